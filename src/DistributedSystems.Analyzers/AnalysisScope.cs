@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers;
+
+/// <summary>Which compilations the pack looks at: tests are left out unless a project asks for them.</summary>
+internal static class AnalysisScope
+{
+    // What a test project references directly and nothing else does. A plain library of test fakes that only
+    // references an assertion package is not a test project.
+    private static readonly HashSet<string> TestFrameworks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core",
+    };
+
+    public static bool Includes(Compilation compilation, AnalyzerOptions options)
+    {
+        var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        if (IsTrue(global, "build_property.DistributedSystemsAnalyzeTests") || IsTrue(global, "distributed_systems.analyze_tests"))
+        {
+            return true;
+        }
+
+        // The build's own word counts where the package made it visible; without it, the references tell.
+        if (global.TryGetValue("build_property.IsTestProject", out var declared) && declared.Length > 0)
+        {
+            return !declared.Equals("true", StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            if (TestFrameworks.Contains(reference.Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsTrue(AnalyzerConfigOptions options, string key) =>
+        options.TryGetValue(key, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,127 @@
+namespace DistributedSystems.Analyzers.Catalog;
+
+/// <summary>What a second execution of an operation does.</summary>
+internal enum Replay
+{
+    /// <summary>Nothing is known; rules stay silent.</summary>
+    Unknown,
+
+    /// <summary>It reads.</summary>
+    Safe,
+
+    /// <summary>A second execution leaves the same state.</summary>
+    Idempotent,
+
+    /// <summary>Idempotent while its idempotency key stays the same.</summary>
+    Keyed,
+
+    /// <summary>It takes effect only if a condition holds (ETag, compare-and-set, set if absent).</summary>
+    Conditional,
+
+    /// <summary>Every execution adds its effect again.</summary>
+    Accumulates,
+}
+
+/// <summary>What a member of a pipeline builder adds to the pipeline.</summary>
+internal enum Strategy
+{
+    None,
+    Retry,
+    Timeout,
+    Hedging,
+
+    /// <summary>A strategy that neither repeats the call nor ends its wait.</summary>
+    Other,
+}
+
+/// <summary>What a call does to a distributed lock.</summary>
+internal enum LockRole
+{
+    None,
+    Acquires,
+    Releases,
+    Extends,
+}
+
+/// <summary>
+/// One line of a catalog: what is known about a member (with its type's defaults folded in).
+/// A value that no line gives is null: not known.
+/// </summary>
+/// <param name="Library">Name of the library, for messages.</param>
+/// <param name="Type">Metadata name of the declaring type: <c>Namespace.Outer+Inner`1</c>.</param>
+/// <param name="Member">Name of the member; <c>*</c> for every member that owns the parameter the line names; empty on a type line.</param>
+/// <param name="Origin">Where the line stands, for messages: the built-in catalog or the user's file.</param>
+internal sealed record CatalogEntry(string Library, string Type, string Member, string Origin)
+{
+    /// <summary>Simple names of the parameter types, where the line is for one overload only.</summary>
+    public IReadOnlyList<string>? Signature { get; init; }
+
+    /// <summary>The line covers members declared in types derived from <see cref="Type"/>.</summary>
+    public bool Derived { get; init; }
+
+    /// <summary>True where the call leaves the process, false where the line says it does not.</summary>
+    public bool? Remote { get; init; }
+
+    public Replay Replay { get; init; }
+
+    /// <summary>Parameter whose HTTP method decides the replay.</summary>
+    public string? HttpRequestParameter { get; init; }
+
+    /// <summary>Parameter that holds the idempotency key.</summary>
+    public string? KeyParameter { get; init; }
+
+    /// <summary>Nothing ends the wait unless the call says so.</summary>
+    public bool NoDefaultDeadline { get; init; }
+
+    /// <summary>The wait a call gets by default.</summary>
+    public TimeSpan? DefaultDeadline { get; init; }
+
+    /// <summary>Member of the client on which the default is configured.</summary>
+    public string? DeadlineSetting { get; init; }
+
+    /// <summary>Parameter that carries the call's own deadline or timeout.</summary>
+    public string? DeadlineParameter { get; init; }
+
+    /// <summary>Member of that parameter's value, where the deadline is one property of an options object.</summary>
+    public string? DeadlineMember { get; init; }
+
+    /// <summary>A long-lived exchange: a deadline or a token bounds it, and either is enough.</summary>
+    public bool Streaming { get; init; }
+
+    /// <summary>Names of the types whose return makes a call a long-lived exchange.</summary>
+    public IReadOnlyList<string>? StreamingTypes { get; init; }
+
+    /// <summary>The evidence is too weak for a warning where the deadline is missing.</summary>
+    public bool WeakDeadlineEvidence { get; init; }
+
+    /// <summary>The caller's thread waits for the answer.</summary>
+    public bool Blocking { get; init; }
+
+    /// <summary>The client owns connections: it is created once and shared.</summary>
+    public bool Expensive { get; init; }
+
+    /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>
+    public bool Unshareable { get; init; }
+
+    /// <summary>How often the client repeats the call by itself.</summary>
+    public int? HiddenRetries { get; init; }
+
+    /// <summary>Parameter whose delegate the call runs, under whatever the receiver adds (a resilience pipeline).</summary>
+    public string? RunsParameter { get; init; }
+
+    /// <summary>The strategy that a pipeline builder's member adds.</summary>
+    public Strategy Strategy { get; init; }
+
+    public LockRole Lock { get; init; }
+
+    /// <summary>Parameter that names the locked resource.</summary>
+    public string? ResourceParameter { get; init; }
+
+    /// <summary>Parameter that says when the lock expires.</summary>
+    public string? ExpiryParameter { get; init; }
+
+    /// <summary>The call acquires only where this parameter has the value <see cref="ConditionValue"/>.</summary>
+    public string? ConditionParameter { get; init; }
+
+    public string? ConditionValue { get; init; }
+}

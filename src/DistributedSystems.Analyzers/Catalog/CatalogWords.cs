@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace DistributedSystems.Analyzers.Catalog;
+
+/// <summary>The closed vocabulary of a catalog line: each word sets one fact of the entry.</summary>
+internal static class CatalogWords
+{
+    /// <returns>Why a word cannot be used, or null.</returns>
+    public static string? Apply(string[] words, int start, ref CatalogEntry entry)
+    {
+        for (var i = start; i < words.Length; i++)
+        {
+            var equals = words[i].IndexOf('=');
+            var (word, value) = equals < 0 ? (words[i], null) : (words[i].Substring(0, equals), words[i].Substring(equals + 1));
+            var next = value is null ? Plain(word, entry) : value.Length == 0 ? null : Valued(word, value, entry);
+            if (next is null)
+            {
+                return $"'{words[i]}' is not a word of the catalog (docs/catalog.md lists them)";
+            }
+
+            entry = next;
+        }
+
+        return null;
+    }
+
+    private static CatalogEntry? Plain(string word, CatalogEntry entry) => word switch
+    {
+        "remote" => entry with { Remote = true },
+        "local" => entry with { Remote = false },
+        "safe" => entry with { Replay = Replay.Safe },
+        "idempotent" => entry with { Replay = Replay.Idempotent },
+        "keyed" => entry with { Replay = Replay.Keyed },
+        "conditional" => entry with { Replay = Replay.Conditional },
+        "accumulates" => entry with { Replay = Replay.Accumulates },
+        "streaming" => entry with { Streaming = true },
+        "blocking" => entry with { Blocking = true },
+        "expensive" => entry with { Expensive = true },
+        "unshareable" => entry with { Unshareable = true },
+        "derived" => entry with { Derived = true },
+        "weak-deadline-evidence" => entry with { WeakDeadlineEvidence = true },
+        "acquires" => entry with { Lock = LockRole.Acquires },
+        "releases" => entry with { Lock = LockRole.Releases },
+        "extends" => entry with { Lock = LockRole.Extends },
+        _ => null,
+    };
+
+    private static CatalogEntry? Valued(string word, string value, CatalogEntry entry)
+    {
+        switch (word)
+        {
+            case "http":
+                return entry with { HttpRequestParameter = value };
+            case "key":
+                return entry with { KeyParameter = value };
+            case "deadline-setting":
+                return entry with { DeadlineSetting = value };
+            case "deadline-parameter":
+                var dot = value.IndexOf('.');
+                return dot < 0
+                    ? entry with { DeadlineParameter = value, DeadlineMember = null }
+                    : entry with { DeadlineParameter = value.Substring(0, dot), DeadlineMember = value.Substring(dot + 1) };
+            case "default-deadline" when value == "none":
+                return entry with { NoDefaultDeadline = true, DefaultDeadline = null };
+            case "default-deadline" when Durations.TryParse(value, out var duration):
+                return entry with { NoDefaultDeadline = false, DefaultDeadline = duration };
+            case "hidden-retries" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var retries):
+                return entry with { HiddenRetries = retries };
+            case "streaming":
+                return entry with { StreamingTypes = value.Split(',') };
+            case "runs":
+                return entry with { RunsParameter = value };
+            case "strategy" when value is "retry" or "timeout" or "hedging" or "other":
+                return entry with
+                {
+                    Strategy = value switch { "retry" => Strategy.Retry, "timeout" => Strategy.Timeout, "hedging" => Strategy.Hedging, _ => Strategy.Other },
+                };
+            case "resource":
+                return entry with { ResourceParameter = value };
+            case "expiry":
+                return entry with { ExpiryParameter = value };
+            case "acquires-when" when value.IndexOf(':') is > 0 and var colon && colon < value.Length - 1:
+                return entry with
+                {
+                    Lock = LockRole.Acquires,
+                    ConditionParameter = value.Substring(0, colon),
+                    ConditionValue = value.Substring(colon + 1),
+                };
+            default:
+                return null;
+        }
+    }
+}

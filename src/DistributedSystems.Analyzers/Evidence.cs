@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+
+namespace DistributedSystems.Analyzers;
+
+/// <summary>
+/// Keys of a diagnostic's properties. What a person may want to read (a SARIF log shows it as customProperties) and what the
+/// fixer needs to know are kept apart by their prefix.
+/// </summary>
+internal static class Evidence
+{
+    public const string Call = "evidence.call";
+    public const string Library = "evidence.library";
+    public const string Source = "evidence.source";
+    public const string Reason = "evidence.reason";
+
+    public static ImmutableDictionary<string, string?> Of(string reason) => ImmutableDictionary<string, string?>.Empty.Add(Reason, reason);
+
+    public static ImmutableDictionary<string, string?> Of(RemoteCall call, string reason) => Of(reason)
+        .Add(Call, call.Name)
+        .Add(Library, call.Api.Library)
+        .Add(Source, call.Api.Origin);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>
+/// The semantic layer: everything a rule may ask about a compilation. All rules share one instance, so an answer is
+/// computed once, on demand, and does not change afterwards. Each question has its own file.
+/// </summary>
+internal sealed partial class CompilationFacts
+{
+    private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Cache = new();
+
+    private readonly ImmutableArray<AdditionalText> additionalFiles;
+
+    private CompilationFacts(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
+    {
+        this.additionalFiles = additionalFiles;
+        Compilation = compilation;
+        Types = new WellKnownTypes(compilation);
+        Models = new SemanticModels(compilation);
+        Catalog = new CatalogIndex(compilation, additionalFiles);
+        HasAnnotations = Annotations.ArePresent(compilation);
+        Values = new Values(Models);
+    }
+
+    public Compilation Compilation { get; }
+
+    public WellKnownTypes Types { get; }
+
+    public CatalogIndex Catalog { get; }
+
+    public Values Values { get; }
+
+    /// <summary>The attributes are referenced or copied as source, so any member may carry one.</summary>
+    public bool HasAnnotations { get; }
+
+    private SemanticModels Models { get; }
+
+    public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options)
+    {
+        var facts = Cache.GetValue(compilation, key => new CompilationFacts(key, options.AdditionalFiles));
+
+        // One compilation can be analysed under other options (an IDE that reloads a catalog file).
+        return facts.additionalFiles == options.AdditionalFiles ? facts : new CompilationFacts(compilation, options.AdditionalFiles);
+    }
+}

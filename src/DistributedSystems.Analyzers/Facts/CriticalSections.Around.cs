@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A mutual exclusion in this process that is held around an operation.</summary>
+/// <param name="Description">How messages name it: <c>the lock on '_gate'</c>.</param>
+/// <param name="PerKey">One of many mutexes, chosen by a key: only callers with the same key wait.</param>
+internal sealed record CriticalSection(string Description, bool PerKey);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The mutual exclusion held while this call is waited for. Null where none is held in sight, where the wait happens
+    /// elsewhere, and where the mutex may admit more than one caller (a semaphore of another or unknown width).
+    /// </summary>
+    public CriticalSection? CriticalSectionAround(RemoteCall call)
+    {
+        if (!IsWaitedFor(call.Invocation))
+        {
+            return null;
+        }
+
+        IOperation inner = call.Invocation;
+        for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); (inner, outer) = (outer, outer.Parent))
+        {
+            var section = outer switch
+            {
+                ILockOperation held when held.Body == inner => new CriticalSection($"the lock on '{held.LockedValue.Syntax}'", PerKey: false),
+                IUsingOperation scope when scope.Body == inner => AcquiredBy(scope.Resources),
+                ITryOperation { Finally: { } cleanUp } attempt when attempt.Finally != inner => HeldUntil(cleanUp),
+                IBlockOperation block => AcquiredBefore(block, inner),
+                _ => null,
+            };
+            if (section is not null)
+            {
+                return section;
+            }
+        }
+
+        return FunctionAround(call.Invocation) is null && IsSynchronized(call.Invocation) ? new CriticalSection("the lock of its synchronized method", PerKey: false) : null;
+    }
+
+    /// <summary>Execution stops here until the answer is in: a synchronous call, an await, or a blocking wait on the task.</summary>
+    public bool IsWaitedFor(IInvocationOperation call)
+    {
+        if (!IsTaskLike(call.Type))
+        {
+            return true;
+        }
+
+        IOperation value = call;
+        while (value.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IAwaitOperation:
+                    return true;
+                case IPropertyReferenceOperation { Property.Name: "Result" }:
+                case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } wait when wait.Instance == value:
+                    return true;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" or "WaitAsync" } chained when chained.Instance == value:
+                case IPropertyReferenceOperation or IConversionOperation or IParenthesizedOperation:
+                    value = parent;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTaskLike(ITypeSymbol? type) =>
+        type is { Name: "Task" or "ValueTask" or "AsyncUnaryCall" } || type?.GetMembers("GetAwaiter").IsEmpty == false;
+
+    /// <summary>A mutex taken by a statement before <paramref name="inner"/> in the same block and not given back in between.</summary>
+    private CriticalSection? AcquiredBefore(IBlockOperation block, IOperation inner)
+    {
+        CriticalSection? held = null;
+        foreach (var statement in block.Operations)
+        {
+            if (statement == inner)
+            {
+                return held;
+            }
+
+            if (statement is IUsingDeclarationOperation scope)
+            {
+                held = AcquiredBy(scope.DeclarationGroup) ?? held;
+            }
+            else if (statement is IExpressionStatementOperation { Operation: { } expression })
+            {
+                var call = InvocationIn(expression);
+                held = call is null ? held : Releases(call) ? null : Acquired(call) ?? held;
+            }
+            else if (statement is ITryOperation { Finally: { } cleanUp } && cleanUp.Descendants().Any(operation => operation is IInvocationOperation call && Releases(call)))
+            {
+                held = null;
+            }
+        }
+
+        return held;
+    }
+
+    private CriticalSection? AcquiredBy(IOperation resources)
+    {
+        foreach (var operation in resources.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation { TargetMethod.Name: "EnterScope", Instance: { } gate } enter && IsDeclaredBy(enter, Types.Lock))
+            {
+                return new CriticalSection($"the lock on '{gate.Syntax}'", PerKey: false);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a statement takes: a monitor, a <c>Lock</c>, a writer lock, or a semaphore of width one.</summary>
+    private CriticalSection? Acquired(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Enter" when IsDeclaredBy(call, Types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'", PerKey: false),
+        "Enter" when IsDeclaredBy(call, Types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'", PerKey: false),
+        "EnterWriteLock" when IsDeclaredBy(call, Types.ReaderWriterLockSlim) => new CriticalSection($"the writer lock '{call.Instance?.Syntax}'", PerKey: false),
+        "Wait" or "WaitAsync" when IsDeclaredBy(call, Types.SemaphoreSlim) => MutexOf(call.Instance),
+        _ => null,
+    };
+
+    /// <summary>What a finally block gives back was held in its try.</summary>
+    private CriticalSection? HeldUntil(IOperation cleanUp)
+    {
+        foreach (var operation in cleanUp.Descendants())
+        {
+            if (operation is not IInvocationOperation call || !Releases(call))
+            {
+                continue;
+            }
+
+            if (IsDeclaredBy(call, Types.SemaphoreSlim))
+            {
+                return MutexOf(call.Instance);
+            }
+
+            if (!IsDeclaredBy(call, Types.ReaderWriterLockSlim))
+            {
+                return new CriticalSection($"the lock on '{(call.Instance ?? call.Arguments[0].Value).Syntax}'", PerKey: false);
+            }
+
+            return new CriticalSection($"the writer lock '{call.Instance?.Syntax}'", PerKey: false);
+        }
+
+        return null;
+    }
+
+    private bool Releases(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Exit" => IsDeclaredBy(call, Types.Monitor) || IsDeclaredBy(call, Types.Lock),
+        "ExitWriteLock" => IsDeclaredBy(call, Types.ReaderWriterLockSlim),
+        "Release" => IsDeclaredBy(call, Types.SemaphoreSlim),
+        _ => false,
+    };
+
+    /// <summary>A semaphore is a mutex where it is created in sight with exactly one free place.</summary>
+    private CriticalSection? MutexOf(IOperation? semaphore)
+    {
+        if (semaphore is null)
+        {
+            return null;
+        }
+
+        var created = Values.ValueOf(semaphore);
+        if (IsMutexCreation(created))
+        {
+            return new CriticalSection($"the mutex '{semaphore.Syntax}'", PerKey: false);
+        }
+
+        // A dictionary of mutexes: semaphores.GetOrAdd(key, _ => new SemaphoreSlim(1, 1)).
+        return created is IInvocationOperation { TargetMethod.Name: "GetOrAdd" } lookup && lookup.Descendants().Any(IsMutexCreation)
+            ? new CriticalSection($"the per-key mutex '{semaphore.Syntax}'", PerKey: true)
+            : null;
+    }
+
+    private bool IsMutexCreation(IOperation value) =>
+        value is IObjectCreationOperation { Arguments.Length: > 0 } creation
+        && SymbolEqualityComparer.Default.Equals(creation.Type, Types.SemaphoreSlim)
+        && Values.ValueOf(creation.Arguments[0].Value).ConstantValue is { HasValue: true, Value: 1 };
+
+    private static bool IsDeclaredBy(IInvocationOperation call, INamedTypeSymbol? type) =>
+        type is not null && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, type);
+
+    private static IInvocationOperation? InvocationIn(IOperation expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case IAwaitOperation await:
+                    expression = await.Operation;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited }:
+                    expression = awaited;
+                    break;
+                default:
+                    return expression as IInvocationOperation;
+            }
+        }
+    }
+
+    private bool IsSynchronized(IInvocationOperation call)
+    {
+        var root = Values.RootOf(call);
+        return root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol { IsAsync: false } method
+            && (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
+    }
+}

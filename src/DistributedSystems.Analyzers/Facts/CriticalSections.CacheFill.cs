@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    private const int MostFlowRounds = 8;
+
+    /// <summary>
+    /// Does the code fetch a value once for everybody: it looks at a field (or cache), and where the value is missing makes the
+    /// call and stores its result there? Waiting for that is what such a mutex is for.
+    /// </summary>
+    public bool FillsCache(RemoteCall call)
+    {
+        var body = FunctionAround(call.Invocation) ?? Values.RootOf(call.Invocation);
+        var results = LocalsHolding(call.Invocation, body);
+        foreach (var operation in body.Descendants())
+        {
+            switch (operation)
+            {
+                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation } fill when Carries(fill.Value, call.Invocation, results):
+                    return true;
+                case ISimpleAssignmentOperation assignment
+                    when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call.Invocation, results) && IsLookedAt(store, body, assignment):
+                    return true;
+                case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put
+                    when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call.Invocation, results)) && IsLookedAt(store, body, put):
+                    return true;
+                case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 2 } put
+                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call.Invocation, results)) && IsLookedAt(store, body, put):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ISymbol? StoreOf(IOperation target) => target switch
+    {
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: IMemberReferenceOperation indexed } => indexed.Member,
+        IMemberReferenceOperation member => member.Member,
+        _ => null,
+    };
+
+    /// <summary>Some decision of the body reads the store, other than in the statement that fills it.</summary>
+    private static bool IsLookedAt(ISymbol store, IOperation body, IOperation fill)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            var decision = operation switch
+            {
+                IConditionalOperation conditional => conditional.Condition,
+                ICoalesceOperation coalesce => coalesce.Value,
+                IWhileLoopOperation loop => loop.Condition,
+                ISwitchExpressionOperation choice => choice.Value,
+                _ => null,
+            };
+            if (decision is not null && !fill.Syntax.Span.Contains(decision.Syntax.Span)
+                && decision.DescendantsAndSelf().Any(part => part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, store)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The locals that hold the call's result, or something made from it.</summary>
+    private static HashSet<ILocalSymbol> LocalsHolding(IInvocationOperation call, IOperation body)
+    {
+        var holding = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+        for (var round = 0; round < MostFlowRounds; round++)
+        {
+            var before = holding.Count;
+            foreach (var operation in body.Descendants())
+            {
+                var (local, value) = operation switch
+                {
+                    IVariableDeclaratorOperation { Initializer: { } initializer } declarator => (declarator.Symbol, initializer.Value),
+                    ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
+                    _ => default((ILocalSymbol?, IOperation?)),
+                };
+                if (local is not null && value is not null && Carries(value, call, holding))
+                {
+                    holding.Add(local);
+                }
+            }
+
+            if (holding.Count == before)
+            {
+                break;
+            }
+        }
+
+        return holding;
+    }
+
+    private static bool Carries(IOperation value, IInvocationOperation call, HashSet<ILocalSymbol> holding)
+    {
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            if (part.Syntax == call.Syntax && part is IInvocationOperation || part is ILocalReferenceOperation local && holding.Contains(local.Local))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,367 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Where control may go after a remote call, under one hypothesis about its outcome.</summary>
+internal sealed record OutcomeDestinations
+{
+    /// <summary>The same call is reached again on a path whose every condition was understood.</summary>
+    public bool Repeats { get; set; }
+
+    /// <summary>The same call is reached again, but only if a condition that could not be read lets it through.</summary>
+    public bool MayRepeat { get; set; }
+
+    /// <summary>An exception leaves the function.</summary>
+    public bool Throws { get; set; }
+}
+
+/// <summary>
+/// Follows control flow from a remote call to where the call is reached again or the region is left. Booleans that the code
+/// sets to constants on the way (<c>done = true</c>) are tracked, so a flag that ends the loop is understood.
+/// </summary>
+internal sealed class OutcomeFlow
+{
+    // A count, not a time: the same code always gets the same answer.
+    private const int MostStates = 2000;
+
+    private readonly CompilationFacts facts;
+    private readonly ControlFlowGraph graph;
+    private readonly SyntaxNode call;
+    private readonly SyntaxNode target;
+    private readonly SyntaxNode? loop;
+    private readonly Hypothesis hypothesis;
+    private readonly Outcomes outcomes;
+    private readonly OutcomeDestinations found = new();
+    private readonly Queue<State> pending = new();
+    private readonly HashSet<string> visited = new(StringComparer.Ordinal);
+    private ImmutableDictionary<object, Held>? atTarget;
+
+    private sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque);
+
+    private OutcomeFlow(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
+    {
+        this.facts = facts;
+        this.graph = graph;
+        this.call = call;
+        this.target = target;
+        this.loop = loop;
+        this.hypothesis = hypothesis;
+        outcomes = new Outcomes(call, hypothesis);
+    }
+
+    /// <param name="facts">The compilation's facts.</param>
+    /// <param name="graph">The graph of the function the call stands in.</param>
+    /// <param name="call">The invocation whose outcome is assumed.</param>
+    /// <param name="target">The invocation whose (renewed) execution is looked for; mostly the same one.</param>
+    /// <param name="loop">Control that leaves this syntax is not followed; null follows the whole function.</param>
+    /// <param name="hypothesis">What is assumed of the outcome.</param>
+    public static OutcomeDestinations After(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
+    {
+        var flow = new OutcomeFlow(facts, graph, call, target, loop, hypothesis);
+        foreach (var block in graph.Blocks)
+        {
+            if (FlowBlocks.OperationsOf(block).Any(operation => FlowBlocks.Holds(operation, call, OperationKind.Invocation)))
+            {
+                flow.Start(block, FlagsBefore(facts, graph, call));
+                break;
+            }
+        }
+
+        flow.Run();
+        return flow.found;
+    }
+
+    /// <summary>What the flags hold whenever the call is reached: on the way from the start and from every handler.</summary>
+    private static ImmutableDictionary<object, Held> FlagsBefore(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call)
+    {
+        var flow = new OutcomeFlow(facts, graph, call, call, loop: null, Hypothesis.Success);
+        foreach (var block in graph.Blocks)
+        {
+            if (block.Kind == BasicBlockKind.Entry || (block.EnclosingRegion is { Kind: ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter } handler && handler.FirstBlockOrdinal == block.Ordinal))
+            {
+                flow.Enqueue(block, ImmutableDictionary<object, Held>.Empty, opaque: false);
+            }
+        }
+
+        flow.Run();
+        return flow.atTarget ?? ImmutableDictionary<object, Held>.Empty;
+    }
+
+    private void Start(BasicBlock block, ImmutableDictionary<object, Held> variables)
+    {
+        if (hypothesis == Hypothesis.AmbiguousException)
+        {
+            Throw(block.EnclosingRegion, thrown: null, variables, opaque: false);
+            return;
+        }
+
+        var passed = false;
+        foreach (var operation in block.Operations)
+        {
+            passed |= FlowBlocks.Holds(operation, call, OperationKind.Invocation);
+            if (passed)
+            {
+                variables = Assign(operation, variables);
+            }
+        }
+
+        Leave(new State(block, variables, Opaque: false));
+    }
+
+    private void Run()
+    {
+        for (var states = 0; pending.Count > 0 && states < MostStates; states++)
+        {
+            var state = pending.Dequeue();
+            if (state.Block.Kind == BasicBlockKind.Exit || IsOutsideLoop(state.Block))
+            {
+                continue;
+            }
+
+            var variables = state.Variables;
+            var ended = false;
+            foreach (var operation in state.Block.Operations)
+            {
+                if (FlowBlocks.Holds(operation, target, OperationKind.Invocation))
+                {
+                    Found(state.Opaque, variables);
+                    ended = true;
+                    break;
+                }
+
+                if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
+                {
+                    ended = true;
+                    break;
+                }
+
+                variables = Assign(operation, variables);
+            }
+
+            if (ended)
+            {
+                continue;
+            }
+
+            if (state.Block.BranchValue is { } value && FlowBlocks.Holds(value, target, OperationKind.Invocation))
+            {
+                Found(state.Opaque, variables);
+                continue;
+            }
+
+            Leave(state with { Variables = variables });
+        }
+    }
+
+    private void Found(bool opaque, ImmutableDictionary<object, Held> variables)
+    {
+        atTarget = atTarget is null ? variables : atTarget.RemoveRange(atTarget.Where(pair => !variables.TryGetValue(pair.Key, out var held) || held != pair.Value).Select(pair => pair.Key));
+        found.Repeats |= !opaque;
+        found.MayRepeat = true;
+    }
+
+    /// <summary>Queues what follows a block, by the truth of its condition.</summary>
+    private void Leave(State state)
+    {
+        var block = state.Block;
+        var truth = block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null
+            ? Truth.Both
+            : outcomes.Evaluate(block.BranchValue, state.Variables);
+        var opaque = state.Opaque || truth == Truth.Opaque;
+        var jump = truth switch
+        {
+            Truth.True => block.ConditionKind == ControlFlowConditionKind.WhenTrue,
+            Truth.False => block.ConditionKind == ControlFlowConditionKind.WhenFalse,
+            _ => (bool?)null,
+        };
+        if (jump != false)
+        {
+            Follow(block.ConditionalSuccessor, state.Variables, opaque);
+        }
+
+        if (jump != true || block.ConditionalSuccessor is null)
+        {
+            Follow(block.FallThroughSuccessor, state.Variables, opaque);
+        }
+    }
+
+    private void Follow(ControlFlowBranch? branch, ImmutableDictionary<object, Held> variables, bool opaque)
+    {
+        switch (branch?.Semantics)
+        {
+            case null or ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error:
+                break;
+            case ControlFlowBranchSemantics.Throw:
+                Throw(branch.Source.EnclosingRegion, branch.Source.BranchValue is { } exception ? Values.Unwrap(exception).Type : null, variables, opaque);
+                break;
+            case ControlFlowBranchSemantics.Rethrow:
+                Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown: null, variables, opaque);
+                break;
+            case ControlFlowBranchSemantics.StructuredExceptionHandling:
+                // The end of a filter that said no (or of a finally): the next handler out is asked.
+                if (IsIn(branch.Source.EnclosingRegion, ControlFlowRegionKind.Filter))
+                {
+                    Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown: null, variables, opaque);
+                }
+
+                break;
+            default:
+                Enqueue(branch.Destination, variables, opaque);
+                break;
+        }
+    }
+
+    /// <summary>Queues the handlers that may catch an exception thrown in a region, from the inside out.</summary>
+    /// <param name="region">Where it is thrown.</param>
+    /// <param name="thrown">Its type; null for the failure of the call itself.</param>
+    /// <param name="variables">What is known there.</param>
+    /// <param name="opaque">The path crossed a condition that could not be read.</param>
+    private void Throw(ControlFlowRegion? region, ITypeSymbol? thrown, ImmutableDictionary<object, Held> variables, bool opaque)
+    {
+        // A lambda's graph is rooted in the regions of the function around it, which are not its own to catch with.
+        for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers)
+            {
+                continue;
+            }
+
+            foreach (var handler in handlers.NestedRegions)
+            {
+                if (handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                {
+                    continue;
+                }
+
+                var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
+                if (!facts.MayCatch(caught, thrown))
+                {
+                    continue;
+                }
+
+                Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque);
+                if (handler.Kind == ControlFlowRegionKind.Catch && (caught is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" }))
+                {
+                    return;
+                }
+            }
+        }
+
+        found.Throws = true;
+    }
+
+    private void Enqueue(BasicBlock? block, ImmutableDictionary<object, Held> variables, bool opaque)
+    {
+        if (block is null)
+        {
+            return;
+        }
+
+        var known = string.Join(";", variables.Select(pair => $"{pair.Key}={pair.Value}").OrderBy(text => text, StringComparer.Ordinal));
+        if (visited.Add($"{block.Ordinal}|{opaque}|{known}"))
+        {
+            pending.Enqueue(new State(block, variables, opaque));
+        }
+    }
+
+    private ImmutableDictionary<object, Held> Assign(IOperation operation, ImmutableDictionary<object, Held> variables)
+    {
+        if (operation is IExpressionStatementOperation statement)
+        {
+            operation = statement.Operation;
+        }
+
+        switch (operation)
+        {
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
+                return Set(target.Local, assignment.Value);
+            case IFlowCaptureOperation capture:
+                return Set(capture.Id, capture.Value);
+            case ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }:
+                return variables.Remove(target.Local);
+            default:
+                return variables;
+        }
+
+        ImmutableDictionary<object, Held> Set(object variable, IOperation value)
+        {
+            if (outcomes.HeldBy(value, variables) is { } held)
+            {
+                return variables.SetItem(variable, held);
+            }
+
+            return value.Type?.SpecialType != SpecialType.System_Boolean ? variables.Remove(variable) : outcomes.Evaluate(value, variables) switch
+            {
+                Truth.True => variables.SetItem(variable, Held.True),
+                Truth.False => variables.SetItem(variable, Held.False),
+                _ => variables.Remove(variable),
+            };
+        }
+    }
+
+    private bool IsStatusCheckThatThrows(IOperation operation, ImmutableDictionary<object, Held> variables)
+    {
+        foreach (var nested in operation.DescendantsAndSelf())
+        {
+            if (nested is IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Instance: { } response } && outcomes.HeldBy(response, variables) == Held.Result)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A block that evaluates something outside the loop, or sets the loop up anew.</summary>
+    private bool IsOutsideLoop(BasicBlock block)
+    {
+        if (loop is null)
+        {
+            return false;
+        }
+
+        foreach (var operation in FlowBlocks.OperationsOf(block))
+        {
+            // What the compiler adds (disposal, captures) carries the syntax of its cause, which may be the whole loop.
+            var span = operation.Syntax.Span;
+            if (!loop.Span.Contains(span) && !span.Contains(loop.Span))
+            {
+                return true;
+            }
+
+            if (loop is Microsoft.CodeAnalysis.CSharp.Syntax.ForStatementSyntax counted
+                && (counted.Declaration?.Span.Contains(span) == true || counted.Initializers.Any(initializer => initializer.Span.Contains(span))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ControlFlowRegion? EnclosingTryAndCatch(ControlFlowRegion? region)
+    {
+        while (region is not null && region.Kind != ControlFlowRegionKind.TryAndCatch)
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region;
+    }
+
+    private static bool IsIn(ControlFlowRegion? region, ControlFlowRegionKind kind)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>
+/// Evaluates the conditions that code puts on the outcome of a remote call (status codes, exception types and error codes)
+/// under a hypothesis about that outcome, so that <c>when (ex.StatusCode == TooManyRequests)</c> is known to let no ambiguous
+/// failure through.
+/// </summary>
+internal sealed class Outcomes
+{
+    // Outcomes that leave open whether the operation was carried out. Those that prove it was not (connection refused,
+    // DNS failure, 429) and definite answers (other 4xx) are deliberately absent.
+    private static readonly ImmutableDictionary<string, ImmutableArray<object?>> AmbiguousCodes = new Dictionary<string, ImmutableArray<object?>>
+    {
+        ["System.Net.HttpStatusCode"] = ImmutableArray.Create<object?>(408, 500, 502, 503, 504),
+        ["System.Net.Http.HttpRequestError"] = ImmutableArray.Create<object?>(0 /* Unknown */, 9 /* InvalidResponse */, 10 /* ResponseEnded */),
+        ["System.Net.Sockets.SocketError"] = ImmutableArray.Create<object?>(10054 /* ConnectionReset */, 10060 /* TimedOut */),
+        ["Grpc.Core.StatusCode"] = ImmutableArray.Create<object?>(2 /* Unknown */, 4 /* DeadlineExceeded */, 13 /* Internal */, 14 /* Unavailable */),
+    }.ToImmutableDictionary();
+
+    private readonly SyntaxNode call;
+    private readonly Hypothesis hypothesis;
+
+    public Outcomes(SyntaxNode call, Hypothesis hypothesis)
+    {
+        this.call = call;
+        this.hypothesis = hypothesis;
+    }
+
+    public Truth Evaluate(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        condition = Values.Unwrap(condition);
+        if (condition.ConstantValue is { HasValue: true, Value: bool constant })
+        {
+            return Of(constant);
+        }
+
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return Not(Evaluate(not.Operand, variables));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
+                return And(Evaluate(and.LeftOperand, variables), Evaluate(and.RightOperand, variables));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
+                return Not(And(Not(Evaluate(or.LeftOperand, variables)), Not(Evaluate(or.RightOperand, variables))));
+            case IBinaryOperation comparison:
+                return Compare(comparison, variables);
+            case IIsPatternOperation pattern:
+                return Matches(pattern.Pattern, pattern.Value, variables);
+            case IIsNullOperation isNull:
+                return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
+            case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
+                return hypothesis switch { Hypothesis.Success => Truth.True, Hypothesis.AmbiguousResponse => Truth.False, _ => Truth.Both };
+            default:
+                return HeldBy(condition, variables) switch
+                {
+                    Held.True => Truth.True,
+                    Held.False => Truth.False,
+                    _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
+                };
+        }
+    }
+
+    /// <summary>What a variable, a captured value or the call itself holds on this path.</summary>
+    public Held? HeldBy(IOperation value, ImmutableDictionary<object, Held> variables)
+    {
+        value = Values.Unwrap(value);
+        if (value is IAwaitOperation await)
+        {
+            value = Values.Unwrap(await.Operation);
+        }
+
+        // ConfigureAwait and the synchronous waits hand the same result on.
+        while (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } awaited })
+        {
+            value = Values.Unwrap(awaited);
+        }
+
+        if (value is IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task })
+        {
+            value = Values.Unwrap(task);
+        }
+
+        return value switch
+        {
+            IInvocationOperation when value.Syntax == call => Held.Result,
+            ICaughtExceptionOperation => Held.Exception,
+            ILocalReferenceOperation local => Lookup(local.Local),
+            IParameterReferenceOperation parameter => Lookup(parameter.Parameter),
+            IFlowCaptureReferenceOperation capture => Lookup(capture.Id),
+            _ => null,
+        };
+
+        Held? Lookup(object key) => variables.TryGetValue(key, out var held) ? held : null;
+    }
+
+    private bool IsOutcome(IOperation value, ImmutableDictionary<object, Held> variables) =>
+        HeldBy(value, variables) is Held.Result or Held.Exception;
+
+    private bool MentionsOutcome(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && IsOutcome(operation, variables))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Truth Compare(IBinaryOperation comparison, ImmutableDictionary<object, Held> variables)
+    {
+        var (left, right, kind) = (Values.Unwrap(comparison.LeftOperand), Values.Unwrap(comparison.RightOperand), comparison.OperatorKind);
+        if (left.ConstantValue.HasValue)
+        {
+            (left, right, kind) = (right, left, Mirrored(kind));
+        }
+
+        if (!right.ConstantValue.HasValue)
+        {
+            return MentionsOutcome(comparison, variables) ? Truth.Opaque : Truth.Both;
+        }
+
+        if (right.ConstantValue.Value is null && IsOutcome(left, variables))
+        {
+            return Of(kind == BinaryOperatorKind.NotEquals);
+        }
+
+        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && right.ConstantValue.Value is bool expected)
+        {
+            var value = Evaluate(left, variables);
+            return expected == (kind == BinaryOperatorKind.Equals) ? value : Not(value);
+        }
+
+        return OverSamples(left, right.ConstantValue.Value, variables, sample => Holds(sample, kind, right.ConstantValue.Value));
+    }
+
+    private Truth Matches(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
+    {
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when value is not null && IsOutcome(value, variables) => Truth.False,
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : Not(Evaluate(value, variables)),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } when value is not null =>
+            OverSamples(value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
+        IRelationalPatternOperation { Value.ConstantValue: { HasValue: true } constant } relational when value is not null =>
+            OverSamples(value, constant.Value, variables, sample => Holds(sample, relational.OperatorKind, constant.Value)),
+        INegatedPatternOperation negated => Not(Matches(negated.Pattern, value, variables)),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => And(Matches(and.LeftPattern, value, variables), Matches(and.RightPattern, value, variables)),
+        IBinaryPatternOperation or => Not(And(Not(Matches(or.LeftPattern, value, variables)), Not(Matches(or.RightPattern, value, variables)))),
+        IRecursivePatternOperation recursive => AllProperties(recursive, variables),
+        ITypePatternOperation or IDeclarationPatternOperation => Truth.Both,
+        _ => Truth.Opaque,
+    };
+
+    private Truth AllProperties(IRecursivePatternOperation pattern, ImmutableDictionary<object, Held> variables)
+    {
+        var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.Both : Truth.Opaque;
+        foreach (var property in pattern.PropertySubpatterns)
+        {
+            all = And(all, Matches(property.Pattern, property.Member, variables));
+        }
+
+        return all;
+    }
+
+    /// <summary>Tries a predicate on every code the hypothesis allows: always, never, or it depends.</summary>
+    private Truth OverSamples(IOperation observed, object? constant, ImmutableDictionary<object, Held> variables, Func<object?, bool?> predicate)
+    {
+        var property = CodeProperty(observed);
+        if (property is null || !AmbiguousCodes.TryGetValue(TypeOfCode(property.Type), out var samples))
+        {
+            return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
+        }
+
+        if (hypothesis == Hypothesis.Success)
+        {
+            // Success is whichever 2xx the code looks for.
+            samples = ImmutableArray.Create<object?>(constant is int and >= 200 and < 300 ? constant : 200);
+        }
+        else if (hypothesis == Hypothesis.AmbiguousException && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        {
+            // An exception without a status: the connection broke after the request was sent.
+            samples = samples.Add(null);
+        }
+
+        var (any, all) = (false, true);
+        foreach (var sample in samples)
+        {
+            if (predicate(sample) is not { } holds)
+            {
+                return Truth.Opaque;
+            }
+
+            any |= holds;
+            all &= holds;
+        }
+
+        return all ? Truth.True : any ? Truth.Both : Truth.False;
+    }
+
+    /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
+    private static IPropertyReferenceOperation? CodeProperty(IOperation observed)
+    {
+        observed = Values.Unwrap(observed);
+        return observed switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
+            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
+            IPropertyReferenceOperation property => property,
+            _ => null,
+        };
+    }
+
+    private static string TypeOfCode(ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            type = nullable.TypeArguments[0];
+        }
+
+        return type?.TypeKind == TypeKind.Enum ? type.ToDisplayString() : "";
+    }
+
+    private static bool? Holds(object? sample, BinaryOperatorKind kind, object? constant)
+    {
+        if (sample is null || constant is null)
+        {
+            return kind switch
+            {
+                BinaryOperatorKind.Equals => sample is null && constant is null,
+                BinaryOperatorKind.NotEquals => sample is null != constant is null,
+                _ => false,
+            };
+        }
+
+        if (sample is not int code || constant is not int bound)
+        {
+            return null;
+        }
+
+        return kind switch
+        {
+            BinaryOperatorKind.Equals => code == bound,
+            BinaryOperatorKind.NotEquals => code != bound,
+            BinaryOperatorKind.LessThan => code < bound,
+            BinaryOperatorKind.LessThanOrEqual => code <= bound,
+            BinaryOperatorKind.GreaterThan => code > bound,
+            BinaryOperatorKind.GreaterThanOrEqual => code >= bound,
+            _ => null,
+        };
+    }
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        _ => kind,
+    };
+
+    private static Truth Of(bool value) => value ? Truth.True : Truth.False;
+
+    private static Truth Not(Truth truth) => truth switch
+    {
+        Truth.True => Truth.False,
+        Truth.False => Truth.True,
+        _ => truth,
+    };
+
+    private static Truth And(Truth left, Truth right) =>
+        left == Truth.False || right == Truth.False ? Truth.False
+        : left == Truth.Opaque || right == Truth.Opaque ? Truth.Opaque
+        : left == Truth.Both || right == Truth.Both ? Truth.Both
+        : Truth.True;
+}

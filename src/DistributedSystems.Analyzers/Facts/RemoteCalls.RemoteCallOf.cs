@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, CatalogEntry?> apis = new(SymbolEqualityComparer.Default);
+    private Func<IMethodSymbol, CatalogEntry?>? describe;
+
+    /// <summary>
+    /// Does this invocation leave the process? The ordinary call costs one probe of its method's name (or, where
+    /// annotations or generated clients may give any member a meaning, one probe of its symbol) and allocates nothing.
+    /// </summary>
+    public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
+        ApiOf(invocation.TargetMethod) is { Remote: true } api ? new RemoteCall(invocation, api) : null;
+
+    /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
+    public CatalogEntry? ApiOf(IMethodSymbol method)
+    {
+        if (!Catalog.HasMember(method.Name) && !HasAnnotations && !Catalog.HasDerivedTypes)
+        {
+            return null;
+        }
+
+        return apis.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, describe ??= Describe);
+    }
+
+    private CatalogEntry? Describe(IMethodSymbol method)
+    {
+        var entry = Catalog.EntryOf(method);
+        if (entry?.StreamingTypes is { } streams && streams.Contains(method.ReturnType.Name))
+        {
+            entry = entry with { Streaming = true };
+        }
+
+        return HasAnnotations ? AnnotationsOf(method, entry) : entry;
+    }
+
+    private static CatalogEntry? AnnotationsOf(IMethodSymbol method, CatalogEntry? known)
+    {
+        foreach (var declaration in DeclarationsOf(method))
+        {
+            if (Find(declaration, Annotations.RemoteCall) is { } carrier)
+            {
+                known ??= new CatalogEntry(declaration.ContainingType.Name, declaration.ContainingType.Name, method.Name, "");
+                known = known with { Remote = true, Origin = "[RemoteCall] on " + carrier.Name };
+            }
+
+            // A contradiction is DIST0002's; of two effects the one that asks for more care is believed.
+            if (Find(declaration, Annotations.NotIdempotent) is { } accumulating)
+            {
+                known ??= new CatalogEntry(declaration.ContainingType.Name, declaration.ContainingType.Name, method.Name, "");
+                return known with { Replay = Replay.Accumulates, Origin = "[NotIdempotent] on " + accumulating.Name };
+            }
+
+            if (Annotations.Find(declaration, Annotations.Idempotent) is { } idempotent)
+            {
+                var key = Annotations.Named(idempotent, "Key")?.Value as string;
+                known ??= new CatalogEntry(declaration.ContainingType.Name, declaration.ContainingType.Name, method.Name, "");
+                return known with
+                {
+                    Replay = key is null ? Replay.Idempotent : Replay.Keyed,
+                    KeyParameter = key ?? known.KeyParameter,
+                    Origin = "[Idempotent] on " + declaration.Name,
+                };
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The symbol that carries the attribute: the member itself, else its type.</summary>
+    private static ISymbol? Find(IMethodSymbol declaration, string attribute)
+    {
+        if (Annotations.Find(declaration, attribute) is not null)
+        {
+            return declaration;
+        }
+
+        return attribute == Annotations.RemoteCall && declaration.ContainingType is { } type && IsContract(declaration) && Annotations.Find(type, attribute) is not null
+            ? type
+            : null;
+    }
+
+    // An attribute on a type speaks of the operations it offers, not of its private steps, accessors or statics.
+    private static bool IsContract(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal };
+
+    /// <summary>The method, what it overrides, and the interface members it implements: nearest first.</summary>
+    private static IEnumerable<IMethodSymbol> DeclarationsOf(IMethodSymbol method)
+    {
+        for (var declaration = method; declaration is not null; declaration = declaration.OverriddenMethod)
+        {
+            yield return declaration;
+        }
+
+        if (method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
+        {
+            yield break;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            foreach (var member in contract.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
+                {
+                    yield return candidate;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>What a second execution of a call does, with the evidence in words.</summary>
+internal readonly record struct ReplayAnswer(Replay Replay, string Evidence)
+{
+    public static readonly ReplayAnswer Unknown = new(Replay.Unknown, "");
+}
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>What a second execution of this call does.</summary>
+    public ReplayAnswer ReplayOf(RemoteCall call)
+    {
+        var api = call.Api;
+        if (IsQueued(call))
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        if (api.HttpRequestParameter is { } parameter)
+        {
+            return call.ArgumentFor(parameter) is { } argument ? ReplayOfRequest(call, argument.Value) : ReplayAnswer.Unknown;
+        }
+
+        if (api.Replay == Replay.Accumulates)
+        {
+            if (api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !IsNothing(Values.ValueOf(key.Value)))
+            {
+                return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
+            }
+
+            if (IsHttp(call) && MayCarryKey(call) is { } keyed)
+            {
+                return keyed;
+            }
+        }
+
+        return new ReplayAnswer(api.Replay, api.Origin);
+    }
+
+    /// <summary>A batch or transaction object collects commands and sends them later, as one.</summary>
+    private static bool IsQueued(RemoteCall call) =>
+        call.Invocation.Instance?.Type is { Name: "IBatch" or "ITransaction", ContainingNamespace.Name: "Redis" };
+}

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Code that may run a call again for the same operation.</summary>
+/// <param name="Description">How messages name it: <c>the retry loop around it</c>.</param>
+/// <param name="Times">How often it repeats, with a blank before it: <c> up to 3 times</c>; empty where that is not known.</param>
+/// <param name="Place">The loop keyword's statement, the catch clause, or the call that adds the retry strategy.</param>
+internal sealed record RetryScope(string Description, string Times, SyntaxNode Place);
+
+internal sealed partial class CompilationFacts
+{
+    private FlowGraphs Flows { get; } = new();
+
+    /// <summary>
+    /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there
+    /// is none in sight: other items, polling, worker loops that go round after success, retries of proven non-execution.
+    /// </summary>
+    public RetryScope? RetryAround(RemoteCall call)
+    {
+        var repeated = call.Invocation;
+        while (true)
+        {
+            if ((LoopRetryAround(repeated) ?? CatchRetryAround(repeated)) is { } scope)
+            {
+                return scope;
+            }
+
+            if (FunctionAround(repeated) is not { } function || RunnerOf(function) is not { } runner || !FailureEscapes(repeated))
+            {
+                return null;
+            }
+
+            if (PipelineRetry(runner) is { } pipeline)
+            {
+                return pipeline;
+            }
+
+            repeated = runner;
+        }
+    }
+
+    private RetryScope? LoopRetryAround(IInvocationOperation repeated)
+    {
+        if (Flows.Around(repeated) is not { } graph)
+        {
+            return null;
+        }
+
+        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if (ancestor is not ILoopOperation)
+            {
+                continue;
+            }
+
+            // Going round after success is the next item, the next poll or the next message, not a retry.
+            if (FlowAfter(repeated, graph, ancestor.Syntax, Hypothesis.Success) is { MayRepeat: true })
+            {
+                return null;
+            }
+
+            if (RepeatsAfterFailure(repeated, graph, ancestor.Syntax) && IsSameEachTime(repeated, ancestor.Syntax))
+            {
+                return new RetryScope("the retry loop around it", "", ancestor.Syntax);
+            }
+        }
+
+        return JumpsBack(repeated, graph);
+    }
+
+    /// <summary>A loop spelled with <c>goto</c>: the same question asked of the whole function.</summary>
+    private RetryScope? JumpsBack(IInvocationOperation repeated, ControlFlowGraph graph)
+    {
+        foreach (var operation in (FunctionAround(repeated) ?? Values.RootOf(repeated)).Descendants())
+        {
+            if (operation is IBranchOperation { BranchKind: BranchKind.GoTo } jump
+                && FlowAfter(repeated, graph, loop: null, Hypothesis.Success) is { MayRepeat: false }
+                && RepeatsAfterFailure(repeated, graph, loop: null))
+            {
+                return new RetryScope($"the jump back to '{jump.Target.Name}'", "", jump.Syntax);
+            }
+        }
+
+        return null;
+    }
+
+    private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
+        FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats
+        || (SymbolEqualityComparer.Default.Equals(UnwrapTask(repeated.Type), Types.HttpResponseMessage)
+            && FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats);
+
+    private OutcomeDestinations FlowAfter(IInvocationOperation call, ControlFlowGraph graph, SyntaxNode? loop, Hypothesis hypothesis) =>
+        OutcomeFlow.After(this, graph, call.Syntax, call.Syntax, loop, hypothesis);
+
+    /// <summary>Try, and in the catch the same call once more.</summary>
+    private RetryScope? CatchRetryAround(IInvocationOperation repeated)
+    {
+        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if (ancestor is not ICatchClauseOperation { Parent: ITryOperation attempt })
+            {
+                continue;
+            }
+
+            foreach (var operation in attempt.Body.Descendants())
+            {
+                if (operation is IInvocationOperation first
+                    && SameExpression.Are(first, repeated)
+                    && Flows.Around(repeated) is { } graph
+                    && OutcomeFlow.After(this, graph, first.Syntax, repeated.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats)
+                {
+                    return new RetryScope("the catch around it", " once more", ancestor.Syntax);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The failure leaves the function as an exception, so that what runs the function sees it.</summary>
+    private bool FailureEscapes(IInvocationOperation call) =>
+        Flows.Around(call) is { } graph && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException).Throws;
+}

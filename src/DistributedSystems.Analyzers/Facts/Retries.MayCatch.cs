@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // What a remote call throws when it cannot tell whether the operation was carried out.
+    private static readonly HashSet<string> AmbiguousFailures = new(StringComparer.Ordinal)
+    {
+        "System.OperationCanceledException", "System.Threading.Tasks.TaskCanceledException", "System.TimeoutException", "System.IO.IOException",
+        "System.Net.Http.HttpRequestException", "System.Net.Http.HttpIOException", "System.Net.WebException", "System.Net.Sockets.SocketException",
+        "System.Runtime.InteropServices.ExternalException", "System.Net.WebSockets.WebSocketException", "Grpc.Core.RpcException",
+    };
+
+    // These say that the operation was refused or lost a race, so it was not carried out.
+    private static readonly HashSet<string> ProofsOfNonExecution = new(StringComparer.Ordinal)
+    {
+        "BrokenCircuitException", "IsolatedCircuitException", "RateLimiterRejectedException", "BulkheadRejectedException", "DBConcurrencyException", "DbUpdateConcurrencyException",
+    };
+
+    /// <summary>
+    /// May a handler of type <paramref name="caught"/> receive the exception? With <paramref name="thrown"/> null the exception is
+    /// an ambiguous failure of a library's remote call; exception types of the code under analysis cannot come from there.
+    /// </summary>
+    public bool MayCatch(ITypeSymbol? caught, ITypeSymbol? thrown)
+    {
+        if (caught is null or { SpecialType: SpecialType.System_Object } || caught.ToDisplayString() is "System.Exception" or "System.SystemException")
+        {
+            return true;
+        }
+
+        if (thrown is not null)
+        {
+            return DerivesFrom(thrown, caught) || DerivesFrom(caught, thrown);
+        }
+
+        if (ProofsOfNonExecution.Contains(caught.Name) || !caught.Locations.Any(location => location.IsInMetadata))
+        {
+            return false;
+        }
+
+        for (var type = caught; type is not null; type = type.BaseType)
+        {
+            if (AmbiguousFailures.Contains(type.ToDisplayString()))
+            {
+                return true;
+            }
+        }
+
+        // A library's own exceptions, as far as they do not stand for misuse.
+        return !IsFrameworkNamespace(caught.ContainingNamespace);
+    }
+
+    private static bool IsFrameworkNamespace(INamespaceSymbol? space)
+    {
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name == "System";
+    }
+}

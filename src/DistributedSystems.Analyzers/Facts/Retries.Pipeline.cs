@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // Polly.Core, RetryConstants.DefaultRetryCount.
+    private const int DefaultRetryAttempts = 3;
+
+    /// <summary>The retry strategy of the pipeline behind this call, if it repeats what may already have been carried out.</summary>
+    private RetryScope? PipelineRetry(IInvocationOperation runner)
+    {
+        if (runner.Instance is not { } instance || PipelineOf(instance) is not { } pipeline)
+        {
+            return null;
+        }
+
+        foreach (var strategy in pipeline.Strategies)
+        {
+            if (strategy.Kind == Strategy.Retry && OptionsOf(strategy.Added) is { } options && HandlesAmbiguousFailures(Option(options, "ShouldHandle")))
+            {
+                var attempts = Option(options, "MaxRetryAttempts") is not { } most ? DefaultRetryAttempts
+                    : Values.ValueOf(most).ConstantValue is { HasValue: true, Value: int constant } ? constant
+                    : (int?)null;
+                var times = attempts switch { null => "", int.MaxValue => " without end", 1 => " once", _ => $" up to {attempts} times" };
+                return new RetryScope("the pipeline's retry strategy", times, strategy.Added.Syntax);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The options object given to a strategy, if it is created in sight and nothing else touches it.</summary>
+    private IObjectCreationOperation? OptionsOf(IInvocationOperation added)
+    {
+        foreach (var argument in added.Arguments)
+        {
+            if (argument.Parameter?.Name != "options" || Values.ValueOf(argument.Value) is not IObjectCreationOperation creation)
+            {
+                continue;
+            }
+
+            return Values.Unwrap(argument.Value) is ILocalReferenceOperation local && IsChangedAfterwards(local) ? null : creation;
+        }
+
+        return null;
+    }
+
+    private static bool IsChangedAfterwards(ILocalReferenceOperation options)
+    {
+        foreach (var operation in Values.RootOf(options).Descendants())
+        {
+            if (operation is ILocalReferenceOperation use && use.Syntax != options.Syntax && SymbolEqualityComparer.Default.Equals(use.Local, options.Local))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? Option(IObjectCreationOperation options, string property)
+    {
+        foreach (var initializer in options.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && target.Property.Name == property)
+            {
+                return assignment.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Does the predicate let through a failure that leaves open whether the operation was carried out? False also where it cannot be read.</summary>
+    private bool HandlesAmbiguousFailures(IOperation? shouldHandle)
+    {
+        if (shouldHandle is null)
+        {
+            // Polly's default predicate: every exception but OperationCanceledException.
+            return true;
+        }
+
+        var predicate = Values.ValueOf(shouldHandle);
+        while (predicate is IConversionOperation { OperatorMethod: not null } conversion)
+        {
+            predicate = Values.ValueOf(conversion.Operand);
+        }
+
+        if (predicate is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+        {
+            return ReturnedBy(lambda) is { } returned && AcceptsAmbiguous(returned);
+        }
+
+        while (predicate is IInvocationOperation { Instance: { } receiver } part)
+        {
+            if (HandlesAmbiguousFailures(part))
+            {
+                return true;
+            }
+
+            predicate = Values.ValueOf(receiver);
+        }
+
+        return false;
+    }
+
+    /// <summary>One clause of a predicate builder: <c>Handle&lt;T&gt;()</c>, <c>Handle&lt;T&gt;(ex => …)</c>, <c>HandleResult(r => …)</c>.</summary>
+    private bool HandlesAmbiguousFailures(IInvocationOperation clause)
+    {
+        var (hypothesis, held) = clause.TargetMethod.Name == "HandleResult" ? (Hypothesis.AmbiguousResponse, Held.Result) : (Hypothesis.AmbiguousException, Held.Exception);
+        if (hypothesis == Hypothesis.AmbiguousException && (clause.TargetMethod.TypeArguments.Length != 1 || !MayCatch(clause.TargetMethod.TypeArguments[0], thrown: null)))
+        {
+            return false;
+        }
+
+        if (clause.Arguments.IsEmpty)
+        {
+            return clause.TargetMethod.Name == "Handle";
+        }
+
+        return Values.ValueOf(clause.Arguments[0].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } lambda }
+            && ReturnedBy(lambda) is { } returned
+            && new Outcomes(clause.Syntax, hypothesis).Evaluate(returned, ImmutableDictionary<object, Held>.Empty.Add(lambda.Symbol.Parameters[0], held)) is Truth.True or Truth.Both;
+    }
+
+    private bool AcceptsAmbiguous(IOperation accepted)
+    {
+        accepted = Values.Unwrap(accepted);
+        switch (accepted)
+        {
+            case { ConstantValue: { HasValue: true, Value: bool constant } }:
+                return constant;
+            case IInvocationOperation { TargetMethod: { Name: "True", ContainingType.Name: "PredicateResult" } }:
+                return true;
+            case IInvocationOperation { TargetMethod: { Name: "FromResult", IsStatic: true }, Arguments.Length: 1 } wrapped:
+                return AcceptsAmbiguous(wrapped.Arguments[0].Value);
+            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments.Length: 1 } wrapped:
+                return AcceptsAmbiguous(wrapped.Arguments[0].Value);
+            case IIsTypeOperation type:
+                return MayCatch(type.TypeOperand, thrown: null);
+            case IIsPatternOperation pattern:
+                return MatchesAmbiguous(pattern.Pattern);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
+                return AcceptsAmbiguous(or.LeftOperand) || AcceptsAmbiguous(or.RightOperand);
+            case ISwitchExpressionOperation choice:
+                foreach (var arm in choice.Arms)
+                {
+                    if (arm.Guard is null && AcceptsAmbiguous(arm.Value) && MatchesAmbiguous(arm.Pattern))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>A pattern that a failure of unknown outcome matches by its type alone.</summary>
+    private bool MatchesAmbiguous(IPatternOperation pattern) => pattern switch
+    {
+        ITypePatternOperation type => MayCatch(type.MatchedType, thrown: null),
+        IDeclarationPatternOperation { MatchedType: { } type } => MayCatch(type, thrown: null),
+        INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or => MatchesAmbiguous(or.LeftPattern) || MatchesAmbiguous(or.RightPattern),
+        IRecursivePatternOperation { PropertySubpatterns.Length: 1, DeconstructionSubpatterns.IsEmpty: true } recursive => MatchesAmbiguous(recursive.PropertySubpatterns[0].Pattern),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: { } type } => MayCatch(type, thrown: null),
+        _ => false,
+    };
+
+    private static IOperation? ReturnedBy(IAnonymousFunctionOperation lambda)
+    {
+        var statements = lambda.Body.Operations;
+        return statements.Length >= 1 && statements[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
+    }
+}

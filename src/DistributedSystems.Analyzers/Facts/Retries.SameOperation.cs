@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    private const int DeepestOrigin = 16;
+
+    /// <summary>
+    /// Is it the same operation every time the loop comes round: same receiver, same arguments? What the loop moves on (the item
+    /// of a foreach, a counter, something read or dequeued) makes it another one.
+    /// </summary>
+    private bool IsSameEachTime(IInvocationOperation call, SyntaxNode loop)
+    {
+        foreach (var input in call.ChildOperations)
+        {
+            if (!IsSameEachTime(input, loop, depth: 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSameEachTime(IOperation value, SyntaxNode loop, int depth)
+    {
+        if (depth > DeepestOrigin)
+        {
+            return false;
+        }
+
+        switch (value)
+        {
+            case IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
+                return true;
+            case IAwaitOperation or IIncrementOrDecrementOperation or IDynamicInvocationOperation:
+                return false;
+            case ILocalReferenceOperation local when !IsSameEachTime(local, loop, depth):
+                return false;
+            case IInvocationOperation { Instance: { } receiver } invocation when !GivesTheSameAgain(invocation, receiver):
+                return false;
+        }
+
+        foreach (var part in value.ChildOperations)
+        {
+            if (!IsSameEachTime(part, loop, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSameEachTime(ILocalReferenceOperation reference, SyntaxNode loop, int depth)
+    {
+        var declared = reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var isDeclaredInside = declared is not null && loop.Span.Contains(declared.Span);
+        var writes = Values.WritesTo(reference.Local, reference);
+        if ((isDeclaredInside && !writes.Complete) || writes.HiddenPlaces.Any(place => loop.Span.Contains(place.Span)))
+        {
+            return false;
+        }
+
+        var inside = 0;
+        foreach (var written in writes.Values)
+        {
+            // The initializer of a counted loop runs once.
+            if (!loop.Span.Contains(written.Syntax.Span) || (loop is ForStatementSyntax counted && counted.Declaration?.Span.Contains(written.Syntax.Span) == true))
+            {
+                continue;
+            }
+
+            inside++;
+            if (!IsSameEachTime(written, loop, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return inside == 0 || (inside == 1 && (isDeclaredInside || writes.Values.Length == 1));
+    }
+
+    /// <summary>
+    /// A method on another object may hand out the next item; static methods, the type's own methods, and the framework's text
+    /// and serialisation types give the same again for the same input.
+    /// </summary>
+    private static bool GivesTheSameAgain(IInvocationOperation invocation, IOperation receiver) =>
+        Values.Unwrap(receiver) is IInstanceReferenceOperation
+        || invocation.TargetMethod.Name is "ToString" or "ToArray" or "ToList"
+        || receiver.Type?.SpecialType == SpecialType.System_String
+        || invocation.TargetMethod.ContainingNamespace?.ToDisplayString() is { } space
+            && (space.StartsWith("System.Text", StringComparison.Ordinal) || space.StartsWith("System.Net.Http", StringComparison.Ordinal));
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Framework and library types that facts compare against, each resolved at most once per compilation; null where not referenced.</summary>
+internal sealed class WellKnownTypes
+{
+    private readonly Compilation compilation;
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> resolved = new(StringComparer.Ordinal);
+
+    public WellKnownTypes(Compilation compilation) => this.compilation = compilation;
+
+    public INamedTypeSymbol? BackgroundService => Resolve("Microsoft.Extensions.Hosting.BackgroundService");
+
+    public INamedTypeSymbol? CancellationToken => Resolve("System.Threading.CancellationToken");
+
+    public INamedTypeSymbol? CancellationTokenSource => Resolve("System.Threading.CancellationTokenSource");
+
+    public INamedTypeSymbol? DateTime => Resolve("System.DateTime");
+
+    public INamedTypeSymbol? DateTimeOffset => Resolve("System.DateTimeOffset");
+
+    public INamedTypeSymbol? DbException => Resolve("System.Data.Common.DbException");
+
+    public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
+
+    public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
+
+    public INamedTypeSymbol? HttpMethod => Resolve("System.Net.Http.HttpMethod");
+
+    public INamedTypeSymbol? HttpRequestMessage => Resolve("System.Net.Http.HttpRequestMessage");
+
+    public INamedTypeSymbol? HttpResponseMessage => Resolve("System.Net.Http.HttpResponseMessage");
+
+    public INamedTypeSymbol? Lock => Resolve("System.Threading.Lock");
+
+    public INamedTypeSymbol? Monitor => Resolve("System.Threading.Monitor");
+
+    public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
+
+    public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");
+
+    public INamedTypeSymbol? ServerCallContext => Resolve("Grpc.Core.ServerCallContext");
+
+    public INamedTypeSymbol? Stopwatch => Resolve("System.Diagnostics.Stopwatch");
+
+    public INamedTypeSymbol? TimeProvider => Resolve("System.TimeProvider");
+
+    public INamedTypeSymbol? TimeSpan => Resolve("System.TimeSpan");
+
+#pragma warning disable RS0030 // The one place that resolves names.
+    private INamedTypeSymbol? Resolve(string metadataName) => resolved.GetOrAdd(metadataName, compilation.GetTypeByMetadataName);
+#pragma warning restore RS0030
+}

@@ -1,0 +1,23 @@
+namespace DistributedSystems.Analyzers;
+
+/// <summary>Every rule id of the pack, grouped by family. An id, once shipped, is never given to another rule.</summary>
+internal static class RuleIds
+{
+    // 1xxx Deadlines
+    public const string RemoteCallHasNoDeadline = "DIST1001";
+
+    // 2xxx Retries
+    public const string NonIdempotentOperationIsRetried = "DIST2001";
+
+    // 3xxx Remote calls
+    public const string RemoteCallInsideLock = "DIST3004";
+
+    // 4xxx Clocks
+    public const string ElapsedTimeOnWallClock = "DIST4001";
+
+    // 5xxx System models
+    public const string QuorumsDoNotIntersect = "DIST5003";
+
+    // 6xxx Messaging and coordination
+    public const string LockHasNoExpiry = "DIST6004";
+}

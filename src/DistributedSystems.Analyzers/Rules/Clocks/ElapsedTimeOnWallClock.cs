@@ -1,0 +1,70 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when a duration is computed from two readings of this process's wall clock, which may be set forwards or backwards
+/// between them.
+/// Silent when either end is anything else: persisted, parsed, received, settable from outside, or a calendar date.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ElapsedTimeOnWallClock,
+        "Elapsed time is measured with a wall clock",
+        "'{0}' measures elapsed time with the wall clock ({1}), which can jump when it is set; a monotonic clock cannot",
+        Level.Warning);
+
+    public ElapsedTimeOnWallClock()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.DateTime is not null)
+        {
+            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var subtraction = (IBinaryOperation)context.Operation;
+        if (subtraction.OperatorKind == BinaryOperatorKind.Subtract && facts.IsInstant(subtraction.OperatorMethod?.ContainingType))
+        {
+            Analyze(context, facts, subtraction.LeftOperand, subtraction.RightOperand);
+        }
+    }
+
+    private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call is { TargetMethod.Name: "Subtract", Arguments.Length: 1, Instance: { } later } && facts.IsInstant(call.TargetMethod.ContainingType))
+        {
+            Analyze(context, facts, later, call.Arguments[0].Value);
+        }
+    }
+
+    private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
+    {
+        // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
+        if (facts.WallClockReadingOf(earlier) is not { } start || facts.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            context.Operation.Syntax.GetLocation(),
+            new[] { start.Source.Syntax.GetLocation() },
+            Evidence.Of($"starts at {start.Source.Syntax}, ends at {end.Source.Syntax}"),
+            context.Operation.Syntax.ToString(),
+            end.Source.Syntax.ToString()));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports when nothing ends the wait for a remote call: the library has no default deadline, and neither the call, its token
+/// nor a pipeline around it brings one.
+/// Silent when any of these is there or cannot be read (a token that a caller passed in may carry a deadline).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
+{
+    /// <summary>Decision for the fixer: the name of the parameter that takes an absolute deadline.</summary>
+    internal const string DeadlineParameter = "fix.deadlineParameter";
+
+    /// <summary>Decision for the fixer: an expression in scope whose value is the caller's own deadline.</summary>
+    internal const string CallersDeadline = "fix.callersDeadline";
+
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.RemoteCallHasNoDeadline,
+        "Remote call has no deadline",
+        "'{0}' waits for ever if no answer comes: {1} sets no deadline by default and {2}",
+        Level.Warning);
+
+    public RemoteCallHasNoDeadline()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasCallsWithoutDeadline)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
+            || facts.BoundOf(call) is not { Answer: Bounded.No } bound)
+        {
+            return;
+        }
+
+        var reason = bound.Evidence.Length > 0 ? bound.Evidence : "the call passes none";
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            call.Invocation.Syntax.GetLocation(),
+            call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            additionalLocations: null,
+            Decisions(call, facts, Evidence.Of(call, reason)),
+            call.Name,
+            call.Api.Library,
+            reason));
+    }
+
+    /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
+    private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)
+    {
+        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null } || !facts.TakesInstant(call.Invocation.TargetMethod, name))
+        {
+            return properties;
+        }
+
+        properties = properties.Add(DeadlineParameter, name);
+        return facts.CallersDeadline(call.Invocation) is { } deadline ? properties.Add(CallersDeadline, deadline) : properties;
+    }
+}

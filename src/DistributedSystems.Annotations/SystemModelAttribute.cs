@@ -1,0 +1,50 @@
+namespace DistributedSystems;
+
+/// <summary>
+/// What the code below takes for granted about time, failures and channels. The nearest declaration wins: member, then type, then
+/// assembly. Where nothing declares a model, no rule assumes one.
+/// </summary>
+[AttributeUsage(
+    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+    | AttributeTargets.Method | AttributeTargets.Property,
+    Inherited = false)]
+public sealed class SystemModelAttribute : Attribute
+{
+    /// <param name="timing">Whether there are bounds on time, and whether they are known (Dwork, Lynch and Stockmeyer 1988).</param>
+    /// <param name="failures">
+    /// The worst that a process may do. <see cref="Failures.Timing"/> goes with <see cref="Timing.Synchronous"/> only.
+    /// </param>
+    /// <param name="channel">What the channels guarantee. The default is the one most published algorithms assume.</param>
+    public SystemModelAttribute(Timing timing, Failures failures, Channel channel = Channel.Reliable)
+    {
+        Timing = timing;
+        Failures = failures;
+        Channel = channel;
+    }
+
+    /// <summary>What is assumed about time.</summary>
+    public Timing Timing { get; }
+
+    /// <summary>What is assumed about failures.</summary>
+    public Failures Failures { get; }
+
+    /// <summary>What is assumed about channels.</summary>
+    public Channel Channel { get; }
+
+    /// <summary>
+    /// The longest a message takes from its sender to its receiver, as a duration such as <c>"200ms"</c>
+    /// (see <see cref="Durations.TryParse"/>). Null where no bound is known.
+    /// </summary>
+    public string? MaxDelay { get; set; }
+
+    /// <summary>
+    /// The most by which the wall clocks of two nodes differ, as a duration such as <c>"50ms"</c> (see <see cref="Durations.TryParse"/>).
+    /// Null where no bound is known.
+    /// </summary>
+    public string? MaxClockSkew { get; set; }
+
+    /// <summary>
+    /// Whether the network may split into parts that cannot reach each other (Gilbert and Lynch 2002). True unless said otherwise.
+    /// </summary>
+    public bool Partitions { get; set; } = true;
+}

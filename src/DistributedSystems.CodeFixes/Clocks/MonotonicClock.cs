@@ -1,0 +1,96 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace DistributedSystems.CodeFixes.Clocks;
+
+/// <summary>The monotonic clock that a project can use at a place, and the code that reads it.</summary>
+internal sealed class MonotonicClock
+{
+    private const string Stopwatch = "global::System.Diagnostics.Stopwatch";
+
+    private readonly ExpressionSyntax? provider;
+
+    private MonotonicClock(ExpressionSyntax? provider, bool hasTimestamps)
+    {
+        this.provider = provider;
+        HasTimestamps = hasTimestamps;
+    }
+
+    /// <summary>Two instants can be kept and subtracted; otherwise only a running stopwatch can be asked.</summary>
+    public bool HasTimestamps { get; }
+
+    public string Title => provider is null ? "Measure with Stopwatch" : $"Measure with '{provider}'";
+
+    public static MonotonicClock? For(MeasuredGroup group, CompilationFacts facts, SemanticModel model)
+    {
+        if (facts.Types.Stopwatch is not { } stopwatch)
+        {
+            return null;
+        }
+
+        var hasElapsed = stopwatch.GetMembers("GetElapsedTime").Length > 0;
+        var provider = group.Provider?.Syntax as ExpressionSyntax ?? ProviderInScope(group, facts, model);
+        return new MonotonicClock(provider?.WithoutTrivia(), provider is not null || hasElapsed);
+    }
+
+    /// <summary>What a measurement begins with: a timestamp, or a stopwatch that runs.</summary>
+    public ExpressionSyntax Start(SyntaxGenerator generator) => (ExpressionSyntax)generator.InvocationExpression(
+        generator.MemberAccessExpression(Clock(), HasTimestamps ? "GetTimestamp" : "StartNew"));
+
+    public TypeSyntax StartType(SyntaxGenerator generator) =>
+        HasTimestamps ? (TypeSyntax)generator.TypeExpression(SpecialType.System_Int64) : Imported(SyntaxFactory.ParseTypeName(Stopwatch));
+
+    public ExpressionSyntax Elapsed(SyntaxGenerator generator, string start, string? end)
+    {
+        if (!HasTimestamps)
+        {
+            return (ExpressionSyntax)generator.MemberAccessExpression(generator.IdentifierName(start), "Elapsed");
+        }
+
+        var getElapsedTime = generator.MemberAccessExpression(Clock(), "GetElapsedTime");
+        return (ExpressionSyntax)(end is null
+            ? generator.InvocationExpression(getElapsedTime, generator.IdentifierName(start))
+            : generator.InvocationExpression(getElapsedTime, generator.IdentifierName(start), generator.IdentifierName(end)));
+    }
+
+    private ExpressionSyntax Clock() => provider ?? Imported(SyntaxFactory.ParseExpression(Stopwatch));
+
+    private static T Imported<T>(T name)
+        where T : SyntaxNode => name.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+
+    /// <summary>A <c>TimeProvider</c> that every reading of the group could have used: a parameter or member, where the code is not static.</summary>
+    private static ExpressionSyntax? ProviderInScope(MeasuredGroup group, CompilationFacts facts, SemanticModel model)
+    {
+        if (facts.Types.TimeProvider is not { } timeProvider)
+        {
+            return null;
+        }
+
+        var places = group.Locals.SelectMany(local => local.Readings).Concat(group.Measurements.Select(measurement => measurement.Syntax)).Select(syntax => syntax.SpanStart).ToList();
+        var isStatic = places.Any(place => model.GetEnclosingSymbol(place) is { IsStatic: true });
+        foreach (var symbol in model.LookupSymbols(places[0]))
+        {
+            var type = symbol switch
+            {
+                IFieldSymbol field => field.Type,
+                IPropertySymbol property => property.Type,
+                IParameterSymbol parameter => parameter.Type,
+                _ => null,
+            };
+            if (type is not null
+                && (symbol.IsStatic || symbol is IParameterSymbol || !isStatic)
+                && SymbolEqualityComparer.Default.Equals(type, timeProvider)
+                && !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, timeProvider)
+                && places.All(place => model.LookupSymbols(place, name: symbol.Name).Contains(symbol, SymbolEqualityComparer.Default)))
+            {
+                return SyntaxFactory.IdentifierName(symbol.Name);
+            }
+        }
+
+        return null;
+    }
+}

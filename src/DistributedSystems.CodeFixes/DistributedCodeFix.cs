@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace DistributedSystems.CodeFixes;
+
+/// <summary>What a fix does to one document.</summary>
+/// <param name="Title">What the person sees before choosing it.</param>
+/// <param name="Key">Two diagnostics whose edits have the same key are cured by one of them.</param>
+/// <param name="Apply">Makes the edit; everything was validated before.</param>
+public sealed record DocumentEdit(string Title, string Key, Action<DocumentEditor> Apply);
+
+/// <summary>
+/// Base of every fix: one edit per diagnostic, planned and validated before it is offered, and FixAll that applies the edits of a
+/// whole document in one pass, so that iterating and fixing all give the same text.
+/// </summary>
+public abstract class DistributedCodeFix : CodeFixProvider
+{
+    private protected DistributedCodeFix(string diagnosticId) => FixableDiagnosticIds = ImmutableArray.Create(diagnosticId);
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
+        await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (await PlanAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(edit.Title, cancellation => FixAsync(context.Document, ImmutableArray.Create(diagnostic), cancellation), GetType().Name),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The edit that cures a diagnostic, or null where it cannot be made without doubt.</summary>
+    private protected abstract Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation);
+
+    private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            if (await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } edit && done.Add(edit.Key))
+            {
+                edit.Apply(editor);
+            }
+        }
+
+        // Hosts tidy a single fix by themselves, but not every one tidies what FixAll makes.
+        var changed = editor.GetChangedDocument();
+        changed = await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        return await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+    }
+}

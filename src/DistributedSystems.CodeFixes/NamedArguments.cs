@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedSystems.CodeFixes;
+
+/// <summary>Adds arguments by name.</summary>
+internal static class NamedArguments
+{
+    /// <summary>The list with one more argument at its end, named so that its position does not matter.</summary>
+    public static ArgumentListSyntax WithNamedArgument(this ArgumentListSyntax list, string parameter, ExpressionSyntax value)
+    {
+        var named = SyntaxFactory.Argument(SyntaxFactory.NameColon(parameter).WithTrailingTrivia(SyntaxFactory.Space), default, value);
+        return list.WithArguments(list.Arguments.Count == 0
+            ? list.Arguments.Add(named)
+            : SyntaxFactory.SeparatedList<ArgumentSyntax>(list.Arguments.GetWithSeparators().Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)).Add(named)));
+    }
+}

@@ -1,0 +1,292 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
+
+using VerifyCS = VerifyCS<RemoteCallInsideLock>;
+
+public class RemoteCallInsideLockTests
+{
+    [Fact]
+    public Task Mutual_exclusion_of_every_kind() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Runtime.CompilerServices;
+
+        class Orders(HttpClient http)
+        {
+            private readonly object gate = new();
+            private readonly SemaphoreSlim mutex = new(1, 1);
+            private readonly ReaderWriterLockSlim readers = new();
+
+            void Statement()
+            {
+                lock (gate)
+                {
+                    [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|];
+                }
+            }
+
+            void Blocked()
+            {
+                lock (gate)
+                {
+                    var response = [|http.PostAsync("/a", null)|].GetAwaiter().GetResult();
+                    [|http.PostAsync("/a", null)|].Wait();
+                    _ = [|http.PostAsync("/a", null)|].Result;
+                }
+            }
+
+            async Task Semaphore()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    await [|http.PostAsync("/a", null)|];
+                }
+                finally
+                {
+                    mutex.Release();
+                }
+            }
+
+            async Task SemaphoreInsideTry()
+            {
+                try
+                {
+                    await mutex.WaitAsync().ConfigureAwait(false);
+                    await [|http.PostAsync("/a", null)|].ConfigureAwait(false);
+                }
+                finally
+                {
+                    mutex.Release();
+                }
+            }
+
+            async Task SemaphoreWithoutTry()
+            {
+                await mutex.WaitAsync();
+                await [|http.PostAsync("/a", null)|];
+                mutex.Release();
+                await http.PostAsync("/b", null);
+            }
+
+            void MonitorCalls()
+            {
+                Monitor.Enter(gate);
+                try { [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|]; }
+                finally { Monitor.Exit(gate); }
+            }
+
+            void Writer()
+            {
+                readers.EnterWriteLock();
+                try { [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|]; }
+                finally { readers.ExitWriteLock(); }
+            }
+
+            [MethodImpl(MethodImplOptions.Synchronized)]
+            void Synchronized() => [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|];
+        }
+        """);
+
+    [Fact]
+    public Task Neighbours_that_hold_no_mutex_while_waiting() => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http, SemaphoreSlim injected)
+        {
+            private readonly object gate = new();
+            private readonly SemaphoreSlim throttle = new(8);
+            private readonly SemaphoreSlim mutex = new(1);
+            private readonly ReaderWriterLockSlim readers = new();
+            private Task<HttpResponseMessage> inFlight;
+            private int count;
+
+            async Task Throttle()
+            {
+                await throttle.WaitAsync();
+                try { await http.PostAsync("/a", null); }
+                finally { throttle.Release(); }
+            }
+
+            async Task WidthOutOfSight()
+            {
+                await injected.WaitAsync();
+                try { await http.PostAsync("/a", null); }
+                finally { injected.Release(); }
+            }
+
+            async Task After()
+            {
+                await mutex.WaitAsync();
+                try { count++; }
+                finally { mutex.Release(); }
+                await http.PostAsync("/a", null);
+            }
+
+            async Task ReleasedBefore()
+            {
+                await mutex.WaitAsync();
+                count++;
+                mutex.Release();
+                await http.PostAsync("/a", null);
+            }
+
+            Task<HttpResponseMessage> Started()
+            {
+                lock (gate)
+                {
+                    return inFlight ??= http.PostAsync("/a", null);
+                }
+            }
+
+            Action Later()
+            {
+                lock (gate)
+                {
+                    return () => http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"));
+                }
+            }
+
+            void Reader()
+            {
+                readers.EnterReadLock();
+                try { http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); }
+                finally { readers.ExitReadLock(); }
+            }
+
+            void Before()
+            {
+                http.Send(new HttpRequestMessage(HttpMethod.Get, "/a"));
+                lock (gate) { count++; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Filling_a_cache_once_for_everybody() => VerifyCS.VerifyAnalyzerAsync("""
+        class Tokens(HttpClient http)
+        {
+            private readonly SemaphoreSlim mutex = new(1, 1);
+            private readonly Dictionary<string, string> cache = new();
+            private string token;
+            private bool sent;
+
+            async Task<string> DoubleChecked()
+            {
+                if (token != null) return token;
+                await mutex.WaitAsync();
+                try
+                {
+                    if (token == null)
+                    {
+                        var response = await http.PostAsync("/token", null);
+                        token = response.ReasonPhrase;
+                    }
+                    return token;
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task<string> Coalesced()
+            {
+                await mutex.WaitAsync();
+                try { return token ??= await http.GetStringAsync("/token"); }
+                finally { mutex.Release(); }
+            }
+
+            async Task<string> ByKey(string key)
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    if (cache.TryGetValue(key, out var known)) return known;
+                    var value = await http.GetStringAsync(key);
+                    cache[key] = value;
+                    return value;
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task OnlyAFlag()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    if (sent) return;
+                    await [|http.PostAsync("/orders", null)|];
+                    sent = true;
+                }
+                finally { mutex.Release(); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Objects_that_must_not_be_shared() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+        using System.Data.Common;
+
+        class Publisher(IChannel channel, DbDataSource source)
+        {
+            private readonly SemaphoreSlim mutex = new(1, 1);
+
+            async Task Serialised(ReadOnlyMemory<byte> body)
+            {
+                await mutex.WaitAsync();
+                try { await channel.BasicPublishAsync("x", "k", body); }
+                finally { mutex.Release(); }
+            }
+
+            async Task OwnCommand()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    using var command = source.CreateCommand("SELECT 1");
+                    await [|command.ExecuteNonQueryAsync()|];
+                }
+                finally { mutex.Release(); }
+            }
+        }
+        """, Library.RabbitMq);
+
+#if NEWEST_ROSLYN
+    [Fact]
+    public Task The_lock_type() => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            private readonly Lock gate = new();
+
+            void Statement() { lock (gate) { [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|]; } }
+            void Scope() { using (gate.EnterScope()) { [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|]; } }
+            void Declaration()
+            {
+                using var scope = gate.EnterScope();
+                [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|];
+            }
+        }
+        """);
+#endif
+
+    [Fact]
+    public Task Per_key_mutexes_are_information() => VerifyCS.VerifySeverityAsync("""
+        using System.Collections.Concurrent;
+
+        class Orders(HttpClient http)
+        {
+            private readonly ConcurrentDictionary<string, SemaphoreSlim> mutexes = new();
+
+            async Task Place(string customer)
+            {
+                var mutex = mutexes.GetOrAdd(customer, _ => new SemaphoreSlim(1, 1));
+                await mutex.WaitAsync();
+                try { await [|http.PostAsync("/a", null)|]; }
+                finally { mutex.Release(); }
+            }
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task The_message_names_the_call_and_the_lock() => VerifyCS.VerifyMessageAsync(
+        "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { http.Send(null); } } }",
+        "'HttpClient.Send' is waited for while the lock on 'gate' is held: a slow or hanging HttpClient stops every other caller as well");
+}

@@ -1,0 +1,728 @@
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
+
+using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
+
+public class NonIdempotentOperationIsRetriedTests
+{
+    private static Task Verify(string members, params string[] libraries) => VerifyCS.VerifyAnalyzerAsync(
+        "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n" + members + "\n}\n" + """
+        class Charge { public decimal Amount; public int Attempt; }
+        class TransientException : Exception { }
+        """, libraries);
+
+    [Fact]
+    public Task Loops_that_repeat_the_call_after_an_exception() => Verify("""
+        async Task For(Charge charge)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try
+                {
+                    await [|http.PostAsJsonAsync("/charges", charge)|];
+                    return;
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+
+        async Task<HttpResponseMessage> While(Charge charge)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                try
+                {
+                    return await [|http.PostAsJsonAsync("/charges", charge)|].ConfigureAwait(false);
+                }
+                catch (Exception) when (attempt++ < 3)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+
+        async Task Flag(HttpContent content)
+        {
+            var done = false;
+            while (!done)
+            {
+                try
+                {
+                    var response = await [|http.PostAsync("/charges", content)|];
+                    response.EnsureSuccessStatusCode();
+                    done = true;
+                }
+                catch (TaskCanceledException)
+                {
+                }
+            }
+        }
+
+        async Task Do(HttpContent content)
+        {
+            bool retry;
+            do
+            {
+                retry = false;
+                try
+                {
+                    await [|http.PatchAsync("/charges/1", content)|];
+                }
+                catch (Exception ex)
+                {
+                    Console.WriteLine(ex);
+                    retry = true;
+                }
+            }
+            while (retry);
+        }
+
+        async Task Delays(HttpContent content)
+        {
+            foreach (var delay in new[] { 1, 2, 4 })
+            {
+                try
+                {
+                    await [|http.PostAsync("/charges", content)|];
+                    break;
+                }
+                catch (IOException)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(delay));
+                }
+            }
+        }
+
+        async Task BuiltInside(Charge charge)
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = JsonContent.Create(charge) };
+                request.Headers.Add("X-Attempt", attempt.ToString());
+                try
+                {
+                    using var response = await [|http.SendAsync(request)|];
+                    break;
+                }
+                catch (HttpRequestException) when (attempt < 5)
+                {
+                }
+            }
+        }
+
+        void Blocking(HttpContent content)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                try
+                {
+                    [|http.PostAsync("/charges", content)|].Wait();
+                    return;
+                }
+                catch (AggregateException) { throw; }
+                catch { Thread.Sleep(10); }
+            }
+        }
+
+        async Task Jump(HttpContent content)
+        {
+            var attempts = 0;
+        again:
+            try
+            {
+                await [|http.PostAsync("/charges", content)|];
+            }
+            catch (HttpRequestException)
+            {
+                if (attempts++ < 3)
+                {
+                    goto again;
+                }
+
+                throw;
+            }
+        }
+
+        async Task OnceMore(HttpContent content)
+        {
+            try
+            {
+                await http.PostAsync("/charges", content);
+            }
+            catch (HttpRequestException)
+            {
+                await [|http.PostAsync("/charges", content)|];
+            }
+        }
+
+        Task InLambda(HttpContent content) => Task.Run(async () =>
+        {
+            while (true)
+            {
+                try { await [|http.PostAsync("/charges", content)|]; return; }
+                catch (HttpRequestException) { }
+            }
+        });
+
+        async Task InnerLoopOfSeveralItems(List<Charge> charges)
+        {
+            foreach (var charge in charges)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try
+                    {
+                        await [|http.PostAsJsonAsync("/charges", charge)|];
+                        break;
+                    }
+                    catch (HttpRequestException) { }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Loops_that_repeat_the_call_after_a_failed_response() => Verify("""
+        async Task<bool> Success(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                var response = await [|http.PostAsync("/charges", content)|];
+                if (response.IsSuccessStatusCode) return true;
+                await Task.Delay(100);
+            }
+            return false;
+        }
+
+        async Task<HttpResponseMessage> Condition(HttpContent content)
+        {
+            HttpResponseMessage response;
+            var attempt = 0;
+            do
+            {
+                response = await [|http.PostAsync("/charges", content)|];
+            }
+            while (!response.IsSuccessStatusCode && ++attempt < 3);
+            return response;
+        }
+
+        async Task<HttpResponseMessage> ServerErrors(HttpContent content)
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                var response = await [|http.PostAsync("/charges", content)|];
+                if ((int)response.StatusCode < 500 || attempt == 3) return response;
+            }
+        }
+
+        async Task<HttpResponseMessage> Unavailable(HttpContent content)
+        {
+            while (true)
+            {
+                var response = await [|http.PostAsync("/charges", content)|];
+                if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+                {
+                    await Task.Delay(100);
+                    continue;
+                }
+                return response;
+            }
+        }
+
+        async Task<HttpResponseMessage> Throttled(HttpContent content)
+        {
+            while (true)
+            {
+                var response = await http.PostAsync("/charges", content);
+                if (response.StatusCode != HttpStatusCode.TooManyRequests) return response;
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+            }
+        }
+
+        async Task<HttpResponseMessage> Ok(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                var response = await [|http.PostAsync("/charges", content)|];
+                if (response.StatusCode == HttpStatusCode.Created) return response;
+            }
+            throw new TimeoutException();
+        }
+        """);
+
+    [Fact]
+    public Task Operations_that_may_be_repeated() => Verify("""
+        async Task<T> Retry<T>(Func<Task<T>> call) => await call();
+
+        async Task Verbs(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.GetAsync("/a"); return; } catch (HttpRequestException) { }
+            }
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.PutAsync("/a", content); return; } catch (HttpRequestException) { }
+            }
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.DeleteAsync("/a"); return; } catch (HttpRequestException) { }
+            }
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/a")); return; } catch (HttpRequestException) { }
+            }
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.SendAsync(new HttpRequestMessage { RequestUri = new Uri("/a") }); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        async Task Keyed(Guid orderId, HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = content };
+                request.Headers.Add("Idempotency-Key", orderId.ToString());
+                try { await http.SendAsync(request); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        async Task KeyedInInitializer(Guid orderId)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try
+                {
+                    await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/charges") { Headers = { { "Idempotency-Key", orderId.ToString() } } });
+                    return;
+                }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task Precondition(string etag)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Patch, "/a");
+                request.Headers.IfMatch.Add(new System.Net.Http.Headers.EntityTagHeaderValue(etag));
+                try { await http.SendAsync(request); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        async Task MethodFromCaller(HttpMethod method)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.SendAsync(new HttpRequestMessage(method, "/a")); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        async Task RequestFromHelper()
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.SendAsync(Build()); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        async Task HeadersFromHelper()
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, "/a");
+                Sign(request);
+                try { await http.SendAsync(request); return; } catch (HttpRequestException) { }
+            }
+        }
+
+        HttpRequestMessage Build() => new(HttpMethod.Post, "/a");
+        void Sign(HttpRequestMessage request) { }
+        """);
+
+    [Fact]
+    public Task A_key_in_the_clients_default_headers() => VerifyCS.VerifyAnalyzerAsync("""
+        class Payments
+        {
+            private readonly HttpClient http;
+            public Payments(HttpClient http, string key)
+            {
+                this.http = http;
+                http.DefaultRequestHeaders.Add("Idempotency-Key", key);
+            }
+
+            async Task Charge(HttpContent content)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PostAsync("/charges", content); return; } catch (HttpRequestException) { }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Only_failures_that_prove_the_operation_did_not_run() => Verify("""
+        async Task Throttled(HttpContent content)
+        {
+            while (true)
+            {
+                try { (await http.PostAsync("/a", content)).EnsureSuccessStatusCode(); return; }
+                catch (HttpRequestException ex) when (ex.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); }
+            }
+        }
+
+        async Task Refused(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.PostAsync("/a", content); return; }
+                catch (HttpRequestException ex) when (ex.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }) { }
+            }
+        }
+
+        async Task NotConnected(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.PostAsync("/a", content); return; }
+                catch (HttpRequestException ex)
+                {
+                    if (ex.HttpRequestError != HttpRequestError.ConnectionError && ex.HttpRequestError != HttpRequestError.NameResolutionError) throw;
+                    await Task.Delay(100);
+                }
+            }
+        }
+
+        async Task Unauthorized(HttpContent content)
+        {
+            try { await http.PostAsync("/a", content); }
+            catch (HttpRequestException ex) when (ex.StatusCode is HttpStatusCode.Unauthorized)
+            {
+                await http.PostAsync("/a", content);
+            }
+        }
+
+        async Task OwnException(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try
+                {
+                    var response = await http.PostAsync("/a", content);
+                    if (response.StatusCode == HttpStatusCode.Conflict) throw new TransientException();
+                    return;
+                }
+                catch (TransientException) { }
+            }
+        }
+
+        async Task OwnExceptionForServerErrors(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try
+                {
+                    var response = await [|http.PostAsync("/a", content)|];
+                    if (!response.IsSuccessStatusCode) throw new TransientException();
+                    return;
+                }
+                catch (TransientException) { }
+            }
+        }
+
+        async Task Unreadable(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { await http.PostAsync("/a", content); return; }
+                catch (HttpRequestException ex) when (NeverReachedServer(ex)) { }
+            }
+        }
+
+        async Task ServerErrors(HttpContent content)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                try { (await [|http.PostAsync("/a", content)|]).EnsureSuccessStatusCode(); return; }
+                catch (HttpRequestException ex) when (ex.StatusCode is null or >= HttpStatusCode.InternalServerError) { }
+            }
+        }
+
+        bool NeverReachedServer(Exception ex) => true;
+        """);
+
+    [Fact]
+    public Task Loops_that_are_no_retries() => Verify("""
+        async Task Items(List<Charge> charges)
+        {
+            foreach (var charge in charges)
+            {
+                try { await http.PostAsJsonAsync("/charges", charge); }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task FirstHostThatAnswers(List<string> hosts, HttpContent content)
+        {
+            foreach (var host in hosts)
+            {
+                try { await http.PostAsync(host, content); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task ByIndex(string[] hosts, HttpContent content)
+        {
+            for (var i = 0; i < hosts.Length; i++)
+            {
+                var url = hosts[i] + "/charges";
+                try { await http.PostAsync(url, content); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task Worker(Queue<Charge> queue, CancellationToken token)
+        {
+            while (!token.IsCancellationRequested)
+            {
+                try { await http.PostAsJsonAsync("/charges", queue.Dequeue(), token); }
+                catch (HttpRequestException) { await Task.Delay(1000, token); }
+            }
+        }
+
+        async Task Heartbeat(CancellationToken token)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+            while (await timer.WaitForNextTickAsync(token))
+            {
+                try { await http.PostAsync("/heartbeat", null, token); }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task NextJobUntilOneWorks(Queue<Charge> queue)
+        {
+            while (true)
+            {
+                var charge = queue.Dequeue();
+                try { await http.PostAsJsonAsync("/charges", charge); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task Pages()
+        {
+            string next = "/query";
+            while (next != null)
+            {
+                var response = await http.PostAsync(next, null);
+                next = await response.Content.ReadAsStringAsync();
+            }
+        }
+
+        async Task PollUntilReady(HttpContent query)
+        {
+            while (true)
+            {
+                var response = await http.PostAsync("/status", query);
+                if (await response.Content.ReadAsStringAsync() == "ready") return;
+                await Task.Delay(1000);
+            }
+        }
+
+        async Task NotCaughtInside(HttpContent content)
+        {
+            try
+            {
+                for (var i = 0; i < 3; i++) { await http.PostAsync("/a", content); }
+            }
+            catch (HttpRequestException) { }
+        }
+
+        async Task GivesUp(HttpContent content)
+        {
+            while (true)
+            {
+                try { await http.PostAsync("/a", content); return; }
+                catch (HttpRequestException) { throw new TransientException(); }
+            }
+        }
+
+        async Task AnotherCallInTheCatch(HttpContent content)
+        {
+            try { await http.PostAsync("/primary", content); }
+            catch (HttpRequestException) { await http.PostAsync("/secondary", content); }
+        }
+
+        async Task NotTheCallsFailure(HttpContent content)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                try { await http.PostAsync("/a", content); return; }
+                catch (FormatException) { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Polly_pipelines() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net;
+        using Polly;
+        using Polly.Retry;
+        using Polly.Timeout;
+
+        class Payments(HttpClient http, ResiliencePipeline injected)
+        {
+            private static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).AddTimeout(TimeSpan.FromSeconds(1)).Build();
+            private static readonly ResiliencePipeline TimeoutOnly = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).Build();
+            private readonly ResiliencePipeline<HttpResponseMessage> serverErrors = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                {
+                    MaxRetryAttempts = 5,
+                    ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().HandleResult(r => r.StatusCode >= HttpStatusCode.InternalServerError),
+                })
+                .Build();
+            private readonly ResiliencePipeline<HttpResponseMessage> throttling = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                {
+                    ShouldHandle = new PredicateBuilder<HttpResponseMessage>().HandleResult(r => r.StatusCode == HttpStatusCode.TooManyRequests),
+                })
+                .Build();
+            private readonly ResiliencePipeline byDelegate = new ResiliencePipelineBuilder()
+                .AddRetry(new RetryStrategyOptions
+                {
+                    ShouldHandle = args => args.Outcome switch
+                    {
+                        { Exception: HttpRequestException } => PredicateResult.True(),
+                        _ => PredicateResult.False(),
+                    },
+                })
+                .Build();
+            private readonly ResiliencePipeline unreadable = new ResiliencePipelineBuilder()
+                .AddRetry(new RetryStrategyOptions { ShouldHandle = args => new ValueTask<bool>(NeverReachedServer(args.Outcome.Exception)) })
+                .Build();
+
+            static bool NeverReachedServer(Exception ex) => true;
+
+            async Task Static(HttpContent c) => await Retrying.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+            async Task Block(HttpContent c) => await Retrying.ExecuteAsync(async token => { var r = await [|http.PostAsync("/a", c, token)|]; r.EnsureSuccessStatusCode(); });
+            async Task WithState(HttpContent c) => await Retrying.ExecuteAsync(async (state, token) => await [|http.PostAsync("/a", state, token)|], c);
+            void Sync(HttpContent c) => Retrying.Execute(() => [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a") { Content = c })|]);
+            async Task Inline(HttpContent c) => await new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1 }).Build().ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+            async Task ServerErrors(HttpContent c) => await serverErrors.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+            async Task ByDelegate(HttpContent c) => await byDelegate.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+            async Task Local(HttpContent c)
+            {
+                var builder = new ResiliencePipelineBuilder();
+                builder.AddTimeout(TimeSpan.FromSeconds(1));
+                builder.AddRetry(new RetryStrategyOptions());
+                var pipeline = builder.Build();
+                await pipeline.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+            }
+            async Task LoopAroundPipeline(HttpContent c)
+            {
+                while (true)
+                {
+                    try { await TimeoutOnly.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]); return; }
+                    catch (TimeoutRejectedException) { }
+                }
+            }
+
+            async Task Reads() => await Retrying.ExecuteAsync(async token => await http.GetAsync("/a", token));
+            async Task NoRetry(HttpContent c) => await TimeoutOnly.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
+            async Task Unknown(HttpContent c) => await injected.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
+            async Task Throttling(HttpContent c) => await throttling.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
+            async Task Unreadable(HttpContent c) => await unreadable.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
+            async Task Swallowed(HttpContent c) => await Retrying.ExecuteAsync(async token =>
+            {
+                try { await http.PostAsync("/a", c, token); }
+                catch (Exception) { }
+            });
+            async Task Keyed(string id) => await Retrying.ExecuteAsync(async token =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/a");
+                request.Headers.Add("Idempotency-Key", id);
+                await http.SendAsync(request, token);
+            });
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task Other_libraries_and_annotations() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        using StackExchange.Redis;
+
+        public interface IGateway
+        {
+            [RemoteCall, NotIdempotent] Task ChargeAsync(decimal amount);
+            [RemoteCall, Idempotent] Task CancelAsync(int id);
+            [RemoteCall, NotIdempotent] Task RefundAsync(int id);
+            [RemoteCall, Idempotent(Key = "requestId")] Task PayAsync(string requestId);
+        }
+
+        class Gateway : IGateway
+        {
+            public Task ChargeAsync(decimal amount) => Task.CompletedTask;
+            public Task CancelAsync(int id) => Task.CompletedTask;
+            [Idempotent] public Task RefundAsync(int id) => Task.CompletedTask;
+            public Task PayAsync(string requestId) => Task.CompletedTask;
+        }
+
+        class Calls(IGateway gateway, Gateway concrete, IDatabase redis, IBatch batch)
+        {
+            async Task Annotated()
+            {
+                while (true) { try { await [|gateway.ChargeAsync(1)|]; return; } catch (Exception) { } }
+            }
+            async Task ThroughTheImplementation()
+            {
+                while (true) { try { await [|concrete.ChargeAsync(1)|]; return; } catch (Exception) { } }
+            }
+            async Task NearestWins()
+            {
+                while (true) { try { await concrete.RefundAsync(1); return; } catch (Exception) { } }
+            }
+            async Task Idempotent()
+            {
+                while (true) { try { await gateway.CancelAsync(1); return; } catch (Exception) { } }
+            }
+            async Task Keyed()
+            {
+                while (true) { try { await gateway.PayAsync("1"); return; } catch (Exception) { } }
+            }
+            async Task Increment()
+            {
+                while (true) { try { await [|redis.StringIncrementAsync("visits")|]; return; } catch (RedisException) { } }
+            }
+            async Task Set()
+            {
+                while (true) { try { await redis.StringSetAsync("a", "b"); return; } catch (RedisException) { } }
+            }
+            async Task Queued()
+            {
+                while (true) { try { await batch.StringIncrementAsync("a"); return; } catch (RedisException) { } }
+            }
+        }
+        """, Library.Annotations, Library.Redis);
+
+    [Fact]
+    public Task The_message_names_the_call_and_the_retry() => VerifyCS.VerifyMessageAsync(
+        """
+        class Payments(HttpClient http)
+        {
+            async Task Charge(HttpContent content)
+            {
+                while (true) { try { await http.PostAsync("/a", content); return; } catch (HttpRequestException) { } }
+            }
+        }
+        """,
+        "'HttpClient.PostAsync' may take effect more than once: the retry loop around it repeats it after failures that do not tell whether it was carried out, and it has no idempotency key");
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>No input makes an analyzer throw. <see cref="Analysis.Run"/> fails the test if one does.</summary>
+public class BrokenCodeTests
+{
+    // Code in which every rule of the pack has something to say, so that cutting it up reaches all of them.
+    private const string Interesting = """
+        using DistributedSystems;
+        using Grpc.Core;
+        using Polly;
+        using Polly.Retry;
+        using StackExchange.Redis;
+
+        [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine), Quorum(Read = 1, Write = 1, Of = 3)]
+        class Everything
+        {
+            private static readonly ResiliencePipeline<HttpResponseMessage> Pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                .AddRetry(new RetryStrategyOptions<HttpResponseMessage> { MaxRetryAttempts = 2, ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>(e => e.StatusCode >= (System.Net.HttpStatusCode)500) })
+                .Build();
+            private readonly SemaphoreSlim mutex = new(1, 1);
+            private DateTime started = DateTime.UtcNow;
+
+            async Task<TimeSpan> Run(HttpClient http, IDatabase redis, CallInvoker invoker, HttpContent content)
+            {
+                var start = DateTime.UtcNow;
+                await mutex.WaitAsync();
+                try
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try
+                        {
+                            var request = new HttpRequestMessage(HttpMethod.Post, "/a") { Headers = { { "X", "y" } } };
+                            var response = await http.SendAsync(request);
+                            if (response is { IsSuccessStatusCode: true }) break;
+                        }
+                        catch (HttpRequestException ex) when (ex.StatusCode is null or >= (System.Net.HttpStatusCode)500 && attempt < 2) { continue; }
+                    }
+                    await Pipeline.ExecuteAsync(async token => await http.PostAsync("/b", content, token));
+                    await new Client(invoker).GetAsync("a", new CallOptions().WithHeaders(null));
+                    if (await redis.StringSetAsync($"lock:{attemptName(1)}", "me", when: When.NotExists)) await redis.KeyDeleteAsync($"lock:{1}");
+                }
+                finally { mutex.Release(); }
+                return DateTime.UtcNow - start + (DateTime.UtcNow - started);
+                static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
+            }
+        }
+
+        class Client : ClientBase<Client>
+        {
+            public Client(CallInvoker invoker) : base(invoker) { }
+            public virtual AsyncUnaryCall<string> GetAsync(string request, CallOptions options) => null;
+        }
+        """;
+
+    [Fact]
+    public async Task The_whole_of_it_reports_every_rule()
+    {
+        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, Pack.EveryLibrary), Pack.Analyzers, Pack.EveryLibrary);
+        Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Cut_off_after_any_token()
+    {
+        foreach (var token in Tokens().Where((_, index) => index % 5 == 0))
+        {
+            await RunOn(Interesting[..token.Span.End]);
+        }
+    }
+
+    [Fact]
+    public async Task With_any_token_missing()
+    {
+        foreach (var token in Tokens().Where((_, index) => index % 5 == 2))
+        {
+            await RunOn(Interesting.Remove(token.SpanStart, token.Span.Length));
+        }
+    }
+
+    [Fact]
+    public async Task With_any_token_doubled()
+    {
+        foreach (var token in Tokens().Where((_, index) => index % 7 == 3))
+        {
+            await RunOn(Interesting.Insert(token.Span.End, " " + token.Text));
+        }
+    }
+
+    [Fact]
+    public async Task Without_the_libraries() => await RunOn(Interesting, Setup.Default);
+
+    [Fact]
+    public async Task Without_any_reference() =>
+        await Analysis.Run(CSharpCompilation.Create("Nothing", [CSharpSyntaxTree.ParseText(Interesting)]), Pack.Analyzers, Setup.Default, concurrent: true);
+
+    [Fact]
+    public async Task With_every_reference_twice()
+    {
+        var compilation = Analysis.Compile(Interesting, Pack.EveryLibrary);
+        var copies = compilation.References.OfType<PortableExecutableReference>().Where(reference => reference.FilePath is not null).Select(reference => MetadataReference.CreateFromFile(reference.FilePath!));
+        await Analysis.Run(compilation.AddReferences(copies), Pack.Analyzers, Pack.EveryLibrary, concurrent: true);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("// nothing")]
+    [InlineData("DateTime.UtcNow - DateTime.UtcNow;")]
+    [InlineData("class C { object M(dynamic http) => http.PostAsync(http) - DateTime.UtcNow; }")]
+    [InlineData("class C<T> where T : C<C<T>> { T F; object M() => F.F.F.M(); }")]
+    [InlineData("class A : B { } class B : A { void M(HttpClient h) { while (true) try { h.PostAsync(null, null).Wait(); return; } catch { } } }")]
+    [InlineData("class C { TimeSpan X => Y; TimeSpan Y => X; object M() => DateTime.UtcNow - X; Task F(HttpClient h) => F(h); }")]
+    [InlineData("class C { static readonly DateTime A = B, B = A; TimeSpan M() => DateTime.UtcNow - A; }")]
+    [InlineData("class C { void M() { DateTime a = a, b = a; a = b; b = a; var x = DateTime.UtcNow - a; } }")]
+    [InlineData("[assembly: DistributedSystems.Quorum(Read = , Write = 1, Of = \"x\")] [Quorum(]")]
+    [InlineData("class C { void M(HttpClient h) { a: try { h.PostAsync(\"\", null); } catch { goto a; goto nowhere; } finally { goto a; } } }")]
+    public async Task Odd_programs(string source) => await RunOn(source);
+
+    [Fact]
+    public async Task Expressions_ten_thousand_deep()
+    {
+        await RunOn($"class C {{ int M(int x) => {string.Concat(Enumerable.Repeat("x + ", 10_000))}x; }}");
+        await RunOn($"class C {{ int M(int x) => {new string('(', 10_000)}x{new string(')', 10_000)}; }}");
+        await RunOn($"class C {{ object M(HttpClient h) => h{string.Concat(Enumerable.Repeat(".ToString()", 10_000))}; }}");
+        await RunOn($"class C {{ void M(HttpClient h) {{ {string.Concat(Enumerable.Repeat("while (true) { try { ", 400))} h.PostAsync(\"\", null).Wait(); return; {string.Concat(Enumerable.Repeat("} catch { } }", 400))} }} }}");
+    }
+
+    [Fact]
+    public async Task A_method_of_many_thousand_statements()
+    {
+        var body = new StringBuilder();
+        for (var i = 0; i < 3_000; i++)
+        {
+            body.AppendLine($"var start{i} = DateTime.UtcNow; try {{ await h.PostAsync(\"/{i}\", null); }} catch (HttpRequestException) {{ }} Console.WriteLine(DateTime.UtcNow - start{i});");
+        }
+
+        await RunOn($"class C {{ async Task M(HttpClient h) {{ {body} }} }}");
+    }
+
+    [Fact]
+    public async Task A_script()
+    {
+        var script = CSharpSyntaxTree.ParseText("using System;\nvar start = DateTime.UtcNow;\nConsole.WriteLine(DateTime.UtcNow - start);", new CSharpParseOptions(kind: SourceCodeKind.Script));
+        var compilation = CSharpCompilation.CreateScriptCompilation("Script", script, References.For(Target.Current));
+        await Analysis.Run(compilation, Pack.Analyzers, Setup.Default, concurrent: true);
+    }
+
+    [Theory]
+    [InlineData("member")]
+    [InlineData("library\ntype\nmember\nassembly")]
+    [InlineData("library L\ntype T\nmember M(\nmember N remote remote nonsense\nmember O default-deadline=soon key= =x =\nmember * remote")]
+    [InlineData("library L\ntype Everything\nmember Run remote accumulates acquires resource=nothing expiry=nothing deadline-parameter=nothing.x\ntype Everything")]
+    public async Task Malformed_catalog_files(string catalog) =>
+        await RunOn(Interesting, Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = catalog } });
+
+    private static IEnumerable<SyntaxToken> Tokens() => CSharpSyntaxTree.ParseText(Interesting).GetRoot().DescendantTokens();
+
+    private static Task RunOn(string source) => RunOn(source, Pack.EveryLibrary);
+
+    private static async Task RunOn(string source, Setup setup) =>
+        await Analysis.Run(Analysis.Compile(Markup.Parse(source.Replace("[|", "")).Source, setup), Pack.Analyzers, setup, concurrent: true);
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>What holds for every rule of the pack.</summary>
+public class DescriptorTests
+{
+    private static readonly IReadOnlyList<string> RegisteredIds = typeof(DistributedAnalyzer).Assembly
+        .GetType("DistributedSystems.Analyzers.RuleIds")!
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (string)field.GetRawConstantValue()!)
+        .ToList();
+
+    public static TheoryData<DiagnosticAnalyzer> Rules => Pack.Rules;
+
+    [Fact]
+    public void Ids_are_unique_and_each_registered_id_has_one_rule() =>
+        Assert.Equal(RegisteredIds.Order(), Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order());
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_is_a_sealed_class_with_one_descriptor_in_its_family(DiagnosticAnalyzer rule)
+    {
+        var descriptor = Pack.DescriptorOf(rule);
+        Assert.True(rule.GetType().IsSealed);
+        Assert.IsAssignableFrom<DistributedAnalyzer>(rule);
+        Assert.Matches("^DIST[0-6][0-9]{3}$", descriptor.Id);
+        Assert.EndsWith("Rules." + descriptor.Category, rule.GetType().Namespace!);
+        Assert.EndsWith($"/docs/rules/{descriptor.Id}.md", descriptor.HelpLinkUri);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Titles_and_messages_have_one_style(DiagnosticAnalyzer rule)
+    {
+        var descriptor = Pack.DescriptorOf(rule);
+        var (title, message) = (descriptor.Title.ToString(), descriptor.MessageFormat.ToString());
+        Assert.False(title.EndsWith('.'), "A title is no sentence.");
+        Assert.False(message.EndsWith('.'), "A message is one sentence without a trailing period.");
+        Assert.DoesNotMatch(@"\. ", message);
+        Assert.Contains("{0}", message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void The_release_notes_of_the_package_name_the_rule(DiagnosticAnalyzer rule)
+    {
+        var descriptor = Pack.DescriptorOf(rule);
+        var releases = Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Shipped.md") + Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Unshipped.md");
+        var severity = descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled";
+        Assert.Matches($@"(?m)^{descriptor.Id} \| {descriptor.Category} \| {severity} \| {rule.GetType().Name}", releases);
+    }
+
+    [Fact]
+    public void Every_preset_that_sets_severities_sets_one_for_every_rule()
+    {
+        foreach (var preset in Directory.GetFiles(Path.Combine(Verify.References.RepositoryRoot, "src", "DistributedSystems.Package"), "*.globalconfig", SearchOption.AllDirectories))
+        {
+            var ids = Regex.Matches(File.ReadAllText(preset), @"(?m)^dotnet_diagnostic\.(DIST\d{4})\.severity").Select(match => match.Groups[1].Value).ToList();
+            Assert.True(ids.Count == 0 || ids.Order().SequenceEqual(RegisteredIds.Order()), $"{Path.GetFileName(preset)} lists {string.Join(", ", ids)}");
+        }
+    }
+
+    [Fact]
+    public void A_fix_names_an_existing_rule_and_can_fix_all()
+    {
+        Assert.NotEmpty(Pack.CodeFixes);
+        Assert.All(Pack.CodeFixes, fix =>
+        {
+            Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, RegisteredIds));
+            Assert.NotNull(fix.GetFixAllProvider());
+        });
+    }
+}

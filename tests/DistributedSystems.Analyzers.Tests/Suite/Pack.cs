@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>All rules and fixes of the pack, found by reflection.</summary>
+public static class Pack
+{
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Instances<DiagnosticAnalyzer>(typeof(DistributedAnalyzer));
+
+    public static readonly ImmutableArray<CodeFixProvider> CodeFixes = Instances<CodeFixProvider>(typeof(DistributedCodeFix));
+
+    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.Annotations);
+
+    public static TheoryData<DiagnosticAnalyzer> Rules => new(Analyzers);
+
+    public static DiagnosticDescriptor DescriptorOf(DiagnosticAnalyzer rule) => rule.SupportedDiagnostics.Single();
+
+    public static string Read(params string[] path) => File.ReadAllText(Path.Combine([References.RepositoryRoot, .. path]));
+
+    private static ImmutableArray<T> Instances<T>(Type inAssemblyOf) => inAssemblyOf.Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .Select(type => (T)Activator.CreateInstance(type)!)
+        .ToImmutableArray();
+}

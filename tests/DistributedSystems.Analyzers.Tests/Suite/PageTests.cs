@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>Every rule has a page, the page agrees with its descriptor, and its two examples are run.</summary>
+public partial class PageTests
+{
+    public static TheoryData<DiagnosticAnalyzer> Rules => Pack.Rules;
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void The_page_agrees_with_the_descriptor(DiagnosticAnalyzer rule)
+    {
+        var descriptor = Pack.DescriptorOf(rule);
+        var page = PageOf(rule);
+        Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page);
+        var level = !descriptor.IsEnabledByDefault ? "off" : descriptor.DefaultSeverity == DiagnosticSeverity.Warning ? "warning" : "info";
+        var fix = Pack.CodeFixes.Any(candidate => candidate.FixableDiagnosticIds.Contains(descriptor.Id)) ? "yes" : "no";
+        Assert.Contains($"| {descriptor.Category} | {level} | {fix} |", page);
+        foreach (var heading in new[] { "## Why", "## Violation", "## Repair", "## Reported and not reported", "## Known limits" })
+        {
+            Assert.Contains(heading + "\n", page);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_violation_reports_exactly_this_rule(DiagnosticAnalyzer rule)
+    {
+        var diagnostics = await Analyze(ExampleUnder("Violation", rule));
+        Assert.Equal([Pack.DescriptorOf(rule).Id], diagnostics.Select(diagnostic => diagnostic.Id).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_repair_is_silent_for_the_whole_pack(DiagnosticAnalyzer rule) =>
+        Assert.Empty(await Analyze(ExampleUnder("Repair", rule)));
+
+    [Fact]
+    public void The_index_lists_every_rule_and_every_listed_page_exists()
+    {
+        var listed = IndexRow().Matches(Pack.Read("docs", "rules", "README.md")).Select(match => match.Groups[1].Value);
+        Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), listed.Order());
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> Analyze(string source) =>
+        await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, Pack.EveryLibrary), Pack.Analyzers, Pack.EveryLibrary);
+
+    private static string ExampleUnder(string heading, DiagnosticAnalyzer rule)
+    {
+        var match = Regex.Match(PageOf(rule), $@"## {heading}\n.*?```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(match.Success, $"The page has no C# example under '{heading}'.");
+        return match.Groups[1].Value;
+    }
+
+    private static string PageOf(DiagnosticAnalyzer rule) => Pack.Read("docs", "rules", Pack.DescriptorOf(rule).Id + ".md").ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@"(?m)^\| \[(DIST\d{4})\]\(\1\.md\)")]
+    private static partial Regex IndexRow();
+}

@@ -1,0 +1,48 @@
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>A rule whose types are not referenced costs nothing: it registers no action.</summary>
+public class RegistrationTests
+{
+    public static TheoryData<DiagnosticAnalyzer> Rules => Pack.Rules;
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task Nothing_is_registered_where_nothing_is_referenced(DiagnosticAnalyzer rule) =>
+        Assert.Equal(0, await ActionsOf(rule, CSharpCompilation.Create("Alone", [CSharpSyntaxTree.ParseText("class C { }")]), Setup.Default));
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task Something_is_registered_where_the_libraries_are_referenced(DiagnosticAnalyzer rule) =>
+        Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { }", Pack.EveryLibrary), Pack.EveryLibrary));
+
+    [Theory]
+    [InlineData("build_property.IsTestProject", "true", 0)]
+    [InlineData("build_property.IsTestProject", "false", 2)]
+    public async Task Test_projects_are_left_out(string option, string value, int actions)
+    {
+        var setup = Setup.Default with { GlobalOptions = new Dictionary<string, string> { [option] = value } };
+        Assert.Equal(actions, await ActionsOf(new Analyzers.Rules.Clocks.ElapsedTimeOnWallClock(), Analysis.Compile("class C { }", setup), setup));
+    }
+
+    [Fact]
+    public async Task A_reference_to_a_test_framework_makes_a_test_project_unless_tests_are_asked_for()
+    {
+        var rule = new Analyzers.Rules.Clocks.ElapsedTimeOnWallClock();
+        var compilation = Analysis.Compile("class C { }", Setup.Default).AddReferences(MetadataReference.CreateFromFile(typeof(FactAttribute).Assembly.Location));
+        Assert.Equal(0, await ActionsOf(rule, compilation, Setup.Default));
+        Assert.Equal(2, await ActionsOf(rule, compilation, Setup.Default with { GlobalOptions = new Dictionary<string, string> { ["distributed_systems.analyze_tests"] = "true" } }));
+    }
+
+    private static async Task<int> ActionsOf(DiagnosticAnalyzer rule, Compilation compilation, Setup setup)
+    {
+        var driver = compilation.WithAnalyzers([rule], Analysis.OptionsOf(setup));
+        await driver.GetAnalyzerDiagnosticsAsync();
+        var telemetry = await driver.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None);
+        return telemetry.OperationActionsCount + telemetry.SyntaxNodeActionsCount + telemetry.SymbolActionsCount + telemetry.CompilationActionsCount + telemetry.OperationBlockActionsCount;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Tests.Verify;
+
+/// <summary>What a test's code is compiled with, where the defaults do not fit.</summary>
+public sealed record Setup
+{
+    public static readonly Setup Default = new();
+
+    public Target Target { get; init; } = Target.Current;
+
+    public string[] Libraries { get; init; } = [];
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.Latest;
+
+    public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
+    /// <summary>AdditionalFiles by path.</summary>
+    public IReadOnlyDictionary<string, string> AdditionalFiles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Options as a global config would set them.</summary>
+    public IReadOnlyDictionary<string, string> GlobalOptions { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Further files of the same project.</summary>
+    public string[] OtherFiles { get; init; } = [];
+
+    /// <summary>The code is half-typed on purpose.</summary>
+    public bool AllowCompileErrors { get; init; }
+
+    public static Setup With(params string[] libraries) => new() { Libraries = libraries };
+}
+
+/// <summary>
+/// Runs one analyzer over real C# and compares what it reports with the marks in the source. Fails on anything unexpected:
+/// a compile error, an analyzer exception, a diagnostic that is not local to its tree, a difference between concurrent and
+/// sequential analysis.
+/// </summary>
+public static class VerifyCS<TAnalyzer>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+{
+    public static Task VerifyAnalyzerAsync(string marked, params string[] libraries) => VerifyAnalyzerAsync(marked, Setup.With(libraries));
+
+    public static async Task VerifyAnalyzerAsync(string marked, Setup setup)
+    {
+        var (source, expected) = Markup.Parse(marked);
+        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(source, setup), [new TAnalyzer()], setup);
+        var id = new TAnalyzer().SupportedDiagnostics[0].Id;
+        AssertMatches(source, expected, diagnostics, id);
+    }
+
+    /// <summary>The severity that the one reported diagnostic has: weaker evidence lowers it below its rule's.</summary>
+    public static async Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries)
+    {
+        var (source, expected) = Markup.Parse(marked);
+        var setup = Setup.With(libraries);
+        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(source, setup), [new TAnalyzer()], setup);
+        AssertMatches(source, expected, diagnostics, new TAnalyzer().SupportedDiagnostics[0].Id);
+        Assert.All(diagnostics, diagnostic => Assert.Equal(severity, diagnostic.Severity));
+    }
+
+    /// <summary>The message of the one reported diagnostic.</summary>
+    public static async Task VerifyMessageAsync(string source, string message, params string[] libraries)
+    {
+        var setup = Setup.With(libraries);
+        var diagnostic = Assert.Single(await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, setup), [new TAnalyzer()], setup));
+        Assert.Equal(message, diagnostic.GetMessage());
+    }
+
+    private static void AssertMatches(string source, IReadOnlyList<ExpectedDiagnostic> expected, ImmutableArray<Diagnostic> actual, string defaultId)
+    {
+        var wanted = expected.Select(mark => (Id: mark.Id ?? defaultId, mark.Span)).OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
+        var found = actual.Select(diagnostic => (diagnostic.Id, Span: diagnostic.Location.SourceSpan)).OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
+        if (wanted.SequenceEqual(found))
+        {
+            return;
+        }
+
+        var report = new StringBuilder().AppendLine("Marked:");
+        wanted.ForEach(mark => report.AppendLine($"  {mark.Id}: {source.Substring(mark.Span.Start, mark.Span.Length)}"));
+        report.AppendLine("Reported:");
+        foreach (var diagnostic in actual)
+        {
+            report.AppendLine($"  {diagnostic}").AppendLine($"    at: {source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}");
+        }
+
+        Assert.Fail(report.ToString());
+    }
+}
+
+/// <summary>The same for a rule with a fix: the fixed code, by iterating and by FixAll in every scope.</summary>
+public static class VerifyCS<TAnalyzer, TCodeFix>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TCodeFix : CodeFixProvider, new()
+{
+    public static Task VerifyCodeFixAsync(string marked, string fixedSource, params string[] libraries) => VerifyCodeFixAsync(marked, fixedSource, Setup.With(libraries));
+
+    public static async Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup)
+    {
+        await VerifyCS<TAnalyzer>.VerifyAnalyzerAsync(marked, setup);
+        var (source, _) = Markup.Parse(marked);
+        await Fixing.AssertFixed(new TAnalyzer(), new TCodeFix(), source, Markup.Parse(fixedSource).Source, setup);
+    }
+
+    /// <summary>The diagnostic is reported and no fix is offered for it.</summary>
+    public static async Task VerifyNoFixAsync(string marked, Setup setup)
+    {
+        await VerifyCS<TAnalyzer>.VerifyAnalyzerAsync(marked, setup);
+        Assert.Empty(await Fixing.OfferedFor(new TAnalyzer(), new TCodeFix(), Markup.Parse(marked).Source, setup));
+    }
+}

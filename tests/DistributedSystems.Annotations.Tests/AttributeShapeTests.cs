@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace DistributedSystems.Annotations.Tests;
+
+/// <summary>What users compile against: the shape of the attributes, and the promise that nothing comes with them.</summary>
+public sealed class AttributeShapeTests
+{
+    private const AttributeTargets Components =
+        AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+        | AttributeTargets.Method | AttributeTargets.Property;
+
+    private static readonly Assembly Annotations = typeof(RemoteCallAttribute).Assembly;
+
+    public static TheoryData<Type> Attributes => new(Annotations.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute))));
+
+    [Theory]
+    [MemberData(nameof(Attributes))]
+    public void An_attribute_is_sealed_used_once_and_kept_in_every_build(Type attribute)
+    {
+        Assert.True(attribute.IsSealed);
+        Assert.Equal("DistributedSystems", attribute.Namespace);
+        Assert.False(attribute.GetCustomAttribute<AttributeUsageAttribute>()!.AllowMultiple);
+
+        // A conditional attribute would vanish from builds that do not define its symbol, and the rules with it.
+        Assert.Empty(attribute.GetCustomAttributes<ConditionalAttribute>());
+    }
+
+    [Theory]
+    [InlineData(
+        typeof(RemoteCallAttribute),
+        AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Interface | AttributeTargets.Class)]
+    [InlineData(typeof(IdempotentAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(NotIdempotentAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(DeadlineAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(SystemModelAttribute), Components)]
+    [InlineData(typeof(ReplicaGroupAttribute), Components)]
+    [InlineData(typeof(QuorumAttribute), Components)]
+    public void An_attribute_goes_exactly_where_it_means_something(Type attribute, AttributeTargets targets) =>
+        Assert.Equal(targets, attribute.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn);
+
+    [Fact]
+    public void A_system_model_partitions_and_has_reliable_channels_unless_it_says_otherwise()
+    {
+        var model = new SystemModelAttribute(Timing.PartiallySynchronous, Failures.CrashStop);
+        Assert.Equal(Timing.PartiallySynchronous, model.Timing);
+        Assert.Equal(Failures.CrashStop, model.Failures);
+        Assert.Equal(Channel.Reliable, model.Channel);
+        Assert.True(model.Partitions);
+        Assert.Null(model.MaxDelay);
+        Assert.Null(model.MaxClockSkew);
+    }
+
+    [Fact]
+    public void A_malformed_duration_is_left_to_the_analyzer() => Assert.Equal("30", new DeadlineAttribute("30").Duration);
+
+    [Fact]
+    public void The_assembly_depends_on_the_standard_library_alone() =>
+        Assert.Equal("netstandard", Assert.Single(Annotations.GetReferencedAssemblies()).Name);
+}
