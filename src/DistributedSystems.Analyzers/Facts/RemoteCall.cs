@@ -17,6 +17,9 @@ internal readonly struct RemoteCall
 
     public CatalogEntry Api { get; }
 
+    /// <summary>False where it is known without a closer look that a second execution adds nothing.</summary>
+    public bool MayAccumulate => Api.Replay == Replay.Accumulates || Api.HttpRequestParameter is not null;
+
     /// <summary>How messages name the call: <c>HttpClient.PostAsync</c>.</summary>
     public string Name
     {

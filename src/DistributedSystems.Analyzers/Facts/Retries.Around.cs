@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,6 +14,8 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
 
 internal sealed partial class CompilationFacts
 {
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IBranchOperation>> jumpsByBody = new();
+
     private FlowGraphs Flows { get; } = new();
 
     /// <summary>
@@ -44,7 +48,8 @@ internal sealed partial class CompilationFacts
 
     private RetryScope? LoopRetryAround(IInvocationOperation repeated)
     {
-        if (Flows.Around(repeated) is not { } graph)
+        // The graph of a body costs more than this look at what stands around the call.
+        if ((!IsInLoop(repeated) && JumpsIn(Values.RootOf(repeated)).IsEmpty) || Flows.Around(repeated) is not { } graph)
         {
             return null;
         }
@@ -71,12 +76,25 @@ internal sealed partial class CompilationFacts
         return JumpsBack(repeated, graph);
     }
 
+    private static bool IsInLoop(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A loop spelled with <c>goto</c>: the same question asked of the whole function.</summary>
     private RetryScope? JumpsBack(IInvocationOperation repeated, ControlFlowGraph graph)
     {
-        foreach (var operation in (FunctionAround(repeated) ?? Values.RootOf(repeated)).Descendants())
+        foreach (var jump in JumpsIn(Values.RootOf(repeated)))
         {
-            if (operation is IBranchOperation { BranchKind: BranchKind.GoTo } jump
+            if (FunctionAround(jump)?.Syntax == FunctionAround(repeated)?.Syntax
                 && FlowAfter(repeated, graph, loop: null, Hypothesis.Success) is { MayRepeat: false }
                 && RepeatsAfterFailure(repeated, graph, loop: null))
             {
@@ -86,6 +104,11 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    private ImmutableArray<IBranchOperation> JumpsIn(IOperation body) => jumpsByBody.GetOrAdd(body.Syntax, _ => body.Descendants()
+        .OfType<IBranchOperation>()
+        .Where(branch => branch.BranchKind == BranchKind.GoTo)
+        .ToImmutableArray());
 
     private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
         FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats

@@ -36,9 +36,9 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call
-            || facts.ReplayOf(call) is not { Replay: Replay.Accumulates } replay
-            || facts.RetryAround(call) is not { } retry)
+        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { MayAccumulate: true } call
+            || facts.RetryAround(call) is not { } retry
+            || facts.ReplayOf(call) is not { Replay: Replay.Accumulates } replay)
         {
             return;
         }
