@@ -75,8 +75,29 @@ namespace Grpc.Core
         public DateTime Deadline => default;
     }
 
-    public class CallInvoker
+    public sealed class Method<TRequest, TResponse>
     {
+    }
+
+    public sealed class AsyncClientStreamingCall<TRequest, TResponse>
+    {
+    }
+
+    public sealed class AsyncDuplexStreamingCall<TRequest, TResponse>
+    {
+    }
+
+    public abstract class CallInvoker
+    {
+        public abstract TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request);
+
+        public abstract AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request);
+
+        public abstract AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request);
+
+        public abstract AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options);
+
+        public abstract AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options);
     }
 
     public abstract class ClientBase
