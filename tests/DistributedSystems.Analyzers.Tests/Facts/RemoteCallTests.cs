@@ -1,0 +1,76 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Tests.Facts;
+
+public class RemoteCallTests
+{
+    private const string Gateway = """
+
+        namespace Shop
+        {
+            using DistributedSystems;
+
+            [RemoteCall] public interface IGateway { Task Member(); [NotIdempotent] Task Charge(); }
+            public class Gateway : IGateway { public Task Member() => null; public Task Charge() => null; public static Task Helper() => null; Task Private() => null; public Task Inside() => [|X|]; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("http.GetAsync(\"/\")", "the built-in catalog", "Safe")]
+    [InlineData("http.PostAsync(\"/\", null)", "the built-in catalog", "Accumulates")]
+    [InlineData("System.Net.Http.Json.HttpClientJsonExtensions.PutAsJsonAsync(http, \"/\", 1)", "the built-in catalog", "Idempotent")]
+    [InlineData("command.ExecuteNonQueryAsync()", "the built-in catalog", "Unknown")]
+    [InlineData("own.ExecuteNonQueryAsync()", "the built-in catalog", "Unknown")]
+    public void Library_calls_are_known_by_their_declaration_or_the_one_they_override(string call, string origin, string replay)
+    {
+        var probe = Probe.At($"abstract class Own : System.Data.Common.DbCommand {{ public abstract override Task<int> ExecuteNonQueryAsync(CancellationToken token); }} class C {{ object M(HttpClient http, System.Data.Common.DbCommand command, Own own) => [|{call}|]; }}");
+        Assert.Equal((origin, replay), (probe.Call.Api.Origin, probe.Call.Api.Replay.ToString()));
+    }
+
+    [Theory]
+    [InlineData("gateway.Member()", "[RemoteCall] on IGateway", "Unknown")]
+    [InlineData("gateway.Charge()", "[NotIdempotent] on Charge", "Accumulates")]
+    [InlineData("concrete.Charge()", "[NotIdempotent] on Charge", "Accumulates")]
+    public void Annotations_on_the_member_or_its_interface_count(string call, string origin, string replay)
+    {
+        var probe = Probe.At($"class C {{ object M(Shop.IGateway gateway, Shop.Gateway concrete) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"), Library.Annotations);
+        Assert.Equal((origin, replay), (probe.Call.Api.Origin, probe.Call.Api.Replay.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Shop.Gateway.Helper()")]
+    [InlineData("text.Trim()")]
+    [InlineData("Console.ReadLine()")]
+    [InlineData("GetAsync(text)")]
+    public void Other_calls_are_not_remote(string call)
+    {
+        var probe = Probe.At($"class C {{ object GetAsync(string uri) => null; object M(string text) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"), Library.Annotations);
+        Assert.Null(probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked));
+    }
+
+    [Fact]
+    public void A_users_line_replaces_the_built_in_one_and_an_attribute_replaces_both()
+    {
+        const string Source = "public interface IOwn { [DistributedSystems.Idempotent] Task SaveAsync(); Task LoadAsync(); } class C {{ object M(HttpClient http, IOwn own) => [|{0}|]; }}";
+        var setup = Setup.With(Library.Annotations) with
+        {
+            AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\ntype System.Net.Http.HttpClient\nmember PostAsync local\ntype IOwn\nmember SaveAsync remote accumulates\nmember LoadAsync remote safe" },
+        };
+        var post = Probe.At(Of("http.PostAsync(\"/\", null)"), setup);
+        Assert.Null(post.Facts.RemoteCallOf((IInvocationOperation)post.Marked));
+        Assert.Equal(Replay.Safe, Probe.At(Of("http.GetAsync(\"/\")"), setup).Call.Api.Replay);
+        Assert.Equal("x.remoteapi.txt", Probe.At(Of("own.LoadAsync()"), setup).Call.Api.Origin);
+        Assert.Equal((Replay.Idempotent, true), (Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Replay, Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Remote == true));
+
+        static string Of(string call) => Source.Replace("{{", "{").Replace("}}", "}").Replace("{0}", call);
+    }
+
+    [Theory]
+    [InlineData("http.GetAsync(\"/\")", "HttpClient.GetAsync")]
+    [InlineData("http.PostAsJsonAsync(\"/\", 1)", "HttpClient.PostAsJsonAsync")]
+    [InlineData("HttpClientJsonExtensions.PostAsJsonAsync(http, \"/\", 1)", "HttpClient.PostAsJsonAsync")]
+    public void Messages_name_the_type_a_reader_knows(string call, string name) =>
+        Assert.Equal(name, Probe.At($"using System.Net.Http.Json; class C {{ object M(HttpClient http) => [|{call}|]; }}").Call.Name);
+}
