@@ -23,6 +23,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DbException => Resolve("System.Data.Common.DbException");
 
+    public INamedTypeSymbol? Environment => Resolve("System.Environment");
+
     public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
 
     public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
@@ -34,6 +36,8 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? HttpResponseMessage => Resolve("System.Net.Http.HttpResponseMessage");
 
     public INamedTypeSymbol? Lock => Resolve("System.Threading.Lock");
+
+    public INamedTypeSymbol? Math => Resolve("System.Math");
 
     public INamedTypeSymbol? Monitor => Resolve("System.Threading.Monitor");
 

@@ -24,6 +24,7 @@ public class BrokenCodeTests
                 .Build();
             private readonly SemaphoreSlim mutex = new(1, 1);
             private DateTime started = DateTime.UtcNow;
+            private int lastTick;
 
             async Task<TimeSpan> Run(HttpClient http, IDatabase redis, CallInvoker invoker, HttpContent content)
             {
@@ -46,6 +47,7 @@ public class BrokenCodeTests
                     if (await redis.StringSetAsync($"lock:{attemptName(1)}", "me", when: When.NotExists)) await redis.KeyDeleteAsync($"lock:{1}");
                 }
                 finally { mutex.Release(); }
+                if (Environment.TickCount > lastTick + 5) lastTick = Environment.TickCount;
                 return DateTime.UtcNow - start + (DateTime.UtcNow - started);
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }

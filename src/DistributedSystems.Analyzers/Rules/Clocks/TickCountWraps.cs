@@ -1,0 +1,103 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when arithmetic on <c>Environment.TickCount</c> goes wrong as the 32-bit count wraps: two positions are ordered, or
+/// subtracted in a type in which the difference does not wrap with them, or the arithmetic is checked.
+/// Silent for the modular difference of two positions, which is right for 24.9 days, for masks, remainders and seeds.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TickCountWraps : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.TickCountWraps,
+        "32-bit tick count wraps",
+        "'{0}' goes wrong when Environment.TickCount turns negative after 24.9 days of uptime: {1}",
+        Level.Warning);
+
+    public TickCountWraps()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.Environment is not null)
+        {
+            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var operation = (IBinaryOperation)context.Operation;
+        if (operation.OperatorMethod is null && ConsequenceOf(operation, facts) is { } consequence)
+        {
+            Report(context, consequence);
+        }
+    }
+
+    private static string? ConsequenceOf(IBinaryOperation operation, CompilationFacts facts)
+    {
+        switch (operation.OperatorKind)
+        {
+            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual:
+                // A constant is a sentinel or a test for the wrap itself.
+                return !operation.LeftOperand.ConstantValue.HasValue && !operation.RightOperand.ConstantValue.HasValue && IsPosition(operation.LeftOperand, operation.RightOperand, facts)
+                    ? "before and after cannot be told by comparing two positions of a count that wraps"
+                    : null;
+            case BinaryOperatorKind.Subtract when operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_UInt32):
+                return facts.TickCountOf(operation.LeftOperand) is not null && facts.TickCountOf(operation.RightOperand) is not null
+                    ? $"the operands are widened to {operation.Type?.ToDisplayString() ?? "another type"} before they are subtracted, so that the difference does not wrap with them"
+                    : null;
+            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when operation.IsChecked && operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32:
+                return IsPosition(operation.LeftOperand, operation.RightOperand, facts) && !IsPartOfReported(operation, facts) ? "checked arithmetic throws at the wrap" : null;
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) => facts.TickCountOf(left) is not null || facts.TickCountOf(right) is not null;
+
+    // The comparison around it is what has to change, and is reported.
+    private static bool IsPartOfReported(IOperation operation, CompilationFacts facts)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IBinaryOperation { OperatorMethod: null } around && ConsequenceOf(around, facts) is not null;
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call is not { TargetMethod: { IsStatic: true, ContainingType: { } type } method, Arguments.Length: 1 })
+        {
+            return;
+        }
+
+        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.TickCountOf(call.Arguments[0].Value) is not null)
+        {
+            Report(context, "the absolute value counts backwards from there, and throws at the smallest number");
+        }
+        else if (method.Name == "FromMilliseconds" && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan) && facts.TickCountOf(call.Arguments[0].Value) is not null)
+        {
+            Report(context, "the time span is negative from there on");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, string consequence) => context.ReportDiagnostic(Diagnostic.Create(
+        Problem,
+        context.Operation.Syntax.GetLocation(),
+        Evidence.Of(consequence),
+        context.Operation.Syntax.ToString(),
+        consequence));
+}
