@@ -9,9 +9,29 @@ internal sealed partial class CompilationFacts
     /// Does the call use a shared object whose library forbids concurrent use (a connection, a channel, a socket)? Serialising
     /// access to it is what the documentation asks for.
     /// </summary>
-    public bool NeedsSerialAccess(RemoteCall call)
+    public bool NeedsSerialAccess(RemoteCall call) => ReceiverOf(call.Invocation) is { } receiver && IsSharedUnshareable(receiver, depth: 0);
+
+    private bool IsSharedUnshareable(IOperation instance, int depth)
     {
-        var receiver = ReceiverOf(call.Invocation) is { } instance ? Values.Unwrap(instance) : null;
+        var receiver = Values.Unwrap(instance);
+        if (receiver is ILocalReferenceOperation)
+        {
+            // A command made from a shared connection uses that connection; a chain of calls hands the same object on.
+            var origin = Values.ValueOf(receiver);
+            return depth < DeepestReading && origin switch
+            {
+                IMemberReferenceOperation or IParameterReferenceOperation => IsSharedUnshareable(origin, depth + 1),
+                IInvocationOperation made when ReceiverOf(made) is { } source => IsSharedUnshareable(source, depth + 1),
+                IObjectCreationOperation created => created.Arguments.Any(argument => IsSharedUnshareable(argument.Value, depth + 1)),
+                _ => false,
+            };
+        }
+
+        if (receiver is IInvocationOperation chained && ReceiverOf(chained) is { } first)
+        {
+            return depth < DeepestReading && IsSharedUnshareable(first, depth + 1);
+        }
+
         if (receiver is not (IMemberReferenceOperation or IParameterReferenceOperation) || receiver.Type is not INamedTypeSymbol type)
         {
             return false;

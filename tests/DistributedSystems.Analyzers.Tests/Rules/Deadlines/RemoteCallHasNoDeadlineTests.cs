@@ -240,6 +240,14 @@ public class RemoteCallHasNoDeadlineTests
         """, DiagnosticSeverity.Info);
 
     [Fact]
+    public Task A_socket_operation_that_ends_in_an_event_is_not_waited_for() => VerifyCS.VerifyAnalyzerAsync("""
+        class Receiver(System.Net.Sockets.Socket socket, System.Net.Sockets.SocketAsyncEventArgs args)
+        {
+            bool Receive() => socket.ReceiveAsync(args);
+        }
+        """);
+
+    [Fact]
     public Task A_users_catalog_line_counts_like_a_built_in_one() => VerifyCS.VerifyAnalyzerAsync("""
         interface IInventory
         {

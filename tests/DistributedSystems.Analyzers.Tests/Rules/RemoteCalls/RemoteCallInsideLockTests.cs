@@ -225,9 +225,32 @@ public class RemoteCallInsideLockTests
         using RabbitMQ.Client;
         using System.Data.Common;
 
-        class Publisher(IChannel channel, DbDataSource source)
+        class Publisher(IChannel channel, DbDataSource source, DbConnection connection)
         {
             private readonly SemaphoreSlim mutex = new(1, 1);
+            private readonly object gate = new();
+
+            void CommandOfTheSharedConnection()
+            {
+                lock (gate)
+                {
+                    using var command = connection.CreateCommand();
+                    command.ExecuteNonQuery();
+                    connection.CreateCommand().ExecuteNonQuery();
+                }
+            }
+
+            async Task CommandOfItsOwnConnection()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    await using var own = await [|source.OpenConnectionAsync()|];
+                    using var command = own.CreateCommand();
+                    await [|command.ExecuteNonQueryAsync()|];
+                }
+                finally { mutex.Release(); }
+            }
 
             async Task Serialised(ReadOnlyMemory<byte> body)
             {
