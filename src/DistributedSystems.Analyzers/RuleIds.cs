@@ -14,6 +14,7 @@ internal static class RuleIds
 
     // 4xxx Clocks
     public const string ElapsedTimeOnWallClock = "DIST4001";
+    public const string TimeoutOnWallClock = "DIST4002";
     public const string TickCountWraps = "DIST4003";
 
     // 5xxx System models
