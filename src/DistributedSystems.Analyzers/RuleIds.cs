@@ -16,6 +16,7 @@ internal static class RuleIds
     public const string ElapsedTimeOnWallClock = "DIST4001";
     public const string TimeoutOnWallClock = "DIST4002";
     public const string TickCountWraps = "DIST4003";
+    public const string StopwatchTicksAsTimeSpanTicks = "DIST4009";
 
     // 5xxx System models
     public const string QuorumsDoNotIntersect = "DIST5003";

@@ -49,6 +49,7 @@ public class BrokenCodeTests
                 finally { mutex.Release(); }
                 while (DateTime.UtcNow < started.AddSeconds(1)) { }
                 if (Environment.TickCount > lastTick + 5) lastTick = Environment.TickCount;
+                Console.WriteLine(new TimeSpan(System.Diagnostics.Stopwatch.GetTimestamp()));
                 return DateTime.UtcNow - start + (DateTime.UtcNow - started);
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }

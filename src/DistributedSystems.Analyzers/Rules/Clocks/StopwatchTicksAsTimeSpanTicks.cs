@@ -1,0 +1,97 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when a number that counts <c>Stopwatch.Frequency</c> is used as a number of 100 ns ticks: in a time span or an instant,
+/// divided by <c>TimeSpan.TicksPer…</c>, or compared or added with such ticks.
+/// Silent when it is scaled, or when the body looks at the frequency.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.StopwatchTicksAsTimeSpanTicks,
+        "Stopwatch ticks mixed with TimeSpan ticks",
+        "'{0}' takes the stopwatch ticks of '{1}' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)",
+        Level.Warning);
+
+    public StopwatchTicksAsTimeSpanTicks()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null)
+        {
+            start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
+        }
+    }
+
+    private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var creation = (IObjectCreationOperation)context.Operation;
+        if (creation.Arguments.Length == 1 && (facts.IsInstant(creation.Type) || SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)))
+        {
+            Analyze(context, facts, creation.Arguments[0].Value);
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.Arguments.Length == 1 && call.TargetMethod is { Name: "FromTicks" or "AddTicks", ContainingType: { } type }
+            && (facts.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan)))
+        {
+            Analyze(context, facts, call.Arguments[0].Value);
+        }
+    }
+
+    private static void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var operation = (IBinaryOperation)context.Operation;
+        if (operation.OperatorMethod is not null)
+        {
+            return;
+        }
+
+        switch (operation.OperatorKind)
+        {
+            case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when facts.IsTicksPerUnit(operation.RightOperand):
+                Analyze(context, facts, operation.LeftOperand);
+                break;
+            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+                or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract:
+                if (facts.CountsTimeSpanTicks(operation.RightOperand))
+                {
+                    Analyze(context, facts, operation.LeftOperand);
+                }
+                else if (facts.CountsTimeSpanTicks(operation.LeftOperand))
+                {
+                    Analyze(context, facts, operation.RightOperand);
+                }
+
+                break;
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation ticks)
+    {
+        if (!facts.CountsTimeSpanTicks(ticks) && facts.StopwatchTicksOf(ticks) is { } reading && !facts.KnowsStopwatchFrequency(context.Operation))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                new[] { reading.Syntax.GetLocation() },
+                Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
+                context.Operation.Syntax.ToString(),
+                reading.Syntax.ToString()));
+        }
+    }
+}
