@@ -7,27 +7,31 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <summary>A mutual exclusion in this process that is held around an operation.</summary>
 /// <param name="Description">How messages name it: <c>the lock on '_gate'</c>.</param>
 /// <param name="PerKey">One of many mutexes, chosen by a key: only callers with the same key wait.</param>
-internal sealed record CriticalSection(string Description, bool PerKey);
+/// <param name="IsAsync">A semaphore, whose waiters need not hold a thread.</param>
+internal sealed record CriticalSection(string Description, bool PerKey = false, bool IsAsync = false);
 
 internal sealed partial class CompilationFacts
 {
+    // Every call in a block looks at the statements before it; in a generated giant that would grow with its square.
+    private const int MostStatementsRead = 500;
+
     /// <summary>
     /// The mutual exclusion held while this call is waited for. Null where none is held in sight, where the wait happens
     /// elsewhere, and where the mutex may admit more than one caller (a semaphore of another or unknown width).
     /// </summary>
-    public CriticalSection? CriticalSectionAround(RemoteCall call)
+    public CriticalSection? CriticalSectionAround(IInvocationOperation call)
     {
-        if (!IsWaitedFor(call.Invocation))
+        if (!IsWaitedFor(call))
         {
             return null;
         }
 
-        IOperation inner = call.Invocation;
+        IOperation inner = call;
         for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); (inner, outer) = (outer, outer.Parent))
         {
             var section = outer switch
             {
-                ILockOperation held when held.Body == inner => new CriticalSection($"the lock on '{held.LockedValue.Syntax}'", PerKey: false),
+                ILockOperation held when held.Body == inner => new CriticalSection($"the lock on '{held.LockedValue.Syntax}'"),
                 IUsingOperation scope when scope.Body == inner => AcquiredBy(scope.Resources),
                 ITryOperation { Finally: { } cleanUp } attempt when attempt.Finally != inner => HeldUntil(cleanUp),
                 IBlockOperation block => AcquiredBefore(block, inner),
@@ -39,7 +43,7 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return FunctionAround(call.Invocation) is null && IsSynchronized(call.Invocation) ? new CriticalSection("the lock of its synchronized method", PerKey: false) : null;
+        return FunctionAround(call) is null && IsSynchronized(call) ? new CriticalSection("the lock of its synchronized method") : null;
     }
 
     /// <summary>Execution stops here until the answer is in: a synchronous call, an await, or a blocking wait on the task.</summary>
@@ -79,6 +83,11 @@ internal sealed partial class CompilationFacts
     private CriticalSection? AcquiredBefore(IBlockOperation block, IOperation inner)
     {
         CriticalSection? held = null;
+        if (block.Operations.Length > MostStatementsRead)
+        {
+            return null;
+        }
+
         foreach (var statement in block.Operations)
         {
             if (statement == inner)
@@ -110,7 +119,7 @@ internal sealed partial class CompilationFacts
         {
             if (operation is IInvocationOperation { TargetMethod.Name: "EnterScope", Instance: { } gate } enter && IsDeclaredBy(enter, Types.Lock))
             {
-                return new CriticalSection($"the lock on '{gate.Syntax}'", PerKey: false);
+                return new CriticalSection($"the lock on '{gate.Syntax}'");
             }
         }
 
@@ -120,10 +129,10 @@ internal sealed partial class CompilationFacts
     /// <summary>What a statement takes: a monitor, a <c>Lock</c>, a writer lock, or a semaphore of width one.</summary>
     private CriticalSection? Acquired(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "Enter" when IsDeclaredBy(call, Types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'", PerKey: false),
-        "Enter" when IsDeclaredBy(call, Types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'", PerKey: false),
-        "EnterWriteLock" when IsDeclaredBy(call, Types.ReaderWriterLockSlim) => new CriticalSection($"the writer lock '{call.Instance?.Syntax}'", PerKey: false),
-        "Wait" or "WaitAsync" when IsDeclaredBy(call, Types.SemaphoreSlim) => MutexOf(call.Instance),
+        "Enter" when IsDeclaredBy(call, Types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'"),
+        "Enter" when IsDeclaredBy(call, Types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'"),
+        "EnterWriteLock" when IsDeclaredBy(call, Types.ReaderWriterLockSlim) => new CriticalSection($"the writer lock '{call.Instance?.Syntax}'"),
+        "Wait" or "WaitAsync" when IsDeclaredBy(call, Types.SemaphoreSlim) => WaitsWithoutLimit(call) ? MutexOf(call.Instance) : null,
         _ => null,
     };
 
@@ -139,19 +148,35 @@ internal sealed partial class CompilationFacts
 
             if (IsDeclaredBy(call, Types.SemaphoreSlim))
             {
-                return MutexOf(call.Instance);
+                return IsOnlyTried(call) ? null : MutexOf(call.Instance);
             }
 
             if (!IsDeclaredBy(call, Types.ReaderWriterLockSlim))
             {
-                return new CriticalSection($"the lock on '{(call.Instance ?? call.Arguments[0].Value).Syntax}'", PerKey: false);
+                return new CriticalSection($"the lock on '{(call.Instance ?? call.Arguments[0].Value).Syntax}'");
             }
 
-            return new CriticalSection($"the writer lock '{call.Instance?.Syntax}'", PerKey: false);
+            return new CriticalSection($"the writer lock '{call.Instance?.Syntax}'");
         }
 
         return null;
     }
+
+    /// <summary>Where the semaphore is only tried, or waited for with a limit, the others do not wait for the network: they turn away.</summary>
+    private bool IsOnlyTried(IInvocationOperation release)
+    {
+        foreach (var operation in (FunctionAround(release) ?? Values.RootOf(release)).Descendants())
+        {
+            if (operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" } wait && SameExpression.Are(wait.Instance, release.Instance) && !WaitsWithoutLimit(wait))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool WaitsWithoutLimit(IInvocationOperation wait) => wait.Arguments.All(argument => IsToken(argument.Parameter?.Type) || IsEndless(Values.ValueOf(argument.Value)));
 
     private bool Releases(IInvocationOperation call) => call.TargetMethod.Name switch
     {
@@ -172,12 +197,12 @@ internal sealed partial class CompilationFacts
         var created = Values.ValueOf(semaphore);
         if (IsMutexCreation(created))
         {
-            return new CriticalSection($"the mutex '{semaphore.Syntax}'", PerKey: false);
+            return new CriticalSection($"the mutex '{semaphore.Syntax}'", IsAsync: true);
         }
 
         // A dictionary of mutexes: semaphores.GetOrAdd(key, _ => new SemaphoreSlim(1, 1)).
         return created is IInvocationOperation { TargetMethod.Name: "GetOrAdd" } lookup && lookup.Descendants().Any(IsMutexCreation)
-            ? new CriticalSection($"the per-key mutex '{semaphore.Syntax}'", PerKey: true)
+            ? new CriticalSection($"the per-key mutex '{semaphore.Syntax}'", PerKey: true, IsAsync: true)
             : null;
     }
 

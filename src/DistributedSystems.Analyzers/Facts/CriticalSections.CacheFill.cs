@@ -11,24 +11,27 @@ internal sealed partial class CompilationFacts
     /// Does the code fetch a value once for everybody: it looks at a field (or cache), and where the value is missing makes the
     /// call and stores its result there? Waiting for that is what such a mutex is for.
     /// </summary>
-    public bool FillsCache(RemoteCall call)
+    public bool FillsCache(RemoteCall call) => FillsCache(call.Invocation);
+
+    /// <inheritdoc cref="FillsCache(RemoteCall)"/>
+    public bool FillsCache(IInvocationOperation call)
     {
-        var body = FunctionAround(call.Invocation) ?? Values.RootOf(call.Invocation);
-        var results = LocalsHolding(call.Invocation, body);
+        var body = FunctionAround(call) ?? Values.RootOf(call);
+        var results = LocalsHolding(call, body);
         foreach (var operation in body.Descendants())
         {
             switch (operation)
             {
-                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation } fill when Carries(fill.Value, call.Invocation, results):
+                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation } fill when Carries(fill.Value, call, results):
                     return true;
                 case ISimpleAssignmentOperation assignment
-                    when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call.Invocation, results) && IsLookedAt(store, body, assignment):
+                    when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call, results) && IsLookedAt(store, body, assignment):
                     return true;
                 case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put
-                    when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call.Invocation, results)) && IsLookedAt(store, body, put):
+                    when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call, results)) && IsLookedAt(store, body, put):
                     return true;
                 case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 2 } put
-                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call.Invocation, results)) && IsLookedAt(store, body, put):
+                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call, results)) && IsLookedAt(store, body, put):
                     return true;
             }
         }

@@ -16,6 +16,9 @@ internal sealed record OutcomeDestinations
 
     /// <summary>An exception leaves the function.</summary>
     public bool Throws { get; set; }
+
+    /// <summary>The function ends normally.</summary>
+    public bool Returns { get; set; }
 }
 
 /// <summary>
@@ -118,6 +121,7 @@ internal sealed class OutcomeFlow
             var state = pending.Dequeue();
             if (state.Block.Kind == BasicBlockKind.Exit || IsOutsideLoop(state.Block))
             {
+                found.Returns |= state.Block.Kind == BasicBlockKind.Exit;
                 continue;
             }
 

@@ -22,9 +22,9 @@ internal sealed partial class CompilationFacts
     /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there
     /// is none in sight: other items, polling, worker loops that go round after success, retries of proven non-execution.
     /// </summary>
-    public RetryScope? RetryAround(RemoteCall call)
+    public RetryScope? RetryAround(IInvocationOperation call)
     {
-        var repeated = call.Invocation;
+        var repeated = call;
         while (true)
         {
             if ((LoopRetryAround(repeated) ?? CatchRetryAround(repeated)) is { } scope)
@@ -44,6 +44,20 @@ internal sealed partial class CompilationFacts
 
             repeated = runner;
         }
+    }
+
+    /// <summary>Could a retry stand around this call at all? A look at its surroundings that reads no other code.</summary>
+    public static bool IsInRepeatablePlace(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation or ICatchClauseOperation or IAnonymousFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RetryScope? LoopRetryAround(IInvocationOperation repeated)
@@ -143,7 +157,7 @@ internal sealed partial class CompilationFacts
         return null;
     }
 
-    /// <summary>The failure leaves the function as an exception, so that what runs the function sees it.</summary>
+    /// <summary>Every ambiguous failure leaves the function as an exception, so that what runs the function sees it.</summary>
     private bool FailureEscapes(IInvocationOperation call) =>
-        Flows.Around(call) is { } graph && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException).Throws;
+        Flows.Around(call) is { } graph && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException) is { Throws: true, Returns: false };
 }

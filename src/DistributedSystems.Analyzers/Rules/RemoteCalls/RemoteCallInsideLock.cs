@@ -33,24 +33,34 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         }
     }
 
-    private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call
-            || facts.CriticalSectionAround(call) is not { } section
-            || facts.NeedsSerialAccess(call)
-            || facts.FillsCache(call))
+        var invocation = (IInvocationOperation)context.Operation;
+        if (facts.RemoteCallOf(invocation) is { } call)
         {
-            return;
+            if (facts.CriticalSectionAround(invocation) is { } section && !facts.NeedsSerialAccess(call) && !facts.FillsCache(call))
+            {
+                Report(context, call, section, section.PerKey, call.Name, reached: null);
+            }
         }
+        else if (facts.IsOwnMethod(invocation.TargetMethod)
+            && facts.CriticalSectionAround(invocation) is { } section
+            && facts.ReachOf(invocation, Effect.Waits) is { } reach
+            && !facts.FillsCache(invocation))
+        {
+            // An async mutex around a whole operation of the project may be there to let one run at a time.
+            Report(context, reach.Call, section, section.IsAsync, reach.Path, reach.Call.Invocation.Syntax.GetLocation());
+        }
+    }
 
+    private static void Report(OperationAnalysisContext context, RemoteCall call, CriticalSection section, bool isWeak, string name, Location? reached) =>
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,
-            call.Invocation.Syntax.GetLocation(),
-            section.PerKey ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            additionalLocations: null,
+            context.Operation.Syntax.GetLocation(),
+            isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            reached is null ? null : new[] { reached },
             Evidence.Of(call, section.Description),
-            call.Name,
+            name,
             section.Description,
             call.Api.Library));
-    }
 }

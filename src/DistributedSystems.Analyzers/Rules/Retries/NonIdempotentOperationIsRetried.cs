@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,8 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
 /// Reports when an operation whose every execution adds its effect again is repeated after a failure that leaves open whether
-/// it was carried out: by a loop, by a catch, or by a resilience pipeline.
+/// it was carried out: by a loop, by a catch, or by a resilience pipeline; the operation itself or a method of the project that
+/// performs it.
 /// Silent when an idempotency key or a precondition guards it, when only failures that prove non-execution are retried, and
 /// when what is repeated is another operation: the next item, the next poll.
 /// </summary>
@@ -34,22 +36,32 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
     }
 
-    private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { MayAccumulate: true } call
-            || facts.RetryAround(call) is not { } retry
-            || facts.ReplayOf(call) is not { Replay: Replay.Accumulates } replay)
+        var invocation = (IInvocationOperation)context.Operation;
+        if (facts.RemoteCallOf(invocation) is { } call)
         {
-            return;
+            if (call.MayAccumulate && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
+            {
+                Report(context, retry, Evidence.Of(call, replay.Evidence), call.Name, reached: null);
+            }
         }
+        else if (facts.IsOwnMethod(invocation.TargetMethod)
+            && CompilationFacts.IsInRepeatablePlace(invocation)
+            && facts.RetryAround(invocation) is { } retry
+            && facts.ReachOf(invocation, Effect.Accumulates) is { } reach)
+        {
+            Report(context, retry, Evidence.Of(reach.Call, reach.Path), reach.Path, reach.Call.Invocation.Syntax.GetLocation());
+        }
+    }
 
+    private static void Report(OperationAnalysisContext context, RetryScope retry, ImmutableDictionary<string, string?> evidence, string name, Location? reached) =>
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,
-            call.Invocation.Syntax.GetLocation(),
-            new[] { retry.Place.GetLocation() },
-            Evidence.Of(call, replay.Evidence),
-            call.Name,
+            context.Operation.Syntax.GetLocation(),
+            reached is null ? new[] { retry.Place.GetLocation() } : new[] { retry.Place.GetLocation(), reached },
+            evidence,
+            name,
             retry.Description,
             retry.Times));
-    }
 }

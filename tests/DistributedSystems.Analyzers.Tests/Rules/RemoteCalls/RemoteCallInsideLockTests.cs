@@ -291,6 +291,76 @@ public class RemoteCallInsideLockTests
 #endif
 
     [Fact]
+    public Task Through_the_projects_own_methods() => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            private readonly object gate = new();
+            private string token;
+
+            void Direct() { lock (gate) { [|Send()|]; } }
+            void Further() { lock (gate) { [|Deeper()|]; } }
+            void Blocking() { lock (gate) { [|PostAsync()|].Wait(); } }
+            void Started() { lock (gate) { _ = PostAsync(); } }
+            void Local() { lock (gate) { Count(); } }
+            void Fill() { lock (gate) { token ??= Load(); } }
+            void FillInside() { lock (gate) { Ensure(); } }
+
+            void Send() => http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"));
+            void Deeper() { if (token != null) Send(); }
+            async Task PostAsync() => await http.PostAsync("/a", null);
+            string Load() => http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")).ReasonPhrase;
+            void Ensure() { if (token == null) token = http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")).ReasonPhrase; }
+            int Count() => 1;
+        }
+        """);
+
+    [Fact]
+    public Task Through_own_methods_an_async_mutex_is_weaker_evidence() => VerifyCS.VerifySeverityAsync("""
+        class Sync(HttpClient http)
+        {
+            private readonly SemaphoreSlim oneAtATime = new(1, 1);
+
+            async Task Run()
+            {
+                await oneAtATime.WaitAsync();
+                try { await [|Push()|]; }
+                finally { oneAtATime.Release(); }
+            }
+
+            async Task Push() => await http.PostAsync("/a", null);
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task A_mutex_that_is_only_tried_keeps_nobody_waiting() => VerifyCS.VerifyAnalyzerAsync("""
+        class Sync(HttpClient http)
+        {
+            private readonly SemaphoreSlim mutex = new(1, 1);
+
+            async Task Tried()
+            {
+                if (!await mutex.WaitAsync(0)) return;
+                try { await http.PostAsync("/a", null); }
+                finally { mutex.Release(); }
+            }
+
+            async Task WithLimit(CancellationToken token)
+            {
+                if (!await mutex.WaitAsync(TimeSpan.FromSeconds(1), token)) throw new TimeoutException();
+                try { await http.PostAsync("/a", null, token); }
+                finally { mutex.Release(); }
+            }
+
+            async Task WithToken(CancellationToken token)
+            {
+                await mutex.WaitAsync(token);
+                try { await [|http.PostAsync("/a", null, token)|]; }
+                finally { mutex.Release(); }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Per_key_mutexes_are_information() => VerifyCS.VerifySeverityAsync("""
         using System.Collections.Concurrent;
 

@@ -714,6 +714,83 @@ public class NonIdempotentOperationIsRetriedTests
         """, Library.Annotations, Library.Redis);
 
     [Fact]
+    public Task Through_the_projects_own_methods() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.Retry;
+
+        class Payments(HttpClient http, Gateway gateway, IGateway contract)
+        {
+            private static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+
+            async Task Helper(HttpContent content)
+            {
+                while (true) { try { await [|ChargeAsync(content)|]; return; } catch (HttpRequestException) { } }
+            }
+
+            async Task OtherClass(HttpContent content)
+            {
+                while (true) { try { await [|gateway.PlaceAsync(content)|]; return; } catch (HttpRequestException) { } }
+            }
+
+            async Task LocalFunction(HttpContent content)
+            {
+                for (var i = 0; i < 3; i++) { try { await [|SendAsync()|]; return; } catch (Exception) { } }
+
+                async Task SendAsync()
+                {
+                    using var response = await http.PostAsync("/a", content);
+                    response.EnsureSuccessStatusCode();
+                }
+            }
+
+            async Task InPipeline(HttpContent content) => await Retrying.ExecuteAsync(async _ => await [|ChargeAsync(content)|]);
+
+            Task ChargeAsync(HttpContent content) => http.PostAsync("/charges", content);
+
+            async Task Reads() { while (true) { try { await gateway.LoadAsync(); return; } catch (HttpRequestException) { } } }
+            async Task Swallowed(HttpContent content) { while (true) { try { await gateway.TryPlaceAsync(content); return; } catch (HttpRequestException) { } } }
+            async Task Keyed() { while (true) { try { await gateway.KeyedAsync("1"); return; } catch (HttpRequestException) { } } }
+            async Task Started(HttpContent content) { while (true) { try { gateway.Start(content); return; } catch (HttpRequestException) { } } }
+            async Task Replaceable(HttpContent content) { while (true) { try { await gateway.VirtualAsync(content); return; } catch (HttpRequestException) { } } }
+            async Task Contract(HttpContent content) { while (true) { try { await contract.PlaceAsync(content); return; } catch (HttpRequestException) { } } }
+            async Task Cyclic() { while (true) { try { await gateway.EvenAsync(3); return; } catch (HttpRequestException) { } } }
+            async Task Once(HttpContent content) { try { await gateway.PlaceAsync(content); } catch (HttpRequestException) { } }
+            async Task EachItem(List<HttpContent> contents) { foreach (var content in contents) { try { await gateway.PlaceAsync(content); break; } catch (HttpRequestException) { } } }
+        }
+
+        interface IGateway { Task PlaceAsync(HttpContent content); }
+
+        class Gateway(HttpClient http)
+        {
+            public async Task PlaceAsync(HttpContent content) => await DeeperAsync(content);
+            private async Task DeeperAsync(HttpContent content) { await http.PostAsync("/orders", content); }
+            public Task<string> LoadAsync() => http.GetStringAsync("/orders");
+            public async Task TryPlaceAsync(HttpContent content) { try { await http.PostAsync("/orders", content); } catch (HttpRequestException) { } }
+            public async Task KeyedAsync(string id)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/orders");
+                request.Headers.Add("Idempotency-Key", id);
+                await http.SendAsync(request);
+            }
+            public void Start(HttpContent content) { _ = http.PostAsync("/orders", content); }
+            public virtual async Task VirtualAsync(HttpContent content) => await http.PostAsync("/orders", content);
+            public async Task EvenAsync(int n) { if (n > 0) await OddAsync(n - 1); }
+            private async Task OddAsync(int n) { if (n > 0) await EvenAsync(n - 1); }
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task The_message_names_the_way_to_the_call() => VerifyCS.VerifyMessageAsync(
+        """
+        class Payments(HttpClient http)
+        {
+            async Task Run(HttpContent c) { while (true) { try { await Charge(c); return; } catch (HttpRequestException) { } } }
+            async Task Charge(HttpContent c) => await http.PostAsync("/a", c);
+        }
+        """,
+        "'Payments.Charge → HttpClient.PostAsync' may take effect more than once: the retry loop around it repeats it after failures that do not tell whether it was carried out, and it has no idempotency key");
+
+    [Fact]
     public Task The_message_names_the_call_and_the_retry() => VerifyCS.VerifyMessageAsync(
         """
         class Payments(HttpClient http)
