@@ -17,6 +17,7 @@ internal static class RuleIds
     public const string TimeoutOnWallClock = "DIST4002";
     public const string TickCountWraps = "DIST4003";
     public const string StopwatchTicksAsTimeSpanTicks = "DIST4009";
+    public const string StaticClockBesideInjectedOne = "DIST4010";
 
     // 5xxx System models
     public const string QuorumsDoNotIntersect = "DIST5003";

@@ -25,6 +25,7 @@ public class BrokenCodeTests
             private readonly SemaphoreSlim mutex = new(1, 1);
             private DateTime started = DateTime.UtcNow;
             private int lastTick;
+            private readonly TimeProvider time = TimeProvider.System;
 
             async Task<TimeSpan> Run(HttpClient http, IDatabase redis, CallInvoker invoker, HttpContent content)
             {

@@ -1,0 +1,65 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when code reads the static clock although its type was given one: a <c>TimeProvider</c>, or an abstraction of the team's
+/// own with a member marked <c>[WallClock]</c>.
+/// Silent where no instance is reachable, in initializers, and in the clocks themselves.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.StaticClockBesideInjectedOne,
+        "Static clock beside an injected one",
+        "'{0}' reads the static clock beside '{1}', the clock this type was given: the two can disagree, and a test that sets one does not move the other",
+        Level.Info);
+
+    public StaticClockBesideInjectedOne()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.TimeProvider is not null || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
+            start.RegisterOperationAction(context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeReading(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        // What an elapsed time is measured with is DIST4001's, and its fix uses the injected clock.
+        if (context.Operation is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow", ContainingType: { } type } }
+            && facts.IsInstant(type)
+            && facts.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
+            && !(facts.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning)))
+        {
+            Report(context, clock);
+        }
+    }
+
+    private static void AnalyzeStopwatch(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod is { IsStatic: true, Name: "GetTimestamp" or "StartNew", ContainingType: { } type }
+            && SymbolEqualityComparer.Default.Equals(type, facts.Types.Stopwatch)
+            && facts.InjectedClockAt(call, context.ContainingSymbol) is { IsTimeProvider: true } clock)
+        {
+            Report(context, clock);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, InjectedClock clock) => context.ReportDiagnostic(Diagnostic.Create(
+        Problem,
+        context.Operation.Syntax.GetLocation(),
+        Evidence.Of($"'{clock.Holder.Name}' is a clock"),
+        context.Operation.Syntax.ToString(),
+        clock.Holder.Name));
+}
