@@ -67,7 +67,7 @@ internal sealed partial class CompilationFacts
 
     private Reach? Read(IMethodSymbol method, Effect effect, int depth)
     {
-        if (method.DeclaringSyntaxReferences.Length != 1 || BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()) is not { } body)
+        if (method.DeclaringSyntaxReferences.Length != 1 || !Models.Declare(method) || BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()) is not { } body)
         {
             return null;
         }

@@ -11,6 +11,23 @@ internal sealed class SemanticModels
 
     public SemanticModels(Compilation compilation) => this.compilation = compilation;
 
+    /// <summary>
+    /// Does a symbol's declaration stand in this compilation? In an IDE a referenced project's symbols have syntax too, but in
+    /// trees of their own compilation.
+    /// </summary>
+    public bool Declare(ISymbol symbol)
+    {
+        foreach (var reference in symbol.DeclaringSyntaxReferences)
+        {
+            if (!compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                return false;
+            }
+        }
+
+        return !symbol.DeclaringSyntaxReferences.IsEmpty;
+    }
+
     public SemanticModel Of(SyntaxTree tree) => models.GetOrAdd(tree, Create);
 
 #pragma warning disable RS1030, RS0030 // This is the one place that makes models: evidence often stands in another file, and one model per tree bounds the cost.

@@ -97,7 +97,7 @@ internal sealed class Values
     private IOperation? SingleWriteOf(IOperation reference) =>
         WritesTo(reference) is { Complete: true, Values.Length: 1 } writes ? writes.Values[0] : null;
 
-    private Writes WritesToMember(ISymbol member) => member switch
+    private Writes WritesToMember(ISymbol member) => !models.Declare(member) ? Writes.Unknown : member switch
     {
         IFieldSymbol { IsConst: false } field when field.DeclaredAccessibility == Accessibility.Private || field.IsReadOnly => WritesInType(field),
         IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property => WritesToProperty(property),
@@ -141,7 +141,7 @@ internal sealed class Values
     private Writes WritesInType(ISymbol member)
     {
         var values = ImmutableArray.CreateBuilder<IOperation>();
-        if (member.ContainingType is not { } type || type.DeclaringSyntaxReferences.IsEmpty)
+        if (member.ContainingType is not { } type || !models.Declare(type))
         {
             return Writes.Unknown;
         }

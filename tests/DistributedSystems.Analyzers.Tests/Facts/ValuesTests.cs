@@ -49,4 +49,15 @@ public class ValuesTests
             """);
         Assert.Equal(value, probe.Facts.Values.ValueOf(probe.Marked).Syntax.ToString().Replace("(object)", "").Trim('(', ')'));
     }
+
+    [Theory]
+    [InlineData("Settings.Shared")]
+    [InlineData("Settings.Computed")]
+    [InlineData("Settings.Automatic")]
+    public void What_another_project_declares_stands_for_itself(string expression)
+    {
+        var setup = Setup.Default with { ReferencedProject = "public static class Settings { public static readonly int Shared = 1; public static int Computed => 2; public static int Automatic { get; } = 3; }" };
+        var probe = Probe.At($"class C {{ int M() => [|{expression}|]; }}", setup);
+        Assert.Equal(expression, probe.Facts.Values.ValueOf(probe.Marked).Syntax.ToString());
+    }
 }

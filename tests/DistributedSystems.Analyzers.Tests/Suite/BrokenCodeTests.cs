@@ -101,6 +101,15 @@ public class BrokenCodeTests
     public async Task Without_the_libraries() => await RunOn(Interesting, Setup.Default);
 
     [Fact]
+    public async Task With_everything_it_uses_in_another_project()
+    {
+        var other = Interesting.Replace("class ", "public class ").Replace("private ", "public ").Replace("async Task<TimeSpan> Run", "public async Task<TimeSpan> Run");
+        await RunOn(
+            "class User : Everything { async Task<object> M(HttpClient h) { while (true) try { await Run(h, null, null, null); return DateTime.UtcNow - started; } catch (HttpRequestException) { await Pipeline.ExecuteAsync(async t => await h.PostAsync(\"\", null, t)); } finally { mutex.Release(); } } }",
+            Pack.EveryLibrary with { ReferencedProject = other });
+    }
+
+    [Fact]
     public async Task Without_any_reference() =>
         await Analysis.Run(CSharpCompilation.Create("Nothing", [CSharpSyntaxTree.ParseText(Interesting)]), Pack.Analyzers, Setup.Default, concurrent: true);
 

@@ -39,7 +39,13 @@ public static class Analysis
     public static CSharpCompilationOptions Options(Setup setup) =>
         new(setup.Output, allowUnsafe: true, nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Annotations : NullableContextOptions.Disable);
 
-    public static IEnumerable<MetadataReference> ReferencesOf(Setup setup) => References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library)));
+    public static IEnumerable<MetadataReference> ReferencesOf(Setup setup)
+    {
+        var references = References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library)));
+        return setup.ReferencedProject is null
+            ? references
+            : references.Append(Compile(setup.ReferencedProject, setup with { ReferencedProject = null, OtherFiles = [] }).WithAssemblyName("Referenced").ToMetadataReference());
+    }
 
     /// <summary>The pack's diagnostics, after every check that holds for all of them.</summary>
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, Setup setup)

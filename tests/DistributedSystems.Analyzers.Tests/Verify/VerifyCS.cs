@@ -29,6 +29,9 @@ public sealed record Setup
     /// <summary>Further files of the same project.</summary>
     public string[] OtherFiles { get; init; } = [];
 
+    /// <summary>The code of a project that this one references, as an IDE does: as a compilation, not as a file.</summary>
+    public string? ReferencedProject { get; init; }
+
     /// <summary>The code is half-typed on purpose.</summary>
     public bool AllowCompileErrors { get; init; }
 
