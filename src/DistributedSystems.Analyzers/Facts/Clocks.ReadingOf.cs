@@ -38,11 +38,12 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
+        // Now as a number is the same reading: var start = DateTime.UtcNow.Ticks.
         var writes = Values.WritesTo(value);
         ClockReading? reading = null;
         foreach (var written in writes.Values)
         {
-            if (WallClockReadingOf(written, depth + 1) is { } held)
+            if (WallClockReadingOf(InstantInNumber(written) ?? written, depth + 1) is { } held)
             {
                 reading ??= held with { IsDirect = false };
             }
@@ -80,6 +81,14 @@ internal sealed partial class CompilationFacts
             }
         }
     }
+
+    /// <summary>The instant behind a number that stands for one: <c>.Ticks</c>, <c>.ToUnixTimeMilliseconds()</c>. Null for any other number.</summary>
+    public IOperation? InstantInNumber(IOperation value) => Values.Unwrap(value) switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } when IsInstant(instant.Type) => instant,
+        IInvocationOperation { TargetMethod.Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds", Instance: { } instant } when IsInstant(instant.Type) => instant,
+        _ => null,
+    };
 
     public bool IsInstant(ITypeSymbol? type) =>
         SymbolEqualityComparer.Default.Equals(type, Types.DateTime) || SymbolEqualityComparer.Default.Equals(type, Types.DateTimeOffset);

@@ -68,12 +68,34 @@ internal sealed partial class CompilationFacts
                 case IPropertyReferenceOperation or IConversionOperation or IParenthesizedOperation:
                     value = parent;
                     break;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return IsWaitedForLater(declarator.Symbol, call);
                 default:
                     return false;
             }
         }
 
         return false;
+    }
+
+    /// <summary>A task kept in a local that the same function waits for, and nobody else gets.</summary>
+    private bool IsWaitedForLater(ILocalSymbol task, IInvocationOperation call)
+    {
+        var isWaitedFor = false;
+        foreach (var operation in (FunctionAround(call) ?? Values.RootOf(call)).Descendants())
+        {
+            if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, task))
+            {
+                if (use.Parent is not (IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" } or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" or "ConfigureAwait" }))
+                {
+                    return false;
+                }
+
+                isWaitedFor = true;
+            }
+        }
+
+        return isWaitedFor;
     }
 
     private static bool IsTaskLike(ITypeSymbol? type) =>
@@ -146,9 +168,14 @@ internal sealed partial class CompilationFacts
                 continue;
             }
 
+            if (IsOnlyTried(call))
+            {
+                return null;
+            }
+
             if (IsDeclaredBy(call, Types.SemaphoreSlim))
             {
-                return IsOnlyTried(call) ? null : MutexOf(call.Instance);
+                return MutexOf(call.Instance);
             }
 
             if (!IsDeclaredBy(call, Types.ReaderWriterLockSlim))
@@ -162,12 +189,15 @@ internal sealed partial class CompilationFacts
         return null;
     }
 
-    /// <summary>Where the semaphore is only tried, or waited for with a limit, the others do not wait for the network: they turn away.</summary>
+    /// <summary>Where a mutex is only tried, or waited for with a limit, the others do not wait for the network: they turn away.</summary>
     private bool IsOnlyTried(IInvocationOperation release)
     {
+        var mutex = MutexIn(release);
         foreach (var operation in (FunctionAround(release) ?? Values.RootOf(release)).Descendants())
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" } wait && SameExpression.Are(wait.Instance, release.Instance) && !WaitsWithoutLimit(wait))
+            if (operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" or "TryEnter" or "TryEnterWriteLock" } attempt
+                && SameExpression.Are(MutexIn(attempt), mutex)
+                && (attempt.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) || !WaitsWithoutLimit(attempt)))
             {
                 return true;
             }
@@ -175,6 +205,8 @@ internal sealed partial class CompilationFacts
 
         return false;
     }
+
+    private static IOperation? MutexIn(IInvocationOperation call) => call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value);
 
     private bool WaitsWithoutLimit(IInvocationOperation wait) => wait.Arguments.All(argument => IsToken(argument.Parameter?.Type) || IsEndless(Values.ValueOf(argument.Value)));
 
@@ -207,9 +239,10 @@ internal sealed partial class CompilationFacts
     }
 
     private bool IsMutexCreation(IOperation value) =>
-        value is IObjectCreationOperation { Arguments.Length: > 0 } creation
+        value is IObjectCreationOperation creation
         && SymbolEqualityComparer.Default.Equals(creation.Type, Types.SemaphoreSlim)
-        && Values.ValueOf(creation.Arguments[0].Value).ConstantValue is { HasValue: true, Value: 1 };
+        && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "initialCount") is { } width
+        && Values.ValueOf(width.Value).ConstantValue is { HasValue: true, Value: 1 };
 
     private static bool IsDeclaredBy(IInvocationOperation call, INamedTypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, type);

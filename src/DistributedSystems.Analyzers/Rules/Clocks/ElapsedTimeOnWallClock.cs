@@ -40,6 +40,11 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         {
             Analyze(context, facts, subtraction.LeftOperand, subtraction.RightOperand);
         }
+        else if (subtraction is { OperatorKind: BinaryOperatorKind.Subtract, Type.SpecialType: SpecialType.System_Int64 or SpecialType.System_Double }
+            && (facts.InstantInNumber(subtraction.LeftOperand) ?? facts.InstantInNumber(subtraction.RightOperand)) is not null)
+        {
+            Analyze(context, facts, facts.InstantInNumber(subtraction.LeftOperand) ?? subtraction.LeftOperand, facts.InstantInNumber(subtraction.RightOperand) ?? subtraction.RightOperand);
+        }
     }
 
     private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)

@@ -80,6 +80,36 @@ public class ElapsedTimeOnWallClockTests
         """);
 
     [Fact]
+    public Task Readings_as_numbers() => VerifyCS.VerifyAnalyzerAsync("""
+        class Work(TimeProvider time)
+        {
+            private long last;
+
+            void Ticks()
+            {
+                var start = DateTime.UtcNow.Ticks;
+                Console.WriteLine(([|DateTime.UtcNow.Ticks - start|]) / TimeSpan.TicksPerMillisecond);
+                var other = DateTime.UtcNow;
+                Console.WriteLine([|DateTime.UtcNow.Ticks - other.Ticks|]);
+            }
+
+            void Unix()
+            {
+                var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                Console.WriteLine([|time.GetUtcNow().ToUnixTimeMilliseconds() - start|]);
+            }
+
+            long SinceLast() => [|DateTime.UtcNow.Ticks - last|];
+            void Touch() => last = DateTime.UtcNow.Ticks;
+
+            long Age(DateTime created) => DateTime.UtcNow.Ticks - created.Ticks;
+            long Zone() => DateTime.Now.Ticks - DateTime.UtcNow.Ticks;
+            long Length(TimeSpan a, TimeSpan b) => a.Ticks - b.Ticks;
+            long Difference(long a, long b) => a - b;
+        }
+        """);
+
+    [Fact]
     public Task The_other_end_comes_from_somewhere_else() => VerifyCS.VerifyAnalyzerAsync("""
         using System.Runtime.Serialization;
 

@@ -36,6 +36,15 @@ public class RemoteCallInsideLockTests
                 }
             }
 
+            void TaskInLocal()
+            {
+                lock (gate)
+                {
+                    var task = [|http.PostAsync("/a", null)|];
+                    task.Wait();
+                }
+            }
+
             async Task Semaphore()
             {
                 await mutex.WaitAsync();
@@ -96,9 +105,24 @@ public class RemoteCallInsideLockTests
             private readonly object gate = new();
             private readonly SemaphoreSlim throttle = new(8);
             private readonly SemaphoreSlim mutex = new(1);
+            private readonly SemaphoreSlim closed = new(maxCount: 1, initialCount: 0);
             private readonly ReaderWriterLockSlim readers = new();
             private Task<HttpResponseMessage> inFlight;
             private int count;
+
+            void StartedInside()
+            {
+                Task<HttpResponseMessage> task;
+                lock (gate) { task = http.PostAsync("/a", null); }
+                task.Wait();
+            }
+
+            async Task NoPlaceYet()
+            {
+                await closed.WaitAsync();
+                try { await http.PostAsync("/a", null); }
+                finally { closed.Release(); }
+            }
 
             async Task Throttle()
             {
@@ -349,6 +373,13 @@ public class RemoteCallInsideLockTests
                 if (!await mutex.WaitAsync(TimeSpan.FromSeconds(1), token)) throw new TimeoutException();
                 try { await http.PostAsync("/a", null, token); }
                 finally { mutex.Release(); }
+            }
+
+            void TriedMonitor()
+            {
+                if (!Monitor.TryEnter(mutex)) return;
+                try { http.Send(null); }
+                finally { Monitor.Exit(mutex); }
             }
 
             async Task WithToken(CancellationToken token)
