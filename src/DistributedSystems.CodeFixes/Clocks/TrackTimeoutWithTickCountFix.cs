@@ -1,0 +1,139 @@
+using System.Composition;
+using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace DistributedSystems.CodeFixes.Clocks;
+
+/// <summary>
+/// Keeps a deadline as <c>Environment.TickCount64</c>, which counts monotonic milliseconds. Offered for a local that is set once and
+/// only ever compared with, or subtracted from by, the clock.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
+{
+    public TrackTimeoutWithTickCountFix()
+        : base(RuleIds.TimeoutOnWallClock)
+    {
+    }
+
+    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty)
+            || model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is not IBinaryOperation comparison)
+        {
+            return null;
+        }
+
+        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
+        var deadline = new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<ILocalReferenceOperation>().FirstOrDefault();
+        if (deadline?.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
+            || facts.Values.WritesTo(deadline) is not { Complete: true, Values: { Length: 1 } writes }
+            || declarator.Initializer?.Value is not { } initializer
+            || Values.Unwrap(writes[0]).Syntax != initializer
+            || MillisecondsAdded(writes[0], facts) is not { } milliseconds)
+        {
+            return null;
+        }
+
+        var uses = new List<(ExpressionSyntax Replaced, Func<ExpressionSyntax> By)>();
+        foreach (var operation in Values.RootOf(comparison).Descendants())
+        {
+            if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, deadline.Local))
+            {
+                if (RewrittenUse(use, facts) is not { } rewritten)
+                {
+                    return null;
+                }
+
+                uses.Add(rewritten);
+            }
+        }
+
+        return new DocumentEdit("Track the timeout with Environment.TickCount64", declarator.Span.ToString(), editor =>
+        {
+            if (!declaration.Type.IsVar)
+            {
+                editor.ReplaceNode(declaration.Type, SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)).WithTriviaFrom(declaration.Type));
+            }
+
+            editor.ReplaceNode(initializer, SyntaxFactory.BinaryExpression(SyntaxKind.AddExpression, TickCount().WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.Token(SyntaxKind.PlusToken).WithTrailingTrivia(SyntaxFactory.Space), milliseconds).WithTriviaFrom(initializer));
+            foreach (var (replaced, by) in uses)
+            {
+                editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+            }
+        });
+    }
+
+    /// <summary>The duration added to a direct reading of the static clock, as an expression in milliseconds.</summary>
+    private static ExpressionSyntax? MillisecondsAdded(IOperation deadline, CompilationFacts facts)
+    {
+        var (instant, unit, amount) = Values.Unwrap(deadline) switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => (sum.LeftOperand, "", sum.RightOperand),
+            IInvocationOperation { Instance: { } receiver, Arguments.Length: 1 } add when add.TargetMethod.Name is "Add" or "AddMilliseconds" or "AddSeconds" or "AddMinutes" or "AddHours" or "AddDays" =>
+                (receiver, add.TargetMethod.Name.Substring("Add".Length), add.Arguments[0].Value),
+            _ => default((IOperation?, string, IOperation)),
+        };
+        if (instant is null || facts.WallClockReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
+        {
+            return null;
+        }
+
+        expression = expression.WithoutTrivia();
+        if (unit is "Milliseconds" or "Seconds" && Values.Unwrap(amount) is ILiteralOperation { ConstantValue: { HasValue: true, Value: int and >= 0 and < 1_000_000 and var count } })
+        {
+            return SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(unit == "Seconds" ? count * 1000 : count));
+        }
+
+        var duration = unit.Length == 0
+            ? expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax ? expression : SyntaxFactory.ParenthesizedExpression(expression)
+            : SyntaxFactory.InvocationExpression(
+                Member(System("TimeSpan"), "From" + unit),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(expression))));
+        return SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)), Member(duration, "TotalMilliseconds"));
+    }
+
+    /// <summary>What becomes of one use of the deadline; null where it is used as an instant in some other way.</summary>
+    private static (ExpressionSyntax Replaced, Func<ExpressionSyntax> By)? RewrittenUse(ILocalReferenceOperation use, CompilationFacts facts)
+    {
+        if (use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary || !facts.IsInstant(binary.OperatorMethod?.ContainingType))
+        {
+            return null;
+        }
+
+        var other = binary.LeftOperand == use ? binary.RightOperand : binary.LeftOperand;
+        if (facts.WallClockReadingOf(other) is not { IsDirect: true, Provider: null } || other.Syntax is not ExpressionSyntax reading)
+        {
+            return null;
+        }
+
+        if (binary.OperatorKind != BinaryOperatorKind.Subtract)
+        {
+            return (reading, TickCount);
+        }
+
+        // What remains: end - now.
+        return binary.LeftOperand != use ? null : (syntax, () => SyntaxFactory.InvocationExpression(
+            Member(System("TimeSpan"), "FromMilliseconds"),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(syntax.WithoutTrivia().WithRight(TickCount().WithTriviaFrom(syntax.Right)))))));
+    }
+
+    private static ExpressionSyntax TickCount() => Member(System("Environment"), "TickCount64");
+
+    private static ExpressionSyntax Member(ExpressionSyntax target, string name) =>
+        SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, target, SyntaxFactory.IdentifierName(name));
+
+    private static ExpressionSyntax System(string type) =>
+        SyntaxFactory.ParseExpression("global::System." + type).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+
+}

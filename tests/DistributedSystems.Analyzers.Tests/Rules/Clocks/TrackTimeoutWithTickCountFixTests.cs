@@ -1,0 +1,85 @@
+using DistributedSystems.Analyzers.Rules.Clocks;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Clocks;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Clocks;
+
+using VerifyCS = VerifyCS<TimeoutOnWallClock, TrackTimeoutWithTickCountFix>;
+
+public class TrackTimeoutWithTickCountFixTests
+{
+    [Fact]
+    public Task Keeps_the_deadline_in_monotonic_milliseconds() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Threading;
+
+        class Work
+        {
+            void Seconds()
+            {
+                var end = DateTime.UtcNow.AddSeconds(5);
+                while ([|DateTime.UtcNow < end|])
+                {
+                    Thread.Sleep(end - DateTime.UtcNow);
+                }
+            }
+
+            void Sum(TimeSpan limit)
+            {
+                DateTime end = DateTime.Now + limit;
+                if ([|end <= DateTime.Now|] || [|DateTime.UtcNow >= end|]) { }
+            }
+
+            void Minutes(double minutes)
+            {
+                var end = DateTimeOffset.UtcNow.AddMinutes(minutes); // soon
+                while ([|end > DateTimeOffset.UtcNow|]) { }
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Threading;
+
+        class Work
+        {
+            void Seconds()
+            {
+                var end = Environment.TickCount64 + 5000;
+                while (Environment.TickCount64 < end)
+                {
+                    Thread.Sleep(TimeSpan.FromMilliseconds(end - Environment.TickCount64));
+                }
+            }
+
+            void Sum(TimeSpan limit)
+            {
+                long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+                if (end <= Environment.TickCount64 || Environment.TickCount64 >= end) { }
+            }
+
+            void Minutes(double minutes)
+            {
+                var end = Environment.TickCount64 + (long)TimeSpan.FromMinutes(minutes).TotalMilliseconds; // soon
+                while (end > Environment.TickCount64) { }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var end = DateTime.UtcNow.AddSeconds(5); Console.WriteLine(end); while ([|DateTime.UtcNow < end|]) { }")]
+    [InlineData("var end = DateTime.UtcNow.AddSeconds(5); end = DateTime.UtcNow.AddSeconds(6); while ([|DateTime.UtcNow < end|]) { }")]
+    [InlineData("var end = DateTime.UtcNow.AddMonths(1); while ([|DateTime.UtcNow < end|]) { }")]
+    [InlineData("var end = time.GetUtcNow().AddSeconds(1); while ([|time.GetUtcNow() < end|]) { }")]
+    [InlineData("var start = DateTime.UtcNow; while ([|DateTime.UtcNow < start.AddSeconds(5)|]) { }")]
+    [InlineData("while ([|DateTime.UtcNow < field|]) { } field = DateTime.UtcNow.AddSeconds(5);")]
+    public Task Is_not_offered_where_a_part_could_not_be_rewritten(string body) => VerifyCS.VerifyNoFixAsync(
+        $"class Work {{ private DateTime field; void M(TimeProvider time) {{ {body} }} }}",
+        Setup.Default);
+
+    [Fact]
+    public Task Is_not_offered_without_the_64_bit_tick_count() => VerifyCS.VerifyNoFixAsync(
+        "using System;\nclass Work { void M() { var end = DateTime.UtcNow.AddSeconds(5); while ([|DateTime.UtcNow < end|]) { } } }",
+        new Setup { Target = Target.NetStandard20 });
+}
