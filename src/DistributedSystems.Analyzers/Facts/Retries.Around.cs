@@ -46,14 +46,22 @@ internal sealed partial class CompilationFacts
         }
     }
 
-    /// <summary>Could a retry stand around this call at all? A look at its surroundings that reads no other code.</summary>
-    public static bool IsInRepeatablePlace(IOperation operation)
+    /// <summary>
+    /// Could a retry stand around this call at all: does something catch its failure, look at the response it returns, or run the
+    /// lambda it stands in? A look at its surroundings that reads no other code and costs nothing to the ordinary call.
+    /// </summary>
+    public bool MayBeRepeated(IInvocationOperation call)
     {
-        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        for (var ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is ILoopOperation or ICatchClauseOperation or IAnonymousFunctionOperation)
+            switch (ancestor)
             {
-                return true;
+                case ICatchClauseOperation or ITryOperation { Catches.IsEmpty: false }:
+                    return true;
+                case ILoopOperation when SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage):
+                    return true;
+                case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null:
+                    return true;
             }
         }
 
@@ -62,7 +70,7 @@ internal sealed partial class CompilationFacts
 
     private RetryScope? LoopRetryAround(IInvocationOperation repeated)
     {
-        // The graph of a body costs more than this look at what stands around the call.
+        // The graph of a body costs more than a look at what stands around the call.
         if ((!IsInLoop(repeated) && JumpsIn(Values.RootOf(repeated)).IsEmpty) || Flows.Around(repeated) is not { } graph)
         {
             return null;

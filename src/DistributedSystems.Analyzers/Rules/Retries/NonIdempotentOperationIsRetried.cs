@@ -41,13 +41,13 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCallOf(invocation) is { } call)
         {
-            if (call.MayAccumulate && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
+            if (call.MayAccumulate && facts.MayBeRepeated(invocation) && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), call.Name, reached: null);
             }
         }
         else if (facts.IsOwnMethod(invocation.TargetMethod)
-            && CompilationFacts.IsInRepeatablePlace(invocation)
+            && facts.MayBeRepeated(invocation)
             && facts.RetryAround(invocation) is { } retry
             && facts.ReachOf(invocation, Effect.Accumulates) is { } reach)
         {
