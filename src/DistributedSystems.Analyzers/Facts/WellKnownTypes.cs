@@ -21,11 +21,21 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DateTimeOffset => Resolve("System.DateTimeOffset");
 
+    public INamedTypeSymbol? DbContext => Resolve("Microsoft.EntityFrameworkCore.DbContext");
+
     public INamedTypeSymbol? DbException => Resolve("System.Data.Common.DbException");
+
+    public INamedTypeSymbol? DbParameter => Resolve("System.Data.Common.DbParameter");
+
+    public INamedTypeSymbol? DbParameterCollection => Resolve("System.Data.Common.DbParameterCollection");
 
     public INamedTypeSymbol? Environment => Resolve("System.Environment");
 
+    public INamedTypeSymbol? File => Resolve("System.IO.File");
+
     public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
+
+    public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");
 
     public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
 
@@ -36,6 +46,8 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? HttpResponseMessage => Resolve("System.Net.Http.HttpResponseMessage");
 
     public INamedTypeSymbol? Lock => Resolve("System.Threading.Lock");
+
+    public INamedTypeSymbol? LoggerExtensions => Resolve("Microsoft.Extensions.Logging.LoggerExtensions");
 
     public INamedTypeSymbol? Math => Resolve("System.Math");
 
