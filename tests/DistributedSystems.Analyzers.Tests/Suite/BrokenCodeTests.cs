@@ -51,7 +51,7 @@ public class BrokenCodeTests
                 while (DateTime.UtcNow < started.AddSeconds(1)) { }
                 if (Environment.TickCount > lastTick + 5) lastTick = Environment.TickCount;
                 Console.WriteLine(new TimeSpan(System.Diagnostics.Stopwatch.GetTimestamp()));
-                await http.GetAsync($"/c/{Environment.TickCount64}");
+                await http.GetAsync($"/c/{DateTime.Now}/{Environment.TickCount64}");
                 return DateTime.UtcNow - start + (DateTime.UtcNow - started);
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }

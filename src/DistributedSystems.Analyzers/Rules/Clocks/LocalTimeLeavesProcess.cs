@@ -1,0 +1,65 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when <c>DateTime.Now</c> is sent or stored. At most information where its offset is written with it, and in logs.
+/// Silent for <c>DateTimeOffset.Now</c> and formats that hold the offset or convert to UTC, for display, file names and comparisons.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.LocalTimeLeavesProcess,
+        "Local time is stored or sent",
+        "'{0}' leaves through '{1}' as local time: {2}",
+        Level.Warning);
+
+    public LocalTimeLeavesProcess()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.DateTime is not null)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }
+            || !SymbolEqualityComparer.Default.Equals(type, facts.Types.DateTime)
+            || facts.DepartureOf(context.Operation, out var end, out _) is not { } departure)
+        {
+            return;
+        }
+
+        var (severity, consequence) = departure.Kind switch
+        {
+            DepartureKind.RemoteCall or DepartureKind.Header or DepartureKind.SqlParameter or DepartureKind.Stored =>
+                (DiagnosticSeverity.Warning, "without its offset it is another instant in another time zone, and two instants when the clocks go back"),
+            DepartureKind.WrittenWithOffset when !end.IsText => (DiagnosticSeverity.Info, "its offset is written with it, but its day and hour are those of the machine's time zone"),
+            DepartureKind.WrittenWithOffset => (DiagnosticSeverity.Warning, "the text has no offset, so it is another instant in another time zone"),
+            DepartureKind.Log => (DiagnosticSeverity.Info, "logs of machines in different time zones cannot be put in order"),
+            _ => (DiagnosticSeverity.Hidden, ""),
+        };
+        if (severity != DiagnosticSeverity.Hidden)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                severity,
+                new[] { end.Slot!.Syntax.GetLocation() },
+                Evidence.Of($"leaves through {departure.Through}"),
+                context.Operation.Syntax.ToString(),
+                departure.Through,
+                consequence));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using DistributedSystems.Analyzers.Rules.Clocks;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Clocks;
+
+using VerifyCS = VerifyCS<LocalTimeLeavesProcess>;
+
+public class LocalTimeLeavesProcessTests
+{
+    private const string EntityFramework = """
+        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { public void Add(T row) { } } }
+        """;
+
+    [Fact]
+    public Task Without_its_offset() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.ComponentModel.DataAnnotations.Schema;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+        using StackExchange.Redis;
+
+        class Work(HttpClient http, IDatabase redis)
+        {
+            Task Query() => http.GetAsync($"/since/{[|DateTime.Now|]:yyyy-MM-dd}");
+            Task Concatenated() => http.GetAsync("/since/" + [|DateTime.Now|].AddDays(-1).ToString("s"));
+            Task Key() => redis.StringSetAsync("seen", [|DateTime.Now|].ToString());
+            void Header(HttpRequestMessage request) => request.Headers.Add("X-Date", [|DateTime.Now|].ToString("R"));
+
+            void Parameters(SqlCommand command)
+            {
+                var now = [|DateTime.Now|];
+                command.Parameters.AddWithValue("@now", now);
+                command.Parameters.Add(new SqlParameter("@at", [|DateTime.Now|]));
+                var parameter = new SqlParameter { Value = [|DateTime.Now|] };
+                parameter.Value = [|DateTime.Now|] - TimeSpan.FromDays(1);
+            }
+
+            async Task Content()
+            {
+                var content = new StringContent("at " + [|DateTime.Now|]);
+                await http.PostAsync("/a", content);
+            }
+
+            Row Attributed() => new Row { At = [|DateTime.Now|] };
+            Order Entity() => new Order { At = [|DateTime.Now|], Day = [|DateTime.Now|] };
+        }
+
+        [Table("rows")] class Row { public DateTime At { get; set; } }
+        class Order { public DateTime At { get; set; } public DateTime? Day { get; set; } }
+        class Context : DbContext { public DbSet<Order> Orders { get; set; } }
+
+        """ + EntityFramework, Library.Redis, Library.SqlClient);
+
+    [Fact]
+    public Task With_its_offset_or_inside_the_process() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.ComponentModel.DataAnnotations.Schema;
+        using Microsoft.EntityFrameworkCore;
+
+        class Work(HttpClient http)
+        {
+            private DateTime last = DateTime.Now;
+
+            Task Utc() => http.GetAsync($"/since/{DateTime.UtcNow:s}");
+            Task Offset() => http.GetAsync($"/since/{DateTimeOffset.Now}");
+            Task Converted() => http.GetAsync($"/since/{DateTime.Now.ToUniversalTime():s}");
+            Task RoundTrip() => http.GetAsync($"/since/{DateTime.Now:o}" + DateTime.Now.ToString("yyyy-MM-ddTHH:mm:ssK"));
+            Task Today() => http.GetAsync($"/days/{DateTime.Today:d}");
+            void Display() => Console.WriteLine($"It is {DateTime.Now}");
+            string Format() => DateTime.Now.ToString("d");
+            string FileName() => Path.Combine("logs", $"{DateTime.Now:yyyyMMdd}.txt");
+            bool Before(DateTime limit) => DateTime.Now < limit;
+            Plain InMemory() => new Plain { At = DateTime.Now };
+            Order Ignored() => new Order { Shown = DateTime.Now, Offset = DateTime.Now };
+            void Unknown() => Use(DateTime.Now);
+            void Use(DateTime at) => last = at;
+
+            async Task Year()
+            {
+                if (DateTime.Now.Year > 2000) await http.GetAsync("/a/" + DateTime.Now.Year);
+            }
+
+            async Task Rewritten(DateTime other)
+            {
+                var at = DateTime.Now;
+                at = other;
+                await http.GetAsync($"/since/{at}");
+            }
+        }
+
+        class Plain { public DateTime At { get; set; } }
+        class Order { [NotMapped] public DateTime Shown { get; set; } public DateTimeOffset Offset { get; set; } }
+        class Context : DbContext { public DbSet<Order> Orders { get; set; } }
+
+        """ + EntityFramework);
+
+    [Theory]
+    [InlineData("""Task M(HttpClient http) => http.PostAsJsonAsync("/a", new { At = [|DateTime.Now|] });""")]
+    [InlineData("string M() => JsonSerializer.Serialize([|DateTime.Now|]);")]
+    [InlineData("Body M() => new Body { At = [|DateTime.Now|] };")]
+    [InlineData("""void M(ILogger log) => log.LogInformation("at {At}", [|DateTime.Now|]);""")]
+    [InlineData("""void M(ILogger log) => log.LogWarning($"at {[|DateTime.Now|]}");""")]
+    public Task Weaker_evidence_is_information(string member) => VerifyCS.VerifySeverityAsync(
+        "using System.Net.Http.Json; using System.Text.Json; using System.Text.Json.Serialization; using Microsoft.Extensions.Logging; class Body { [JsonPropertyName(\"at\")] public DateTime At { get; set; } } class C { " + member + " }",
+        DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task The_message_names_the_way_out() => VerifyCS.VerifyMessageAsync(
+        "class C { Task M(HttpClient http) => http.GetAsync($\"/since/{DateTime.Now}\"); }",
+        "'DateTime.Now' leaves through 'HttpClient.GetAsync' as local time: without its offset it is another instant in another time zone, and two instants when the clocks go back");
+}
