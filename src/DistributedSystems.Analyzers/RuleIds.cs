@@ -18,6 +18,7 @@ internal static class RuleIds
     public const string TickCountWraps = "DIST4003";
     public const string MonotonicReadingLeavesProcess = "DIST4005";
     public const string LocalTimeLeavesProcess = "DIST4006";
+    public const string ClockReadingAsIdentity = "DIST4007";
     public const string StopwatchTicksAsTimeSpanTicks = "DIST4009";
     public const string StaticClockBesideInjectedOne = "DIST4010";
 

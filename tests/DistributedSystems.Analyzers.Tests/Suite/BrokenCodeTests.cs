@@ -52,6 +52,7 @@ public class BrokenCodeTests
                 if (Environment.TickCount > lastTick + 5) lastTick = Environment.TickCount;
                 Console.WriteLine(new TimeSpan(System.Diagnostics.Stopwatch.GetTimestamp()));
                 await http.GetAsync($"/c/{DateTime.Now}/{Environment.TickCount64}");
+                await redis.LockTakeAsync("lock", DateTime.UtcNow.Ticks, TimeSpan.FromSeconds(1));
                 return DateTime.UtcNow - start + (DateTime.UtcNow - started);
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }

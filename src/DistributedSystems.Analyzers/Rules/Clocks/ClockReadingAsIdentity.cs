@@ -1,0 +1,68 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when a reading of the wall clock, as a number or as it is, becomes a key, a version or a fencing token, because an
+/// attribute, the catalog or a standard header says that the place it goes to is one.
+/// Silent for plain timestamps, whatever they are called, and where the reading is only a part of the identity.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ClockReadingAsIdentity : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ClockReadingAsIdentity,
+        "Clock reading is used as identity, version or fencing token",
+        "'{0}' becomes {1}: two readings can be equal, and a later one smaller when the clock is set, so that it neither identifies nor orders",
+        Level.Warning);
+
+    public ClockReadingAsIdentity()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.DateTime is not null)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (!IsReading(context.Operation, facts))
+        {
+            return;
+        }
+
+        foreach (var end in ValueFlow.EndsOf(context.Operation, facts))
+        {
+            if (!end.IsMixed && facts.IdentityOf(end) is { } identity)
+            {
+                // The contract is certain; whether two writers ever meet is not.
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    DiagnosticSeverity.Info,
+                    new[] { end.Slot!.Syntax.GetLocation() },
+                    Evidence.Of($"becomes {identity}"),
+                    context.Operation.Syntax.ToString(),
+                    identity));
+                return;
+            }
+        }
+    }
+
+    private static bool IsReading(IOperation operation, CompilationFacts facts) => operation switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } => facts.IsInstant(instant.Type) && facts.WallClockReadingOf(instant) is not null,
+        IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds" or "ToFileTime" or "ToFileTimeUtc" or "ToBinary" }, Instance: { } instant } =>
+            facts.IsInstant(instant.Type) && facts.WallClockReadingOf(instant) is not null,
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => facts.WallClockReadingOf(operation) is { IsDirect: true },
+        _ => false,
+    };
+}
