@@ -43,8 +43,9 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             return;
         }
 
-        // Two plain readings are put in order, not timed; an expression that reads the clock on both sides measures nothing.
-        if (!(left.IsShifted || right.IsShifted) || !(left.IsHeld || right.IsHeld))
+        // Two plain readings are put in order, not timed. Where no time has passed between them (both made in this expression, or
+        // both from one reading) nothing is measured.
+        if (!(left.IsShifted || right.IsShifted) || !(left.IsHeld || right.IsHeld) || left.Reading.Source.Syntax == right.Reading.Source.Syntax)
         {
             return;
         }

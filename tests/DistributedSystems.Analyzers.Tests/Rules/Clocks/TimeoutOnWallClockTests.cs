@@ -81,6 +81,12 @@ public class TimeoutOnWallClockTests
             bool Midnight() => DateTime.Now > DateTime.Today.AddHours(8);
             bool Newer() => written > read;
             void Touch() { read = DateTime.UtcNow; written = DateTime.UtcNow; }
+            bool Overflows(TimeSpan life)
+            {
+                var now = DateTime.UtcNow;
+                var until = now.Add(life);
+                return until <= now;
+            }
             bool Nothing() => DateTime.UtcNow < DateTime.UtcNow.AddSeconds(1);
             bool Elapsed(TimeSpan limit) => TimeSpan.FromSeconds(1) > limit;
             bool Numbers(int a, long b) => a < b;
