@@ -23,6 +23,11 @@ internal static class FlowBlocks
 
     public static bool Holds(IOperation operation, SyntaxNode syntax, OperationKind kind)
     {
+        if (!operation.Syntax.Span.Contains(syntax.Span))
+        {
+            return false;
+        }
+
         foreach (var nested in operation.DescendantsAndSelf())
         {
             if (nested.Syntax == syntax && nested.Kind == kind)

@@ -47,21 +47,37 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>
-    /// Could a retry stand around this call at all: does something catch its failure, look at the response it returns, or run the
-    /// lambda it stands in? A look at its surroundings that reads no other code and costs nothing to the ordinary call.
+    /// Could a retry stand around this call at all: does something inside a loop (or below a label) catch its failure, or look at the
+    /// response it returns, or run the lambda it stands in? A look at its surroundings that reads no other code.
     /// </summary>
     public bool MayBeRepeated(IInvocationOperation call)
     {
+        var failureIsSeen = SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage);
         for (var ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
             switch (ancestor)
             {
-                case ICatchClauseOperation or ITryOperation { Catches.IsEmpty: false }:
-                    return true;
-                case ILoopOperation when SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage):
-                    return true;
+                case ICatchClauseOperation:
+                case ILoopOperation or ILabeledOperation when failureIsSeen:
+                case IBlockOperation block when failureIsSeen && HasLabel(block):
                 case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null:
                     return true;
+                case ITryOperation { Catches.IsEmpty: false }:
+                    failureIsSeen = true;
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLabel(IBlockOperation block)
+    {
+        foreach (var statement in block.Operations)
+        {
+            if (statement is ILabeledOperation)
+            {
+                return true;
             }
         }
 

@@ -48,10 +48,10 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
         else if (facts.IsOwnMethod(invocation.TargetMethod)
             && facts.MayBeRepeated(invocation)
-            && facts.RetryAround(invocation) is { } retry
-            && facts.ReachOf(invocation, Effect.Accumulates) is { } reach)
+            && facts.ReachOf(invocation, Effect.Accumulates) is { } reach
+            && facts.RetryAround(invocation) is { } around)
         {
-            Report(context, retry, Evidence.Of(reach.Call, reach.Path), reach.Path, reach.Call.Invocation.Syntax.GetLocation());
+            Report(context, around, Evidence.Of(reach.Call, reach.Path), reach.Path, reach.Call.Invocation.Syntax.GetLocation());
         }
     }
 
