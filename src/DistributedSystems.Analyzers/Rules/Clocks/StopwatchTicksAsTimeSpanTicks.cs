@@ -56,7 +56,8 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     private static void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
     {
         var operation = (IBinaryOperation)context.Operation;
-        if (operation.OperatorMethod is not null)
+        // Ticks are long and stay so until they are scaled; following every int and string through its locals would cost too much.
+        if (operation.OperatorMethod is not null || operation.LeftOperand.Type?.SpecialType is not (SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Decimal))
         {
             return;
         }

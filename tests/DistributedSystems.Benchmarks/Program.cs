@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using DistributedSystems.Benchmarks;
+using DistributedSystems.Benchmarks.Overhead;
+
+const string Usage = """
+    Measures what the analyzers cost. Run it in Release on a quiet machine.
+
+      ordinary                                     one call that is not remote: time and allocated bytes
+      overhead [--lines 10000,100000] [--rounds 9] the whole pack against a compile, an empty and an idle analyzer
+      rules    [--lines 30000]  [--rounds 5]       analyzer time by rule
+      corpus   [--lines 10000]                     prints the generated code
+    """;
+
+switch (args.FirstOrDefault())
+{
+    case "ordinary":
+        // In process: the job's own build would not see this repository's central package versions.
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+        BenchmarkRunner.Run<OrdinaryInvocation>(DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
+        return 0;
+    case "overhead":
+        foreach (var lines in Numbers("--lines", 10_000, 100_000))
+        {
+            await OverheadComparison.Print(lines, Numbers("--rounds", 9)[0]);
+        }
+
+        return 0;
+    case "rules":
+        foreach (var lines in Numbers("--lines", 30_000))
+        {
+            await RuleTimes.Print(lines, Numbers("--rounds", 5)[0]);
+        }
+
+        return 0;
+    case "corpus":
+        foreach (var file in DistributedSystems.Benchmarks.Corpus.CorpusSource.Files(Numbers("--lines", 10_000)[0]))
+        {
+            Console.WriteLine(file.Text);
+        }
+
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 64;
+}
+
+int[] Numbers(string option, params int[] otherwise)
+{
+    var at = Array.IndexOf(args, option);
+    return at < 0 ? otherwise : args[at + 1].Split(',').Select(int.Parse).ToArray();
+}

@@ -1,0 +1,40 @@
+using DistributedSystems.RealCode;
+using DistributedSystems.RealCode.Commands;
+
+const string Usage = """
+    Runs the analyzers over real code.
+
+      run <checkout-or-project-dir>... --out findings.tsv [--rules DIST1001,DIST4001] [--include-tests] [--packages Polly.Core,Npgsql]
+          Binds every C# project below each folder loosely (this framework, projects of the checkout, packages in the local cache),
+          analyses it, and writes the findings. Exit code 2 when an analyzer threw.
+          --packages first restores those of these packages that the projects name and the cache does not have.
+
+      diff base.tsv head.tsv
+          The findings a change adds and removes. Exit code 1 when there are any.
+
+      show findings.tsv --checkout DIR [--rule DIST4001] [--context 6] [--sample 50] [--seed 1]
+          Findings with the code around them, to be read by a person.
+    """;
+
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "run":
+            return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests"]));
+        case "diff":
+            return DiffCommand.Execute(CommandLine.Parse(args[1..], options: [], switches: []));
+        case "show":
+            return ShowCommand.Execute(CommandLine.Parse(args[1..], options: ["checkout", "rule", "context", "sample", "seed"], switches: []));
+        default:
+            Console.Error.WriteLine(Usage);
+            return 64;
+    }
+}
+catch (UsageException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(Usage);
+    return 64;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.RealCode;
+
+/// <summary>What the pack says of one compilation, and what it took.</summary>
+internal sealed record ProjectAnalysis(
+    ImmutableArray<Diagnostic> Findings,
+    IReadOnlyList<string> Exceptions,
+    IReadOnlyDictionary<string, TimeSpan> TimeByRule,
+    int Lines,
+    IReadOnlyDictionary<string, int> CompileErrors)
+{
+    public static async Task<ProjectAnalysis> Of(CSharpCompilation compilation, AnalyzerPack pack, bool includeTests)
+    {
+        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).CountBy(diagnostic => diagnostic.Id).ToDictionary();
+        var lines = compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
+
+        var exceptions = new List<string>();
+        var analyzed = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(pack.Options)).WithAnalyzers(
+            pack.Analyzers,
+            new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([], new ProjectOptions(includeTests)),
+                (exception, analyzer, _) =>
+                {
+                    lock (exceptions)
+                    {
+                        exceptions.Add($"{AnalyzerPack.NameOf(analyzer)}: {exception}");
+                    }
+                },
+                concurrentAnalysis: true,
+                logAnalyzerExecutionTime: true));
+        var result = await analyzed.GetAnalysisResultAsync(CancellationToken.None);
+        var times = result.AnalyzerTelemetryInfo.ToDictionary(entry => AnalyzerPack.NameOf(entry.Key), entry => entry.Value.ExecutionTime);
+        return new ProjectAnalysis(result.GetAllDiagnostics(), exceptions, times, lines, errors);
+    }
+}
