@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -57,7 +58,7 @@ internal sealed partial class CompilationFacts
         {
             switch (ancestor)
             {
-                case ICatchClauseOperation:
+                case ICatchClauseOperation { Parent: ITryOperation attempt } when Names(attempt.Body.Syntax, call.TargetMethod.Name):
                 case ILoopOperation or ILabeledOperation when failureIsSeen:
                 case IBlockOperation block when failureIsSeen && HasLabel(block):
                 case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null:
@@ -65,6 +66,20 @@ internal sealed partial class CompilationFacts
                 case ITryOperation { Catches.IsEmpty: false }:
                     failureIsSeen = true;
                     break;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>
+    private static bool Names(SyntaxNode code, string name)
+    {
+        foreach (var node in code.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax spelled && spelled.Identifier.ValueText == name)
+            {
+                return true;
             }
         }
 
