@@ -27,9 +27,9 @@ internal sealed partial class CompilationFacts
             return false;
         }
 
-        foreach (var operation in Values.RootOf(reading).Descendants())
+        foreach (var use in UsesOf(local, reading))
         {
-            if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local) && IsEndOfMeasurement(use))
+            if (IsEndOfMeasurement(use))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -5,6 +6,8 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
+    private readonly ConcurrentDictionary<SyntaxNode, bool> frequencyByBody = new();
+
     /// <summary>
     /// The reading that makes this number a count of <c>Stopwatch.Frequency</c>: <c>ElapsedTicks</c>, <c>GetTimestamp()</c>, their sums
     /// and differences, and locals and private fields that only ever hold those (or the constant they start with). Null for anything
@@ -18,7 +21,13 @@ internal sealed partial class CompilationFacts
     /// <summary>Does this body know the frequency? It may have found that the two kinds of ticks are the same.</summary>
     public bool KnowsStopwatchFrequency(IOperation place)
     {
-        foreach (var operation in Values.RootOf(place).DescendantsAndSelf())
+        var root = Values.RootOf(place);
+        return frequencyByBody.GetOrAdd(root.Syntax, _ => NamesFrequency(root));
+    }
+
+    private bool NamesFrequency(IOperation root)
+    {
+        foreach (var operation in root.DescendantsAndSelf())
         {
             if (operation is IFieldReferenceOperation { Field: { Name: "Frequency", ContainingType: { } stopwatch } } && SymbolEqualityComparer.Default.Equals(stopwatch, Types.Stopwatch)
                 || operation is IPropertyReferenceOperation { Property.Name: "TimestampFrequency" })

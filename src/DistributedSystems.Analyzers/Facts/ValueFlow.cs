@@ -32,20 +32,15 @@ internal sealed class ValueFlow
         "Add", "AddDays", "AddHours", "AddMilliseconds", "AddMinutes", "AddMonths", "AddSeconds", "AddTicks", "AddYears", "ToLocalTime",
     };
 
-    private readonly Values values;
-    private readonly Func<ITypeSymbol?, bool> isInstant;
+    private readonly CompilationFacts facts;
     private readonly List<FlowEnd> ends = new();
     private readonly HashSet<ILocalSymbol> followed = new(SymbolEqualityComparer.Default);
 
-    private ValueFlow(Values values, Func<ITypeSymbol?, bool> isInstant)
-    {
-        this.values = values;
-        this.isInstant = isInstant;
-    }
+    private ValueFlow(CompilationFacts facts) => this.facts = facts;
 
     public static IReadOnlyList<FlowEnd> EndsOf(IOperation value, CompilationFacts facts)
     {
-        var flow = new ValueFlow(facts.Values, facts.IsInstant);
+        var flow = new ValueFlow(facts);
         flow.Follow(value, default);
         return flow.ends;
     }
@@ -56,7 +51,7 @@ internal sealed class ValueFlow
         {
             switch (value.Parent)
             {
-                case IConversionOperation conversion when conversion.OperatorMethod is not null && !isInstant(conversion.Type):
+                case IConversionOperation conversion when conversion.OperatorMethod is not null && !facts.IsInstant(conversion.Type):
                     // A library's own type for what it sends.
                     value = conversion;
                     continue;
@@ -77,7 +72,7 @@ internal sealed class ValueFlow
                     value = part;
                     continue;
 
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.Type?.SpecialType == SpecialType.System_String || sum.OperatorMethod is null || isInstant(sum.Type):
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.Type?.SpecialType == SpecialType.System_String || sum.OperatorMethod is null || facts.IsInstant(sum.Type):
                     if (sum.Type?.SpecialType == SpecialType.System_String)
                     {
                         form = new FlowForm(IsText: true, form.IsMixed || !(sum.LeftOperand == value ? sum.RightOperand : sum.LeftOperand).ConstantValue.HasValue);
@@ -85,12 +80,12 @@ internal sealed class ValueFlow
 
                     value = sum;
                     continue;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when isInstant(difference.Type) && difference.LeftOperand == value:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when facts.IsInstant(difference.Type) && difference.LeftOperand == value:
                     value = difference;
                     continue;
 
-                case IInvocationOperation call when call.Instance == value && (Shifts.Contains(call.TargetMethod.Name) ? isInstant(call.Type) : IsTextOf(call)):
-                    form = form with { IsText = form.IsText || !isInstant(call.Type) };
+                case IInvocationOperation call when call.Instance == value && (Shifts.Contains(call.TargetMethod.Name) ? facts.IsInstant(call.Type) : IsTextOf(call)):
+                    form = form with { IsText = form.IsText || !facts.IsInstant(call.Type) };
                     value = call;
                     continue;
 
@@ -153,7 +148,7 @@ internal sealed class ValueFlow
 
     private void FollowLocal(ILocalSymbol local, IOperation place, FlowForm form)
     {
-        if (values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } || followed.Count >= MostLocals)
+        if (facts.Values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } || followed.Count >= MostLocals)
         {
             ends.Add(default);
             return;
@@ -161,9 +156,10 @@ internal sealed class ValueFlow
 
         if (followed.Add(local))
         {
-            foreach (var operation in Values.RootOf(place).Descendants())
+            foreach (var use in facts.UsesOf(local, place))
             {
-                if (operation is ILocalReferenceOperation use && use != place && use.Parent != place && SymbolEqualityComparer.Default.Equals(use.Local, local))
+                // Not where it was just written, itself or a member of it.
+                if (use.Syntax != place.Syntax && use.Parent?.Syntax != place.Syntax)
                 {
                     Follow(use, form);
                 }
