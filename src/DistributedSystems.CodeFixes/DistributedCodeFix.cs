@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -13,6 +14,9 @@ namespace DistributedSystems.CodeFixes;
 /// <param name="Key">Two diagnostics whose edits have the same key are cured by one of them.</param>
 /// <param name="Apply">Makes the edit; everything was validated before.</param>
 public sealed record DocumentEdit(string Title, string Key, Action<DocumentEditor> Apply);
+
+/// <summary>The operation a diagnostic stands on, and what may be asked about its surroundings.</summary>
+internal sealed record ReportedSite(IOperation Operation, SemanticModel Model, CompilationFacts Facts);
 
 /// <summary>
 /// Base of every fix: one edit per diagnostic, planned and validated before it is offered, and FixAll that applies the edits of a
@@ -42,6 +46,14 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
     /// <summary>The edit that cures a diagnostic, or null where it cannot be made without doubt.</summary>
     private protected abstract Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation);
+
+    /// <summary>Where a diagnostic stands; null where the code has changed under it.</summary>
+    private protected static async Task<ReportedSite?> SiteOf(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
+        && await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
+        && model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is { } operation
+            ? new ReportedSite(operation, model, CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions))
+            : null;
 
     private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {

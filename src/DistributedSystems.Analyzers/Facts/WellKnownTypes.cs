@@ -23,8 +23,6 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DbContext => Resolve("Microsoft.EntityFrameworkCore.DbContext");
 
-    public INamedTypeSymbol? DbException => Resolve("System.Data.Common.DbException");
-
     public INamedTypeSymbol? DbParameter => Resolve("System.Data.Common.DbParameter");
 
     public INamedTypeSymbol? DbParameterCollection => Resolve("System.Data.Common.DbParameterCollection");

@@ -22,14 +22,11 @@ public sealed class CountTicksIn64BitsFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is not { } problem)
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } problem, Model: { } model, Facts: { } facts })
         {
             return null;
         }
 
-        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         if (facts.Types.Environment?.GetMembers(Wide).IsEmpty != false || TickCountGroup.Around(problem, facts, model) is not { } group)
         {
             return null;

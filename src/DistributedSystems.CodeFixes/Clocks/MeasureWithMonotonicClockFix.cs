@@ -24,14 +24,11 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is not { } subtraction)
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } subtraction, Model: { } model, Facts: { } facts })
         {
             return null;
         }
 
-        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         if (MeasuredGroup.Around(subtraction, facts) is not { } group || MonotonicClock.For(group, facts, model) is not { } clock || !CanRewrite(group, clock))
         {
             return null;

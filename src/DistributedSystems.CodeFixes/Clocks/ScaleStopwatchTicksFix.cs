@@ -25,14 +25,11 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is not { } problem)
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } problem, Model: { } model, Facts: { } facts })
         {
             return null;
         }
 
-        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         var ticks = problem switch
         {
             IObjectCreationOperation creation => creation.Arguments[0].Value,

@@ -26,15 +26,12 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty)
-            || model.GetOperation(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), cancellation) is not IBinaryOperation comparison)
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IBinaryOperation comparison, Model: { } model, Facts: { } facts }
+            || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty))
         {
             return null;
         }
 
-        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         var deadline = new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<ILocalReferenceOperation>().FirstOrDefault();
         if (deadline?.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
             || facts.Values.WritesTo(deadline) is not { Complete: true, Values: { Length: 1 } writes }
