@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace DistributedSystems.Analyzers.Catalog;
 
 /// <summary>What a second execution of an operation does.</summary>
@@ -49,15 +51,21 @@ internal enum LockRole
 /// </summary>
 /// <param name="Library">Name of the library, for messages.</param>
 /// <param name="Type">Metadata name of the declaring type: <c>Namespace.Outer+Inner`1</c>.</param>
-/// <param name="Member">Name of the member; <c>*</c> for every member that owns the parameter the line names; empty on a type line.</param>
+/// <param name="Member">Name of the member; <c>*</c> for every member (that owns the deadline parameter, where the line names one); empty on a type line.</param>
 /// <param name="Origin">Where the line stands, for messages: the built-in catalog or the user's file.</param>
 internal sealed record CatalogEntry(string Library, string Type, string Member, string Origin)
 {
+    /// <summary>Where the line stands in its file.</summary>
+    public TextSpan Line { get; init; }
+
     /// <summary>Simple names of the parameter types, where the line is for one overload only.</summary>
     public IReadOnlyList<string>? Signature { get; init; }
 
     /// <summary>The line covers members declared in types derived from <see cref="Type"/>.</summary>
     public bool Derived { get; init; }
+
+    /// <summary><see cref="Type"/> is an attribute, and the line covers the methods that carry it.</summary>
+    public bool IsAttribute { get; init; }
 
     /// <summary>True where the call leaves the process, false where the line says it does not.</summary>
     public bool? Remote { get; init; }
@@ -66,6 +74,12 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>Parameter whose HTTP method decides the replay.</summary>
     public string? HttpRequestParameter { get; init; }
+
+    /// <summary>Parameter whose constant SQL text decides the replay.</summary>
+    public string? SqlParameter { get; init; }
+
+    /// <summary>Member of the receiver whose constant SQL text decides the replay.</summary>
+    public string? SqlMember { get; init; }
 
     /// <summary>Parameter that holds the idempotency key.</summary>
     public string? KeyParameter { get; init; }
@@ -97,7 +111,10 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The caller's thread waits for the answer.</summary>
     public bool Blocking { get; init; }
 
-    /// <summary>The client owns connections: it is created once and shared.</summary>
+    /// <summary>The asynchronous member to call instead, where it is not named as usual (<c>…Async</c>).</summary>
+    public string? AsyncTwin { get; init; }
+
+    /// <summary>The type, or what the member creates, owns connections: it is created once and shared.</summary>
     public bool Expensive { get; init; }
 
     /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>

@@ -19,6 +19,7 @@ internal sealed class CatalogIndex
     private static readonly ConditionalWeakTable<SourceText, CatalogFile> Parsed = new();
 
     private readonly HashSet<string> memberNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogEntry> byAttribute = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CatalogEntry>> byType = new(StringComparer.Ordinal);
 
     public CatalogIndex(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
@@ -42,8 +43,8 @@ internal sealed class CatalogIndex
         }
     }
 
-    /// <summary>Some line covers the members of derived types, so a member's name alone rules nothing out.</summary>
-    public bool HasDerivedTypes { get; private set; }
+    /// <summary>Some line covers members by their type or attribute, so a member's name alone rules nothing out.</summary>
+    public bool CoversUnnamedMembers { get; private set; }
 
     /// <summary>Some call of the referenced libraries waits for ever unless told otherwise.</summary>
     public bool HasCallsWithoutDeadline { get; private set; }
@@ -58,32 +59,107 @@ internal sealed class CatalogIndex
     /// <summary>The one probe an ordinary call costs.</summary>
     public bool HasMember(string name) => memberNames.Contains(name);
 
-    /// <summary>What the catalog says of a method: of its own declaration, of the one it overrides, or of the family its type derives from.</summary>
+    /// <summary>
+    /// What the catalog says of a method: of its own declaration, of the one it overrides or (in a library) implements, of an
+    /// attribute it carries, or of the family its type belongs to.
+    /// </summary>
     public CatalogEntry? EntryOf(IMethodSymbol method)
     {
         if (memberNames.Contains(method.Name))
         {
             for (var declaration = method; declaration is not null; declaration = declaration.OverriddenMethod)
             {
-                if (Find(DeclaringType(declaration), declaration.Name, declaration, derived: false) is { } entry)
+                if (Find(DeclaringType(declaration), declaration.Name, declaration, inherited: false) is { } entry)
                 {
                     return entry;
                 }
             }
+
+            // A class of this project that implements a library's interface is a decorator or a fake, and says itself what it does.
+            if (method.DeclaringSyntaxReferences.IsEmpty && ContractsOf(method).Select(contract => Find(contract.ContainingType, contract.Name, contract, inherited: false)).FirstOrDefault(entry => entry is not null) is { } contracted)
+            {
+                return contracted;
+            }
         }
 
-        if (HasDerivedTypes && !method.IsStatic)
+        return CoversUnnamedMembers ? EntryByAttribute(method) ?? EntryByFamily(method) : null;
+    }
+
+    private CatalogEntry? EntryByAttribute(IMethodSymbol method)
+    {
+        if (byAttribute.Count == 0)
         {
-            for (var ancestor = method.ContainingType?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+            return null;
+        }
+
+        foreach (var declaration in ContractsOf(method).Prepend(method))
+        {
+            foreach (var attribute in declaration.GetAttributes())
             {
-                if (Find(ancestor, "*", method, derived: true) is { } entry)
+                for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
                 {
-                    return entry;
+                    if (byAttribute.TryGetValue(MetadataName(type), out var entry))
+                    {
+                        return entry with { Member = method.Name };
+                    }
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Lines for every member of a type, or of the types derived from it.</summary>
+    private CatalogEntry? EntryByFamily(IMethodSymbol method)
+    {
+        if (method.IsStatic || method.MethodKind != MethodKind.Ordinary || method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        if (Find(type, "*", method, inherited: false) is { } own)
+        {
+            return own;
+        }
+
+        // A class that implements such an interface is the service itself; the interface is what its callers hold, a proxy.
+        foreach (var ancestor in type.TypeKind == TypeKind.Interface ? type.AllInterfaces : BaseTypesOf(type))
+        {
+            if (Find(ancestor, "*", method, inherited: true) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> BaseTypesOf(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            yield return ancestor;
+        }
+    }
+
+    /// <summary>The interface members that a method implements.</summary>
+    private static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
+    {
+        if (method.IsStatic || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        {
+            yield break;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            foreach (var member in contract.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
+                {
+                    yield return candidate.OriginalDefinition;
+                }
+            }
+        }
     }
 
     /// <summary>What the catalog says of a type as such.</summary>
@@ -118,6 +194,12 @@ internal sealed class CatalogIndex
     {
         foreach (var entry in library.Entries)
         {
+            if (entry.IsAttribute)
+            {
+                AddAttribute(entry);
+                continue;
+            }
+
             if (!byType.TryGetValue(entry.Type, out var entries))
             {
                 byType.Add(entry.Type, entries = new List<CatalogEntry>());
@@ -130,19 +212,34 @@ internal sealed class CatalogIndex
             }
 
             entries.Add(entry);
-            HasDerivedTypes |= entry.Derived;
             if (entry.Member.Length > 0)
             {
                 memberNames.Add(entry.Member);
-                HasRemoteCalls |= entry.Remote == true;
-                HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
-                HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry.HttpRequestParameter is not null;
-                HasLocks |= entry.Lock == LockRole.Acquires;
+                CoversUnnamedMembers |= entry.Member == "*";
+                Note(entry);
             }
         }
     }
 
-    private CatalogEntry? Find(INamedTypeSymbol? type, string member, IMethodSymbol method, bool derived)
+    private void AddAttribute(CatalogEntry entry)
+    {
+        if (!byAttribute.ContainsKey(entry.Type))
+        {
+            byAttribute.Add(entry.Type, entry);
+            CoversUnnamedMembers = true;
+            Note(entry);
+        }
+    }
+
+    private void Note(CatalogEntry entry)
+    {
+        HasRemoteCalls |= entry.Remote == true;
+        HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
+        HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null };
+        HasLocks |= entry.Lock == LockRole.Acquires;
+    }
+
+    private CatalogEntry? Find(INamedTypeSymbol? type, string member, IMethodSymbol method, bool inherited)
     {
         if (type is null || !byType.TryGetValue(MetadataName(type), out var entries))
         {
@@ -152,7 +249,7 @@ internal sealed class CatalogIndex
         CatalogEntry? general = null;
         foreach (var entry in entries)
         {
-            if (entry.Member != member || entry.Derived != derived || (derived && !Owns(method, entry.DeadlineParameter)))
+            if (entry.Member != member || (inherited && !entry.Derived) || (member == "*" && entry.DeadlineParameter is { } deadline && !Owns(method, deadline)))
             {
                 continue;
             }
@@ -170,7 +267,7 @@ internal sealed class CatalogIndex
         return general;
     }
 
-    private static bool Owns(IMethodSymbol method, string? parameter) => method.Parameters.Any(candidate => candidate.Name == parameter);
+    private static bool Owns(IMethodSymbol method, string parameter) => method.Parameters.Any(candidate => candidate.Name == parameter);
 
     private static bool Matches(IReadOnlyList<string> signature, IMethodSymbol method) =>
         signature.Count == method.Parameters.Length

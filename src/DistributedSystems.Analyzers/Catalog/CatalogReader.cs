@@ -19,6 +19,7 @@ internal sealed class CatalogReader
     private ImmutableArray<string> assemblies = ImmutableArray<string>.Empty;
     private string? library;
     private CatalogEntry? type;
+    private TextSpan line;
 
     private CatalogReader(string origin) => this.origin = origin;
 
@@ -32,6 +33,7 @@ internal sealed class CatalogReader
             var content = line.ToString();
             var comment = content.IndexOf('#');
             var words = (comment < 0 ? content : content.Substring(0, comment)).Split(Blank, StringSplitOptions.RemoveEmptyEntries);
+            reader.line = line.Span;
             if (words.Length > 0 && reader.ReadLine(words) is { } reason)
             {
                 reader.problems.Add(new CatalogProblem(line.Span, reason));
@@ -49,7 +51,8 @@ internal sealed class CatalogReader
         "assembly" => ReadAssemblies(words),
         "type" => OpenType(words),
         "member" => ReadMember(words),
-        _ => $"a line begins with 'library', 'assembly', 'type' or 'member', not '{words[0]}'",
+        "attribute" => ReadAttribute(words),
+        _ => $"a line begins with 'library', 'assembly', 'type', 'member' or 'attribute', not '{words[0]}'",
     };
 
     private string? OpenLibrary(string[] words)
@@ -106,11 +109,39 @@ internal sealed class CatalogReader
             return $"type '{words[1]}' is described twice in this file";
         }
 
-        var entry = new CatalogEntry(library, words[1], "", origin);
+        var entry = new CatalogEntry(library, words[1], "", origin) { Line = line };
         var reason = CatalogWords.Apply(words, 2, ref entry);
         if (reason is null)
         {
             type = entry;
+            entries.Add(entry);
+        }
+
+        return reason;
+    }
+
+    private string? ReadAttribute(string[] words)
+    {
+        type = null;
+        if (library is null)
+        {
+            return "an 'attribute' line follows a 'library' line";
+        }
+
+        if (words.Length == 1)
+        {
+            return "the attribute has no name";
+        }
+
+        if (!seen.Add(words[1]))
+        {
+            return $"attribute '{words[1]}' is described twice in this file";
+        }
+
+        var entry = new CatalogEntry(library, words[1], "", origin) { Line = line, IsAttribute = true };
+        var reason = CatalogWords.Apply(words, 2, ref entry);
+        if (reason is null)
+        {
             entries.Add(entry);
         }
 
@@ -144,16 +175,16 @@ internal sealed class CatalogReader
         var open = name.IndexOf('(');
         var entry = type with
         {
+            Line = line,
+
+            // Of a type it says that constructing it is expensive; of a member, that what it returns is.
+            Expensive = false,
             Member = open < 0 ? name : name.Substring(0, open),
             Signature = open < 0 ? null : name.Substring(open + 1, name.Length - open - 2).Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries),
         };
         var reason = CatalogWords.Apply(words, next, ref entry);
-        if (reason is null && entry.Member == "*" && entry.DeadlineParameter is null)
-        {
-            reason = "a '*' line covers the members that own the parameter it names, and this line names none";
-        }
 
-        // A '*' line covers the overloads that own its parameter, so several may stand side by side.
+        // A '*' line that names a deadline parameter covers the overloads that own it, so several may stand side by side.
         if (reason is null && !seen.Add($"{type.Type}.{name} {(entry.Member == "*" ? entry.DeadlineParameter : null)}"))
         {
             reason = $"member '{name}' of '{type.Type}' is described twice in this file";

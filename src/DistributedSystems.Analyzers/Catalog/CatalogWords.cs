@@ -51,6 +51,10 @@ internal static class CatalogWords
         {
             case "http":
                 return entry with { HttpRequestParameter = value };
+            case "sql":
+                return value[0] == '.' ? entry with { SqlMember = value.Substring(1), SqlParameter = null } : entry with { SqlParameter = value, SqlMember = null };
+            case "twin":
+                return entry with { AsyncTwin = value };
             case "key":
                 return entry with { KeyParameter = value };
             case "deadline-setting":

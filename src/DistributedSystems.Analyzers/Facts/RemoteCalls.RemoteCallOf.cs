@@ -20,7 +20,7 @@ internal sealed partial class CompilationFacts
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
     public CatalogEntry? ApiOf(IMethodSymbol method)
     {
-        if (!Catalog.HasMember(method.Name) && !HasAnnotations && !Catalog.HasDerivedTypes)
+        if (!Catalog.HasMember(method.Name) && !HasAnnotations && !Catalog.CoversUnnamedMembers)
         {
             return null;
         }

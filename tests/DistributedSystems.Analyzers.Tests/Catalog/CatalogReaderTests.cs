@@ -21,12 +21,16 @@ public class CatalogReaderTests
             member Take remote conditional acquires-when=when:Absent resource=name expiry=ttl
             member Run local runs=callback
             member Add local strategy=retry
+            member Open remote blocking expensive twin=ConnectAsync sql=text
+            member Query remote sql=.Text
+            attribute N.PostAttribute remote accumulates
             """);
 
         Assert.Empty(file.Problems);
         var library = Assert.Single(file.Libraries);
         Assert.Equal(("Some library", "A,B"), (library.Name, string.Join(",", library.Assemblies)));
-        var entries = library.Entries.ToDictionary(entry => entry.Member);
+        var attribute = library.Entries.Single(entry => entry.Type == "N.PostAttribute");
+        var entries = library.Entries.Remove(attribute).ToDictionary(entry => entry.Member);
         Assert.Equal((true, true, TimeSpan.FromMilliseconds(250), "Timeout"), (entries[""].Expensive, entries[""].Unshareable, entries[""].DefaultDeadline!.Value, entries[""].DeadlineSetting));
         Assert.Equal((true, Replay.Safe, 2, TimeSpan.FromMilliseconds(250)), (entries["Get"].Remote!.Value, entries["Get"].Replay, entries["Get"].HiddenRetries!.Value, entries["Get"].DefaultDeadline!.Value));
         Assert.Equal(["String", "Int32"], entries["Send"].Signature!);
@@ -34,6 +38,9 @@ public class CatalogReaderTests
         Assert.Equal((LockRole.Acquires, "when", "Absent", "name", "ttl"), (entries["Take"].Lock, entries["Take"].ConditionParameter, entries["Take"].ConditionValue, entries["Take"].ResourceParameter, entries["Take"].ExpiryParameter));
         Assert.Equal((false, "callback"), (entries["Run"].Remote!.Value, entries["Run"].RunsParameter));
         Assert.Equal(Strategy.Retry, entries["Add"].Strategy);
+        Assert.Equal((true, "ConnectAsync", "text", (string?)null), (entries["Open"].Expensive, entries["Open"].AsyncTwin, entries["Open"].SqlParameter, entries["Open"].SqlMember));
+        Assert.Equal((false, (string?)null, "Text"), (entries["Query"].Expensive, entries["Query"].SqlParameter, entries["Query"].SqlMember));
+        Assert.Equal((true, true, Replay.Accumulates), (attribute.IsAttribute, attribute.Remote!.Value, attribute.Replay));
     }
 
     [Theory]
@@ -51,7 +58,10 @@ public class CatalogReaderTests
     [InlineData("member M acquires-when=when", "is not a word of the catalog")]
     [InlineData("member M acquires-when=:x", "is not a word of the catalog")]
     [InlineData("member M strategy=other-one", "is not a word of the catalog")]
-    [InlineData("member * remote", "names none")]
+    [InlineData("attribute", "the attribute has no name")]
+    [InlineData("attribute A.B remot", "is not a word of the catalog")]
+    [InlineData("attribute T", "is described twice")]
+    [InlineData("member M sql=", "is not a word of the catalog")]
     [InlineData("member Known remote", "is described twice")]
     public void A_line_it_cannot_read_is_a_problem_at_that_line_and_the_others_count(string line, string reason)
     {
@@ -68,6 +78,7 @@ public class CatalogReaderTests
     [InlineData("member M remote")]
     [InlineData("assembly A")]
     [InlineData("type T")]
+    [InlineData("attribute T")]
     public void A_line_without_what_it_belongs_to_is_a_problem(string line) => Assert.Single(Read(line).Problems);
 
     [Fact]

@@ -50,6 +50,41 @@ public class RemoteCallTests
         Assert.Null(probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked));
     }
 
+    [Theory]
+    [InlineData("type Ours.IService derived\nmember * remote safe", "grain.Read()", true)]
+    [InlineData("type Ours.IService derived\nmember * remote safe", "service.Count()", true)]
+    [InlineData("type Ours.IService\nmember * remote safe", "grain.Read()", false)]
+    [InlineData("type Ours.IService derived\nmember * remote safe", "grain.ToString()", false)]
+    [InlineData("type Ours.IService derived\nmember * remote safe", "concrete.Read()", false)]
+    [InlineData("type Ours.Client derived\nmember * remote safe", "generated.Fetch()", true)]
+    [InlineData("type Ours.Client derived\nmember * remote safe", "Ours.Generated.Local()", false)]
+    [InlineData("attribute Ours.VerbAttribute remote safe", "api.List()", true)]
+    [InlineData("attribute Ours.VerbAttribute remote safe", "api.Helper()", false)]
+    [InlineData("attribute Ours.VerbAttribute remote safe", "implementation.List()", true)]
+    [InlineData("attribute Ours.GetAttribute remote safe", "api.List()", true)]
+    [InlineData("attribute Ours.PostAttribute remote safe", "api.List()", false)]
+    public void A_line_can_cover_members_by_their_type_or_their_attribute(string lines, string call, bool remote)
+    {
+        const string Source = """
+            class C { object M(Ours.IService service, Ours.IGrain grain, Ours.Concrete concrete, Ours.Generated generated, Ours.IApi api, Ours.Implementation implementation) => [|X|]; }
+            namespace Ours
+            {
+                public class VerbAttribute : Attribute { }
+                public class GetAttribute : VerbAttribute { }
+                public class PostAttribute : VerbAttribute { }
+                public interface IService { Task Count(); }
+                public interface IGrain : IService { Task Read(); }
+                public class Concrete : IGrain { public Task Count() => null; public Task Read() => null; }
+                public class Client { }
+                public class Generated : Client { public Task Fetch() => null; public static Task Local() => null; }
+                public interface IApi { [Get] Task List(); Task Helper(); }
+                public class Implementation : IApi { public Task List() => null; public Task Helper() => null; }
+            }
+            """;
+        var probe = Probe.At(Source.Replace("X", call), new Setup { AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\n" + lines } });
+        Assert.Equal(remote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
+    }
+
     [Fact]
     public void A_users_line_replaces_the_built_in_one_and_an_attribute_replaces_both()
     {
