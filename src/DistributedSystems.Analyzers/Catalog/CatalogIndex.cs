@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -8,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace DistributedSystems.Analyzers.Catalog;
 
 /// <summary>
-/// The catalog lines that apply to one compilation, by member name and by type. A user's line for a member
-/// replaces the built-in lines for it.
+/// The catalog lines that apply to one compilation, by member name and by type: those of the user's files, then the built-in ones.
+/// The built-in part depends only on which libraries are referenced, so compilations that reference the same ones share it.
 /// </summary>
 internal sealed class CatalogIndex
 {
@@ -18,11 +19,33 @@ internal sealed class CatalogIndex
     // A file's text object survives keystrokes elsewhere, so parsing is keyed by it.
     private static readonly ConditionalWeakTable<SourceText, CatalogFile> Parsed = new();
 
+    // One entry for each set of libraries that is referenced together: as many as there are kinds of projects.
+    private static readonly ConcurrentDictionary<string, CatalogIndex> BuiltIn = new(StringComparer.Ordinal);
+
     private readonly HashSet<string> memberNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogEntry> byAttribute = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CatalogEntry>> byType = new(StringComparer.Ordinal);
+    private readonly CatalogIndex? next;
 
-    public CatalogIndex(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
+    private CatalogIndex(IEnumerable<CatalogLibrary> libraries, CatalogIndex? next = null)
+    {
+        this.next = next;
+        foreach (var entry in libraries.SelectMany(library => library.Entries))
+        {
+            Add(entry);
+        }
+
+        if (next is not null)
+        {
+            CoversUnnamedMembers |= next.CoversUnnamedMembers;
+            HasCallsWithoutDeadline |= next.HasCallsWithoutDeadline;
+            HasAccumulatingCalls |= next.HasAccumulatingCalls;
+            HasRemoteCalls |= next.HasRemoteCalls;
+            HasLocks |= next.HasLocks;
+        }
+    }
+
+    public static CatalogIndex For(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
     {
         var assemblies = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(name => name.Name), StringComparer.Ordinal);
         if (compilation.AssemblyName is { } own)
@@ -30,18 +53,27 @@ internal sealed class CatalogIndex
             assemblies.Add(own);
         }
 
-        // User files first: the first line found for a member wins.
-        foreach (var file in UserFiles(additionalFiles).Concat(BuiltInCatalog.Files))
+        var applicable = BuiltInCatalog.Libraries.Where(Applies).ToList();
+        var builtIn = BuiltIn.GetOrAdd(string.Join(" ", applicable.Select(library => BuiltInCatalog.Libraries.IndexOf(library))), _ => new CatalogIndex(applicable));
+        var users = UserFiles(additionalFiles).SelectMany(file => file.Read.Libraries).Where(Applies).ToList();
+        return users.Count == 0 ? builtIn : new CatalogIndex(users, builtIn);
+
+        bool Applies(CatalogLibrary library) => library.Assemblies.IsEmpty || library.Assemblies.Any(assemblies.Contains);
+    }
+
+    /// <summary>The user's catalog files, as read.</summary>
+    public static IEnumerable<(AdditionalText File, CatalogFile Read)> UserFiles(ImmutableArray<AdditionalText> additionalFiles)
+    {
+        foreach (var file in additionalFiles)
         {
-            foreach (var library in file.Libraries)
+            if (IsUserFile(file) && file.GetText() is { } text)
             {
-                if (library.Assemblies.IsEmpty || library.Assemblies.Any(assemblies.Contains))
-                {
-                    Add(library);
-                }
+                yield return (file, Parsed.GetValue(text, key => CatalogReader.Read(key, System.IO.Path.GetFileName(file.Path))));
             }
         }
     }
+
+    public static bool IsUserFile(AdditionalText file) => file.Path.EndsWith(UserFileSuffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Some line covers members by their type or attribute, so a member's name alone rules nothing out.</summary>
     public bool CoversUnnamedMembers { get; private set; }
@@ -57,13 +89,15 @@ internal sealed class CatalogIndex
     public bool HasLocks { get; private set; }
 
     /// <summary>The one probe an ordinary call costs.</summary>
-    public bool HasMember(string name) => memberNames.Contains(name);
+    public bool HasMember(string name) => memberNames.Contains(name) || next?.HasMember(name) == true;
 
     /// <summary>
     /// What the catalog says of a method: of its own declaration, of the one it overrides or (in a library) implements, of an
     /// attribute it carries, or of the family its type belongs to.
     /// </summary>
-    public CatalogEntry? EntryOf(IMethodSymbol method)
+    public CatalogEntry? EntryOf(IMethodSymbol method) => OwnEntryOf(method) ?? next?.EntryOf(method);
+
+    private CatalogEntry? OwnEntryOf(IMethodSymbol method)
     {
         if (memberNames.Contains(method.Name))
         {
@@ -176,48 +210,28 @@ internal sealed class CatalogIndex
             }
         }
 
-        return null;
+        return next?.TypeEntryOf(type);
     }
 
-    private static IEnumerable<CatalogFile> UserFiles(ImmutableArray<AdditionalText> additionalFiles)
+    private void Add(CatalogEntry entry)
     {
-        foreach (var file in additionalFiles)
+        if (entry.IsAttribute)
         {
-            if (file.Path.EndsWith(UserFileSuffix, StringComparison.OrdinalIgnoreCase) && file.GetText() is { } text)
-            {
-                yield return Parsed.GetValue(text, key => CatalogReader.Read(key, System.IO.Path.GetFileName(file.Path)));
-            }
+            AddAttribute(entry);
+            return;
         }
-    }
 
-    private void Add(CatalogLibrary library)
-    {
-        foreach (var entry in library.Entries)
+        if (!byType.TryGetValue(entry.Type, out var entries))
         {
-            if (entry.IsAttribute)
-            {
-                AddAttribute(entry);
-                continue;
-            }
+            byType.Add(entry.Type, entries = new List<CatalogEntry>());
+        }
 
-            if (!byType.TryGetValue(entry.Type, out var entries))
-            {
-                byType.Add(entry.Type, entries = new List<CatalogEntry>());
-            }
-
-            // Another file has described this member already: that line is nearer.
-            if (entries.Any(known => known.Member == entry.Member && known.Origin != entry.Origin))
-            {
-                continue;
-            }
-
-            entries.Add(entry);
-            if (entry.Member.Length > 0)
-            {
-                memberNames.Add(entry.Member);
-                CoversUnnamedMembers |= entry.Member == "*";
-                Note(entry);
-            }
+        entries.Add(entry);
+        if (entry.Member.Length > 0)
+        {
+            memberNames.Add(entry.Member);
+            CoversUnnamedMembers |= entry.Member == "*";
+            Note(entry);
         }
     }
 

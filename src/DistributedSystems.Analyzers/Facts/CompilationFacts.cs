@@ -22,7 +22,7 @@ internal sealed partial class CompilationFacts
         Compilation = compilation;
         Types = new WellKnownTypes(compilation);
         Models = new SemanticModels(compilation);
-        Catalog = new CatalogIndex(compilation, additionalFiles);
+        Catalog = CatalogIndex.For(compilation, additionalFiles);
         HasAnnotations = Annotations.ArePresent(compilation);
         Values = new Values(Models);
     }

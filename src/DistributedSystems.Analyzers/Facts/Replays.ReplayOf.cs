@@ -26,6 +26,11 @@ internal sealed partial class CompilationFacts
             return call.ArgumentFor(parameter) is { } argument ? ReplayOfRequest(call, argument.Value) : ReplayAnswer.Unknown;
         }
 
+        if (api is not { SqlParameter: null, SqlMember: null } && api.Replay == Replay.Unknown)
+        {
+            return ReplayOfSql(call);
+        }
+
         if (api.Replay == Replay.Accumulates)
         {
             if (api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !IsNothing(Values.ValueOf(key.Value)))
