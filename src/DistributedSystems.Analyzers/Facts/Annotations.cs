@@ -10,6 +10,7 @@ internal static class Annotations
     public const string RemoteCall = "RemoteCallAttribute";
     public const string Idempotent = "IdempotentAttribute";
     public const string NotIdempotent = "NotIdempotentAttribute";
+    public const string Retries = "RetriesAttribute";
     public const string SystemModel = "SystemModelAttribute";
     public const string ReplicaGroup = "ReplicaGroupAttribute";
     public const string Quorum = "QuorumAttribute";

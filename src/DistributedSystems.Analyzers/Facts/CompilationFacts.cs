@@ -22,6 +22,7 @@ internal sealed partial class CompilationFacts
         Compilation = compilation;
         Types = new WellKnownTypes(compilation);
         Models = new SemanticModels(compilation);
+        Hierarchy = new TypeHierarchy(compilation, Models);
         Catalog = CatalogIndex.For(compilation, additionalFiles);
         HasAnnotations = Annotations.ArePresent(compilation);
         Values = new Values(Models);

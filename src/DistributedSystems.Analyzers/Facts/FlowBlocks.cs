@@ -30,7 +30,8 @@ internal static class FlowBlocks
 
         foreach (var nested in operation.DescendantsAndSelf())
         {
-            if (nested.Syntax == syntax && nested.Kind == kind)
+            // What a foreach calls on its collection carries the collection's syntax.
+            if (nested.Syntax == syntax && nested.Kind == kind && !(nested.IsImplicit && kind == OperationKind.Invocation))
             {
                 return true;
             }

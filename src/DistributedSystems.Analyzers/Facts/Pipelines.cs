@@ -131,25 +131,6 @@ internal sealed partial class CompilationFacts
     private static IOperation? ReceiverOf(IInvocationOperation invocation) =>
         invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
 
-    /// <summary>
-    /// The invocation that runs the function an operation stands in, where the catalog knows that it runs its delegate
-    /// (<c>pipeline.ExecuteAsync(…)</c>); null where the function is called in some other way.
-    /// </summary>
-    public IInvocationOperation? RunnerOf(IOperation function)
-    {
-        var value = function;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation invocation } argument
-            && ApiOf(invocation.TargetMethod)?.RunsParameter is { } parameter
-            && argument.Parameter?.Name == parameter
-            ? invocation
-            : null;
-    }
-
     /// <summary>The nearest lambda or local function around an operation, or null in the member's own body.</summary>
     public static IOperation? FunctionAround(IOperation operation)
     {

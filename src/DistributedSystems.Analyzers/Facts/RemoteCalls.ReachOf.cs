@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,8 +9,17 @@ namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>A remote call that a method of this project makes, itself or through others.</summary>
 /// <param name="Call">The remote call.</param>
-/// <param name="Path">How messages name the way there: <c>Gateway.ChargeAsync → HttpClient.PostAsync</c>.</param>
-internal sealed record Reach(RemoteCall Call, string Path);
+/// <param name="Through">The methods on the way there, as messages name them.</param>
+internal sealed record Reach(RemoteCall Call, ImmutableArray<string> Through)
+{
+    /// <summary>How messages say it of a call: <c>'Shop.PlaceAsync' reaches 'HttpClient.PostAsync' through 'Gateway.ChargeAsync'</c>.</summary>
+    public string Describe(IInvocationOperation from)
+    {
+        var name = CompilationFacts.NameOf(from.TargetMethod);
+        var steps = Through.Where(step => step != name).Select(step => $"'{step}'").ToList();
+        return $"'{name}' reaches '{Call.Name}'{(steps.Count > 0 ? " through " : "")}{string.Join(" and ", steps)}";
+    }
+}
 
 /// <summary>The kind of remote call that is looked for.</summary>
 internal enum Effect
@@ -25,104 +35,185 @@ internal sealed partial class CompilationFacts
 {
     // Counts, so that results do not depend on the machine: what lies further is unknown.
     private const int DeepestChain = 4;
-    private const int MostInvocationsRead = 200;
+    private const int MostStepsRead = 400;
 
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, Effect Effect), Reach?> reaches = new(new MethodAndEffectComparer());
+    // Keyed by how much further may be read, so that an answer does not depend on who asked first.
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, Effect Effect, int Remaining), Reach?> reaches = new(new ReachKeyComparer());
 
     /// <summary>
-    /// The remote call of the wanted kind that a call of this project's own method makes. Null where the method has no body in
-    /// sight, may be overridden, or makes none that is known. Bodies are read on demand, once per method.
+    /// The remote call of the wanted kind that an invocation makes through this project's own code: its methods, every
+    /// implementation of its interfaces and virtual methods, the delegate it invokes, or the one it hands to a method that
+    /// invokes it. Null where none is known. Bodies are read on demand, once per method.
     /// </summary>
-    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation.TargetMethod, effect, depth: 0);
+    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation, effect, DeepestChain, withLambdas: effect == Effect.Waits);
 
-    /// <summary>Only the project's own code can be read; what this says no to costs nothing.</summary>
-    public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly);
+    /// <summary>Could an invocation run this project's own code at all?</summary>
+    public bool MayReach(IInvocationOperation invocation) =>
+        IsOwnMethod(invocation.TargetMethod) || invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || ApiOf(invocation.TargetMethod)?.RunsParameter is not null;
 
-    private Reach? ReachOf(IMethodSymbol method, Effect effect, int depth)
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="effect">What is looked for.</param>
+    /// <param name="remaining">How many more methods may be read on the way.</param>
+    /// <param name="withLambdas">
+    /// Calls in lambdas that stand in the invocation's arguments count. A retry is looked for from those calls outwards, so there
+    /// they are met by themselves.
+    /// </param>
+    private Reach? ReachOf(IInvocationOperation invocation, Effect effect, int remaining, bool withLambdas)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (depth >= DeepestChain || !IsOwnMethod(method) || MayBeOverridden(method))
+        if (remaining == 0)
         {
             return null;
         }
 
-        if (reaches.TryGetValue((method, effect), out var known))
+        if (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
         {
-            return known;
+            return invocation.Instance is { } callee ? ReachOfFunction(callee, effect, remaining) : null;
         }
 
-        var found = Read(method, effect, depth);
-
-        // A chain cut short by its depth says nothing about the method when it is asked for by itself.
-        if (depth == 0 || found is not null)
+        if (IsDeclaredHarmless(invocation.TargetMethod, effect))
         {
-            reaches.TryAdd((method, effect), found);
+            return null;
         }
 
-        return found;
+        return ReachOf(invocation.TargetMethod, invocation.IsVirtual, IsEnumerated(invocation), effect, remaining) ?? ReachThroughDelegate(invocation, effect, remaining, withLambdas);
     }
 
-    private static bool MayBeOverridden(IMethodSymbol method) =>
-        method.IsAbstract || method.ContainingType?.TypeKind == TypeKind.Interface || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && method.ContainingType?.IsSealed != true);
+    /// <summary>An attribute or a catalog line says what the method does a second time; its body is not asked.</summary>
+    private bool IsDeclaredHarmless(IMethodSymbol method, Effect effect) =>
+        ApiOf(method) is { } api && (api is { Remote: false, RunsParameter: null } || (effect == Effect.Accumulates && api.Replay is Replay.Safe or Replay.Idempotent or Replay.Keyed or Replay.Conditional));
 
-    private Reach? Read(IMethodSymbol method, Effect effect, int depth)
+    /// <summary>All that may run must reach such a call, or pass it on to another that does (a decorator); else nothing is known.</summary>
+    private Reach? ReachOf(IMethodSymbol method, bool isVirtual, bool isEnumerated, Effect effect, int remaining)
     {
-        if (method.DeclaringSyntaxReferences.Length != 1 || !Models.Declare(method) || BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()) is not { } body)
+        Reach? first = null;
+        foreach (var target in isVirtual ? TargetsOf(method) : IsOwnMethod(method) ? ImmutableArray.Create((method.ReducedFrom ?? method).OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty)
         {
-            return null;
-        }
-
-        var budget = MostInvocationsRead;
-        foreach (var operation in body.Descendants())
-        {
-            if (operation is not IInvocationOperation invocation || FunctionAround(invocation)?.Syntax != (body as ILocalFunctionOperation)?.Syntax)
-            {
-                continue;
-            }
-
-            if (budget-- == 0)
+            var reach = IsDeclaredHarmless(target, effect) ? null
+                : reaches.GetOrAdd((target, effect, remaining), key => BodyOf(key.Method) is { } body ? Read(body, key.Effect, key.Remaining, NameOf(key.Method)) : null);
+            if (reach is null ? !PassesOn(target, method) : IsLazy(target) && !isEnumerated)
             {
                 return null;
             }
 
-            // What is neither waited for nor handed back to a caller who waits is another rule's business.
-            if (!IsWaitedFor(invocation) && !IsReturned(invocation))
-            {
-                continue;
-            }
+            first ??= reach;
+        }
 
-            if (RemoteCallOf(invocation) is { } call)
+        return first;
+    }
+
+    private bool PassesOn(IMethodSymbol decorator, IMethodSymbol contract) =>
+        BodyOf(decorator) is { } body && !SymbolEqualityComparer.Default.Equals(decorator, contract.OriginalDefinition) && body.Descendants().Any(operation =>
+            operation is IInvocationOperation inner && SymbolEqualityComparer.Default.Equals(inner.TargetMethod.OriginalDefinition, contract.OriginalDefinition) && (IsWaitedFor(inner) || IsReturned(inner)));
+
+    /// <summary>The first call of the wanted kind in a function's own code.</summary>
+    private Reach? Read(IOperation body, Effect effect, int remaining, string? name)
+    {
+        var budget = MostStepsRead;
+        var function = body is ILocalFunctionOperation or IAnonymousFunctionOperation ? body.Syntax : null;
+        foreach (var operation in body.Descendants())
+        {
+            var found = operation switch
             {
-                if (Has(call, effect))
-                {
-                    return new Reach(call, $"{NameOf(method)} → {call.Name}");
-                }
-            }
-            else if (!SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.OriginalDefinition, method)
-                && ReachOf(invocation.TargetMethod, effect, depth + 1) is { } further
-                && (effect != Effect.Accumulates || FailureEscapes(invocation)))
+                IInvocationOperation invocation when FunctionAround(invocation)?.Syntax == function => budget-- > 0 ? Step(invocation, effect, remaining) : null,
+                IPropertyReferenceOperation { Property.GetMethod: { } getter } property when IsOwnMethod(getter) && IsRead(property) && FunctionAround(property)?.Syntax == function =>
+                    budget-- > 0 && remaining > 1 ? ReachOf(getter, isVirtual: true, isEnumerated: true, effect, remaining - 1) : null,
+                IObjectCreationOperation { Constructor: { } constructor } creation when IsOwnMethod(constructor) && FunctionAround(creation)?.Syntax == function =>
+                    budget-- > 0 && remaining > 1 ? ReachOf(constructor, isVirtual: false, isEnumerated: true, effect, remaining - 1) : null,
+                _ => null,
+            };
+            if (found is not null)
             {
-                return further with { Path = $"{NameOf(method)} → {further.Path}" };
+                return name is null ? found : found with { Through = found.Through.Insert(0, name) };
             }
         }
 
         return null;
     }
 
+    private Reach? Step(IInvocationOperation invocation, Effect effect, int remaining)
+    {
+        // What is neither waited for nor handed back to a caller who waits is another rule's business.
+        if (!IsWaitedFor(invocation) && !IsReturned(invocation))
+        {
+            return null;
+        }
+
+        if (OperationOf(invocation) is { } call)
+        {
+            return Has(call, effect) ? new Reach(call, ImmutableArray<string>.Empty) : null;
+        }
+
+        return ReachOf(invocation, effect, remaining - 1, withLambdas: true) is { } further && (effect != Effect.Accumulates || FailureEscapes(invocation)) ? further : null;
+    }
+
+    /// <summary>Through a delegate that the invoked method runs: a lambda or a method of this project.</summary>
+    private Reach? ReachThroughDelegate(IInvocationOperation invocation, Effect effect, int remaining, bool withLambdas)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.Parameter is not { Type.TypeKind: TypeKind.Delegate } parameter
+                || (!withLambdas && Values.Unwrap(argument.Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation }))
+            {
+                continue;
+            }
+
+            var isRun = ApiOf(invocation.TargetMethod)?.RunsParameter == parameter.Name
+                || (MayRun(invocation, parameter) && RunsOf(invocation.TargetMethod, parameter).Any(runs => runs.Any(run => effect != Effect.Accumulates || FailureEscapes(run))));
+            if (isRun && ReachOfFunction(argument.Value, effect, remaining) is { } reach)
+            {
+                return reach;
+            }
+        }
+
+        return null;
+    }
+
+    private Reach? ReachOfFunction(IOperation value, Effect effect, int remaining) => Values.ValueOf(value) is IDelegateCreationOperation { Target: var target } ? target switch
+    {
+        IAnonymousFunctionOperation lambda => Read(lambda, effect, remaining, name: null),
+        IMethodReferenceOperation reference when !IsDeclaredHarmless(reference.Method, effect) => ReachOf(reference.Method, reference.IsVirtual, isEnumerated: false, effect, remaining),
+        _ => null,
+    } : null;
+
     private bool Has(RemoteCall call, Effect effect) => effect switch
     {
         Effect.Accumulates => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates && FailureEscapes(call.Invocation),
-        _ => !NeedsSerialAccess(call) && !FillsCache(call),
+        _ => call.Api.Remote == true && !NeedsSerialAccess(call) && !FillsCache(call),
     };
 
-    private IOperation? BodyOf(SyntaxNode declaration) => declaration is MethodDeclarationSyntax or LocalFunctionStatementSyntax
-        ? Models.Of(declaration.SyntaxTree).GetOperation(declaration)
-        : null;
+    private IOperation? BodyOf(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.Length != 1 || !Models.Declare(method))
+        {
+            return null;
+        }
+
+        // A primary constructor's declaration is the whole type.
+        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
+        return declaration is TypeDeclarationSyntax ? null : Models.Of(declaration.SyntaxTree).GetOperation(declaration);
+    }
+
+    /// <summary>An iterator runs when it is enumerated.</summary>
+    private bool IsLazy(IMethodSymbol method) =>
+        method.ReturnType.Name is "IAsyncEnumerable" or "IEnumerable" or "IAsyncEnumerator" or "IEnumerator" && BodyOf(method) is { } body && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+
+    private static bool IsEnumerated(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IForEachLoopOperation loop && loop.Collection == value;
+    }
+
+    private static bool IsRead(IPropertyReferenceOperation property) => property.Parent is not (ISimpleAssignmentOperation or IMemberInitializerOperation) || (property.Parent as ISimpleAssignmentOperation)?.Value == property;
 
     private static bool IsReturned(IInvocationOperation call)
     {
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        while (value.Parent is IConversionOperation or IParenthesizedOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" })
         {
             value = value.Parent;
         }
@@ -130,13 +221,21 @@ internal sealed partial class CompilationFacts
         return value.Parent is IReturnOperation;
     }
 
-    private static string NameOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? method.Name : method.ContainingType.Name + "." + method.Name;
-
-    private sealed class MethodAndEffectComparer : IEqualityComparer<(IMethodSymbol Method, Effect Effect)>
+    /// <summary>How messages name a method of this project.</summary>
+    public static string NameOf(IMethodSymbol method) => method.MethodKind switch
     {
-        public bool Equals((IMethodSymbol Method, Effect Effect) left, (IMethodSymbol Method, Effect Effect) right) =>
-            left.Effect == right.Effect && SymbolEqualityComparer.Default.Equals(left.Method, right.Method);
+        MethodKind.LocalFunction => method.Name,
+        MethodKind.Constructor => method.ContainingType.Name + " constructor",
+        MethodKind.PropertyGet => method.ContainingType.Name + "." + method.AssociatedSymbol!.Name,
+        MethodKind.DelegateInvoke => method.ContainingType.Name + ".Invoke",
+        _ => method.ContainingType.Name + "." + method.Name,
+    };
 
-        public int GetHashCode((IMethodSymbol Method, Effect Effect) key) => (SymbolEqualityComparer.Default.GetHashCode(key.Method) * 2) + (int)key.Effect;
+    private sealed class ReachKeyComparer : IEqualityComparer<(IMethodSymbol Method, Effect Effect, int Remaining)>
+    {
+        public bool Equals((IMethodSymbol Method, Effect Effect, int Remaining) left, (IMethodSymbol Method, Effect Effect, int Remaining) right) =>
+            left.Effect == right.Effect && left.Remaining == right.Remaining && SymbolEqualityComparer.Default.Equals(left.Method, right.Method);
+
+        public int GetHashCode((IMethodSymbol Method, Effect Effect, int Remaining) key) => (((SymbolEqualityComparer.Default.GetHashCode(key.Method) * 8) + key.Remaining) * 4) + (int)key.Effect;
     }
 }

@@ -17,6 +17,10 @@ internal sealed partial class CompilationFacts
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
         ApiOf(invocation.TargetMethod) is { Remote: true } api ? new RemoteCall(invocation, api) : null;
 
+    /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an attribute.</summary>
+    public RemoteCall? OperationOf(IInvocationOperation invocation) =>
+        ApiOf(invocation.TargetMethod) is { } api && (api.Remote == true || (api.Remote is null && api.Replay != Replay.Unknown)) ? new RemoteCall(invocation, api) : null;
+
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
     public CatalogEntry? ApiOf(IMethodSymbol method)
     {

@@ -23,7 +23,9 @@ internal sealed partial class CompilationFacts
     /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there
     /// is none in sight: other items, polling, worker loops that go round after success, retries of proven non-execution.
     /// </summary>
-    public RetryScope? RetryAround(IInvocationOperation call)
+    public RetryScope? RetryAround(IInvocationOperation call) => RetryAround(call, DeepestChain);
+
+    private RetryScope? RetryAround(IInvocationOperation call, int remaining)
     {
         var repeated = call;
         while (true)
@@ -33,18 +35,81 @@ internal sealed partial class CompilationFacts
                 return scope;
             }
 
-            if (FunctionAround(repeated) is not { } function || RunnerOf(function) is not { } runner || !FailureEscapes(repeated))
+            if (FunctionAround(repeated) is not { } function || !FailureEscapes(repeated))
             {
                 return null;
             }
 
-            if (PipelineRetry(runner) is { } pipeline)
+            if (DeclaredRetry(function) is { } declared)
             {
-                return pipeline;
+                return declared;
             }
 
-            repeated = runner;
+            if (RunnerOf(function) is { } runner)
+            {
+                if (PipelineRetry(runner) is { } pipeline)
+                {
+                    return pipeline;
+                }
+
+                repeated = runner;
+            }
+            else if (remaining > 0 && OwnRunnerOf(function) is { Parameter: { } parameter, Parent: IInvocationOperation helper })
+            {
+                if (HelperRetry(helper, parameter, remaining - 1) is { } retried)
+                {
+                    return retried;
+                }
+
+                if (!RunsOf(helper.TargetMethod, parameter).All(runs => runs.All(FailureEscapes)))
+                {
+                    return null;
+                }
+
+                repeated = helper;
+            }
+            else
+            {
+                return null;
+            }
         }
+    }
+
+    /// <summary>A method that says by an attribute that it runs its delegate again after a failure.</summary>
+    private RetryScope? DeclaredRetry(IOperation function)
+    {
+        if (!HasAnnotations || ArgumentHolding(function) is not { Parameter.Type.TypeKind: TypeKind.Delegate, Parent: IInvocationOperation helper })
+        {
+            return null;
+        }
+
+        foreach (var declaration in DeclarationsOf((helper.TargetMethod.ReducedFrom ?? helper.TargetMethod).OriginalDefinition))
+        {
+            if (Annotations.Find(declaration, Annotations.Retries) is { } retries)
+            {
+                var times = Annotations.Named(retries, "Max") is { Value: int and > 0 and var most } ? $" up to {most} times" : "";
+                return new RetryScope($"'{NameOf(helper.TargetMethod)}'", times, helper.Syntax);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A method of this project that runs its delegate again after a failure; of an interface, every implementation does.</summary>
+    private RetryScope? HelperRetry(IInvocationOperation helper, IParameterSymbol parameter, int remaining)
+    {
+        RetryScope? first = null;
+        foreach (var runs in RunsOf(helper.TargetMethod, parameter))
+        {
+            if (runs.Select(run => RetryAround(run, remaining)).FirstOrDefault(retry => retry is not null) is not { } scope)
+            {
+                return null;
+            }
+
+            first ??= scope with { Description = $"'{NameOf(helper.TargetMethod)}'" };
+        }
+
+        return first;
     }
 
     /// <summary>
@@ -61,7 +126,7 @@ internal sealed partial class CompilationFacts
                 case ICatchClauseOperation { Parent: ITryOperation attempt } when Names(attempt.Body.Syntax, call.TargetMethod.Name):
                 case ILoopOperation or ILabeledOperation when failureIsSeen:
                 case IBlockOperation block when failureIsSeen && HasLabel(block):
-                case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null:
+                case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null:
                     return true;
                 case ITryOperation { Catches.IsEmpty: false }:
                     failureIsSeen = true;
@@ -109,7 +174,8 @@ internal sealed partial class CompilationFacts
 
         for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
         {
-            if (ancestor is not ILoopOperation)
+            // The collection of a foreach is evaluated once.
+            if (ancestor is not ILoopOperation || (ancestor is IForEachLoopOperation each && each.Collection.Syntax.Span.Contains(repeated.Syntax.Span)))
             {
                 continue;
             }

@@ -17,7 +17,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.RemoteCallInsideLock,
         "Remote call inside a lock",
-        "'{0}' is waited for while {1} is held: a slow or hanging {2} stops every other caller as well",
+        "{0} is waited for while {1} is held: a slow or hanging {2} stops every other caller as well",
         Level.Warning);
 
     public RemoteCallInsideLock()
@@ -40,16 +40,16 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         {
             if (facts.CriticalSectionAround(invocation) is { } section && !facts.NeedsSerialAccess(call) && !facts.FillsCache(call))
             {
-                Report(context, call, section, section.PerKey, call.Name, reached: null);
+                Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.IsOwnMethod(invocation.TargetMethod)
+        else if (facts.MayReach(invocation)
             && facts.CriticalSectionAround(invocation) is { } section
             && facts.ReachOf(invocation, Effect.Waits) is { } reach
             && !facts.FillsCache(invocation))
         {
             // An async mutex around a whole operation of the project may be there to let one run at a time.
-            Report(context, reach.Call, section, section.IsAsync, reach.Path, reach.Call.Invocation.Syntax.GetLocation());
+            Report(context, reach.Call, section, section.IsAsync, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.NonIdempotentOperationIsRetried,
         "Non-idempotent operation is retried",
-        "'{0}' may take effect more than once: {1} repeats it{2} after failures that do not tell whether it was carried out, and it has no idempotency key",
+        "{0} may take effect more than once: {1} repeats it{2} after failures that do not tell whether it was carried out, and it has no idempotency key",
         Level.Warning);
 
     public NonIdempotentOperationIsRetried()
@@ -39,19 +39,19 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.RemoteCallOf(invocation) is { } call)
+        if (facts.OperationOf(invocation) is { } call)
         {
             if (call.MayAccumulate && facts.MayBeRepeated(invocation) && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
             {
-                Report(context, retry, Evidence.Of(call, replay.Evidence), call.Name, reached: null);
+                Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.IsOwnMethod(invocation.TargetMethod)
+        else if (facts.MayReach(invocation)
             && facts.MayBeRepeated(invocation)
             && facts.ReachOf(invocation, Effect.Accumulates) is { } reach
             && facts.RetryAround(invocation) is { } around)
         {
-            Report(context, around, Evidence.Of(reach.Call, reach.Path), reach.Path, reach.Call.Invocation.Syntax.GetLocation());
+            Report(context, around, Evidence.Of(reach.Call, reach.Describe(invocation)), reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
         }
     }
 

@@ -339,6 +339,32 @@ public class RemoteCallInsideLockTests
         """);
 
     [Fact]
+    public Task Through_interfaces_delegates_and_iterators() => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http, IGateway gateway, IMixedGateway mixed)
+        {
+            private readonly object gate = new();
+
+            void Contract() { lock (gate) { [|gateway.Send()|]; } }
+            void Mixed() { lock (gate) { mixed.Send(); } }
+            void Delegate() { Action send = () => http.Send(new HttpRequestMessage()); lock (gate) { [|send()|]; } }
+            void Handed() { lock (gate) { [|Run(() => http.Send(new HttpRequestMessage()))|]; } }
+            void Piped() { lock (gate) { [|Polly.ResiliencePipeline.Empty.Execute(() => http.Send(new HttpRequestMessage()))|]; } }
+            void Kept(Action send) { lock (gate) { send(); } }
+            void Enumerated() { lock (gate) { foreach (var page in [|Pages()|]) { } } }
+            void NotYetEnumerated() { lock (gate) { _ = Pages(); } }
+
+            IEnumerable<string> Pages() { yield return http.Send(new HttpRequestMessage()).ReasonPhrase; }
+            void Run(Action work) => work();
+        }
+
+        interface IGateway { void Send(); }
+        class Gateway(HttpClient http) : IGateway { public void Send() => http.Send(new HttpRequestMessage()); }
+        interface IMixedGateway { void Send(); }
+        class RemoteGateway(HttpClient http) : IMixedGateway { public void Send() => http.Send(new HttpRequestMessage()); }
+        class LocalGateway : IMixedGateway { public void Send() { } }
+        """, Library.Polly);
+
+    [Fact]
     public Task Through_own_methods_an_async_mutex_is_weaker_evidence() => VerifyCS.VerifySeverityAsync("""
         class Sync(HttpClient http)
         {
