@@ -72,8 +72,17 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     public Replay Replay { get; init; }
 
-    /// <summary>Parameter whose HTTP method decides the replay.</summary>
+    /// <summary>The call is an HTTP request, so headers that the code around it sets count.</summary>
+    public bool IsHttp { get; init; }
+
+    /// <summary>Parameter whose HTTP method decides the replay: a request object, or the method itself.</summary>
     public string? HttpRequestParameter { get; init; }
+
+    /// <summary>Parameter that names a header the call puts on a request (or on all requests of a client).</summary>
+    public string? HeaderParameter { get; init; }
+
+    /// <summary>The header is put on every request of the client.</summary>
+    public bool IsDefaultHeader { get; init; }
 
     /// <summary>Parameter whose constant SQL text decides the replay.</summary>
     public string? SqlParameter { get; init; }

@@ -33,6 +33,7 @@ internal static class CatalogWords
         "keyed" => entry with { Replay = Replay.Keyed },
         "conditional" => entry with { Replay = Replay.Conditional },
         "accumulates" => entry with { Replay = Replay.Accumulates },
+        "http" => entry with { IsHttp = true },
         "streaming" => entry with { Streaming = true },
         "blocking" => entry with { Blocking = true },
         "expensive" => entry with { Expensive = true },
@@ -50,7 +51,9 @@ internal static class CatalogWords
         switch (word)
         {
             case "http":
-                return entry with { HttpRequestParameter = value };
+                return entry with { HttpRequestParameter = value, IsHttp = true };
+            case "header" or "default-header":
+                return entry with { HeaderParameter = value, IsDefaultHeader = word == "default-header" };
             case "sql":
                 return value[0] == '.' ? entry with { SqlMember = value.Substring(1), SqlParameter = null } : entry with { SqlParameter = value, SqlMember = null };
             case "twin":

@@ -16,6 +16,8 @@ internal sealed partial class CompilationFacts
 
     private readonly ImmutableArray<AdditionalText> additionalFiles;
 
+    private readonly Lazy<bool> handlerAddsKey;
+
     private CompilationFacts(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
     {
         this.additionalFiles = additionalFiles;
@@ -26,6 +28,7 @@ internal sealed partial class CompilationFacts
         Catalog = CatalogIndex.For(compilation, additionalFiles);
         HasAnnotations = Annotations.ArePresent(compilation);
         Values = new Values(Models);
+        handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
     }
 
     public Compilation Compilation { get; }

@@ -1,31 +1,18 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    // Idempotency-Key is the IETF draft's name (draft-ietf-httpapi-idempotency-key-header), used by Stripe, Adyen and others;
-    // the rest are what large public APIs call theirs (PayPal, Google, Twilio, Microsoft Graph and the Azure SDK guidelines).
-    private static readonly HashSet<string> KeyHeaders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Idempotency-Key", "X-Idempotency-Key", "PayPal-Request-Id", "X-Goog-Request-Id", "I-Twilio-Idempotency-Token", "Repeatability-Request-ID", "client-request-id",
-    };
-
-    private static readonly HashSet<string> PreconditionHeaders = new(StringComparer.OrdinalIgnoreCase) { "If-Match", "If-None-Match", "If-Unmodified-Since" };
-
     /// <summary>What sending a request twice does: by its HTTP method, unless a key or a precondition header is set on it.</summary>
-    private ReplayAnswer ReplayOfRequest(RemoteCall call, IOperation request)
+    private ReplayAnswer ReplayOfRequest(RemoteCall call, IOperation given)
     {
-        if (Values.ValueOf(request) is not IObjectCreationOperation creation || !SymbolEqualityComparer.Default.Equals(creation.Type, Types.HttpRequestMessage))
-        {
-            return ReplayAnswer.Unknown;
-        }
-
-        var method = MethodOf(creation);
+        var request = Values.ValueOf(given);
+        var creation = request as IObjectCreationOperation ?? RequestMadeBy(request);
+        var method = creation is null ? VerbOf(request) : MethodOf(given, creation);
         var replay = method switch
         {
             "GET" or "HEAD" or "OPTIONS" or "TRACE" => Replay.Safe,
@@ -33,27 +20,45 @@ internal sealed partial class CompilationFacts
             "POST" or "PATCH" => Replay.Accumulates,
             _ => Replay.Unknown,
         };
-        if (replay == Replay.Accumulates && (HeadersOf(request, creation) ?? MayCarryKey(call)) is { } guarded)
+        if (replay == Replay.Accumulates && ((creation is null ? null : HeadersOf(given, creation)) ?? MayCarryKey(call)) is { } guarded)
         {
             return guarded;
         }
 
-        return new ReplayAnswer(replay, $"the request's method is {method}");
+        return method is null ? ReplayAnswer.Unknown : new ReplayAnswer(replay, $"the request's method is {method}");
     }
 
-    /// <summary>The method given to the constructor or set in the initializer; GET is the type's default.</summary>
-    private string? MethodOf(IObjectCreationOperation request)
+    /// <summary>The request that a method of this project makes, where it makes one in one place.</summary>
+    private IObjectCreationOperation? RequestMadeBy(IOperation request)
     {
-        IOperation? method = null;
-        foreach (var argument in request.Arguments)
+        if (request is not IInvocationOperation { IsVirtual: false } factory || !IsOwnMethod(factory.TargetMethod) || BodyOf(factory.TargetMethod.OriginalDefinition) is not { } body)
         {
-            if (SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type, Types.HttpMethod))
+            return null;
+        }
+
+        var function = body is ILocalFunctionOperation ? body.Syntax : null;
+        var returned = body.Descendants().OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null && FunctionAround(result)?.Syntax == function).ToList();
+        return returned.Count == 1 ? Values.ValueOf(returned[0].ReturnedValue!) as IObjectCreationOperation : null;
+    }
+
+    /// <summary>The method given to the constructor, set in the initializer, or set once before sending; GET where the type has one and nothing sets it.</summary>
+    private string? MethodOf(IOperation request, IObjectCreationOperation creation)
+    {
+        if (creation.Type is null || creation.Type.GetMembers("Method").IsEmpty)
+        {
+            return null;
+        }
+
+        IOperation? method = null;
+        foreach (var argument in creation.Arguments)
+        {
+            if (argument.Parameter is { Name: "method" })
             {
                 method = argument.Value;
             }
         }
 
-        foreach (var initializer in request.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        foreach (var initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
             if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Method" } } assignment)
             {
@@ -61,18 +66,42 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        if (method is null)
-        {
-            return "GET";
-        }
-
-        return Values.ValueOf(method) switch
-        {
-            IPropertyReferenceOperation { Property: { IsStatic: true } property } when SymbolEqualityComparer.Default.Equals(property.ContainingType, Types.HttpMethod) => property.Name.ToUpperInvariant(),
-            IObjectCreationOperation { Arguments.Length: 1 } created when Values.ValueOf(created.Arguments[0].Value).ConstantValue is { HasValue: true, Value: string name } => name.ToUpperInvariant(),
-            _ => null,
-        };
+        var assigned = UsesOf(request, creation).Select(MethodAssignedTo).Where(value => value is not null).ToList();
+        return assigned.Count > 1 ? null : (assigned.Count == 1 ? assigned[0] : method) is { } known ? VerbOf(known) : "GET";
     }
+
+    private static IOperation? MethodAssignedTo(IOperation use) =>
+        use.Parent is IPropertyReferenceOperation { Property.Name: "Method", Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property ? assignment.Value : null;
+
+    /// <summary>The name of an HTTP method: of <c>HttpMethod.Post</c>, a client's own enumeration, or a text.</summary>
+    private string? VerbOf(IOperation method) => EnumerationNameOf(method) ?? Values.ValueOf(method) switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true } property } when SymbolEqualityComparer.Default.Equals(property.ContainingType, Types.HttpMethod) => property.Name.ToUpperInvariant(),
+        IObjectCreationOperation { Arguments.Length: 1 } created when SymbolEqualityComparer.Default.Equals(created.Type, Types.HttpMethod) => VerbOf(created.Arguments[0].Value),
+        { ConstantValue: { HasValue: true, Value: string name } } => name.ToUpperInvariant(),
+        _ => null,
+    };
+
+    // A conversion hides the enumeration of a default argument, so the name is looked up before it is unwrapped.
+    private string? EnumerationNameOf(IOperation method)
+    {
+        var value = method is { ConstantValue.HasValue: true } ? method : Values.ValueOf(method);
+        return value is { Type: INamedTypeSymbol { TypeKind: TypeKind.Enum } verbs, ConstantValue: { HasValue: true, Value: var constant } }
+            ? verbs.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(verb => Equals(verb.ConstantValue, constant))?.Name.ToUpperInvariant()
+            : null;
+    }
+
+    /// <summary>Where the code uses the local that holds a request: here, and in the method that makes it.</summary>
+    private static IEnumerable<IOperation> UsesOf(IOperation request, IObjectCreationOperation creation)
+    {
+        var here = (Values.Unwrap(request) as ILocalReferenceOperation)?.Local;
+        var there = (creation.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation declarator ? declarator.Symbol : null;
+        var uses = here is null ? Enumerable.Empty<IOperation>() : UsesIn(Values.RootOf(request), here);
+        return there is null || SymbolEqualityComparer.Default.Equals(here, there) ? uses : uses.Concat(UsesIn(Values.RootOf(creation), there));
+    }
+
+    private static IEnumerable<IOperation> UsesIn(IOperation body, ILocalSymbol local) =>
+        body.Descendants().Where(operation => operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local));
 
     /// <summary>
     /// What the code does to the request besides sending it. A key or precondition header changes the answer; a method that
@@ -88,24 +117,13 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        if (Values.Unwrap(request) is not ILocalReferenceOperation local)
+        if (Values.Unwrap(request) is not (ILocalReferenceOperation or IObjectCreationOperation or IInvocationOperation))
         {
-            return Values.Unwrap(request) is IObjectCreationOperation ? null : ReplayAnswer.Unknown;
+            return ReplayAnswer.Unknown;
         }
 
-        foreach (var operation in Values.RootOf(request).Descendants())
+        foreach (var use in UsesOf(request, creation))
         {
-            if (operation is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local.Local))
-            {
-                continue;
-            }
-
-            // request.Method = …: the constructor's word no longer counts.
-            if (use.Parent is IPropertyReferenceOperation { Property.Name: "Method", Parent: ISimpleAssignmentOperation })
-            {
-                return ReplayAnswer.Unknown;
-            }
-
             IOperation value = use;
             while (value.Parent is IPropertyReferenceOperation or IConversionOperation)
             {
@@ -116,7 +134,7 @@ internal sealed partial class CompilationFacts
             {
                 IInvocationOperation call when call.Instance == value => HeaderAnswer(call),
                 ISimpleAssignmentOperation assignment when assignment.Target == value && value is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } => Preconditioned,
-                IArgumentOperation { Parent: IInvocationOperation call } => ApiOf(call.TargetMethod)?.HttpRequestParameter is null ? ReplayAnswer.Unknown : null,
+                IArgumentOperation { Parent: IInvocationOperation call } => ApiOf(call.TargetMethod) is { HttpRequestParameter: not null } ? null : HeaderAnswerOrUnknown(call),
                 _ => null,
             };
             if (answer is not null)
@@ -128,64 +146,8 @@ internal sealed partial class CompilationFacts
         return null;
     }
 
-    private static ReplayAnswer? Preconditioned => new ReplayAnswer(Replay.Conditional, "a precondition header is set");
-
-    /// <summary>What one call on a header collection says; null for a header that has nothing to do with repetition.</summary>
-    private ReplayAnswer? HeaderAnswer(IInvocationOperation call)
-    {
-        if (call.TargetMethod.Name is "Add" && call.Instance is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" })
-        {
-            return Preconditioned;
-        }
-
-        if (call.TargetMethod.Name is not ("Add" or "TryAddWithoutValidation") || Types.HttpHeaders is not { } headers || !DerivesFrom(call.TargetMethod.ContainingType, headers))
-        {
-            return null;
-        }
-
-        return Values.ValueOf(call.Arguments[0].Value).ConstantValue is not { HasValue: true, Value: string name } ? ReplayAnswer.Unknown
-            : KeyHeaders.Contains(name) ? new ReplayAnswer(Replay.Keyed, $"the request carries '{name}'")
-            : PreconditionHeaders.Contains(name) ? Preconditioned
-            : null;
-    }
-
-    private bool IsHttp(RemoteCall call) =>
-        call.Invocation.Arguments.Length > 0 && (SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Invocation.Type), Types.HttpResponseMessage) || call.Api.Library == "HttpClient");
-
-    /// <summary>The type's own code puts a key on the content or on every request of the client.</summary>
-    private ReplayAnswer? MayCarryKey(RemoteCall call)
-    {
-        foreach (var operation in Values.RootOf(call.Invocation).Descendants())
-        {
-            if (operation is IInvocationOperation add && HeaderAnswer(add) is { Replay: Replay.Keyed or Replay.Conditional } answer)
-            {
-                return answer;
-            }
-        }
-
-        return SetsKeyByDefault(call.Invocation) ? new ReplayAnswer(Replay.Unknown, "the client's default headers may carry a key") : null;
-    }
-
-    private bool SetsKeyByDefault(IOperation anywhereInType)
-    {
-        var type = anywhereInType.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        if (type is null)
-        {
-            return false;
-        }
-
-        foreach (var node in type.DescendantNodes())
-        {
-            if (node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "DefaultRequestHeaders", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax add } }
-                && Models.Of(add.SyntaxTree).GetOperation(add) is IInvocationOperation operation
-                && HeaderAnswer(operation) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // A method handed the request may add anything, unless it is known to add the one header it names.
+    private ReplayAnswer? HeaderAnswerOrUnknown(IInvocationOperation call) => ApiOf(call.TargetMethod)?.HeaderParameter is null ? ReplayAnswer.Unknown : HeaderAnswer(call);
 
     private static ITypeSymbol? UnwrapTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;

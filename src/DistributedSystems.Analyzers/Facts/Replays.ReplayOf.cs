@@ -38,9 +38,9 @@ internal sealed partial class CompilationFacts
                 return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
             }
 
-            if (IsHttp(call) && MayCarryKey(call) is { } keyed)
+            if ((HeaderParameterOf(call) ?? (api.IsHttp ? MayCarryKey(call) : null)) is { } guarded)
             {
-                return keyed;
+                return guarded;
             }
         }
 

@@ -27,6 +27,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DbParameterCollection => Resolve("System.Data.Common.DbParameterCollection");
 
+    public INamedTypeSymbol? DelegatingHandler => Resolve("System.Net.Http.DelegatingHandler");
+
     public INamedTypeSymbol? Environment => Resolve("System.Environment");
 
     public INamedTypeSymbol? File => Resolve("System.IO.File");

@@ -343,7 +343,8 @@ public class NonIdempotentOperationIsRetriedTests
             }
         }
 
-        HttpRequestMessage Build() => new(HttpMethod.Post, "/a");
+        HttpRequestMessage Build() => Signed(new(HttpMethod.Post, "/a"));
+        HttpRequestMessage Signed(HttpRequestMessage request) => request;
         void Sign(HttpRequestMessage request) { }
         """);
 

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // Idempotency-Key is the IETF draft's name (draft-ietf-httpapi-idempotency-key-header), used by Stripe, Adyen and others;
+    // the rest are what large public APIs call theirs (PayPal, Google, Twilio, Microsoft Graph and the Azure SDK guidelines).
+    private static readonly HashSet<string> KeyHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Idempotency-Key", "X-Idempotency-Key", "PayPal-Request-Id", "X-Goog-Request-Id", "I-Twilio-Idempotency-Token", "Repeatability-Request-ID", "client-request-id",
+    };
+
+    private static readonly HashSet<string> PreconditionHeaders = new(StringComparer.OrdinalIgnoreCase) { "If-Match", "If-None-Match", "If-Unmodified-Since" };
+
+    private static ReplayAnswer? Preconditioned => new ReplayAnswer(Replay.Conditional, "a precondition header is set");
+
+    /// <summary>What one call on a header collection says; null for a header that has nothing to do with repetition.</summary>
+    private ReplayAnswer? HeaderAnswer(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name is "Add" && call.Instance is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" })
+        {
+            return Preconditioned;
+        }
+
+        var header = call.TargetMethod.Name is "Add" or "TryAddWithoutValidation" && Types.HttpHeaders is { } headers && DerivesFrom(call.TargetMethod.ContainingType, headers)
+            ? call.Arguments[0]
+            : ApiOf(call.TargetMethod)?.HeaderParameter is { } parameter ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)
+            : null;
+        return header is null ? null
+            : Values.ValueOf(header.Value).ConstantValue is { HasValue: true, Value: string name } ? AnswerOfHeader(name)
+            : ReplayAnswer.Unknown;
+    }
+
+    private static ReplayAnswer? AnswerOfHeader(string name) =>
+        KeyHeaders.Contains(name) ? new ReplayAnswer(Replay.Keyed, $"the request carries '{name}'")
+        : PreconditionHeaders.Contains(name) ? Preconditioned
+        : null;
+
+    /// <summary>A parameter that an attribute makes a header (<c>[Header("Idempotency-Key")] string key</c>), where the call gives it a value.</summary>
+    private ReplayAnswer? HeaderParameterOf(RemoteCall call)
+    {
+        foreach (var argument in call.Invocation.Arguments)
+        {
+            foreach (var attribute in argument.Parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
+            {
+                if (attribute.ConstructorArguments.Length == 1
+                    && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Primitive, Value: string name }
+                    && AnswerOfHeader(name) is { } answer
+                    && !IsNothing(Values.ValueOf(argument.Value)))
+                {
+                    return answer;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The code around the call puts a key on the request, on its content, or on every request of the client.</summary>
+    private ReplayAnswer? MayCarryKey(RemoteCall call)
+    {
+        foreach (var operation in Values.RootOf(call.Invocation).Descendants())
+        {
+            if (operation is IInvocationOperation add && HeaderAnswer(add) is { Replay: Replay.Keyed or Replay.Conditional } answer)
+            {
+                return answer;
+            }
+        }
+
+        return SetsKeyByDefault(call.Invocation) ? new ReplayAnswer(Replay.Unknown, "the client's default headers may carry a key")
+            : handlerAddsKey.Value ? new ReplayAnswer(Replay.Unknown, "a message handler of the project adds a key")
+            : null;
+    }
+
+    private bool SetsKeyByDefault(IOperation anywhereInType)
+    {
+        var type = anywhereInType.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        if (type is null)
+        {
+            return false;
+        }
+
+        foreach (var node in type.DescendantNodes())
+        {
+            var add = node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "DefaultRequestHeaders", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax onHeaders } } ? onHeaders
+                : node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } call && Catalog.HasMember(name) ? call
+                : null;
+            if (add is not null
+                && Models.Of(add.SyntaxTree).GetOperation(add) is IInvocationOperation operation
+                && (node is MemberAccessExpressionSyntax || ApiOf(operation.TargetMethod) is { IsDefaultHeader: true })
+                && HeaderAnswer(operation) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Some <c>DelegatingHandler</c> of the project puts a key on the requests that pass through it; which clients it serves is not looked at.</summary>
+    private bool SomeHandlerAddsKey() => Types.DelegatingHandler is { } handler && Hierarchy.DerivedFrom(handler).Any(AddsKey);
+
+    private bool AddsKey(INamedTypeSymbol handler)
+    {
+        foreach (var reference in handler.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAddWithoutValidation" } } add
+                    && Models.Of(add.SyntaxTree).GetOperation(add) is IInvocationOperation operation
+                    && HeaderAnswer(operation) is { Replay: not Replay.Conditional })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}
