@@ -3,6 +3,9 @@ namespace DistributedSystems.Analyzers;
 /// <summary>Every rule id of the pack, grouped by family. An id, once shipped, is never given to another rule.</summary>
 internal static class RuleIds
 {
+    // 0xxx Configuration
+    public const string CatalogLineIsInvalid = "DIST0001";
+
     // 1xxx Deadlines
     public const string RemoteCallHasNoDeadline = "DIST1001";
 

@@ -283,7 +283,7 @@ internal sealed class CatalogIndex
 
     private static bool Owns(IMethodSymbol method, string parameter) => method.Parameters.Any(candidate => candidate.Name == parameter);
 
-    private static bool Matches(IReadOnlyList<string> signature, IMethodSymbol method) =>
+    public static bool Matches(IReadOnlyList<string> signature, IMethodSymbol method) =>
         signature.Count == method.Parameters.Length
         && method.Parameters.Zip(signature, (parameter, name) => parameter.Type.Name == name).All(same => same);
 

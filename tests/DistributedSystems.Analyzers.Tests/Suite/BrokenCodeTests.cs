@@ -68,7 +68,8 @@ public class BrokenCodeTests
     [Fact]
     public async Task The_whole_of_it_reports_every_rule()
     {
-        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, Pack.EveryLibrary), Pack.Analyzers, Pack.EveryLibrary);
+        var setup = Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" } };
+        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, setup), Pack.Analyzers, setup);
         Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order());
     }
 
@@ -174,6 +175,8 @@ public class BrokenCodeTests
     [InlineData("member")]
     [InlineData("library\ntype\nmember\nassembly")]
     [InlineData("library L\ntype T\nmember M(\nmember N remote remote nonsense\nmember O default-deadline=soon key= =x =\nmember * remote")]
+    [InlineData("library L\ntype Everything derived sql=.Nothing\nmember * remote sql=.Nothing\nattribute Everything remote\nattribute System.ObsoleteAttribute header=x default-header=y twin=z http=a")]
+    [InlineData("\0\uFFFF#\n\r\n\tlibrary\u2028L\rtype  \nmember M()\nmember M(,)\nmember (\nmember )")]
     [InlineData("library L\ntype Everything\nmember Run remote accumulates acquires resource=nothing expiry=nothing deadline-parameter=nothing.x\ntype Everything")]
     public async Task Malformed_catalog_files(string catalog) =>
         await RunOn(Interesting, Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = catalog } });

@@ -46,14 +46,17 @@ public partial class PageTests
         Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), listed.Order());
     }
 
-    private static async Task<IReadOnlyList<Diagnostic>> Analyze(string source) =>
-        await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, Pack.EveryLibrary), Pack.Analyzers, Pack.EveryLibrary);
+    private static async Task<IReadOnlyList<Diagnostic>> Analyze((string Source, Setup Setup) example) =>
+        await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(example.Source).Source, example.Setup), Pack.Analyzers, example.Setup);
 
-    private static string ExampleUnder(string heading, DiagnosticAnalyzer rule)
+    /// <summary>The example: C#, or the text of a catalog beside an empty program.</summary>
+    private static (string Source, Setup Setup) ExampleUnder(string heading, DiagnosticAnalyzer rule)
     {
-        var match = Regex.Match(PageOf(rule), $@"## {heading}\n.*?```csharp\n(.*?)```", RegexOptions.Singleline);
-        Assert.True(match.Success, $"The page has no C# example under '{heading}'.");
-        return match.Groups[1].Value;
+        var match = Regex.Match(PageOf(rule), $@"## {heading}\n.*?```(csharp|text)\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(match.Success, $"The page has no example under '{heading}'.");
+        return match.Groups[1].Value == "csharp"
+            ? (match.Groups[2].Value, Pack.EveryLibrary)
+            : ("class C { }", Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["example.remoteapi.txt"] = match.Groups[2].Value } });
     }
 
     private static string PageOf(DiagnosticAnalyzer rule) => Pack.Read("docs", "rules", Pack.DescriptorOf(rule).Id + ".md").ReplaceLineEndings("\n");

@@ -100,7 +100,12 @@ public static class Analysis
             perTree.AddRange(await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, CancellationToken.None));
         }
 
-        Assert.Equal(Describe(all.Where(diagnostic => diagnostic.Location.IsInSource)), Describe(perTree));
+        foreach (var file in OptionsOf(setup).AdditionalFiles)
+        {
+            perTree.AddRange((await driver.GetAnalysisResultAsync(driver.AnalysisOptions.Options!.AdditionalFiles.Single(known => known.Path == file.Path), CancellationToken.None)).AdditionalFileDiagnostics.Values.SelectMany(byAnalyzer => byAnalyzer.Values).SelectMany(found => found));
+        }
+
+        Assert.Equal(Describe(all), Describe(perTree));
     }
 
     private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) =>
