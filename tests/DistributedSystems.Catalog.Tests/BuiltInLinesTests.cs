@@ -74,6 +74,10 @@ public class BuiltInLinesTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Every_member_of_the_receiver_that_holds_sql_exists() =>
+        AssertNone(CheckedEntries.Where(entry => entry.SqlMember is not null && !TypesNamed(entry.Type).Any(type => HasMember(type, entry.SqlMember))).Select(Describe));
+
     // Assert.Empty would cut the list short.
     private static void AssertNone(IEnumerable<string> found)
     {
@@ -110,7 +114,7 @@ public class BuiltInLinesTests(ITestOutputHelper output)
         .Where(method => entry.Signature is null || method.Parameters.Select(parameter => parameter.Type.Name).SequenceEqual(entry.Signature));
 
     private static IEnumerable<string> ParametersNamedBy(CatalogEntry entry) =>
-        new[] { entry.HttpRequestParameter, entry.KeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter }.OfType<string>();
+        new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter }.OfType<string>();
 
     private static string Describe(CatalogEntry entry) => $"{entry.Library}: {entry.Type}.{entry.Member}";
 }

@@ -19,6 +19,16 @@ internal static class RealLibraries
 
     public static IEnumerable<string> Unchecked => Named("Unchecked:");
 
+    public static string RepositoryRoot => Value("RepositoryRoot");
+
+    /// <summary>The package and version an assembly was taken from, or null.</summary>
+    public static string? PackageOf(string assembly) => Metadata
+        .Where(entry => entry.Key.StartsWith("Package:", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(entry.Value) == assembly)
+        .Select(entry => $"{entry.Key["Package:".Length..]} {entry.Value!.Split('/')[0]}")
+        .FirstOrDefault();
+
+    public static bool IsFramework(string assembly) => Framework.Any(reference => Path.GetFileNameWithoutExtension(reference.Display) == assembly);
+
     private static IEnumerable<Compilation> Compilations()
     {
         yield return Compilation();
