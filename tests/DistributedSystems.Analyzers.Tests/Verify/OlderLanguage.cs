@@ -16,6 +16,6 @@ public static partial class OlderLanguage
         return $"class {name}{bases}{match.Groups["blank"].Value}{{ {string.Join(" ", fields)} public {name}({parameters}) {{ {string.Join(" ", names.Select(field => $"this.{field} = {field};"))} }} ";
     });
 
-    [GeneratedRegex(@"class (?<name>\w+)\((?<parameters>[^()]+)\)(?<bases>( : [\w.]+)?)(?<blank>\s*)\{")]
+    [GeneratedRegex(@"class (?<name>\w+)\((?<parameters>[^()]+)\)(?<bases>( : [\w.<>, ]*[\w.>])?)(?<blank>\s*)\{")]
     private static partial Regex PrimaryConstructor();
 }
