@@ -17,26 +17,39 @@ internal sealed partial class CompilationFacts
     public bool FillsCache(IInvocationOperation call)
     {
         var body = FunctionAround(call) ?? Values.RootOf(call);
+        return StoresOf(call, body).Any(fill => fill.Operation is ICoalesceAssignmentOperation || IsLookedAt(fill.Store, body, fill.Operation));
+    }
+
+    /// <summary>Does a method store the result of a remote call in a member that the code around its own call has found missing?</summary>
+    public bool FillsCache(IInvocationOperation caller, RemoteCall reached)
+    {
+        var body = FunctionAround(caller) ?? Values.RootOf(caller);
+        return StoresOf(reached.Invocation, FunctionAround(reached.Invocation) ?? Values.RootOf(reached.Invocation)).Any(fill => IsLookedAt(fill.Store, body, caller));
+    }
+
+    /// <summary>The members that take the call's result, and the operations that put it there.</summary>
+    private static IEnumerable<(ISymbol Store, IOperation Operation)> StoresOf(IInvocationOperation call, IOperation body)
+    {
         var results = LocalsHolding(call, body);
         foreach (var operation in body.Descendants())
         {
             switch (operation)
             {
-                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation } fill when Carries(fill.Value, call, results):
-                    return true;
-                case ISimpleAssignmentOperation assignment
-                    when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call, results) && IsLookedAt(store, body, assignment):
-                    return true;
-                case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put
-                    when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call, results)) && IsLookedAt(store, body, put):
-                    return true;
+                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation { Member: { } store } } fill when Carries(fill.Value, call, results):
+                    yield return (store, fill);
+                    break;
+                case ISimpleAssignmentOperation assignment when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call, results):
+                    yield return (store, assignment);
+                    break;
+                case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call, results)):
+                    yield return (store, put);
+                    break;
                 case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 2 } put
-                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call, results)) && IsLookedAt(store, body, put):
-                    return true;
+                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call, results)):
+                    yield return (store, put);
+                    break;
             }
         }
-
-        return false;
     }
 
     private static ISymbol? StoreOf(IOperation target) => target switch

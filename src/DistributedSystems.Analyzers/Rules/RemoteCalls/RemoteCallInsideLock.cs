@@ -46,7 +46,8 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         else if (facts.MayReach(invocation)
             && facts.CriticalSectionAround(invocation) is { } section
             && facts.ReachOf(invocation, Effect.Waits) is { } reach
-            && !facts.FillsCache(invocation))
+            && !facts.FillsCache(invocation)
+            && !facts.FillsCache(invocation, reach.Call))
         {
             // An async mutex around a whole operation of the project may be there to let one run at a time.
             Report(context, reach.Call, section, section.IsAsync, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());

@@ -328,6 +328,9 @@ public class RemoteCallInsideLockTests
             void Local() { lock (gate) { Count(); } }
             void Fill() { lock (gate) { token ??= Load(); } }
             void FillInside() { lock (gate) { Ensure(); } }
+            string FillInHelper() { lock (gate) { if (token is { } known) return known; return Fetch(); } }
+            string Refresh() { lock (gate) { return [|Fetch()|]; } }
+            string Fetch() { var fetched = http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); token = fetched.ReasonPhrase; return token; }
 
             void Send() => http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"));
             void Deeper() { if (token != null) Send(); }
