@@ -20,12 +20,18 @@ internal sealed partial class CompilationFacts
         return StoresOf(call, body).Any(fill => fill.Operation is ICoalesceAssignmentOperation || IsLookedAt(fill.Store, body, fill.Operation));
     }
 
-    /// <summary>Does a method store the result of a remote call in a member that the code around its own call has found missing?</summary>
+    /// <summary>Does a method that reaches a remote call renew a member that the code around its own call has found missing or old?</summary>
     public bool FillsCache(IInvocationOperation caller, RemoteCall reached)
     {
         var body = FunctionAround(caller) ?? Values.RootOf(caller);
-        return StoresOf(reached.Invocation, FunctionAround(reached.Invocation) ?? Values.RootOf(reached.Invocation)).Any(fill => IsLookedAt(fill.Store, body, caller));
+        return StoresOf(reached.Invocation, FunctionAround(reached.Invocation) ?? Values.RootOf(reached.Invocation)).Select(fill => fill.Store)
+            .Concat(TargetsOf(caller.TargetMethod).SelectMany(MembersAssignedBy))
+            .Any(store => IsLookedAt(store, body, caller));
     }
+
+    private IEnumerable<ISymbol> MembersAssignedBy(IMethodSymbol method) => BodyOf(method) is not { } body
+        ? Enumerable.Empty<ISymbol>()
+        : body.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => StoreOf(assignment.Target)).OfType<ISymbol>();
 
     /// <summary>The members that take the call's result, and the operations that put it there.</summary>
     private static IEnumerable<(ISymbol Store, IOperation Operation)> StoresOf(IInvocationOperation call, IOperation body)

@@ -329,6 +329,9 @@ public class RemoteCallInsideLockTests
             void Fill() { lock (gate) { token ??= Load(); } }
             void FillInside() { lock (gate) { Ensure(); } }
             string FillInHelper() { lock (gate) { if (token is { } known) return known; return Fetch(); } }
+            string RenewInHelper() { lock (gate) { if (Environment.TickCount64 - renewed > 1000) Renew(); return token; } }
+            void Renew() { http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); renewed = Environment.TickCount64; }
+            private long renewed;
             string Refresh() { lock (gate) { return [|Fetch()|]; } }
             string Fetch() { var fetched = http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); token = fetched.ReasonPhrase; return token; }
 
