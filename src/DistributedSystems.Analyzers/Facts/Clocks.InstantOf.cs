@@ -19,7 +19,7 @@ internal sealed partial class CompilationFacts
 
     private WallClockInstant? WallClockInstantOf(IOperation value, int depth)
     {
-        value = SameInstant(value);
+        value = SameInstant(InstantInNumber(value) ?? value);
         if (ReadsWallClock(value, out var provider))
         {
             return new WallClockInstant(new ClockReading(value, IsDirect: true, provider), IsShifted: false, IsHeld: false);
@@ -35,12 +35,7 @@ internal sealed partial class CompilationFacts
             return WallClockInstantOf(shifted, depth + 1) is { } origin ? origin with { IsShifted = true } : null;
         }
 
-        if (!HoldsPrivately(value))
-        {
-            return null;
-        }
-
-        var writes = Values.WritesTo(value);
+        var writes = PrivatePlaces.WritesTo(value);
         WallClockInstant? held = null;
         foreach (var written in writes.Values)
         {
@@ -64,7 +59,10 @@ internal sealed partial class CompilationFacts
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum
             when IsInstant(sum.Type) && SymbolEqualityComparer.Default.Equals(Values.Unwrap(sum.RightOperand).Type, Types.TimeSpan) => sum.LeftOperand,
         IInvocationOperation { TargetMethod: { Parameters.Length: 1 } method, Instance: { } instant }
-            when IsInstant(method.ContainingType) && IsInstant(method.ReturnType) && method.Name.StartsWith("Add", StringComparison.Ordinal) => instant,
+            when IsInstant(method.ContainingType) && IsInstant(method.ReturnType) && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
+
+        // Now as a number, moved by a number.
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: null, Type.SpecialType: SpecialType.System_Int64 } sum when InstantInNumber(sum.LeftOperand) is { } instant => instant,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,11 +14,9 @@ internal sealed partial class CompilationFacts
 {
     private const int DeepestReading = 6;
 
-    // State that a serializer may have written before this process started is not known to be a reading of this process.
-    private static readonly HashSet<string> SerializedTypes = new(StringComparer.Ordinal)
-    {
-        "SerializableAttribute", "DataContractAttribute", "ProtoContractAttribute", "MessagePackObjectAttribute", "GenerateSerializerAttribute", "TableAttribute",
-    };
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> wallClocks = new(SymbolEqualityComparer.Default);
+
+    private PrivatePlaces PrivatePlaces { get; }
 
     /// <summary>
     /// Is this value a reading of the wall clock made by this process: read here, or held by a local or private field that only
@@ -33,13 +32,13 @@ internal sealed partial class CompilationFacts
             return new ClockReading(value, IsDirect: true, provider);
         }
 
-        if (depth > DeepestReading || !HoldsPrivately(value))
+        if (depth > DeepestReading)
         {
             return null;
         }
 
         // Now as a number is the same reading: var start = DateTime.UtcNow.Ticks.
-        var writes = Values.WritesTo(value);
+        var writes = PrivatePlaces.WritesTo(value);
         ClockReading? reading = null;
         foreach (var written in writes.Values)
         {
@@ -73,6 +72,15 @@ internal sealed partial class CompilationFacts
                 case IPropertyReferenceOperation { Property.Name: "UtcDateTime" or "LocalDateTime" or "DateTime", Instance: { } instant } when IsInstant(instant.Type):
                     value = instant;
                     break;
+                case IInvocationOperation { TargetMethod: { Name: "Read", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } }, Arguments.Length: 1 } read:
+                    value = read.Arguments[0].Value;
+                    break;
+                case IObjectCreationOperation { Arguments.Length: > 0, Initializer: null } fromTicks when IsInstant(fromTicks.Type) && fromTicks.Arguments[0].Value.Type?.SpecialType == SpecialType.System_Int64 && fromTicks.Constructor?.Parameters[0].Name == "ticks":
+                    value = fromTicks.Arguments[0].Value;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "FromUnixTimeMilliseconds" or "FromUnixTimeSeconds", Arguments.Length: 1 } fromUnix when IsInstant(fromUnix.Type):
+                    value = fromUnix.Arguments[0].Value;
+                    break;
                 case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                     value = nullable;
                     break;
@@ -90,34 +98,66 @@ internal sealed partial class CompilationFacts
         _ => null,
     };
 
-    public bool IsInstant(ITypeSymbol? type) =>
-        SymbolEqualityComparer.Default.Equals(type, Types.DateTime) || SymbolEqualityComparer.Default.Equals(type, Types.DateTimeOffset);
+    public bool IsInstant(ITypeSymbol? type) => type is not null
+        && (SymbolEqualityComparer.Default.Equals(type, Types.DateTime) || SymbolEqualityComparer.Default.Equals(type, Types.DateTimeOffset) || SymbolEqualityComparer.Default.Equals(type, Types.NodaInstant));
 
     private bool ReadsWallClock(IOperation value, out IOperation? provider)
     {
-        provider = (value as IInvocationOperation)?.Instance;
+        provider = (value as IInvocationOperation)?.Instance ?? (value as IPropertyReferenceOperation)?.Instance;
         return value switch
         {
-            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } => IsInstant(property.ContainingType),
-            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } => Types.TimeProvider is { } type && DerivesFrom(clock.Type, type),
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } when IsInstant(property.ContainingType) => true,
+            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } when Types.TimeProvider is { } type && DerivesFrom(clock.Type, type) => true,
+            IInvocationOperation { TargetMethod: { Name: "GetCurrentInstant", Parameters.IsEmpty: true } method } => SymbolEqualityComparer.Default.Equals(method.ReturnType, Types.NodaInstant),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property.GetMethod: { } getter } => IsWallClock(getter),
+            IInvocationOperation { Arguments.IsEmpty: true } call => IsWallClock(call.TargetMethod),
             _ => false,
         };
     }
 
-    /// <summary>Only this code can have written it: a local, or a private field that no serializer fills.</summary>
-    private static bool HoldsPrivately(IOperation value) => value switch
+    /// <summary>
+    /// Does a member of a clock give the wall-clock time: it is marked <c>[WallClock]</c>, or all there is of it in this project reads a
+    /// clock and does nothing else?
+    /// </summary>
+    private bool IsWallClock(IMethodSymbol member)
     {
-        ILocalReferenceOperation => true,
-        IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } =>
-            field.GetAttributes().IsEmpty && !field.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? "")),
+        if (!IsInstant(member.ReturnType))
+        {
+            return false;
+        }
+
+        member = member.OriginalDefinition;
+        return wallClocks.GetOrAdd(member, candidate =>
+            Annotations.Find(candidate.AssociatedSymbol ?? candidate, WallClock) is not null
+            || (TargetsOf(candidate) is { IsEmpty: false } targets && targets.All(target => ReturnedBy(target) is { } returned && ReadsStaticOrProvider(SameInstant(returned)))));
+    }
+
+    // One level only: a clock of clocks would be asked for itself.
+    private bool ReadsStaticOrProvider(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } => IsInstant(property.ContainingType),
+        IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } => Types.TimeProvider is { } type && DerivesFrom(clock.Type, type),
         _ => false,
     };
+
+    /// <summary>What a method returns, where that is all it does.</summary>
+    private IOperation? ReturnedBy(IMethodSymbol method)
+    {
+        var block = BodyOf(method) switch
+        {
+            IMethodBodyOperation body => body.ExpressionBody ?? body.BlockBody,
+            IBlockOperation body => body,
+            ILocalFunctionOperation function => function.Body,
+            _ => null,
+        };
+        return block is { Operations.Length: 1 } && block.Operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
+    }
 
     /// <summary>The value a variable starts with before the first reading: <c>default</c>, <c>null</c>, <c>MinValue</c>, <c>UnixEpoch</c>.</summary>
     private bool IsSentinel(IOperation value) => Values.Unwrap(value) switch
     {
         IDefaultValueOperation => true,
-        ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } => true,
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L } } => true,
         IFieldReferenceOperation { Field: { IsStatic: true, Name: "MinValue" or "MaxValue" or "UnixEpoch" } field } => IsInstant(field.ContainingType),
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation => IsInstant(creation.Type),
         _ => false,

@@ -60,12 +60,7 @@ internal sealed partial class CompilationFacts
             return StopwatchTicksOf(sum.LeftOperand, depth + 1) ?? StopwatchTicksOf(sum.RightOperand, depth + 1);
         }
 
-        if (!HoldsPrivately(value))
-        {
-            return null;
-        }
-
-        var writes = Values.WritesTo(value);
+        var writes = PrivatePlaces.WritesTo(value);
         IOperation? reading = null;
         foreach (var written in writes.Values)
         {
@@ -100,7 +95,7 @@ internal sealed partial class CompilationFacts
             IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply } made =>
                 CountsTimeSpanTicks(made.LeftOperand, depth + 1) || CountsTimeSpanTicks(made.RightOperand, depth + 1),
             ILocalReferenceOperation or IFieldReferenceOperation when !IsTicksPerUnit(value) =>
-                Values.WritesTo(value) is { Complete: true, Values.Length: > 0 } writes && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1)),
+                PrivatePlaces.WritesTo(value) is { Complete: true, Values.Length: > 0 } writes && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1)),
             _ => IsTicksPerUnit(value),
         };
     }

@@ -40,12 +40,7 @@ internal sealed partial class CompilationFacts
             return TickCountOf(difference.LeftOperand, depth + 1);
         }
 
-        if (!HoldsPrivately(value))
-        {
-            return null;
-        }
-
-        var writes = Values.WritesTo(value);
+        var writes = PrivatePlaces.WritesTo(value);
         IOperation? reading = null;
         foreach (var written in writes.Values)
         {

@@ -28,6 +28,7 @@ internal sealed partial class CompilationFacts
         Catalog = CatalogIndex.For(compilation, additionalFiles);
         HasAnnotations = Annotations.ArePresent(compilation);
         Values = new Values(Models);
+        PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
         handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
     }
 

@@ -169,6 +169,16 @@ internal sealed class Values
                     continue;
                 }
 
+                if (written is NameSyntax && AtomicAccess(written, model) is { } access)
+                {
+                    if (access.TargetMethod.Name != "Read")
+                    {
+                        values.Add(access.Arguments.First(argument => argument.Parameter?.Name == "value").Value);
+                    }
+
+                    continue;
+                }
+
                 // Written by reference, by a compound assignment or by deconstruction: the value is not readable.
                 if (written is NameSyntax || model.GetOperation(written) is not { } operation)
                 {
@@ -181,6 +191,13 @@ internal sealed class Values
 
         return Writes.All(values.ToImmutable());
     }
+
+    /// <summary>The call of <c>Interlocked</c> or <c>Volatile</c> that a name is handed to by reference and that reads it or puts a given value there.</summary>
+    private static IInvocationOperation? AtomicAccess(SyntaxNode name, SemanticModel model) =>
+        name.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } }
+        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { Name: "Read" or "Write" or "Exchange" or "CompareExchange", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access
+            ? access
+            : null;
 
     /// <summary>The value assigned through a name; the name itself where it is written in a way that has no value of its own; null where it is only read.</summary>
     private static ExpressionSyntax? WrittenThrough(SimpleNameSyntax name)

@@ -53,6 +53,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? Monitor => Resolve("System.Threading.Monitor");
 
+    public INamedTypeSymbol? NodaInstant => Resolve("NodaTime.Instant");
+
     public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
 
     public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");

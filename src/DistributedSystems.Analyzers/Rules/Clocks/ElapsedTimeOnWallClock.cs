@@ -50,7 +50,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call is { TargetMethod.Name: "Subtract", Arguments.Length: 1, Instance: { } later } && facts.IsInstant(call.TargetMethod.ContainingType))
+        if (call is { TargetMethod.Name: "Subtract" or "Minus", Arguments.Length: 1, Instance: { } later } && facts.IsInstant(call.TargetMethod.ContainingType))
         {
             Analyze(context, facts, later, call.Arguments[0].Value);
         }

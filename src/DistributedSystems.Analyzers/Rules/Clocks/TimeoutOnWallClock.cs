@@ -34,11 +34,14 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        var comparison = (IBinaryOperation)context.Operation;
-        if (comparison.OperatorKind is not (BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual)
-            || !facts.IsInstant(comparison.OperatorMethod?.ContainingType)
-            || facts.WallClockInstantOf(comparison.LeftOperand) is not { } left
-            || facts.WallClockInstantOf(comparison.RightOperand) is not { } right)
+        var operation = (IBinaryOperation)context.Operation;
+        var (first, second) = operation.OperatorKind switch
+        {
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => Compared(operation, facts),
+            BinaryOperatorKind.Subtract when facts.IsInstant(operation.OperatorMethod?.ContainingType) && !IsComparedToo(operation, facts) => (operation.LeftOperand, operation.RightOperand),
+            _ => default((IOperation?, IOperation?)),
+        };
+        if (first is null || second is null || facts.WallClockInstantOf(first) is not { } left || facts.WallClockInstantOf(second) is not { } right)
         {
             return;
         }
@@ -53,10 +56,38 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         var set = (left.IsHeld ? left : right).Reading.Source.Syntax;
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,
-            comparison.Syntax.GetLocation(),
+            operation.Syntax.GetLocation(),
             new[] { set.GetLocation() },
             Evidence.Of($"set from {set}"),
-            comparison.Syntax.ToString(),
+            operation.Syntax.ToString(),
             set.ToString()));
+    }
+
+    /// <summary>The two instants that a comparison puts in order: as such, as numbers, or through <c>CompareTo</c>.</summary>
+    private static (IOperation? First, IOperation? Second) Compared(IBinaryOperation comparison, CompilationFacts facts)
+    {
+        if (facts.IsInstant(comparison.OperatorMethod?.ContainingType))
+        {
+            return (comparison.LeftOperand, comparison.RightOperand);
+        }
+
+        if (comparison.LeftOperand is IInvocationOperation { TargetMethod: { Name: "CompareTo" or "Compare", ContainingType: { } type } } order && facts.IsInstant(type) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 })
+        {
+            return order.Instance is { } instance ? (instance, order.Arguments[0].Value) : (order.Arguments[0].Value, order.Arguments[1].Value);
+        }
+
+        var (left, right) = (facts.InstantInNumber(comparison.LeftOperand), facts.InstantInNumber(comparison.RightOperand));
+        return left is null && right is null ? default : (left ?? comparison.LeftOperand, right ?? comparison.RightOperand);
+    }
+
+    /// <summary>What remains of a deadline (<c>end - now</c>) is reported where the deadline is not compared as well.</summary>
+    private static bool IsComparedToo(IBinaryOperation difference, CompilationFacts facts)
+    {
+        var deadline = facts.WallClockInstantOf(difference.LeftOperand) is { IsShifted: true, IsHeld: true } ? difference.LeftOperand
+            : facts.WallClockInstantOf(difference.RightOperand) is { IsShifted: true, IsHeld: true } ? difference.RightOperand
+            : null;
+        return deadline is null || Values.RootOf(difference).Descendants().Any(operation => operation is IBinaryOperation comparison
+            && comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+            && (SameExpression.Are(comparison.LeftOperand, deadline) || SameExpression.Are(comparison.RightOperand, deadline)));
     }
 }

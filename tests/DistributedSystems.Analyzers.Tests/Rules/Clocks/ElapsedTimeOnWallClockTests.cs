@@ -110,6 +110,182 @@ public class ElapsedTimeOnWallClockTests
         """);
 
     [Fact]
+    public Task The_start_is_kept_where_only_this_code_writes() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Collections.Concurrent;
+
+        class Work
+        {
+            private readonly Dictionary<string, DateTime> lastSeen = new();
+            private readonly ConcurrentDictionary<string, DateTimeOffset> lastCall = new();
+            private readonly ConcurrentDictionary<string, Session> sessions = new();
+            private long lastTicks;
+            private (DateTime At, int Count) sample;
+
+            void OutVariable()
+            {
+                Begin(out var start);
+                Console.WriteLine([|DateTime.UtcNow - start|]);
+            }
+            void Begin(out DateTime start) => start = DateTime.UtcNow;
+
+            void Deconstructed()
+            {
+                var (start, name) = (DateTime.UtcNow, "a");
+                DateTime again;
+                (again, name) = (DateTime.UtcNow, "b");
+                Console.WriteLine([|DateTime.UtcNow - start|] + ([|DateTime.UtcNow - again|]) + name);
+            }
+
+            void Tuple()
+            {
+                var sampled = (At: DateTime.UtcNow, Count: 1);
+                Console.WriteLine([|DateTime.UtcNow - sampled.At|]);
+                Console.WriteLine([|DateTime.UtcNow - sample.At|]);
+            }
+            void Sample() => sample = (DateTime.UtcNow, 2);
+
+            void Seen(string key) => lastSeen[key] = DateTime.UtcNow;
+            bool Idle(string key) => lastSeen.TryGetValue(key, out var seen) && [|DateTime.UtcNow - seen|] > TimeSpan.FromMinutes(1);
+            TimeSpan SinceOrNever(string key) => [|DateTime.UtcNow - lastSeen.GetValueOrDefault(key)|];
+            TimeSpan Since(string key) => [|DateTime.UtcNow - lastSeen[key]|];
+            void Called(string key) { lastCall.AddOrUpdate(key, DateTimeOffset.UtcNow, (_, _) => DateTimeOffset.UtcNow); lastCall.TryRemove("b", out _); }
+            TimeSpan SinceCall(string key) => [|DateTimeOffset.UtcNow - lastCall.GetOrAdd(key, DateTimeOffset.UtcNow)|];
+
+            void Atomic() => Interlocked.Exchange(ref lastTicks, DateTime.UtcNow.Ticks);
+            TimeSpan SinceAtomic() => [|DateTime.UtcNow - new DateTime(Interlocked.Read(ref lastTicks), DateTimeKind.Utc)|];
+            long TicksSinceAtomic() => [|DateTime.UtcNow.Ticks - Volatile.Read(ref lastTicks)|];
+
+            void Passed()
+            {
+                var start = DateTime.UtcNow;
+                Log(start, "done");
+                Log(name: "named", start: DateTime.UtcNow);
+            }
+            void Log(DateTime start, string name) => Console.WriteLine(name + ([|DateTime.UtcNow - start|]));
+
+            void PassedToLocalFunction()
+            {
+                Report(DateTime.UtcNow);
+                static void Report(DateTime start) => Console.WriteLine([|DateTime.UtcNow - start|]);
+            }
+
+            void Open(string id) => sessions[id] = new Session(id, DateTime.UtcNow);
+            TimeSpan Age(Session session) => [|DateTime.UtcNow - session.Opened|];
+            void Touch(Session session) => session.Touched = DateTime.UtcNow;
+            TimeSpan IdleTime(Session session) => [|DateTime.UtcNow - session.Touched|];
+            private sealed record Session(string Id, DateTime Opened) { public DateTime Touched = DateTime.UtcNow; }
+
+            private sealed class Attempt
+            {
+                public Attempt(DateTime started) { Started = started; }
+                public DateTime Started { get; }
+                public TimeSpan Elapsed => [|DateTime.UtcNow - Started|];
+            }
+            object Start() => new Attempt(DateTime.UtcNow);
+        }
+        """);
+
+    [Fact]
+    public Task The_place_may_be_written_by_others() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Collections.Concurrent;
+        using System.Text.Json;
+
+        class Work(Dictionary<string, DateTime> given, IStore store)
+        {
+            private readonly Dictionary<string, DateTime> loaded = new(), copied, mixed = new(), shared = new();
+            private readonly Dictionary<string, DateTime> literal = new() { ["a"] = DateTime.UnixEpoch };
+            private long ticks;
+
+            TimeSpan Given(string key) => DateTime.UtcNow - given[key];
+            void Load() => store.Fill(loaded);
+            TimeSpan Loaded(string key) { loaded[key] = DateTime.UtcNow; return DateTime.UtcNow - loaded[key]; }
+            void Mix(string key, DateTime value) { mixed[key] = DateTime.UtcNow; mixed["b"] = value; }
+            TimeSpan Mixed(string key) => DateTime.UtcNow - mixed[key];
+            public Dictionary<string, DateTime> Shared => shared;
+            TimeSpan SharedOne(string key) { shared[key] = DateTime.UtcNow; return DateTime.UtcNow - shared[key]; }
+            TimeSpan Literal(string key) { literal[key] = DateTime.UtcNow; return DateTime.UtcNow - literal[key]; }
+
+            void OutFromElsewhere() { if (store.TryLoad(out var start)) Console.WriteLine(DateTime.UtcNow - start); }
+            void OutMixed(DateTime other) { Pick(out var start); Console.WriteLine(DateTime.UtcNow - start); void Pick(out DateTime at) { at = DateTime.UtcNow; at = other; } }
+            void Deconstructed() { var (start, name) = store.Load(); Console.WriteLine(DateTime.UtcNow - start); }
+
+            void Restore(long value) => Interlocked.Exchange(ref ticks, value);
+            TimeSpan SinceRestored() { Interlocked.Exchange(ref ticks, DateTime.UtcNow.Ticks); return DateTime.UtcNow - new DateTime(Interlocked.Read(ref ticks)); }
+
+            void Passed() { Log(DateTime.UtcNow); Log(store.Load().At); }
+            void Log(DateTime start) => Console.WriteLine(DateTime.UtcNow - start);
+            void AsGroup() { Report(DateTime.UtcNow); Action<DateTime> report = Report; }
+            void Report(DateTime start) => Console.WriteLine(DateTime.UtcNow - start);
+            public void FromAnyone(DateTime start) => Console.WriteLine(DateTime.UtcNow - start);
+            void CallsIt() => FromAnyone(DateTime.UtcNow);
+            void Changed() => Adjust(DateTime.UtcNow);
+            void Adjust(DateTime start) { start = store.Load().At; Console.WriteLine(DateTime.UtcNow - start); }
+
+            Saved Parse(string json) => JsonSerializer.Deserialize<Saved>(json);
+            object New() => new Saved { At = DateTime.UtcNow };
+            TimeSpan Age(Saved saved) => DateTime.UtcNow - saved.At;
+            private sealed class Saved { public DateTime At { get; set; } }
+
+            [Serializable] private sealed class Stored { public DateTime At = DateTime.UtcNow; }
+            TimeSpan Age(Stored stored) => DateTime.UtcNow - stored.At;
+
+            internal sealed class Visible { public DateTime At = DateTime.UtcNow; }
+            TimeSpan Age(Visible visible) => DateTime.UtcNow - visible.At;
+        }
+
+        interface IStore { void Fill(Dictionary<string, DateTime> values); bool TryLoad(out DateTime at); (DateTime At, string Name) Load(); }
+        """);
+
+    [Fact]
+    public Task Clocks_of_the_projects_own() => VerifyCS.VerifyAnalyzerAsync("""
+        class Work(IClock clock, ITestableClock testable, IMarkedClock marked, IBusinessCalendar calendar)
+        {
+            void Helper() { var start = Now(); Console.WriteLine([|Now() - start|]); }
+            static DateTime Now() => DateTime.UtcNow;
+            void Abstraction() { var start = clock.UtcNow; Console.WriteLine([|clock.UtcNow - start|]); }
+            void Replaceable() { var start = testable.UtcNow; Console.WriteLine(testable.UtcNow - start); }
+            void Marked() { var start = marked.Now; Console.WriteLine([|marked.Now - start|]); }
+            void Business() { var start = calendar.Opening; Console.WriteLine(calendar.Opening - start); }
+            void Computed() { var start = Midnight(); Console.WriteLine(Midnight() - start); }
+            static DateTime Midnight() => DateTime.UtcNow.Date;
+        }
+
+        interface IClock { DateTime UtcNow { get; } }
+        class SystemClock : IClock { public DateTime UtcNow => DateTime.UtcNow; }
+        interface ITestableClock { DateTime UtcNow { get; } }
+        class RealClock : ITestableClock { public DateTime UtcNow => DateTime.UtcNow; }
+        class SimulatedClock : ITestableClock { public DateTime UtcNow { get; set; } }
+        interface IMarkedClock { [DistributedSystems.WallClock] DateTimeOffset Now { get; } }
+        interface IBusinessCalendar { DateTime Opening { get; } }
+
+        namespace DistributedSystems { class WallClockAttribute : Attribute { } }
+        """);
+
+    [Fact]
+    public Task NodaTime_clocks() => VerifyCS.VerifyAnalyzerAsync("""
+        using NodaTime;
+
+        class Work(IClock clock)
+        {
+            private Instant last;
+
+            void Injected() { var start = clock.GetCurrentInstant(); Console.WriteLine([|clock.GetCurrentInstant() - start|]); }
+            void Static() { var start = SystemClock.Instance.GetCurrentInstant(); Console.WriteLine([|SystemClock.Instance.GetCurrentInstant().Minus(start)|]); }
+            void Touch() => last = clock.GetCurrentInstant();
+            Duration Since() => [|clock.GetCurrentInstant() - last|];
+            Duration Age(Instant created) => clock.GetCurrentInstant() - created;
+        }
+
+        namespace NodaTime
+        {
+            public struct Duration { }
+            public struct Instant { public static Duration operator -(Instant left, Instant right) => default; public Duration Minus(Instant other) => default; }
+            public interface IClock { Instant GetCurrentInstant(); }
+            public sealed class SystemClock : IClock { public static SystemClock Instance => null; public Instant GetCurrentInstant() => default; }
+        }
+        """);
+
+    [Fact]
     public Task The_other_end_comes_from_somewhere_else() => VerifyCS.VerifyAnalyzerAsync("""
         using System.Runtime.Serialization;
 

@@ -61,6 +61,63 @@ public class TimeoutOnWallClockTests
         """);
 
     [Fact]
+    public Task The_deadline_is_kept_where_only_this_code_writes() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Collections.Concurrent;
+
+        class Cache(TimeSpan life)
+        {
+            private readonly ConcurrentDictionary<string, Entry> entries = new();
+            private readonly Dictionary<string, (object Value, DateTime ExpiresAt)> tuples = new();
+            private readonly Dictionary<string, DateTime> blockedUntil = new();
+            private long until;
+
+            void Put(string key, object value)
+            {
+                entries[key] = new Entry(value, DateTime.UtcNow + life);
+                tuples[key] = (value, DateTime.UtcNow.AddMinutes(5));
+                blockedUntil[key] = DateTime.UtcNow.AddMinutes(5);
+                Volatile.Write(ref until, DateTime.UtcNow.AddMinutes(1).Ticks);
+            }
+            bool Alive(string key) => entries.TryGetValue(key, out var entry) && [|entry.ExpiresAt > DateTime.UtcNow|];
+            bool AliveTuple(string key) => tuples.TryGetValue(key, out var entry) && [|entry.ExpiresAt > DateTime.UtcNow|];
+            bool Blocked(string key) => [|blockedUntil[key] > DateTime.UtcNow|];
+            bool Open() => [|DateTime.UtcNow.Ticks > Volatile.Read(ref until)|];
+
+            void Numbers()
+            {
+                var end = DateTime.UtcNow.Ticks + life.Ticks;
+                while ([|DateTime.UtcNow.Ticks < end|]) { }
+                var unix = DateTimeOffset.UtcNow.AddSeconds(3).ToUnixTimeMilliseconds();
+                while ([|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() < unix|]) { }
+            }
+
+            void Ordered()
+            {
+                var end = DateTime.UtcNow.Add(life);
+                while ([|DateTime.UtcNow.CompareTo(end) < 0|]) { }
+                while ([|DateTime.Compare(end, DateTime.UtcNow) > 0|]) { }
+            }
+
+            async Task Remaining()
+            {
+                var end = DateTime.UtcNow.Add(life);
+                await Task.Delay([|end - DateTime.UtcNow|]);
+            }
+
+            async Task ComparedAsWell()
+            {
+                var end = DateTime.UtcNow.Add(life);
+                while ([|DateTime.UtcNow < end|]) await Task.Delay(end - DateTime.UtcNow);
+            }
+
+            void Passed() => Wait(DateTime.UtcNow.Add(life));
+            void Wait(DateTime end) { while ([|DateTime.UtcNow < end|]) { } }
+
+            private sealed record Entry(object Value, DateTime ExpiresAt);
+        }
+        """);
+
+    [Fact]
     public Task The_other_instant_comes_from_somewhere_else() => VerifyCS.VerifyAnalyzerAsync("""
         class Token { public DateTime ExpiresAt { get; set; } }
 
@@ -90,6 +147,10 @@ public class TimeoutOnWallClockTests
             bool Nothing() => DateTime.UtcNow < DateTime.UtcNow.AddSeconds(1);
             bool Elapsed(TimeSpan limit) => TimeSpan.FromSeconds(1) > limit;
             bool Numbers(int a, long b) => a < b;
+            bool Unix(long expiresAt) => DateTimeOffset.UtcNow.ToUnixTimeSeconds() > expiresAt;
+            TimeSpan UntilToken() => token.ExpiresAt - DateTime.UtcNow;
+            bool CalendarOrder(DateTime other) => DateTime.UtcNow.CompareTo(other) > 0;
+            TimeSpan Length(DateTime from) { var to = from.AddDays(1); return to - from; }
         }
         """);
 
