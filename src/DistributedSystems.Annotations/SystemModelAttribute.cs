@@ -1,8 +1,9 @@
 namespace DistributedSystems;
 
 /// <summary>
-/// What the code below takes for granted about time, failures and channels. The nearest declaration wins: member, then type, then
-/// assembly. Where nothing declares a model, no rule assumes one.
+/// What the code below takes for granted about time, failures and channels: how it may fail, and what it expects of others. The nearest
+/// declaration wins: the member, the member it overrides or implements, its type, the base types and interfaces of that, the types
+/// around it, the assembly. Where nothing declares a model, no rule assumes one.
 /// </summary>
 [AttributeUsage(
     AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface

@@ -10,6 +10,10 @@ public sealed class AttributeShapeTests
         AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
         | AttributeTargets.Method | AttributeTargets.Property;
 
+    private const AttributeTargets Types = AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface;
+
+    private const AttributeTargets Values = AttributeTargets.Field | AttributeTargets.Parameter;
+
     private static readonly Assembly Annotations = typeof(RemoteCallAttribute).Assembly;
 
     public static TheoryData<Type> Attributes => new(Annotations.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute))));
@@ -36,6 +40,30 @@ public sealed class AttributeShapeTests
     [InlineData(typeof(SystemModelAttribute), Components)]
     [InlineData(typeof(ReplicaGroupAttribute), Components)]
     [InlineData(typeof(QuorumAttribute), Components)]
+    [InlineData(typeof(ConsensusAttribute), Components)]
+    [InlineData(typeof(FailureDetectorAttribute), Components)]
+    [InlineData(typeof(AvailableUnderPartitionAttribute), Components)]
+    [InlineData(typeof(SafetyAttribute), Components)]
+    [InlineData(typeof(LivenessAttribute), Components)]
+    [InlineData(typeof(ConsistencyAttribute), Components | Values | AttributeTargets.ReturnValue)]
+    [InlineData(typeof(AdapterAttribute), Components | Values)]
+    [InlineData(typeof(QuorumSizeAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(RetriesAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(MessageHandlerAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(DeterministicAttribute), AttributeTargets.Method | AttributeTargets.Property | Types)]
+    [InlineData(typeof(CompensatesAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(CompensatedByAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(DurableAttribute), AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method)]
+    [InlineData(typeof(FencingTokenAttribute), Values | AttributeTargets.Property | AttributeTargets.ReturnValue)]
+    [InlineData(typeof(RequiresLeadershipAttribute), AttributeTargets.Method | AttributeTargets.Property)]
+    [InlineData(typeof(DeclaresFailedAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(WallClockAttribute), AttributeTargets.Method | AttributeTargets.Property | Values | Types)]
+    [InlineData(typeof(MonotonicClockAttribute), AttributeTargets.Method | AttributeTargets.Property | Values | Types)]
+    [InlineData(typeof(LogicalClockAttribute), AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.ReturnValue | Values | Types)]
+    [InlineData(typeof(MergeableAttribute), AttributeTargets.Method | Types)]
+    [InlineData(typeof(EventAttribute), Types)]
+    [InlineData(typeof(DeclarationsForAttribute), AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(ExternalDeclarationsAttribute), AttributeTargets.Assembly)]
     public void An_attribute_goes_exactly_where_it_means_something(Type attribute, AttributeTargets targets) =>
         Assert.Equal(targets, attribute.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn);
 
@@ -49,6 +77,19 @@ public sealed class AttributeShapeTests
         Assert.True(model.Partitions);
         Assert.Null(model.MaxDelay);
         Assert.Null(model.MaxClockSkew);
+    }
+
+    [Fact]
+    public void What_is_left_out_of_a_declaration_claims_nothing()
+    {
+        Assert.True(new ConsensusAttribute().Deterministic);
+        Assert.Null(new ConsensusAttribute().Uses);
+        Assert.Equal(Timing.Asynchronous, new LivenessAttribute("").Requires);
+        Assert.Equal(-1, new RetriesAttribute().Max);
+        Assert.Equal((QuorumKind.Majority, -1), (new QuorumSizeAttribute().Kind, new QuorumSizeAttribute().Faults));
+        Assert.Equal((QuorumKind.Byzantine, 2), (new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Kind, new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Faults));
+        Assert.Equal(("Undo", null), (new CompensatesAttribute("Undo").Method, new CompensatesAttribute("Undo").Type));
+        Assert.Equal(("Undo", typeof(string)), (new CompensatedByAttribute(typeof(string), "Undo").Method, new CompensatedByAttribute(typeof(string), "Undo").Type));
     }
 
     [Fact]
