@@ -7,14 +7,19 @@ namespace DistributedSystems.Analyzers;
 internal static class EffectiveSeverity
 {
     public static bool YieldsTo(this OperationAnalysisContext context, DiagnosticDescriptor own, string other, DiagnosticSeverity otherDefault) =>
-        Of(context, other, otherDefault) is { } others && others >= (Of(context, own.Id, own.DefaultSeverity) ?? own.DefaultSeverity);
+        Yields(context.Compilation, context.Operation.Syntax.SyntaxTree, own, other, otherDefault, context.CancellationToken);
 
-    private static DiagnosticSeverity? Of(OperationAnalysisContext context, string id, DiagnosticSeverity otherwise)
+    public static bool YieldsTo(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor own, string other, DiagnosticSeverity otherDefault) =>
+        Yields(context.Compilation, context.Node.SyntaxTree, own, other, otherDefault, context.CancellationToken);
+
+    private static bool Yields(Compilation compilation, SyntaxTree tree, DiagnosticDescriptor own, string other, DiagnosticSeverity otherDefault, CancellationToken cancellation) =>
+        Of(compilation, tree, other, otherDefault, cancellation) is { } others && others >= (Of(compilation, tree, own.Id, own.DefaultSeverity, cancellation) ?? own.DefaultSeverity);
+
+    private static DiagnosticSeverity? Of(Compilation compilation, SyntaxTree tree, string id, DiagnosticSeverity otherwise, CancellationToken cancellation)
     {
-        var options = context.Compilation.Options;
-        var tree = context.Operation.Syntax.SyntaxTree;
+        var options = compilation.Options;
         if (options.SyntaxTreeOptionsProvider is not { } files
-            || (!files.TryGetDiagnosticValue(tree, id, context.CancellationToken, out var configured) && !files.TryGetGlobalDiagnosticValue(id, context.CancellationToken, out configured)))
+            || (!files.TryGetDiagnosticValue(tree, id, cancellation, out var configured) && !files.TryGetGlobalDiagnosticValue(id, cancellation, out configured)))
         {
             configured = options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) ? specific : ReportDiagnostic.Default;
         }

@@ -7,6 +7,7 @@ internal static class RuleIds
     public const string CatalogLineIsInvalid = "DIST0001";
 
     // 1xxx Deadlines
+    public const string AnnotationContradicts = "DIST0002";
     public const string RemoteCallHasNoDeadline = "DIST1001";
 
     // 2xxx Retries
@@ -26,8 +27,14 @@ internal static class RuleIds
     public const string StaticClockBesideInjectedOne = "DIST4010";
 
     // 5xxx System models
+    public const string TooFewReplicas = "DIST5002";
     public const string QuorumsDoNotIntersect = "DIST5003";
 
     // 6xxx Messaging and coordination
+    public const string ConsensusCannotTerminate = "DIST5004";
+    public const string ConsistentAndAvailable = "DIST5005";
+    public const string LatencyContradictsConsistency = "DIST5006";
+    public const string ModelNotDeclared = "DIST5014";
+    public const string LivenessNeedsStrongerTiming = "DIST5015";
     public const string LockHasNoExpiry = "DIST6004";
 }

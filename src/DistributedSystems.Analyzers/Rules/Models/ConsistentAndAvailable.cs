@@ -1,0 +1,45 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when one piece of code is declared sequentially consistent or linearizable, and available under partition.
+/// Silent where the declared model has no partitions, and about weaker consistency.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ConsistentAndAvailable : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ConsistentAndAvailable,
+        "Strong consistency and availability under partition exclude each other",
+        "'{0}' cannot be {1} and answer every request while the network is split: one of the two has to give way (Gilbert and Lynch 2002)",
+        Level.Warning);
+
+    public ConsistentAndAvailable()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.AvailableUnderPartition))
+        {
+            facts.RegisterDeclarationAction(start, Analyze, Annotations.AvailableUnderPartition, Annotations.Consistency);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
+    {
+        if (CompilationFacts.CapConflictAt(declaration) is { } level)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                declaration.Syntax.GetLocation(),
+                Evidence.Of("Gilbert and Lynch 2002"),
+                declaration.Target.Name,
+                level == Consistency.Linearizable ? "linearizable" : "sequentially consistent"));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a declared deadline is shorter than the declared delay allows for what is asked of several replicas: less than a round
+/// trip for a quorum, or a read and a write that together take less than one message although both are to see one order.
+/// Silent without a declared MaxDelay, and for a quorum of one.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LatencyContradictsConsistency : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.LatencyContradictsConsistency,
+        "Latency promise contradicts the consistency level",
+        "'{0}' cannot answer within {1}: {2}",
+        Level.Warning);
+
+    public LatencyContradictsConsistency()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
+        facts.RegisterDeclarationAction(start, Analyze, Annotations.Deadline);
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, Declaration deadline)
+    {
+        if (Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit) && CompilationFacts.LatencyConflictOf(deadline, limit) is { } conflict)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                deadline.Syntax.GetLocation(),
+                Evidence.Of(conflict),
+                deadline.Target.Name,
+                DurationText.Of(limit),
+                conflict));
+        }
+    }
+}

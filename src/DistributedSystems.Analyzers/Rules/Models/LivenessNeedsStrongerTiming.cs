@@ -1,0 +1,44 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a liveness property needs stronger timing than the model in force gives.
+/// Silent where either is not declared.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LivenessNeedsStrongerTiming : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.LivenessNeedsStrongerTiming,
+        "Liveness needs stronger timing than declared",
+        "\"{0}\" may never happen: it requires {1} timing, and '{2}' declares {3}",
+        Level.Warning);
+
+    public LivenessNeedsStrongerTiming()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
+        facts.RegisterDeclarationAction(start, Analyze, Annotations.Liveness);
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, Declaration liveness)
+    {
+        if (Annotations.Member<Timing>(liveness.Data, "Requires") is { } required
+            && CompilationFacts.ModelAt(liveness.Target) is { } model
+            && !SystemModels.Provides(model.Timing, required))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                liveness.Syntax.GetLocation(),
+                Evidence.Of($"requires {required}, declared {model.Timing}"),
+                Annotations.Text(liveness.Data, "property") ?? liveness.Target.Name,
+                required,
+                model.DeclaredOn,
+                model.Timing));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace DistributedSystems.Analyzers.Tests.Suite;
+
+/// <summary>Code that declares its models, and in which every rule about them has something to say; a part of what is cut up for <see cref="BrokenCodeTests"/>.</summary>
+internal static class DeclaredCode
+{
+    public const string Text = """
+
+        [SystemModel(Timing.Asynchronous, Failures.CrashStop, MaxDelay = "30"), ReplicaGroup(Replicas = 2, Faults = 1, Problem = Problem.Consensus)]
+        [Liveness("some leader is elected", Requires = Timing.Synchronous), Consistency(Consistency.Linearizable), AvailableUnderPartition]
+        class Declared { [Consensus, Liveness("decides")] void Decide() { } }
+
+        [FailureDetector(Completeness.Strong, Accuracy.EventuallyStrong)]
+        class Undeclared { }
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "50ms"), Quorum(Read = 2, Write = 2, Of = 3)]
+        interface IDeclaredRegister
+        {
+            [Deadline("60ms")] Task<int> ReadAsync();
+        }
+        """;
+}
