@@ -89,7 +89,7 @@ public class BuiltInLinesTests(ITestOutputHelper output)
     private static bool IsConfiguredElsewhere(CatalogEntry entry) =>
         TypesNamed(entry.Type).Any(type => type.ContainingAssembly.GlobalNamespace.GetNamespaceMembers()
             .SelectMany(AllTypes)
-            .Any(candidate => candidate.Name.Contains("Configuration") && HasMember(candidate, entry.DeadlineSetting!)));
+            .Any(candidate => (candidate.Name.Contains("Config") || candidate.Name.EndsWith("Options", StringComparison.Ordinal)) && HasMember(candidate, entry.DeadlineSetting!)));
 
     private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceSymbol space) => space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(AllTypes));
 
