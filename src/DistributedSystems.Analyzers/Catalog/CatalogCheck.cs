@@ -94,7 +94,7 @@ internal sealed class CatalogCheck
             }
         }
 
-        return MissingMember(methods, entry.DeadlineParameter, entry.DeadlineMember) ?? MissingMember(methods, entry.ConditionParameter, entry.ConditionValue);
+        return MissingMember(methods, entry.DeadlineParameter, entry.DeadlineMember) ?? MissingMember(methods, entry.KeyParameter, entry.KeyMember) ?? MissingMember(methods, entry.ConditionParameter, entry.ConditionValue);
     }
 
     /// <summary>The value of a parameter has no such member.</summary>

@@ -93,6 +93,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter that holds the idempotency key.</summary>
     public string? KeyParameter { get; init; }
 
+    /// <summary>Member of that parameter's value which holds it (the message id of a broker that de-duplicates).</summary>
+    public string? KeyMember { get; init; }
+
     /// <summary>Nothing ends the wait unless the call says so.</summary>
     public bool NoDefaultDeadline { get; init; }
 

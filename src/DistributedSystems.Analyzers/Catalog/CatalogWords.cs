@@ -59,7 +59,10 @@ internal static class CatalogWords
             case "twin":
                 return entry with { AsyncTwin = value };
             case "key":
-                return entry with { KeyParameter = value };
+                var member = value.IndexOf('.');
+                return member < 0
+                    ? entry with { KeyParameter = value, KeyMember = null }
+                    : entry with { KeyParameter = value.Substring(0, member), KeyMember = value.Substring(member + 1) };
             case "deadline-setting":
                 return entry with { DeadlineSetting = value };
             case "deadline-parameter":

@@ -33,7 +33,17 @@ internal sealed partial class CompilationFacts
 
         if (api.Replay == Replay.Accumulates)
         {
-            if (api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !IsNothing(Values.ValueOf(key.Value)))
+            if (api.KeyMember is { } member && call.ArgumentFor(api.KeyParameter) is { } keyed)
+            {
+                if (KeySetOn(keyed.Value, member) is { } known)
+                {
+                    return known ? new ReplayAnswer(Replay.Keyed, $"'{member}' is its idempotency key") : new ReplayAnswer(Replay.Accumulates, api.Origin);
+                }
+
+                return ReplayAnswer.Unknown;
+            }
+
+            if (api.KeyMember is null && api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !IsNothing(Values.ValueOf(key.Value)))
             {
                 return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
             }
@@ -45,6 +55,18 @@ internal sealed partial class CompilationFacts
         }
 
         return new ReplayAnswer(api.Replay, api.Origin);
+    }
+
+    /// <summary>Does the code set the member of an object that it makes? Null where the object comes from elsewhere.</summary>
+    private bool? KeySetOn(IOperation value, string member)
+    {
+        if (Values.ValueOf(value) is not IObjectCreationOperation creation)
+        {
+            return null;
+        }
+
+        return Option(creation, member) is not null
+            || UsesOf(value, creation).Any(use => use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property && property.Property.Name == member);
     }
 
     /// <summary>A batch or transaction object collects commands and sends them later, as one.</summary>

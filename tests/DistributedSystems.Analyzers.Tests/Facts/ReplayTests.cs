@@ -114,6 +114,19 @@ public class ReplayTests
         Assert.Equal(replay, answer.Replay.ToString());
     }
 
+    [Theory]
+    [InlineData("return [|sender.Send(new Message(\"a\") { Id = \"1\" })|];", "Keyed")]
+    [InlineData("var message = new Message(\"a\"); message.Id = \"1\"; return [|sender.Send(message)|];", "Keyed")]
+    [InlineData("return [|sender.Send(new Message(\"a\"))|];", "Accumulates")]
+    [InlineData("return [|sender.Send(given)|];", "Unknown")]
+    [InlineData("return [|sender.Send(\"a\")|];", "Accumulates")]
+    public void A_message_id_makes_a_send_keyed(string body, string replay)
+    {
+        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Sender\nmember Send remote accumulates key=message.Id" } };
+        const string Source = "public class Message { public Message(string body) { } public string Id { get; set; } } public class Sender { public Task Send(Message message) => null; public Task Send(string text) => null; } class C { Task M(Sender sender, Message given) { BODY } }";
+        Assert.Equal(replay, ReplayAt(Source.Replace("BODY", body), setup).Replay.ToString());
+    }
+
     [Fact]
     public void A_default_header_of_the_client_may_be_a_key()
     {

@@ -33,6 +33,7 @@ public class CatalogLineIsInvalidTests
     [InlineData("library L\ntype Shop.Client\n[|member Send remote key=identifier|]", "has a parameter 'identifier'")]
     [InlineData("library L\ntype Shop.Client\n[|member Send(Int32,When) remote deadline-parameter=options|]", "has a parameter 'options'")]
     [InlineData("library L\ntype Shop.Client\n[|member Send remote deadline-parameter=options.Timeout|]", "parameter 'options' has no member 'Timeout'")]
+    [InlineData("library L\ntype Shop.Client\n[|member Send remote key=options.Id|]", "parameter 'options' has no member 'Id'")]
     [InlineData("library L\ntype Shop.Client\n[|member Send remote acquires-when=when:Missing|]", "parameter 'when' has no member 'Missing'")]
     [InlineData("library L\n[|type Shop.Client sql=.Command|]", "has no member 'Command'")]
     [InlineData("library L\nassembly TestCode\n[|type Shop.Missing|]\nmember Send remote", "there is no type 'Shop.Missing' in 'TestCode'")]
