@@ -12,6 +12,8 @@ const string Usage = """
       ordinary                                     one call that is not remote: time and allocated bytes
       overhead [--lines 10000,100000] [--rounds 9] the whole pack against a compile, an empty and an idle analyzer
       rules    [--lines 30000]  [--rounds 5]       analyzer time by rule
+      inference [--lines 100000] [--rounds 9]      the rules that infer effects, over code that makes no remote call
+      catalog  [--rounds 50]                       reading and indexing the built-in catalog
       corpus   [--lines 10000]                     prints the generated code
     """;
 
@@ -35,6 +37,12 @@ switch (args.FirstOrDefault())
             await RuleTimes.Print(lines, Numbers("--rounds", 5)[0]);
         }
 
+        return 0;
+    case "inference":
+        await OverheadComparison.PrintInference(Numbers("--lines", 100_000)[0], Numbers("--rounds", 9)[0]);
+        return 0;
+    case "catalog":
+        CatalogCost.Print(Numbers("--rounds", 50)[0]);
         return 0;
     case "corpus":
         foreach (var file in DistributedSystems.Benchmarks.Corpus.CorpusSource.Files(Numbers("--lines", 10_000)[0]))

@@ -43,6 +43,16 @@ public class CatalogReaderTests
         Assert.Equal((true, true, Replay.Accumulates), (attribute.IsAttribute, attribute.Remote!.Value, attribute.Replay));
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_can_be_read()
+    {
+        var page = Suite.Pack.Read("docs", "catalog.md").ReplaceLineEndings("\n");
+        var example = System.Text.RegularExpressions.Regex.Match(page, "## An example\n.*?```\n(.*?)```", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value;
+        var file = Read(example);
+        Assert.Empty(file.Problems);
+        Assert.Equal(["Inventory", "Lock store"], file.Libraries.Select(library => library.Name));
+    }
+
     [Theory]
     [InlineData("methd M remote", "a line begins with")]
     [InlineData("library", "the library has no name")]

@@ -10,10 +10,10 @@ internal sealed class CorpusCompilation
 
     private readonly IReadOnlyList<SyntaxTree> trees;
 
-    public CorpusCompilation(int lines)
+    public CorpusCompilation(int lines, int remoteShare = CorpusSource.RemoteShare)
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
-        trees = CorpusSource.Files(lines).Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Path, System.Text.Encoding.UTF8)).ToList();
+        trees = CorpusSource.Files(lines, remoteShare).Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Path, System.Text.Encoding.UTF8)).ToList();
         Lines = trees.Sum(tree => tree.GetText().Lines.Count);
         if (Fresh().GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
         {

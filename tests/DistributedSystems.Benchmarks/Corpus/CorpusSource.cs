@@ -12,15 +12,15 @@ internal static class CorpusSource
     private const int MethodsPerClass = 14;
 
     // Of 100 methods. Six that touch HTTP, SQL, a socket or the clock is a busy service; most code has fewer.
-    private const int RemoteShare = 6;
+    public const int RemoteShare = 6;
 
-    public static IReadOnlyList<(string Path, string Text)> Files(int lines)
+    public static IReadOnlyList<(string Path, string Text)> Files(int lines, int remoteShare = RemoteShare)
     {
         var files = new List<(string Path, string Text)>();
         var random = new Random(20_26);
         for (var (number, written) = (0, 0); written < lines; number++)
         {
-            var text = Class(number, random);
+            var text = Class(number, random, remoteShare);
             written += text.Count(character => character == '\n');
             files.Add(($"Service{number.ToString("D5", CultureInfo.InvariantCulture)}.cs", text));
         }
@@ -28,12 +28,12 @@ internal static class CorpusSource
         return files;
     }
 
-    private static string Class(int number, Random random)
+    private static string Class(int number, Random random, int remoteShare)
     {
         var text = new StringBuilder(Fill(ClassShapes.Opening, number, method: 0, random));
         for (var method = 0; method < MethodsPerClass; method++)
         {
-            var shapes = random.Next(100) < RemoteShare ? RemoteShapes.All : OrdinaryShapes.All;
+            var shapes = random.Next(100) < remoteShare ? RemoteShapes.All : OrdinaryShapes.All;
             text.Append('\n').Append(Fill(shapes[random.Next(shapes.Length)], number, method, random)).Append('\n');
         }
 

@@ -17,17 +17,27 @@ internal static class OverheadComparison
 {
     private const int WarmUpRounds = 2;
 
-    public static async Task Print(int lines, int rounds)
+    public static Task Print(int lines, int rounds) => Print(new CorpusCompilation(lines), Pack.Analyzers, rounds);
+
+    /// <summary>
+    /// The rules that infer effects through the project's own code, over code in which no remote call is made: there is nothing to infer, so
+    /// nothing may be read.
+    /// </summary>
+    public static Task PrintInference(int lines, int rounds) => Print(
+        new CorpusCompilation(lines, remoteShare: 0),
+        Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id is "DIST2001" or "DIST3004").ToImmutableArray(),
+        rounds);
+
+    private static async Task Print(CorpusCompilation corpus, ImmutableArray<DiagnosticAnalyzer> rules, int rounds)
     {
-        var corpus = new CorpusCompilation(lines);
         var findings = 0;
-        var idle = IdleTwin.Of(Pack.Analyzers, corpus.Fresh());
+        var idle = IdleTwin.Of(rules, corpus.Fresh());
         (string Name, Func<Task> Run)[] variants =
         [
             ("compile", () => Task.FromResult(corpus.Fresh().GetDiagnostics())),
             ("compile + empty analyzer", () => Analyze(corpus.Fresh(), [new EmptyAnalyzer()])),
             ("compile + idle twins", () => Analyze(corpus.Fresh(), idle)),
-            ("compile + pack", async () => findings = await Analyze((CSharpCompilation)corpus.Fresh().WithOptions(Pack.WithEveryRule(corpus.Fresh().Options)), Pack.Analyzers)),
+            ("compile + pack", async () => findings = await Analyze((CSharpCompilation)corpus.Fresh().WithOptions(Pack.WithEveryRule(corpus.Fresh().Options)), rules)),
         ];
 
         var measured = variants.Select(_ => new List<Measurement>()).ToArray();
@@ -43,7 +53,7 @@ internal static class OverheadComparison
             }
         }
 
-        Console.WriteLine($"{corpus.Lines} lines, {Pack.Analyzers.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors");
+        Console.WriteLine($"{corpus.Lines} lines, {rules.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors");
         Console.WriteLine();
         Console.WriteLine("| variant | CPU ms, median | CPU ms, lowest | CPU / compile, median of rounds | CPU / compile, lowest to lowest | allocated MB, median |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
