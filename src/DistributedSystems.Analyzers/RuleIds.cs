@@ -20,11 +20,14 @@ internal static class RuleIds
     public const string ElapsedTimeOnWallClock = "DIST4001";
     public const string TimeoutOnWallClock = "DIST4002";
     public const string TickCountWraps = "DIST4003";
+    public const string WallClockOrdersNodes = "DIST4004";
     public const string MonotonicReadingLeavesProcess = "DIST4005";
     public const string LocalTimeLeavesProcess = "DIST4006";
     public const string ClockReadingAsIdentity = "DIST4007";
+    public const string LeaseOnLocalClock = "DIST4008";
     public const string StopwatchTicksAsTimeSpanTicks = "DIST4009";
     public const string StaticClockBesideInjectedOne = "DIST4010";
+    public const string NegativeDurationReachesDelay = "DIST4011";
 
     // 5xxx System models
     public const string TooFewReplicas = "DIST5002";

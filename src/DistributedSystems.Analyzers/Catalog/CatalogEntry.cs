@@ -141,6 +141,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The strategy that a pipeline builder's member adds.</summary>
     public Strategy Strategy { get; init; }
 
+    /// <summary>Implementations of the type are given messages by a broker.</summary>
+    public bool IsHandler { get; init; }
+
     public LockRole Lock { get; init; }
 
     /// <summary>Parameter that names the locked resource.</summary>

@@ -88,10 +88,17 @@ internal sealed partial class CompilationFacts
         return false;
     }
 
-    /// <summary>The locals that hold the call's result, or something made from it.</summary>
+    /// <summary>The locals that hold the call's result, something made from it, or the object that the call prepares.</summary>
     private static HashSet<ILocalSymbol> LocalsHolding(IInvocationOperation call, IOperation body)
     {
         var holding = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+
+        // var client = new Client(); await client.ConnectAsync(); clients[key] = client;
+        if (call.Instance is { } receiver && Values.Unwrap(receiver) is ILocalReferenceOperation made)
+        {
+            holding.Add(made.Local);
+        }
+
         for (var round = 0; round < MostFlowRounds; round++)
         {
             var before = holding.Count;

@@ -53,6 +53,12 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             return;
         }
 
+        // Whose lease it is matters more than which clock says so.
+        if ((facts.LeaseStartedBy(left.Reading.Source) ?? facts.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, RuleIds.LeaseOnLocalClock, DiagnosticSeverity.Info))
+        {
+            return;
+        }
+
         var set = (left.IsHeld ? left : right).Reading.Source.Syntax;
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,

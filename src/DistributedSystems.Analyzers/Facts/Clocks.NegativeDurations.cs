@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A duration that is negative once the later instant has passed, or once the work took longer than planned.</summary>
+/// <param name="Minuend">What it is taken from.</param>
+/// <param name="Subtrahend">What is taken off.</param>
+internal sealed record OpenDifference(IOperation Minuend, IOperation Subtrahend);
+
+internal sealed partial class CompilationFacts
+{
+    // The parameters of System.Threading by which a caller says how long: a negative value throws, and -1 ms waits for ever.
+    private static readonly HashSet<string> DurationParameters = new(StringComparer.Ordinal) { "delay", "millisecondsDelay", "timeout", "millisecondsTimeout", "dueTime", "period" };
+
+    /// <summary>Does the framework take a duration here that must not be negative: a delay, a timer, a timeout?</summary>
+    public static bool TakesDuration(IParameterSymbol? parameter) =>
+        parameter is not null
+        && DurationParameters.Contains(parameter.Name)
+        && parameter.ContainingType?.ContainingNamespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } or { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    /// <summary>
+    /// The difference that a value is, where nothing keeps it from being negative: an instant minus now, a period minus the time
+    /// elapsed. Null where it is clamped, or where any condition of the body looks at it or at what it is made of.
+    /// </summary>
+    public OpenDifference? OpenDifferenceOf(IOperation value)
+    {
+        var difference = DurationIn(value);
+        if (difference is ILocalReferenceOperation local)
+        {
+            if (Values.WritesTo(local) is not { Complete: true, Values: { Length: 1 } writes } || IsCompared(local, local))
+            {
+                return null;
+            }
+
+            difference = DurationIn(writes[0]);
+        }
+
+        if (difference is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction || !MayBeNegative(subtraction))
+        {
+            return null;
+        }
+
+        var isGuarded = new[] { subtraction.LeftOperand, subtraction.RightOperand }.Any(operand => !ReadsWallClock(SameInstant(operand), out _) && !operand.ConstantValue.HasValue && IsCompared(operand, value));
+        return isGuarded ? null : new OpenDifference(subtraction.LeftOperand, subtraction.RightOperand);
+    }
+
+    /// <summary>The duration behind a number of milliseconds and its rounding.</summary>
+    private static IOperation DurationIn(IOperation value)
+    {
+        while (true)
+        {
+            value = Values.Unwrap(value);
+            switch (value)
+            {
+                case IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "Ticks", Instance: { Type: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } duration }:
+                    value = duration;
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "Ceiling" or "Floor" or "Round" or "ToInt32", IsStatic: true }, Arguments.Length: > 0 } rounded:
+                    value = rounded.Arguments[0].Value;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    private bool MayBeNegative(IBinaryOperation subtraction) =>
+        IsInstant(subtraction.OperatorMethod?.ContainingType) && IsInstant(Values.Unwrap(subtraction.RightOperand).Type)
+            ? WallClockReadingOf(subtraction.LeftOperand) is not null || WallClockReadingOf(subtraction.RightOperand) is not null
+            : IsElapsedTime(Values.ValueOf(subtraction.RightOperand));
+
+    private bool IsElapsedTime(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, Types.Stopwatch),
+        IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, Types.Stopwatch) || (Types.TimeProvider is { } provider && DerivesFrom(type, provider)),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between when IsInstant(between.OperatorMethod?.ContainingType) => WallClockReadingOf(between.LeftOperand) is not null && WallClockReadingOf(between.RightOperand) is not null,
+        _ => false,
+    };
+
+    /// <summary>Some condition of the body looks at this expression.</summary>
+    private static bool IsCompared(IOperation expression, IOperation anywhereInBody)
+    {
+        var compared = Values.Unwrap(expression);
+        foreach (var operation in Values.RootOf(anywhereInBody).Descendants())
+        {
+            var looksAt = operation switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } => operation,
+                IIsPatternOperation => operation,
+                IInvocationOperation { TargetMethod.Name: "CompareTo" or "Compare" } => operation,
+                _ => null,
+            };
+            if (looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

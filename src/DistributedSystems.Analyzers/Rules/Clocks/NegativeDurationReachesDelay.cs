@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Clocks;
+
+/// <summary>
+/// Reports when a difference that is negative once its time has passed reaches a delay, a timer, a timeout or a size, which throw for
+/// a negative value (and wait for ever for -1 ms).
+/// Silent where it is clamped, and where a condition of the code looks at it or at what it is made of.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.NegativeDurationReachesDelay,
+        "Negative duration can reach a delay, timer or size",
+        "'{0}' is negative once its time has passed, and {1} takes no negative value",
+        Level.Warning);
+
+    public NegativeDurationReachesDelay()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.DateTime is not null)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
+            start.RegisterOperationAction(context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments), OperationKind.ObjectCreation);
+            start.RegisterOperationAction(context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (CompilationFacts.TakesDuration(argument.Parameter))
+            {
+                var taker = argument.Parameter!.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } ? type.Name : CompilationFacts.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
+                Analyze(context, facts, argument.Value, $"'{taker}'");
+            }
+        }
+    }
+
+    private static void AnalyzeSizes(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        foreach (var size in ((IArrayCreationOperation)context.Operation).DimensionSizes)
+        {
+            Analyze(context, facts, size, "a size");
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation value, string taker)
+    {
+        if (facts.OpenDifferenceOf(value) is not { } difference || IsReportedAsClockProblem(context, facts, difference))
+        {
+            return;
+        }
+
+        // Whether the time can have passed by then is the code's own business.
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            value.Syntax.GetLocation(),
+            DiagnosticSeverity.Info,
+            additionalLocations: null,
+            Evidence.Of($"'{difference.Subtrahend.Syntax}' may exceed '{difference.Minuend.Syntax}'"),
+            value.Syntax.ToString(),
+            taker));
+    }
+
+    /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
+    private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
+        (facts.WallClockReadingOf(difference.Minuend) is not null && facts.WallClockReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
+        || (facts.WallClockInstantOf(difference.Minuend) is not null && facts.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.TimeoutOnWallClock, DiagnosticSeverity.Warning));
+}

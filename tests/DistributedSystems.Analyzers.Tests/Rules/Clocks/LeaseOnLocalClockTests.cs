@@ -1,0 +1,49 @@
+using DistributedSystems.Analyzers.Rules.Clocks;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Clocks;
+
+using VerifyCS = VerifyCS<LeaseOnLocalClock>;
+
+public class LeaseOnLocalClockTests
+{
+    [Fact]
+    public Task The_end_of_the_lease_is_computed_here() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Leader(IDatabase redis, TimeSpan ttl)
+        {
+            private DateTime until;
+            private long untilTicks;
+
+            async Task AfterReply() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = [|DateTime.UtcNow|] + ttl; }
+            async Task BeforeRequest() { var end = [|DateTime.UtcNow|].Add(ttl); if (await redis.LockTakeAsync("leader", "me", ttl)) until = end; }
+            async Task Constant() { if (await redis.LockTakeAsync("leader", "me", TimeSpan.FromSeconds(30))) until = [|DateTime.UtcNow|].AddSeconds(30); }
+            async Task Extended() { if (await redis.LockExtendAsync("leader", "me", ttl)) until = [|DateTime.UtcNow|] + ttl; }
+            async Task Monotonic() { if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = [|Environment.TickCount64|] + (long)ttl.TotalMilliseconds; }
+        }
+        """, Library.Redis);
+
+    [Fact]
+    public Task Neighbours() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Leader(IDatabase redis, TimeSpan ttl, TimeSpan margin)
+        {
+            private DateTime until;
+            private long untilTicks;
+
+            async Task Margin() { var asked = Environment.TickCount64; if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = asked + (long)(ttl - margin).TotalMilliseconds; }
+            async Task Before() { var end = Environment.TickCount64 + (long)ttl.TotalMilliseconds; if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = end; }
+            async Task OtherDuration() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow + margin; }
+            async Task NoLease() { await redis.StringSetAsync("a", "b", ttl); until = DateTime.UtcNow + ttl; }
+            async Task NoEnd() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow; }
+        }
+        """, Library.Redis);
+
+    [Fact]
+    public Task The_message_names_the_acquisition() => VerifyCS.VerifyMessageAsync(
+        "using StackExchange.Redis; class C { DateTime until; async Task M(IDatabase redis, TimeSpan ttl) { if (await redis.LockTakeAsync(\"a\", \"b\", ttl)) until = DateTime.UtcNow + ttl; } }",
+        "'DateTime.UtcNow' starts the lease of 'IDatabase.LockTakeAsync' on the wall clock and after it was granted: its holder may still trust it when it has expired",
+        Library.Redis);
+}

@@ -1,0 +1,102 @@
+using DistributedSystems.Analyzers.Rules.Clocks;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Clocks;
+
+using VerifyCS = VerifyCS<WallClockOrdersNodes>;
+
+public class WallClockOrdersNodesTests
+{
+    private const string Messages = """
+
+        public class Message { public DateTime SentAt { get; set; } public DateTimeOffset At { get; set; } public Part Part { get; set; } }
+        public class Part { public DateTime ChangedAt { get; set; } }
+        namespace DistributedSystems
+        {
+            public class RemoteCallAttribute : Attribute { }
+            public class MessageHandlerAttribute : Attribute { }
+            public enum Timing { Synchronous, PartiallySynchronous, Asynchronous }
+            public enum Failures { CrashStop }
+            public class SystemModelAttribute : Attribute { public Timing Timing { get; set; } public Failures Failures { get; set; } }
+        }
+        """;
+
+    [Fact]
+    public Task A_received_timestamp_is_compared_with_the_own_clock() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Http.Json;
+        using System.Text.Json;
+        using DistributedSystems;
+        using Grpc.Core;
+
+        class Handler(HttpClient http)
+        {
+            private DateTime lastApplied = DateTime.UtcNow;
+
+            [MessageHandler]
+            void Handle(Message message)
+            {
+                if ([|message.SentAt > lastApplied|]) lastApplied = DateTime.UtcNow;
+                if ([|DateTime.UtcNow - message.SentAt > TimeSpan.FromMinutes(5)|]) return;
+                if ([|message.Part.ChangedAt < DateTime.UtcNow|]) Console.WriteLine("old");
+                if ([|message.At.CompareTo(DateTimeOffset.UtcNow) > 0|]) Console.WriteLine("new");
+                var age = DateTime.UtcNow - message.SentAt;
+                if ([|age > TimeSpan.FromSeconds(1)|]) return;
+            }
+
+            void Deserialised(string json)
+            {
+                var message = JsonSerializer.Deserialize<Message>(json);
+                var isFresh = [|message.SentAt >= DateTime.UtcNow.AddMinutes(-1)|];
+            }
+
+            async Task Answer()
+            {
+                var message = await http.GetFromJsonAsync<Message>("/a");
+                if ([|message.SentAt > DateTime.UtcNow|]) Console.WriteLine("from the future");
+            }
+
+            void Header(HttpResponseMessage response)
+            {
+                if ([|DateTimeOffset.Parse(response.Headers.GetValues("X-Sent").First()) > DateTimeOffset.UtcNow|]) Console.WriteLine("");
+            }
+
+            Task<string> Rpc(Message request, ServerCallContext context) => Task.FromResult([|request.SentAt < DateTime.UtcNow|] ? "old" : "new");
+        }
+        """ + Messages, Library.Grpc);
+
+    [Fact]
+    public Task Neighbours_that_order_nothing() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Text.Json;
+        using DistributedSystems;
+
+        class Entity { public DateTime ChangedAt { get; set; } }
+
+        class Handler
+        {
+            private DateTime lastApplied = DateTime.UtcNow;
+
+            [MessageHandler]
+            void Handle(Message message, Entity entity)
+            {
+                if (message.SentAt > DateTime.UtcNow) throw new ArgumentException("from the future");
+                if (message.SentAt > DateTime.UtcNow.AddDays(1)) { Console.WriteLine(""); throw new ArgumentException("far"); }
+                Console.WriteLine(DateTime.UtcNow - message.SentAt);
+                if (message.SentAt > message.Part.ChangedAt) Console.WriteLine("both from one node");
+            }
+            void Plain(Message message) { if (message.SentAt > DateTime.UtcNow) Console.WriteLine(""); }
+            void Stored(Entity entity) { if (entity.ChangedAt > DateTime.UtcNow) Console.WriteLine(""); }
+            void Own() { if (lastApplied > DateTime.UtcNow) Console.WriteLine(""); }
+            void Made() { var message = new Message { SentAt = DateTime.UtcNow }; if (message.SentAt > DateTime.UtcNow) Console.WriteLine(""); }
+            [SystemModel(Timing = Timing.Synchronous, Failures = Failures.CrashStop), MessageHandler]
+            void Synchronous(Message message) { if (message.SentAt > DateTime.UtcNow) Console.WriteLine(""); }
+        }
+        """ + Messages);
+
+    [Theory]
+    [InlineData("", DiagnosticSeverity.Info)]
+    [InlineData("[SystemModel(Timing = Timing.Asynchronous, Failures = Failures.CrashStop)]", DiagnosticSeverity.Warning)]
+    [InlineData("[SystemModel(Timing = Timing.PartiallySynchronous, Failures = Failures.CrashStop)]", DiagnosticSeverity.Warning)]
+    public Task A_declared_model_makes_it_a_warning(string model, DiagnosticSeverity severity) => VerifyCS.VerifySeverityAsync(
+        "using DistributedSystems; " + model + " class Handler { [MessageHandler] void Handle(Message message) { if ([|message.SentAt > DateTime.UtcNow|]) Console.WriteLine(); } }" + Messages, severity);
+}
