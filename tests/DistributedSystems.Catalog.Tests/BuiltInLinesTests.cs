@@ -114,7 +114,7 @@ public class BuiltInLinesTests(ITestOutputHelper output)
         .Where(method => entry.Signature is null || method.Parameters.Select(parameter => parameter.Type.Name).SequenceEqual(entry.Signature));
 
     private static IEnumerable<string> ParametersNamedBy(CatalogEntry entry) =>
-        new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter }.OfType<string>();
+        new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.GeneratedKeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter }.OfType<string>();
 
     private static string Describe(CatalogEntry entry) => $"{entry.Library}: {entry.Type}.{entry.Member}";
 }

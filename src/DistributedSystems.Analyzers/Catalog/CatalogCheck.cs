@@ -86,7 +86,7 @@ internal sealed class CatalogCheck
             }
         }
 
-        foreach (var named in new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter })
+        foreach (var named in new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.GeneratedKeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter })
         {
             if (named is not null && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named)))
             {

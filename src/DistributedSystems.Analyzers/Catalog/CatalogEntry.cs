@@ -96,6 +96,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Member of that parameter's value which holds it (the message id of a broker that de-duplicates).</summary>
     public string? KeyMember { get; init; }
 
+    /// <summary>Parameter whose value the client gives a key of its own where it has none, so that an object made anew is another one.</summary>
+    public string? GeneratedKeyParameter { get; init; }
+
     /// <summary>Nothing ends the wait unless the call says so.</summary>
     public bool NoDefaultDeadline { get; init; }
 

@@ -249,7 +249,7 @@ internal sealed class CatalogIndex
     {
         HasRemoteCalls |= entry.Remote == true;
         HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
-        HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null };
+        HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
         HasLocks |= entry.Lock == LockRole.Acquires;
     }
 

@@ -64,6 +64,8 @@ internal static class CatalogWords
                 return member < 0
                     ? entry with { KeyParameter = value, KeyMember = null }
                     : entry with { KeyParameter = value.Substring(0, member), KeyMember = value.Substring(member + 1) };
+            case "generated-key":
+                return entry with { GeneratedKeyParameter = value };
             case "deadline-setting":
                 return entry with { DeadlineSetting = value };
             case "deadline-parameter":

@@ -18,7 +18,7 @@ internal readonly struct RemoteCall
     public CatalogEntry Api { get; }
 
     /// <summary>False where it is known without a closer look that a second execution adds nothing.</summary>
-    public bool MayAccumulate => Api.Replay == Replay.Accumulates || Api is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null };
+    public bool MayAccumulate => Api.Replay == Replay.Accumulates || Api is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
 
     /// <summary>How messages name the call: <c>HttpClient.PostAsync</c>.</summary>
     public string Name

@@ -31,6 +31,11 @@ internal sealed partial class CompilationFacts
             return ReplayOfSql(call);
         }
 
+        if (api.GeneratedKeyParameter is { } generated)
+        {
+            return call.ArgumentFor(generated) is { } stored ? ReplayOfStored(call, stored.Value) : ReplayAnswer.Unknown;
+        }
+
         if (api.Replay == Replay.Accumulates)
         {
             if (api.KeyMember is { } member && call.ArgumentFor(api.KeyParameter) is { } keyed)
@@ -55,6 +60,40 @@ internal sealed partial class CompilationFacts
         }
 
         return new ReplayAnswer(api.Replay, api.Origin);
+    }
+
+    /// <summary>
+    /// What storing an object a second time does, where the client generates the key it lacks: made anew in the code that is repeated, it
+    /// is stored twice; kept from before, it has its key and is refused.
+    /// </summary>
+    private ReplayAnswer ReplayOfStored(RemoteCall call, IOperation stored)
+    {
+        if (Values.ValueOf(stored) is not IObjectCreationOperation creation)
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        var setsKey = creation.Initializer?.Initializers.Any(initializer => initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } } && IsKey(member)) == true
+            || creation.Arguments.Any(argument => argument.Parameter?.Name is { } name && name.Equals("id", StringComparison.OrdinalIgnoreCase));
+        return !setsKey && RepeatedPartAround(creation) is { } part && part.Syntax == RepeatedPartAround(call.Invocation)?.Syntax
+            ? new ReplayAnswer(Replay.Accumulates, "each execution stores an object with a key of its own")
+            : new ReplayAnswer(Replay.Conditional, "the object has its key already");
+    }
+
+    // The names and the attribute by which the driver finds the key: https://www.mongodb.com/docs/drivers/csharp/current/serialization/class-mapping/
+    private static bool IsKey(ISymbol member) => member.Name is "Id" or "id" or "_id" || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BsonIdAttribute");
+
+    private static IOperation? RepeatedPartAround(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation or IAnonymousFunctionOperation)
+            {
+                return ancestor;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Does the code set the member of an object that it makes? Null where the object comes from elsewhere.</summary>

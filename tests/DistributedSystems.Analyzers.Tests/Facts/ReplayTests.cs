@@ -127,6 +127,21 @@ public class ReplayTests
         Assert.Equal(replay, ReplayAt(Source.Replace("BODY", body), setup).Replay.ToString());
     }
 
+    [Theory]
+    [InlineData("while (true) { [|store.Insert(new Document())|]; }", "Accumulates")]
+    [InlineData("while (true) { var document = new Document { Text = \"a\" }; [|store.Insert(document)|]; }", "Accumulates")]
+    [InlineData("var document = new Document(); while (true) { [|store.Insert(document)|]; }", "Conditional")]
+    [InlineData("while (true) { [|store.Insert(new Document { Id = key })|]; }", "Conditional")]
+    [InlineData("while (true) { [|store.Insert(new Document(key))|]; }", "Conditional")]
+    [InlineData("[|store.Insert(new Document())|];", "Conditional")]
+    [InlineData("while (true) { [|store.Insert(given)|]; }", "Unknown")]
+    public void A_key_generated_by_the_client_lives_as_long_as_the_object(string body, string replay)
+    {
+        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Store\nmember Insert remote generated-key=document" } };
+        const string Source = "public class Document { public Document() { } public Document(string id) { } public string Id { get; set; } public string Text { get; set; } } public class Store { public void Insert(Document document) { } } class C { void M(Store store, Document given, string key) { BODY } }";
+        Assert.Equal(replay, ReplayAt(Source.Replace("BODY", body), setup).Replay.ToString());
+    }
+
     [Fact]
     public void A_default_header_of_the_client_may_be_a_key()
     {
