@@ -39,5 +39,6 @@ internal static class RuleIds
     public const string LatencyContradictsConsistency = "DIST5006";
     public const string ModelNotDeclared = "DIST5014";
     public const string LivenessNeedsStrongerTiming = "DIST5015";
+    public const string QuorumFunctionIsWrong = "DIST5016";
     public const string LockHasNoExpiry = "DIST6004";
 }

@@ -10,7 +10,7 @@ internal static class DeclaredCode
         class Declared { [Consensus, Liveness("decides")] void Decide() { } }
 
         [FailureDetector(Completeness.Strong, Accuracy.EventuallyStrong)]
-        class Undeclared { }
+        class Undeclared { [QuorumSize] static int Quorum(int n) => n % 2 == 0 ? n / 2 : Math.Max(n, 1) / 2 + 1; }
 
         [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "50ms"), Quorum(Read = 2, Write = 2, Of = 3)]
         interface IDeclaredRegister

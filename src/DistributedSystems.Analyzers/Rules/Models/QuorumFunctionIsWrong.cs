@@ -1,0 +1,51 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a method that is declared to compute a quorum gives, for some group of up to 1024 replicas, one that is not safe or not
+/// live; the message shows the first such group.
+/// Silent about functions it cannot evaluate (loops, state, calls out of sight) and arguments they reject by throwing.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.QuorumFunctionIsWrong,
+        "Quorum function is wrong",
+        "'{0}' gives quorums that do not hold: {1}",
+        Level.Warning);
+
+    public QuorumFunctionIsWrong()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.QuorumSize))
+        {
+            start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, context.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterSyntaxNodeAction(
+                context =>
+                {
+                    if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol local)
+                    {
+                        Analyze(local, facts, context.ReportDiagnostic);
+                    }
+                },
+                SyntaxKind.LocalFunctionStatement);
+        }
+    }
+
+    private static void Analyze(IMethodSymbol method, CompilationFacts facts, Action<Diagnostic> report)
+    {
+        if (CompilationFacts.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.QuorumCounterexampleOf(method, declared) is { } counterexample)
+        {
+            report(Diagnostic.Create(Problem, method.Locations[0], Evidence.Of(counterexample), method.Name, counterexample));
+        }
+    }
+}
