@@ -37,8 +37,10 @@ internal static class RuleIds
     public const string ConsensusCannotTerminate = "DIST5004";
     public const string ConsistentAndAvailable = "DIST5005";
     public const string LatencyContradictsConsistency = "DIST5006";
+    public const string NonDeterministicStep = "DIST5013";
     public const string ModelNotDeclared = "DIST5014";
     public const string LivenessNeedsStrongerTiming = "DIST5015";
     public const string QuorumFunctionIsWrong = "DIST5016";
+    public const string RecordedEventCanChange = "DIST5021";
     public const string LockHasNoExpiry = "DIST6004";
 }

@@ -17,5 +17,17 @@ internal static class DeclaredCode
         {
             [Deadline("60ms")] Task<int> ReadAsync();
         }
+
+        [Event]
+        record Happened(Guid Id) { public int Count { get; set; } }
+
+        class Replayed
+        {
+            private readonly HashSet<int> members = new();
+            private DateTime last;
+            void Apply(Happened happened) => last = DateTime.UtcNow;
+            [Deterministic] IEnumerable<int> Members() { foreach (var member in members) yield return member + Reading(); }
+            int Reading() => Guid.NewGuid().GetHashCode();
+        }
         """;
 }

@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>Can a collection be put in an order that is the same everywhere: are its keys or elements numbers, texts or identifiers?</summary>
+    public static bool IsSortable(ITypeSymbol? collection) => KeyOf(collection) is { } key && (key.SpecialType is >= SpecialType.System_Char and <= SpecialType.System_String || key is { Name: "Guid" } && IsSystem(key as INamedTypeSymbol, "System"));
+
+    /// <summary>What a collection would be ordered by: the key of a dictionary, the element of a set.</summary>
+    public static ITypeSymbol? KeyOf(ITypeSymbol? collection) =>
+        collection is INamedTypeSymbol { TypeArguments: { Length: 1 or 2 } arguments, Name: "Dictionary" or "HashSet" or "ConcurrentDictionary" or "ImmutableDictionary" or "ImmutableHashSet" } ? arguments[0] : null;
+}

@@ -1,0 +1,173 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Something whose result another replica, or a later replay, will not see again.</summary>
+/// <param name="Place">The expression.</param>
+/// <param name="What">What it depends on, in words: <c>reads the clock</c>.</param>
+/// <param name="Path">How messages name the way there through methods of the project; empty where it stands in sight.</param>
+internal sealed record NonDeterminism(IOperation Place, string What, string Path = "");
+
+internal sealed partial class CompilationFacts
+{
+    private static readonly HashSet<string> UnorderedCollections = new(StringComparer.Ordinal)
+    {
+        "System.Collections.Generic.Dictionary<TKey, TValue>", "System.Collections.Generic.Dictionary<TKey, TValue>.KeyCollection", "System.Collections.Generic.Dictionary<TKey, TValue>.ValueCollection",
+        "System.Collections.Generic.HashSet<T>", "System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue>", "System.Collections.Concurrent.ConcurrentBag<T>",
+        "System.Collections.Immutable.ImmutableDictionary<TKey, TValue>", "System.Collections.Immutable.ImmutableHashSet<T>", "System.Collections.Hashtable",
+        "System.Collections.Frozen.FrozenDictionary<TKey, TValue>", "System.Collections.Frozen.FrozenSet<T>",
+    };
+
+    // Whatever these make of a sequence does not depend on its order.
+    private static readonly HashSet<string> OrderBlind = new(StringComparer.Ordinal)
+    {
+        "OrderBy", "OrderByDescending", "Order", "OrderDescending", "Count", "LongCount", "Any", "All", "Contains", "ContainsKey", "TryGetValue", "Sum", "Min", "Max", "ToHashSet", "ToDictionary",
+        "ToImmutableHashSet", "ToImmutableDictionary", "ToImmutableSortedDictionary", "ToImmutableSortedSet", "SequenceEqual", "SetEquals", "UnionWith", "ExceptWith", "IntersectWith",
+    };
+
+    /// <summary>The non-deterministic thing that an operation itself does; null for all that is deterministic or not known not to be.</summary>
+    public NonDeterminism? NonDeterministicStepOf(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation property when StepOfMember(property.Property, property.Instance) is { } what => new NonDeterminism(property, what),
+        IInvocationOperation call when StepOfCall(call) is { } what => new NonDeterminism(call, what),
+        IObjectCreationOperation { Arguments.IsEmpty: true, Type: INamedTypeSymbol { Name: "Random" } type } made when IsSystem(type, "System") => new NonDeterminism(made, "draws random numbers"),
+        IForEachLoopOperation loop when !IsOrderBlind(loop) && UnorderedSourceOf(loop.Collection) is { } source => new NonDeterminism(source, $"enumerates a {source.Type?.Name} in no defined order"),
+        _ => null,
+    };
+
+    private string? StepOfCall(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (StepOfMember(method, call.Instance) is { } step)
+        {
+            return step;
+        }
+
+        if (RemoteCallOf(call) is not null)
+        {
+            return "does I/O";
+        }
+
+        // A LINQ pipeline over an unordered collection is as unordered as the collection until something orders it.
+        return method is { IsExtensionMethod: true, ContainingType: { Name: "Enumerable" } type } && IsSystem(type, "System.Linq")
+            && call.Arguments.Length > 0 && EndsPipeline(call) && UnorderedSourceOf(call) is { } source
+                ? $"enumerates a {source.Type?.Name} in no defined order"
+                : null;
+    }
+
+    private string? StepOfMember(ISymbol member, IOperation? instance)
+    {
+        if (member is IMethodSymbol or IPropertySymbol && HasAnnotations && (DeclaredOn(member, Annotations.WallClock) ?? DeclaredOn(member, Annotations.MonotonicClock)) is not null)
+        {
+            return "reads the clock";
+        }
+
+        var type = member.ContainingType?.OriginalDefinition;
+        return (type?.Name, member.Name) switch
+        {
+            ("DateTime" or "DateTimeOffset", "Now" or "UtcNow" or "Today") when IsInstant(type) => "reads the clock",
+            ("Stopwatch", "GetTimestamp" or "StartNew" or "GetElapsedTime" or "Elapsed" or "ElapsedMilliseconds" or "ElapsedTicks") when IsSystem(type, "System.Diagnostics") => "reads the clock",
+            ("TimeProvider", "System") when IsSystem(type, "System") => "reads the clock",
+            ("Environment", "TickCount" or "TickCount64") when IsSystem(type, "System") => "reads the clock",
+            ("Environment", "NewLine") when IsSystem(type, "System") => null,
+            ("Environment", "Exit" or "FailFast") when IsSystem(type, "System") => null,
+            ("Environment", _) when IsSystem(type, "System") => "asks the environment",
+            ("Guid", "NewGuid" or "CreateVersion7") when IsSystem(type, "System") => "makes a random identifier",
+            ("Random", "Shared") when IsSystem(type, "System") => "draws random numbers",
+            ("RandomNumberGenerator", "Create" or "GetBytes" or "GetInt32" or "Fill" or "GetHexString" or "GetString" or "GetItems" or "Shuffle") when IsSystem(type, "System.Security.Cryptography") => "draws random numbers",
+            ("Path", "GetRandomFileName" or "GetTempFileName") when IsSystem(type, "System.IO") => "draws random numbers",
+            ("Thread", "Sleep" or "Start" or "Yield" or "CurrentThread") or ("ThreadPool", "QueueUserWorkItem") when IsSystem(type, "System.Threading") => "depends on the timing of threads",
+            ("Parallel", _) or ("Task", "Run" or "Delay" or "Yield" or "WhenAny" or "WaitAny") or ("TaskFactory", "StartNew") when IsSystem(type, "System.Threading.Tasks") => "depends on the timing of threads",
+            ("String", "GetHashCode") when member.ContainingType is { SpecialType: SpecialType.System_String } => "hashes a text with a seed that each process draws anew",
+            ("HashCode", "Combine" or "ToHashCode") when IsSystem(type, "System") => "hashes with a seed that each process draws anew",
+            ("File" or "Directory" or "FileInfo" or "DirectoryInfo" or "FileStream", _) when IsSystem(type, "System.IO") => "does I/O",
+            ("Console", "ReadLine" or "Read" or "ReadKey") when IsSystem(type, "System") => "does I/O",
+            ("Process", "Start" or "GetCurrentProcess" or "GetProcesses") when IsSystem(type, "System.Diagnostics") => "asks the environment",
+            ("Dns", _) when IsSystem(type, "System.Net") => "does I/O",
+            ("ConfigurationManager", _) when IsSystem(type, "System.Configuration") => "reads the configuration",
+            ("IConfiguration" or "ConfigurationBinder" or "ConfigurationExtensions", _) when IsSystem(type, "Microsoft.Extensions.Configuration") => "reads the configuration",
+            ("IOptions" or "IOptionsMonitor" or "IOptionsSnapshot", "Value" or "CurrentValue" or "Get") when IsSystem(type, "Microsoft.Extensions.Options") => "reads the configuration",
+            _ => null,
+        };
+    }
+
+    private static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) => type?.ContainingNamespace?.ToDisplayString() == containingNamespace;
+
+    /// <summary>The unordered collection that a sequence takes its order from; null where something orders it, or where that is not known.</summary>
+    private IOperation? UnorderedSourceOf(IOperation sequence)
+    {
+        for (var hop = 0; hop < 12; hop++)
+        {
+            sequence = Values.Unwrap(sequence);
+            if (sequence.Type is INamedTypeSymbol type && UnorderedCollections.Contains(type.OriginalDefinition.ToDisplayString()))
+            {
+                return sequence;
+            }
+
+            switch (sequence)
+            {
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingType: { Name: "Enumerable" } linq } } call
+                    when IsSystem(linq, "System.Linq") && call.Arguments.Length > 0 && !OrderBlind.Contains(call.TargetMethod.Name):
+                    sequence = call.Arguments[0].Value;
+                    continue;
+                case ILocalReferenceOperation local when Values.WritesTo(local) is { Complete: true, Values: { Length: 1 } values } && !IsSortedInPlace(local):
+                    sequence = values[0];
+                    continue;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsSortedInPlace(ILocalReferenceOperation list)
+    {
+        foreach (var use in UsesOf(list.Local, list))
+        {
+            if (use.Parent is IInvocationOperation { TargetMethod.Name: "Sort" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Sort" } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The last call of a LINQ chain that is not itself enumerated in sight: what it gives keeps the accidental order.</summary>
+    private static bool EndsPipeline(IInvocationOperation call)
+    {
+        if (OrderBlind.Contains(call.TargetMethod.Name))
+        {
+            return false;
+        }
+
+        IOperation value = call;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            // Enumerated, ordered or counted further on: answered for there.
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } } => false,
+            IForEachLoopOperation => false,
+            IVariableInitializerOperation or ISimpleAssignmentOperation => call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "Aggregate",
+            _ => true,
+        };
+    }
+
+    /// <summary>A loop whose body only counts, sums up or fills a set comes to the same result in any order.</summary>
+    private static bool IsOrderBlind(IForEachLoopOperation loop)
+    {
+        var statements = loop.Body is IBlockOperation block ? block.Operations : System.Collections.Immutable.ImmutableArray.Create(loop.Body);
+        return statements.All(statement => statement is IExpressionStatementOperation
+        {
+            Operation: IIncrementOrDecrementOperation
+                or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Or or BinaryOperatorKind.And or BinaryOperatorKind.ExclusiveOr, Target.Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Decimal or SpecialType.System_Boolean }
+                or IInvocationOperation { TargetMethod: { Name: "Add" or "Remove", ContainingType.Name: "HashSet" or "SortedSet" or "SortedDictionary" } },
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when code that is declared deterministic reads a clock, draws a random value, asks its environment, depends on the timing of
+/// threads, enumerates without order or does I/O, itself or through methods of the project.
+/// Silent about what it is given (a clock, a generator, a delegate): whoever gives it decides.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NonDeterministicStep : DistributedAnalyzer
+{
+    /// <summary>Decision for the fixer: the place is a collection that can be enumerated in the order of its keys or elements.</summary>
+    internal const string Sortable = "fix.sortable";
+
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.NonDeterministicStep,
+        "Non-deterministic step in replicated or replayed code",
+        "'{0}' {1}, so replicas and replays of '{2}', which is declared deterministic, drift apart",
+        Level.Warning);
+
+    public NonDeterministicStep()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.Deterministic))
+        {
+            start.RegisterOperationBlockAction(context => Analyze(context, facts));
+        }
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
+    {
+        if (!CompilationFacts.IsDeterministic(context.OwningSymbol))
+        {
+            return;
+        }
+
+        var within = ImmutableHashSet<SyntaxNode>.Empty;
+        foreach (var block in context.OperationBlocks)
+        {
+            foreach (var operation in block.DescendantsAndSelf())
+            {
+                if (facts.NonDeterminismOf(operation) is not { } found || within.Contains(operation.Syntax))
+                {
+                    continue;
+                }
+
+                // TimeProvider.System.GetUtcNow() is one reading, not two.
+                var place = found.Path.Length > 0 ? operation : found.Place;
+                foreach (var nested in place.Descendants())
+                {
+                    within = within.Add(nested.Syntax);
+                }
+
+                var properties = Evidence.Of(found.What);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Problem,
+                    place.Syntax.GetLocation(),
+                    found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
+                    operation is IForEachLoopOperation && CompilationFacts.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
+                    place.Syntax.ToString(),
+                    found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
+                    context.OwningSymbol.Name));
+            }
+        }
+    }
+}

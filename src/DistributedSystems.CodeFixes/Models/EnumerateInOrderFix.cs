@@ -1,0 +1,62 @@
+using System.Composition;
+using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace DistributedSystems.CodeFixes.Models;
+
+/// <summary>Enumerates a dictionary by its keys, a set by its elements. Clocks and random values have to come with the command, which is the author's to change.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class EnumerateInOrderFix : DistributedCodeFix
+{
+    public EnumerateInOrderFix()
+        : base(RuleIds.NonDeterministicStep)
+    {
+    }
+
+    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (!diagnostic.Properties.ContainsKey(NonDeterministicStep.Sortable)
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax { Parent: CommonForEachStatementSyntax loop } collection
+            || loop.Expression != collection
+            || model.GetTypeInfo(collection, cancellation).Type is not INamedTypeSymbol type
+            || CompilationFacts.KeyOf(type) is not { } key)
+        {
+            return null;
+        }
+
+        // The default order of texts depends on the culture of the machine.
+        var selector = type.TypeArguments.Length == 2 ? "entry => entry.Key" : "element => element";
+        var comparer = key.SpecialType == SpecialType.System_String ? ", global::System.StringComparer.Ordinal" : "";
+        var parenthesized = collection is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax;
+        var ordered = SyntaxFactory.ParseExpression($"{(parenthesized ? collection.WithoutTrivia() : SyntaxFactory.ParenthesizedExpression(collection.WithoutTrivia()))}.OrderBy({selector}{comparer})");
+        ordered = ordered.ReplaceNodes(ordered.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(node => node.ToString() == "global::System.StringComparer"), (node, _) => node.WithAdditionalAnnotations(Simplifier.Annotation));
+        var edit = new DocumentEdit(
+            type.TypeArguments.Length == 2 ? "Enumerate in the order of the keys" : "Enumerate in the order of the elements",
+            collection.SpanStart.ToString(),
+            editor =>
+            {
+                editor.ReplaceNode(collection, ordered.WithTriviaFrom(collection));
+                if (editor.OriginalRoot is CompilationUnitSyntax unit && !SeesLinq(model, collection.SpanStart))
+                {
+                    editor.ReplaceNode(unit, (current, _) => WithLinq((CompilationUnitSyntax)current));
+                }
+            });
+        return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+    }
+
+    private static bool SeesLinq(SemanticModel model, int position) =>
+        model.LookupNamespacesAndTypes(position, name: "Enumerable").Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == "System.Linq");
+
+    private static CompilationUnitSyntax WithLinq(CompilationUnitSyntax unit) => unit.Usings.Any(directive => directive.Name?.ToString() == "System.Linq")
+        ? unit
+        : unit.AddUsings(SyntaxFactory.UsingDirective(SyntaxFactory.ParseName("System.Linq")).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
+}
