@@ -30,6 +30,7 @@ internal static class RuleIds
     public const string NegativeDurationReachesDelay = "DIST4011";
 
     // 5xxx System models
+    public const string TimeoutTakenAsProof = "DIST5001";
     public const string TooFewReplicas = "DIST5002";
     public const string QuorumsDoNotIntersect = "DIST5003";
 
@@ -37,6 +38,7 @@ internal static class RuleIds
     public const string ConsensusCannotTerminate = "DIST5004";
     public const string ConsistentAndAvailable = "DIST5005";
     public const string LatencyContradictsConsistency = "DIST5006";
+    public const string LeaderActionWithoutFencing = "DIST5012";
     public const string NonDeterministicStep = "DIST5013";
     public const string ModelNotDeclared = "DIST5014";
     public const string LivenessNeedsStrongerTiming = "DIST5015";

@@ -29,5 +29,15 @@ internal static class DeclaredCode
             [Deterministic] IEnumerable<int> Members() { foreach (var member in members) yield return member + Reading(); }
             int Reading() => Guid.NewGuid().GetHashCode();
         }
+
+        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+        class Standby
+        {
+            private DateTime lastHeard;
+            [DeclaresFailed] void Bury() { }
+            [RequiresLeadership] async Task Lead(HttpClient http, HttpContent content) { await http.PutAsync("/x", content); }
+            void Check() { if (DateTime.UtcNow - lastHeard > TimeSpan.FromSeconds(1) || !Alive()) Bury(); }
+            bool Alive() { try { lastHeard = DateTime.Now; return true; } catch (TimeoutException) { return false; } }
+        }
         """;
 }

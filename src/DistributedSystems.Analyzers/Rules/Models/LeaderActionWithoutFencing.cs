@@ -1,0 +1,51 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when something only the leader may do reaches another process without a fencing token: an old leader that was paused and still
+/// believes would do it too.
+/// Silent for reads, compare-and-set writes, calls that carry a token or stand under a condition on one, and in the synchronous model.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.LeaderActionWithoutFencing,
+        "Leader action without a fencing token or epoch",
+        "'{0}' carries no fencing token or epoch although {1}: a leader that was replaced while it was paused still does it",
+        Level.Warning);
+
+    public LeaderActionWithoutFencing()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership))
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (facts.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
+            || (facts.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, RuleIds.TimeoutTakenAsProof, DiagnosticSeverity.Warning)))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            call.Syntax.GetLocation(),
+            Evidence.Of(reason),
+            call.TargetMethod.ContainingType is { Name.Length: > 0 } type ? type.Name + "." + call.TargetMethod.Name : call.TargetMethod.Name,
+            reason));
+    }
+}
