@@ -38,11 +38,14 @@ internal static class RuleIds
     public const string ConsensusCannotTerminate = "DIST5004";
     public const string ConsistentAndAvailable = "DIST5005";
     public const string LatencyContradictsConsistency = "DIST5006";
+    public const string VolatileStateInCrashRecovery = "DIST5008";
+    public const string WeakValueDecidesStrongOperation = "DIST5011";
     public const string LeaderActionWithoutFencing = "DIST5012";
     public const string NonDeterministicStep = "DIST5013";
     public const string ModelNotDeclared = "DIST5014";
     public const string LivenessNeedsStrongerTiming = "DIST5015";
     public const string QuorumFunctionIsWrong = "DIST5016";
+    public const string RevealedBeforeDurable = "DIST5017";
     public const string RecordedEventCanChange = "DIST5021";
     public const string LockHasNoExpiry = "DIST6004";
 }

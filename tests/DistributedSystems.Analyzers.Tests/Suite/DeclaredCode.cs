@@ -39,5 +39,22 @@ internal static class DeclaredCode
             void Check() { if (DateTime.UtcNow - lastHeard > TimeSpan.FromSeconds(1) || !Alive()) Bury(); }
             bool Alive() { try { lastHeard = DateTime.Now; return true; } catch (TimeoutException) { return false; } }
         }
+
+        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+        class Voter
+        {
+            private long term;
+            [Durable] private long voted;
+            [Consistency(Consistency.Eventual)] int Cached() => 1;
+            [Consistency(Consistency.Linearizable)] void Decide(int value) { }
+            async Task Vote(HttpClient http, HttpContent content, long t)
+            {
+                if (t < term) return;
+                term = t;
+                await http.PostAsync("/vote", content);
+                voted = t;
+                foreach (var (a, _) in new[] { (Cached(), 2) }) { if (a > 1) Decide(a); }
+            }
+        }
         """;
 }

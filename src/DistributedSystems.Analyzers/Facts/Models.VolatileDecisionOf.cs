@@ -1,0 +1,149 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // What is lost with the process because it only served the process.
+    private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
+    {
+        "CancellationTokenSource", "CancellationToken", "Task", "Timer", "PeriodicTimer", "SemaphoreSlim", "Lock", "Thread", "Stopwatch", "TaskCompletionSource", "IDisposable", "ManualResetEventSlim",
+    };
+
+    /// <summary>
+    /// The condition that a volatile field or property of a crash-recovery component decides, with what was written to it after
+    /// construction. Null where it is durable, rebuilt, never decides, or belongs to the process.
+    /// </summary>
+    public IOperation? VolatileDecisionOf(ISymbol state)
+    {
+        if (state is not { IsStatic: false, IsImplicitlyDeclared: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type }
+            || HeldTypeOf(state) is not { } held || IsProcessBound(held) || Carries(state, Annotations.Durable) || !Models.Declare(type)
+            || ModelAt(state) is not { Failures: Failures.CrashRecovery })
+        {
+            return null;
+        }
+
+        IOperation? decision = null;
+        var isWritten = false;
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || name != state.Name
+                    || Models.Of(node.SyntaxTree).GetOperation(Whole(node)) is not IMemberReferenceOperation use
+                    || !SymbolEqualityComparer.Default.Equals(use.Member, state))
+                {
+                    continue;
+                }
+
+                var isInConstructor = IsInConstructor(node);
+                if (WrittenBy(use) is { } write)
+                {
+                    if (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value))
+                    {
+                        return null;
+                    }
+
+                    isWritten |= !isInConstructor;
+                }
+                else if (!isInConstructor)
+                {
+                    decision ??= DecisionAround(use);
+                }
+            }
+        }
+
+        return isWritten ? decision : null;
+    }
+
+    private static SyntaxNode Whole(SyntaxNode name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+
+    private static ITypeSymbol? HeldTypeOf(ISymbol state) => state switch
+    {
+        IFieldSymbol { IsConst: false, AssociatedSymbol: null } field when !field.IsReadOnly || IsMutableCollection(field.Type) || IsConcurrent(field.Type) => field.Type,
+        IPropertySymbol { IsIndexer: false, IsAbstract: false } property when (property.SetMethod is { IsInitOnly: false } || IsMutableCollection(property.Type)) && IsAutomatic(property) => property.Type,
+        _ => null,
+    };
+
+    private static bool IsAutomatic(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { AssociatedSymbol: { } associated } && SymbolEqualityComparer.Default.Equals(associated, property));
+
+    private static bool IsConcurrent(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Collections.Concurrent";
+
+    private static bool IsProcessBound(ITypeSymbol type) =>
+        ProcessBound.Contains(type.Name) || type.TypeKind == TypeKind.Delegate || type.AllInterfaces.Any(contract => contract.Name == "IDisposable" && contract.ContainingNamespace.Name == "System");
+
+    private static bool IsInConstructor(SyntaxNode node) => node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null;
+
+    /// <summary>How a reference is written: with a value, or null in <c>Value</c> where it is changed without one; null where it is read.</summary>
+    private static (IOperation? Value, bool Changed)? WrittenBy(IMemberReferenceOperation use)
+    {
+        switch (use.Parent)
+        {
+            case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                return (assignment.Value, true);
+            case ICoalesceAssignmentOperation assignment when assignment.Target == use:
+                return (assignment.Value, true);
+            case ICompoundAssignmentOperation compound when compound.Target == use:
+                return (compound.Value, true);
+            case IIncrementOrDecrementOperation:
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+                return (null, true);
+            case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == use && element.Parent is ISimpleAssignmentOperation set && set.Target == element:
+                return (set.Value, true);
+
+            // A collection that is told to change and not asked.
+            case IInvocationOperation { Parent: IExpressionStatementOperation } call when call.Instance == use && (IsMutableCollection(use.Type) || IsConcurrent(use.Type!)):
+                return (call.Arguments.Length > 0 ? call.Arguments[call.Arguments.Length - 1].Value : null, true);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A value that a constructor sets before anything was restored: a constant, nothing, an empty collection.</summary>
+    private static bool IsBlank(IOperation? value) => value is null || Values.Unwrap(value) switch
+    {
+        { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
+        IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument => argument.Value.ConstantValue.HasValue || argument.ArgumentKind == ArgumentKind.DefaultValue),
+        IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
+        _ => false,
+    };
+
+    /// <summary>A value read back from somewhere that survives: durable state, a call out of sight, a remote call.</summary>
+    private bool IsRebuilt(IOperation? value) => Origins.Find(value, this, operation => operation switch
+    {
+        IFieldReferenceOperation or IPropertyReferenceOperation => Carries(((IMemberReferenceOperation)operation).Member, Annotations.Durable),
+        IInvocationOperation call => RemoteCallOf(call) is not null
+            || Carries(call.TargetMethod, Annotations.Durable)
+            || call is { Instance: not (null or IInstanceReferenceOperation), Type: INamedTypeSymbol { Name: "Task" or "ValueTask" } }
+            || call.TargetMethod.ContainingType is { Name: "File" or "Directory" },
+        _ => false,
+    }) is not null;
+
+    /// <summary>The condition that a value takes part in; null where it decides nothing.</summary>
+    private static IOperation? DecisionAround(IOperation value)
+    {
+        for (var inner = value; inner.Parent is { } around; inner = around)
+        {
+            switch (around)
+            {
+                case IConditionalOperation choice:
+                    return choice.Condition == inner ? inner : null;
+                case ILoopOperation loop:
+                    return loop is IWhileLoopOperation { Condition: { } condition } && condition == inner || loop is IForLoopOperation { Condition: { } end } && end == inner ? inner : null;
+                case ISwitchOperation choice:
+                    return choice.Value == inner ? inner : null;
+                case ISwitchExpressionOperation choice:
+                    return choice.Value == inner ? inner : null;
+                case IReturnOperation when inner.Type?.SpecialType == SpecialType.System_Boolean && inner is IBinaryOperation or IUnaryOperation or IInvocationOperation:
+                    return inner;
+                case IBlockOperation or IAnonymousFunctionOperation or IExpressionStatementOperation or IReturnOperation:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when code tells others something and writes the durable state it has told of only afterwards, or does not wait until it is
+/// written: a crash in between breaks the promise.
+/// Silent where the write depends on the answer, and in models in which nobody comes back.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RevealedBeforeDurable : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.RevealedBeforeDurable,
+        "Reply, vote or acknowledgement before the state it reveals is durable",
+        "{0} before '{1}' is durable: after a crash in between, '{2}' does not remember what it has promised",
+        Level.Warning);
+
+    public RevealedBeforeDurable()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.Durable))
+        {
+            start.RegisterOperationBlockAction(context => Analyze(context, facts));
+        }
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
+    {
+        // Who never comes back breaks no promise; under no model the word durable says enough.
+        if (CompilationFacts.ModelAt(context.OwningSymbol) is { Failures: Failures.CrashStop })
+        {
+            return;
+        }
+
+        foreach (var block in context.OperationBlocks)
+        {
+            foreach (var promise in facts.PromisesBeforeDurable(block))
+            {
+                var what = promise.What == "goes on" ? $"'{context.OwningSymbol.Name}' goes on" : promise.What;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Problem,
+                    promise.Place.Syntax.GetLocation(),
+                    new[] { promise.Write.Syntax.GetLocation() },
+                    Evidence.Of(promise.State),
+                    what,
+                    promise.State,
+                    context.OwningSymbol.ContainingType?.Name ?? context.OwningSymbol.Name));
+            }
+        }
+    }
+}

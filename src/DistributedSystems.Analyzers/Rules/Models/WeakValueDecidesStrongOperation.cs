@@ -1,0 +1,65 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a sequentially consistent or linearizable operation is decided by a value that may be old: it is made of it, stands under a
+/// condition on it, or gives it back as its own result.
+/// Silent where a value of the operation's own strength is looked at in between, and where no consistency is declared.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.WeakValueDecidesStrongOperation,
+        "Weakly consistent value decides a strongly consistent operation",
+        "'{0}' is declared {1} and decided by '{2}', which is declared {3} and may be an old value",
+        Level.Warning);
+
+    public WeakValueDecidesStrongOperation()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.Consistency))
+        {
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.RegisterOperationAction(context => AnalyzeReturn(context, facts), OperationKind.Return);
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        Report(context, facts.WeakValueDeciding(call), call, call.TargetMethod);
+    }
+
+    private static void AnalyzeReturn(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var returned = (IReturnOperation)context.Operation;
+        Report(context, facts.WeakValueReturned(returned, context.ContainingSymbol), returned.ReturnedValue, context.ContainingSymbol);
+    }
+
+    private static void Report(OperationAnalysisContext context, WeakDecision? weak, IOperation? place, ISymbol operation)
+    {
+        if (weak is null || place is null)
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            place.Syntax.GetLocation(),
+            new[] { weak.Source.Syntax.GetLocation() },
+            Evidence.Of(weak.Source.Syntax.ToString()),
+            operation.ContainingType.Name + "." + operation.Name,
+            weak.Operation,
+            weak.Source.Syntax.ToString(),
+            weak.Level));
+    }
+}

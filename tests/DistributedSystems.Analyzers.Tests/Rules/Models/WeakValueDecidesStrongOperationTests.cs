@@ -1,0 +1,84 @@
+using DistributedSystems.Analyzers.Rules.Models;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Models;
+
+using VerifyCS = VerifyCS<WeakValueDecidesStrongOperation>;
+
+public class WeakValueDecidesStrongOperationTests
+{
+    private const string Accounts = """
+        using DistributedSystems;
+
+        [Consistency(Consistency.Eventual)]
+        interface ICache { int Balance(); List<int> All(); int Size { get; } }
+        [Consistency(Consistency.Linearizable)]
+        interface ILedger { Task Debit(int amount); int Balance(); [Consistency(Consistency.Causal)] int Hint(); [Consistency(Consistency.Sequential)] void Put(int value); }
+        interface IPlain { int Value(); void Put(int value); [return: Consistency(Consistency.Causal)] int Seen(); }
+
+        class Payments
+        {
+            private readonly ICache cache;
+            private readonly ILedger ledger;
+            private readonly IPlain plain;
+            private int remembered;
+            public Payments(ICache cache, ILedger ledger, IPlain plain) { this.cache = cache; this.ledger = ledger; this.plain = plain; }
+        """;
+
+    [Theory]
+    [InlineData("[|ledger.Debit(cache.Balance())|];")]
+    [InlineData("if (cache.Balance() > 3) [|ledger.Debit(1)|];")]
+    [InlineData("if (cache.Size > 3) { [|ledger.Put(1)|]; }")]
+    [InlineData("var balance = cache.Balance(); if (balance > 3) { [|ledger.Debit(1)|]; }")]
+    [InlineData("if (cache.Balance() < 3) return; [|ledger.Debit(1)|];")]
+    [InlineData("var enough = ledger.Hint() > 3 ? [|ledger.Debit(1)|] : Task.CompletedTask;")]
+    [InlineData("foreach (var amount in cache.All()) [|ledger.Debit(amount)|];")]
+    [InlineData("remembered = cache.Balance(); [|ledger.Debit(remembered)|];")]
+    [InlineData("[|ledger.Debit(Read())|]; int Read() => cache.Balance() + 1;")]
+    [InlineData("Pay(cache.Balance()); void Pay(int amount) { [|ledger.Debit(amount)|]; }")]
+    [InlineData("var (a, b) = (cache.Balance(), 1); [|ledger.Debit(a)|];")]
+    [InlineData("Action pay = () => [|ledger.Debit(Math.Max(1, plain.Seen()))|];")]
+    [InlineData("while (cache.Balance() > 3) { [|ledger.Debit(1)|]; }")]
+    [InlineData("var ok = cache.Balance() > 3 && [|ledger.Debit(1)|].IsCompleted;")]
+    [InlineData("ledger.Debit(ledger.Balance());")]
+    [InlineData("if (ledger.Balance() > 3) ledger.Debit(1);")]
+    [InlineData("if (cache.Balance() > 3) { if (ledger.Balance() > 3) ledger.Debit(1); }")]
+    [InlineData("if (cache.Balance() > 3 && ledger.Balance() > 3) ledger.Debit(1);")]
+    [InlineData("if (cache.Balance() > 3) { var real = ledger.Balance(); if (real > 3) ledger.Debit(1); }")]
+    [InlineData("plain.Put(cache.Balance());")]
+    [InlineData("ledger.Debit(plain.Value());")]
+    [InlineData("if (cache.Balance() > 3) plain.Put(1); ledger.Debit(1);")]
+    [InlineData("ledger.Hint(); Console.WriteLine(cache.Balance());")]
+    public Task Flows(string body) => VerifyCS.VerifyAnalyzerAsync($"{Accounts} void M() {{ {body} }} }}", Library.Annotations);
+
+    [Fact]
+    public Task Results_fields_and_parameters() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+
+        class Register
+        {
+            [Consistency(Consistency.Eventual)] private int cached;
+            private int fresh;
+
+            [Consistency(Consistency.Linearizable)] public int Wrong() => [|cached|];
+            [Consistency(Consistency.Linearizable)] public int AlsoWrong { get { var value = cached; return [|value + 1|]; } }
+            [Consistency(Consistency.Eventual)] public int Honest() => cached;
+            [Consistency(Consistency.Linearizable)] public int Right() => fresh;
+            [Consistency(Consistency.Linearizable)] public void Write(int value) { fresh = value; }
+            public void Copy([Consistency(Consistency.Causal)] int old, int other) { [|Write(old)|]; Write(other); }
+        }
+
+        interface IRegister { [Consistency(Consistency.Sequential)] int Read(); }
+        class Implementation : IRegister
+        {
+            [Consistency(Consistency.Causal)] private int cached;
+            public int Read() => [|cached|];
+        }
+        """, Library.Annotations);
+
+    [Fact]
+    public Task The_message_names_both_sides() => VerifyCS.VerifyMessageAsync(
+        $"{Accounts} void M() {{ ledger.Debit(cache.Balance()); }} }}",
+        "'ILedger.Debit' is declared Linearizable and decided by 'cache.Balance()', which is declared Eventual and may be an old value",
+        Library.Annotations);
+}
