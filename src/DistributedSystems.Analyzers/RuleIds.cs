@@ -38,7 +38,10 @@ internal static class RuleIds
     public const string ConsensusCannotTerminate = "DIST5004";
     public const string ConsistentAndAvailable = "DIST5005";
     public const string LatencyContradictsConsistency = "DIST5006";
+    public const string DependencyFailsOtherwise = "DIST5007";
     public const string VolatileStateInCrashRecovery = "DIST5008";
+    public const string ChannelTooWeak = "DIST5009";
+    public const string CallExceedsDeclaredDelay = "DIST5010";
     public const string WeakValueDecidesStrongOperation = "DIST5011";
     public const string LeaderActionWithoutFencing = "DIST5012";
     public const string NonDeterministicStep = "DIST5013";

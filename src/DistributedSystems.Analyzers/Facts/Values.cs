@@ -169,7 +169,7 @@ internal sealed class Values
                     continue;
                 }
 
-                if (written is NameSyntax && AtomicAccess(written, model) is { } access)
+                if (written == node && AtomicAccess(written, model) is { } access)
                 {
                     if (access.TargetMethod.Name != "Read")
                     {
@@ -180,7 +180,7 @@ internal sealed class Values
                 }
 
                 // Written by reference, by a compound assignment or by deconstruction: the value is not readable.
-                if (written is NameSyntax || model.GetOperation(written) is not { } operation)
+                if (written == node || model.GetOperation(written) is not { } operation)
                 {
                     return Writes.Unknown;
                 }

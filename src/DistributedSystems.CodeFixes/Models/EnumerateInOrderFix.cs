@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace DistributedSystems.CodeFixes.Models;
 
@@ -35,17 +34,18 @@ public sealed class EnumerateInOrderFix : DistributedCodeFix
 
         // The default order of texts depends on the culture of the machine.
         var selector = type.TypeArguments.Length == 2 ? "entry => entry.Key" : "element => element";
-        var comparer = key.SpecialType == SpecialType.System_String ? ", global::System.StringComparer.Ordinal" : "";
+        var comparer = key.SpecialType != SpecialType.System_String ? ""
+            : Sees(model, collection.SpanStart, "StringComparer", "System") ? ", StringComparer.Ordinal"
+            : ", global::System.StringComparer.Ordinal";
         var parenthesized = collection is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax;
         var ordered = SyntaxFactory.ParseExpression($"{(parenthesized ? collection.WithoutTrivia() : SyntaxFactory.ParenthesizedExpression(collection.WithoutTrivia()))}.OrderBy({selector}{comparer})");
-        ordered = ordered.ReplaceNodes(ordered.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(node => node.ToString() == "global::System.StringComparer"), (node, _) => node.WithAdditionalAnnotations(Simplifier.Annotation));
         var edit = new DocumentEdit(
             type.TypeArguments.Length == 2 ? "Enumerate in the order of the keys" : "Enumerate in the order of the elements",
             collection.SpanStart.ToString(),
             editor =>
             {
                 editor.ReplaceNode(collection, ordered.WithTriviaFrom(collection));
-                if (editor.OriginalRoot is CompilationUnitSyntax unit && !SeesLinq(model, collection.SpanStart))
+                if (editor.OriginalRoot is CompilationUnitSyntax unit && !Sees(model, collection.SpanStart, "Enumerable", "System.Linq"))
                 {
                     editor.ReplaceNode(unit, (current, _) => WithLinq((CompilationUnitSyntax)current));
                 }
@@ -53,8 +53,8 @@ public sealed class EnumerateInOrderFix : DistributedCodeFix
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
-    private static bool SeesLinq(SemanticModel model, int position) =>
-        model.LookupNamespacesAndTypes(position, name: "Enumerable").Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == "System.Linq");
+    private static bool Sees(SemanticModel model, int position, string type, string containingNamespace) =>
+        model.LookupNamespacesAndTypes(position, name: type).Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == containingNamespace);
 
     private static CompilationUnitSyntax WithLinq(CompilationUnitSyntax unit) => unit.Usings.Any(directive => directive.Name?.ToString() == "System.Linq")
         ? unit

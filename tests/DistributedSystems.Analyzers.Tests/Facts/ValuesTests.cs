@@ -20,6 +20,7 @@ public class ValuesTests
     [InlineData("", "this.single", "10")]
     [InlineData("", "Shared", "11")]
     [InlineData("", "inConstructor", "12")]
+    [InlineData("", "fromParameter", "given")]
     [InlineData("", "twice", "twice")]
     [InlineData("", "byReference", "byReference")]
     [InlineData("", "visible", "visible")]
@@ -33,14 +34,14 @@ public class ValuesTests
         var probe = Probe.At($$"""
             class C
             {
-                private int single = 10, twice = 1, byReference = 1, inConstructor;
+                private int single = 10, twice = 1, byReference = 1, inConstructor, fromParameter;
                 internal int visible = 1;
                 public static readonly int Shared = 11;
                 int Computed => 13;
                 public int Automatic { get; } = 14;
                 public int Settable { get; set; } = 15;
                 int Cyclic => Cyclic;
-                C() { inConstructor = 12; }
+                C(int given) { inConstructor = 12; fromParameter = given; }
                 void Write() { twice = 2; Fill(out byReference); }
                 static void Fill(out int x) => x = 0;
                 void M(int parameter, C other) { {{before}} Use([|{{expression}}|]); }

@@ -56,5 +56,15 @@ internal static class DeclaredCode
                 foreach (var (a, _) in new[] { (Cached(), 2) }) { if (a > 1) Decide(a); }
             }
         }
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "200ms"), Quorum(Read = 2, Write = 2, Of = 3)]
+        class Member
+        {
+            private readonly Liar liar = new();
+            Task Ask(HttpClient http) => liar.Tell() ? http.GetAsync("/") : Task.CompletedTask;
+        }
+
+        [SystemModel(Timing.Synchronous, Failures.Byzantine, Channel.FairLoss)]
+        class Liar { public bool Tell() => true; }
         """;
 }

@@ -1,0 +1,48 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a component that is declared synchronous makes a call whose wait nothing ends, or that may wait longer than the declared
+/// delay.
+/// Silent about waits that are not known, and under any other timing.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.CallExceedsDeclaredDelay,
+        "Code contradicts the declared timing",
+        "'{0}' breaks the synchronous timing declared around it: {1}",
+        Level.Warning);
+
+    public CallExceedsDeclaredDelay()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (facts.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                call.Syntax.GetLocation(),
+                Evidence.Of(conflict),
+                facts.RemoteCallOf(call)?.Name ?? call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                conflict));
+        }
+    }
+}

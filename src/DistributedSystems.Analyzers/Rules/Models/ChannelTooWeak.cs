@@ -1,0 +1,51 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when a declared protocol (consensus, replica group, quorum) stands under a channel that loses its messages or lets anyone forge
+/// them, or calls something over a lossy one, with no adapter declared.
+/// Silent with retransmission and de-duplication, with authentication, and without a declared model.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ChannelTooWeak : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ChannelTooWeak,
+        "Channel is weaker than the protocol needs",
+        "The protocol on '{0}' does not hold over this channel: {1}",
+        Level.Warning);
+
+    public ChannelTooWeak()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
+        {
+            facts.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeDeclaration(SyntaxNodeAnalysisContext context, Declaration declaration)
+    {
+        if (CompilationFacts.ChannelConflictAt(declaration) is { } conflict)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict));
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
+        }
+    }
+}

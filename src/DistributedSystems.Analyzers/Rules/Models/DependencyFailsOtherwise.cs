@@ -1,0 +1,51 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when code calls something that is declared to fail in a way the code is not declared to tolerate, and no declared adapter
+/// stands between them.
+/// Silent where either side declares no model of its own.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DependencyFailsOtherwise : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.DependencyFailsOtherwise,
+        "Dependency fails in a way the caller does not tolerate",
+        "'{0}' may fail by {1} (declared on '{2}'), and its caller, under the model of '{3}', tolerates {4} at worst and has no adapter between them",
+        Level.Warning);
+
+    public DependencyFailsOtherwise()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                call.Syntax.GetLocation(),
+                Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
+                call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                dependency.Called.Failures,
+                dependency.Called.DeclaredOn,
+                dependency.Caller.DeclaredOn,
+                dependency.Caller.Failures));
+        }
+    }
+}

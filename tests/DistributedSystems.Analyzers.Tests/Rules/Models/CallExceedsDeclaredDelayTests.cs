@@ -1,0 +1,67 @@
+using DistributedSystems.Analyzers.Rules.Models;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Models;
+
+using VerifyCS = VerifyCS<CallExceedsDeclaredDelay>;
+
+public class CallExceedsDeclaredDelayTests
+{
+    [Fact]
+    public Task Waits_of_all_kinds() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Sockets;
+        using DistributedSystems;
+
+        interface IPeer
+        {
+            [RemoteCall, Deadline("200ms")] Task AtTheEdge();
+            [RemoteCall, Deadline("201ms")] Task Longer();
+            [Deadline("1s")] void Local();
+            [RemoteCall] Task Unknown();
+            [Deadline("1")] void Unreadable();
+        }
+        [Deadline("5s")] interface ISlow { void M(); }
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "200ms")]
+        class Member
+        {
+            private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+            async Task M(IPeer peer, ISlow slow, HttpClient http, NetworkStream stream, byte[] buffer, CancellationToken token)
+            {
+                await peer.AtTheEdge();
+                await [|peer.Longer()|];
+                [|peer.Local()|];
+                await peer.Unknown();
+                peer.Unreadable();
+                [|slow.M()|];
+                await [|http.GetAsync("/")|];
+                await http.GetAsync("/", token);
+                using var short1 = new CancellationTokenSource(100);
+                await http.GetAsync("/", short1.Token);
+                using var long1 = new CancellationTokenSource(Long);
+                await [|http.GetAsync("/", long1.Token)|];
+                await [|stream.ReadAsync(buffer)|];
+                Func<Task> later = () => [|peer.Longer()|];
+            }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)] Task Nearer(IPeer peer) => peer.Longer();
+        }
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop)]
+        class NoBound { async Task M(IPeer peer, NetworkStream stream, byte[] buffer, HttpClient http) { await peer.Longer(); await http.GetAsync("/"); await [|stream.ReadAsync(buffer)|]; } }
+        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop, MaxDelay = "200ms")]
+        class Partial { async Task M(IPeer peer, NetworkStream stream, byte[] buffer) { await peer.Longer(); await stream.ReadAsync(buffer); } }
+        class NoModel { Task M(IPeer peer) => peer.Longer(); }
+        """, Library.Annotations);
+
+    [Fact]
+    public Task A_client_whose_timeout_is_set_somewhere_is_unknown() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "200ms")]
+        class Member
+        {
+            private readonly HttpClient http = new() { Timeout = TimeSpan.FromMilliseconds(100) };
+            Task M() => http.GetAsync("/");
+        }
+        """, Library.Annotations);
+}
