@@ -29,6 +29,18 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
             return null;
         }
 
+        if (MeasuredField.Of(subtraction, facts, model) is { } field)
+        {
+            if (MonotonicClock.OfStopwatch(facts) is not { } stopwatch)
+            {
+                return null;
+            }
+
+            // The value of an assignment may be used where it is all that a member does.
+            var ofField = new DocumentEdit(stopwatch.Title, field.Declaration.SpanStart.ToString(), editor => Rewrite(editor, field, stopwatch));
+            return await ofField.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofField : null;
+        }
+
         if (MeasuredGroup.Around(subtraction, facts) is not { } group || MonotonicClock.For(group, facts, model) is not { } clock || !CanRewrite(group, clock))
         {
             return null;
@@ -87,16 +99,29 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
 
         foreach (var measurement in group.Measurements)
         {
-            ExpressionSyntax replaced = measurement.Syntax;
-            while (replaced.Parent is ParenthesizedExpressionSyntax parentheses)
-            {
-                replaced = parentheses;
-            }
+            var replaced = WithParentheses(measurement.Syntax);
 
-            var elapsed = clock.Elapsed(editor.Generator, names[measurement.Earlier], measurement.Later is null ? null : names[measurement.Later]);
+            var elapsed = clock.Elapsed(editor.Generator, editor.Generator.IdentifierName(names[measurement.Earlier]), measurement.Later is null ? null : editor.Generator.IdentifierName(names[measurement.Later]));
             editor.ReplaceNode(replaced, elapsed.WithTriviaFrom(replaced));
         }
     }
+
+    private static void Rewrite(DocumentEditor editor, MeasuredField field, MonotonicClock clock)
+    {
+        editor.ReplaceNode(field.Declaration.Type, clock.StartType(editor.Generator).WithTriviaFrom(field.Declaration.Type));
+        foreach (var reading in field.Readings)
+        {
+            editor.ReplaceNode(reading, clock.Start(editor.Generator).WithTriviaFrom(reading));
+        }
+
+        foreach (var (syntax, start) in field.Measurements)
+        {
+            var replaced = WithParentheses(syntax);
+            editor.ReplaceNode(replaced, clock.Elapsed(editor.Generator, start.WithoutTrivia(), end: null).WithTriviaFrom(replaced));
+        }
+    }
+
+    private static ExpressionSyntax WithParentheses(ExpressionSyntax expression) => expression.Parent is ParenthesizedExpressionSyntax parentheses ? WithParentheses(parentheses) : expression;
 
     /// <summary>A statement on a line of its own below another, indented alike.</summary>
     private static StatementSyntax Beside(StatementSyntax neighbour, StatementSyntax statement)

@@ -37,6 +37,10 @@ internal sealed class MonotonicClock
         return new MonotonicClock(provider?.WithoutTrivia(), provider is not null || hasElapsed);
     }
 
+    /// <summary>The stopwatch, for what every member of a type must be able to read.</summary>
+    public static MonotonicClock? OfStopwatch(CompilationFacts facts) =>
+        facts.Types.Stopwatch is { } stopwatch ? new MonotonicClock(provider: null, hasTimestamps: stopwatch.GetMembers("GetElapsedTime").Length > 0) : null;
+
     /// <summary>What a measurement begins with: a timestamp, or a stopwatch that runs.</summary>
     public ExpressionSyntax Start(SyntaxGenerator generator) => (ExpressionSyntax)generator.InvocationExpression(
         generator.MemberAccessExpression(Clock(), HasTimestamps ? "GetTimestamp" : "StartNew"));
@@ -44,17 +48,15 @@ internal sealed class MonotonicClock
     public TypeSyntax StartType(SyntaxGenerator generator) =>
         HasTimestamps ? (TypeSyntax)generator.TypeExpression(SpecialType.System_Int64) : Imported(SyntaxFactory.ParseTypeName(Stopwatch));
 
-    public ExpressionSyntax Elapsed(SyntaxGenerator generator, string start, string? end)
+    public ExpressionSyntax Elapsed(SyntaxGenerator generator, SyntaxNode start, SyntaxNode? end)
     {
         if (!HasTimestamps)
         {
-            return (ExpressionSyntax)generator.MemberAccessExpression(generator.IdentifierName(start), "Elapsed");
+            return (ExpressionSyntax)generator.MemberAccessExpression(start, "Elapsed");
         }
 
         var getElapsedTime = generator.MemberAccessExpression(Clock(), "GetElapsedTime");
-        return (ExpressionSyntax)(end is null
-            ? generator.InvocationExpression(getElapsedTime, generator.IdentifierName(start))
-            : generator.InvocationExpression(getElapsedTime, generator.IdentifierName(start), generator.IdentifierName(end)));
+        return (ExpressionSyntax)(end is null ? generator.InvocationExpression(getElapsedTime, start) : generator.InvocationExpression(getElapsedTime, start, end));
     }
 
     private ExpressionSyntax Clock() => provider ?? Imported(SyntaxFactory.ParseExpression(Stopwatch));

@@ -19,6 +19,8 @@ namespace DistributedSystems.CodeFixes.Clocks;
 [Shared]
 public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
 {
+    private const string Title = "Track the timeout with Environment.TickCount64";
+
     public TrackTimeoutWithTickCountFix()
         : base(RuleIds.TimeoutOnWallClock)
     {
@@ -30,6 +32,11 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty))
         {
             return null;
+        }
+
+        if (new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<IFieldReferenceOperation>().Select(field => PlanField(field, facts, model)).FirstOrDefault(edit => edit is not null) is { } ofField)
+        {
+            return await ofField.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofField : null;
         }
 
         var deadline = new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<ILocalReferenceOperation>().FirstOrDefault();
@@ -56,20 +63,87 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             }
         }
 
-        return new DocumentEdit("Track the timeout with Environment.TickCount64", declarator.Span.ToString(), editor =>
+        return new DocumentEdit(Title, declarator.Span.ToString(), editor =>
         {
             if (!declaration.Type.IsVar)
             {
-                editor.ReplaceNode(declaration.Type, SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)).WithTriviaFrom(declaration.Type));
+                editor.ReplaceNode(declaration.Type, Long().WithTriviaFrom(declaration.Type));
             }
 
-            editor.ReplaceNode(initializer, SyntaxFactory.BinaryExpression(SyntaxKind.AddExpression, TickCount().WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.Token(SyntaxKind.PlusToken).WithTrailingTrivia(SyntaxFactory.Space), milliseconds).WithTriviaFrom(initializer));
+            editor.ReplaceNode(initializer, Sum(milliseconds).WithTriviaFrom(initializer));
             foreach (var (replaced, by) in uses)
             {
                 editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
             }
         });
     }
+
+    /// <summary>A private field that only ever holds such deadlines, or the sentinel it starts with, becomes a tick count with all its uses.</summary>
+    private static DocumentEdit? PlanField(IFieldReferenceOperation reference, CompilationFacts facts, SemanticModel model)
+    {
+        if (!facts.IsInstant(reference.Field.Type) || PrivateFieldUses.Of(reference.Field, model) is not { } field || facts.Values.WritesTo(reference) is not { Complete: true } writes)
+        {
+            return null;
+        }
+
+        var replacements = new List<(ExpressionSyntax Replaced, Func<ExpressionSyntax> By)>();
+        foreach (var written in writes.Values)
+        {
+            if (written.Syntax is not ExpressionSyntax syntax)
+            {
+                return null;
+            }
+
+            if (MillisecondsAdded(written, facts) is { } milliseconds)
+            {
+                replacements.Add((syntax, () => Sum(milliseconds)));
+            }
+            else if (syntax == field.Declarator.Initializer?.Value && SentinelOf(written) is { } sentinel)
+            {
+                replacements.Add((syntax, () => sentinel));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        foreach (var use in field.Uses.Where(use => !PrivateFieldUses.IsWritten(use)))
+        {
+            if (model.GetOperation(use) is not { } operation || RewrittenUse(operation, facts) is not { } rewritten)
+            {
+                return null;
+            }
+
+            replacements.Add(rewritten);
+        }
+
+        return new DocumentEdit(Title, field.Declarator.Span.ToString(), editor =>
+        {
+            editor.ReplaceNode(field.Declaration.Type, Long().WithTriviaFrom(field.Declaration.Type));
+            foreach (var (replaced, by) in replacements)
+            {
+                editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+            }
+        });
+    }
+
+    /// <summary>What a tick count starts with so that it compares like the instant did: before, or after, all that is ever read.</summary>
+    private static ExpressionSyntax? SentinelOf(IOperation value) => Values.Unwrap(value) switch
+    {
+        IDefaultValueOperation => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0)),
+        IFieldReferenceOperation { Field.Name: "MinValue" or "UnixEpoch" } => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0)),
+        IFieldReferenceOperation { Field.Name: "MaxValue" } => Member(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)), "MaxValue"),
+        _ => null,
+    };
+
+    private static ExpressionSyntax Sum(ExpressionSyntax milliseconds) => SyntaxFactory.BinaryExpression(
+        SyntaxKind.AddExpression,
+        TickCount().WithTrailingTrivia(SyntaxFactory.Space),
+        SyntaxFactory.Token(SyntaxKind.PlusToken).WithTrailingTrivia(SyntaxFactory.Space),
+        milliseconds);
+
+    private static TypeSyntax Long() => SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword));
 
     /// <summary>The duration added to a direct reading of the static clock, as an expression in milliseconds.</summary>
     private static ExpressionSyntax? MillisecondsAdded(IOperation deadline, CompilationFacts facts)
@@ -101,7 +175,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
     }
 
     /// <summary>What becomes of one use of the deadline; null where it is used as an instant in some other way.</summary>
-    private static (ExpressionSyntax Replaced, Func<ExpressionSyntax> By)? RewrittenUse(ILocalReferenceOperation use, CompilationFacts facts)
+    private static (ExpressionSyntax Replaced, Func<ExpressionSyntax> By)? RewrittenUse(IOperation use, CompilationFacts facts)
     {
         if (use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary || !facts.IsInstant(binary.OperatorMethod?.ContainingType))
         {

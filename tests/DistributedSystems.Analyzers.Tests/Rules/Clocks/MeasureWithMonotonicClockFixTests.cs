@@ -213,6 +213,56 @@ public class MeasureWithMonotonicClockFixTests
         """,
         new Setup { Output = OutputKind.ConsoleApplication });
 
+    [Fact]
+    public Task A_private_field_becomes_a_timestamp_with_all_its_uses() => VerifyCS.VerifyCodeFixAsync(
+        """
+        class Work
+        {
+            private static readonly DateTime Started = DateTime.UtcNow;
+            private DateTimeOffset lastSeen = DateTimeOffset.UtcNow; // by anyone
+
+            TimeSpan Uptime => [|DateTime.UtcNow - Work.Started|];
+
+            void Seen()
+            {
+                lastSeen = DateTimeOffset.UtcNow;
+                this.lastSeen = DateTimeOffset.Now;
+            }
+
+            bool IsIdle(TimeSpan limit) => ([|DateTimeOffset.UtcNow - this.lastSeen|]) > limit || [|DateTimeOffset.UtcNow.Subtract(lastSeen)|] > limit;
+        }
+        """,
+        """
+        using System.Diagnostics;
+
+        class Work
+        {
+            private static readonly long Started = Stopwatch.GetTimestamp();
+            private long lastSeen = Stopwatch.GetTimestamp(); // by anyone
+
+            TimeSpan Uptime => Stopwatch.GetElapsedTime(Work.Started);
+
+            void Seen()
+            {
+                lastSeen = Stopwatch.GetTimestamp();
+                this.lastSeen = Stopwatch.GetTimestamp();
+            }
+
+            bool IsIdle(TimeSpan limit) => Stopwatch.GetElapsedTime(this.lastSeen) > limit || Stopwatch.GetElapsedTime(lastSeen) > limit;
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Work { private DateTime last; void Touch() => last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
+    [InlineData("class Work { private DateTime last = DateTime.MinValue; void Touch() => last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
+    [InlineData("class Work { private DateTime last = DateTime.UtcNow; string Shown => last.ToString(); TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
+    [InlineData("class Work { private DateTime last = DateTime.UtcNow, other = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
+    [InlineData("class Work { private DateTime last = DateTime.UtcNow; TimeSpan M() { var now = DateTime.UtcNow; return [|now - last|]; } }")]
+    [InlineData("partial class Work { private DateTime last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; } partial class Work { }")]
+    [InlineData("struct Work { private DateTime last = DateTime.UtcNow; public Work() { } TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
+    [InlineData("class Work(TimeProvider time) { private DateTimeOffset last = time.GetUtcNow(); TimeSpan M() => [|DateTimeOffset.UtcNow - last|]; }")]
+    public Task A_field_is_left_alone_where_a_use_could_not_follow(string source) => VerifyCS.VerifyNoFixAsync(source, Setup.Default);
+
     [Theory]
     [InlineData("DateTime a = DateTime.UtcNow, b = DateTime.UtcNow; return [|DateTime.UtcNow - a|];")]
     [InlineData("var a = DateTime.UtcNow; Console.WriteLine(a); a = DateTime.UtcNow; return [|DateTime.UtcNow - a|];")]

@@ -73,10 +73,58 @@ public class TrackTimeoutWithTickCountFixTests
     [InlineData("var end = DateTime.UtcNow.AddMonths(1); while ([|DateTime.UtcNow < end|]) { }")]
     [InlineData("var end = time.GetUtcNow().AddSeconds(1); while ([|time.GetUtcNow() < end|]) { }")]
     [InlineData("var start = DateTime.UtcNow; while ([|DateTime.UtcNow < start.AddSeconds(5)|]) { }")]
-    [InlineData("while ([|DateTime.UtcNow < field|]) { } field = DateTime.UtcNow.AddSeconds(5);")]
     public Task Is_not_offered_where_a_part_could_not_be_rewritten(string body) => VerifyCS.VerifyNoFixAsync(
         $"class Work {{ private DateTime field; void M(TimeProvider time) {{ {body} }} }}",
         Setup.Default);
+
+    [Fact]
+    public Task A_private_field_becomes_a_tick_count_with_all_its_uses() => VerifyCS.VerifyCodeFixAsync(
+        """
+        class Work(TimeSpan life)
+        {
+            private DateTime nextRun = DateTime.MinValue;
+            private DateTimeOffset cachedUntil;
+            private static DateTime never = DateTime.MaxValue;
+
+            void Run()
+            {
+                if ([|DateTime.UtcNow < nextRun|]) return;
+                this.nextRun = DateTime.UtcNow.AddMinutes(5);
+            }
+
+            bool IsCached() => [|cachedUntil > DateTimeOffset.UtcNow|];
+            void Cache() => cachedUntil = DateTimeOffset.UtcNow + life;
+            bool IsOver() => [|DateTime.UtcNow >= never|];
+            void End() { never = DateTime.UtcNow.AddSeconds(5); }
+        }
+        """,
+        """
+        class Work(TimeSpan life)
+        {
+            private long nextRun = 0;
+            private long cachedUntil;
+            private static long never = long.MaxValue;
+
+            void Run()
+            {
+                if (Environment.TickCount64 < nextRun) return;
+                this.nextRun = Environment.TickCount64 + (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
+            }
+
+            bool IsCached() => cachedUntil > Environment.TickCount64;
+            void Cache() => cachedUntil = Environment.TickCount64 + (long)life.TotalMilliseconds;
+            bool IsOver() => Environment.TickCount64 >= never;
+            void End() { never = Environment.TickCount64 + 5000; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Work { private DateTime until; DateTime Set() => until = DateTime.UtcNow.AddSeconds(1); bool M() => [|DateTime.UtcNow < until|]; }")]
+    [InlineData("class Work { private DateTime until; void Set() { until = DateTime.UtcNow.AddSeconds(1); } string Shown => until.ToString(); bool M() => [|DateTime.UtcNow < until|]; }")]
+    [InlineData("class Work { private DateTime until; void Set() { until = DateTime.UtcNow.AddSeconds(1); until = DateTime.UtcNow; } bool M() => [|DateTime.UtcNow < until|]; }")]
+    [InlineData("class Work { private DateTime? until; void Set() { until = DateTime.UtcNow.AddSeconds(1); } bool M() => [|DateTime.UtcNow < until|]; }")]
+    [InlineData("partial class Work { private DateTime until; void Set() { until = DateTime.UtcNow.AddSeconds(1); } bool M() => [|DateTime.UtcNow < until|]; } partial class Work { }")]
+    public Task A_field_is_left_alone_where_a_use_could_not_follow(string source) => VerifyCS.VerifyNoFixAsync(source, Setup.Default);
 
     [Fact]
     public Task Is_not_offered_without_the_64_bit_tick_count() => VerifyCS.VerifyNoFixAsync(
