@@ -9,6 +9,10 @@ const string Usage = """
           analyses it, and writes the findings. Exit code 2 when an analyzer threw.
           --packages first restores those of these packages that the projects name and the cache does not have.
 
+      fix <checkout>... [--rules DIST4001]
+          Applies every fix that is offered, one by one and to whole projects, in memory, and counts the compile errors it adds. Exit code 1
+          when there are any.
+
       diff base.tsv head.tsv
           The findings a change adds and removes. Exit code 1 when there are any.
 
@@ -22,6 +26,8 @@ try
     {
         case "run":
             return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests"]));
+        case "fix":
+            return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules"], switches: []));
         case "diff":
             return DiffCommand.Execute(CommandLine.Parse(args[1..], options: [], switches: []));
         case "show":

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using DistributedSystems.CodeFixes;
+using DistributedSystems.RealCode.Binding;
+using DistributedSystems.RealCode.Checkouts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DistributedSystems.RealCode.Commands;
+
+/// <summary>
+/// Applies the fixes to every finding, one by one and all of a project at once, and counts the compile errors each adds. Nothing is
+/// written to the checkout.
+/// </summary>
+internal static class FixCommand
+{
+    public static async Task<int> Execute(CommandLine line)
+    {
+        if (line.Arguments.Count == 0)
+        {
+            throw new UsageException("fix wants at least one checkout.");
+        }
+
+        var fixers = typeof(DistributedCodeFix).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
+            .ToList();
+        var pack = AnalyzerPack.Of(line.Value("rules")?.Split(',') ?? fixers.SelectMany(fixer => fixer.FixableDiagnosticIds).ToArray());
+        var totals = new SortedDictionary<string, Counts>(StringComparer.Ordinal);
+        foreach (var folder in line.Arguments)
+        {
+            var checkout = Checkout.At(folder);
+            var compilations = new LooseCompilation(checkout, new PackageCache());
+            foreach (var checkoutProject in checkout.Projects.Where(project => !checkout.IsTest(project)))
+            {
+                Console.Error.WriteLine(checkout.PathOf(checkoutProject.Path));
+                var project = ProjectOf(compilations.Of(checkoutProject));
+                var analysis = await ProjectAnalysis.Of((CSharpCompilation)(await project.GetCompilationAsync())!, pack, includeTests: false);
+                foreach (var fixer in fixers)
+                {
+                    var findings = analysis.Findings.Where(finding => fixer.FixableDiagnosticIds.Contains(finding.Id) && project.GetDocument(finding.Location.SourceTree) is not null).ToList();
+                    if (findings.Count > 0)
+                    {
+                        var counts = totals.TryGetValue(findings[0].Id, out var known) ? known : totals[findings[0].Id] = new Counts();
+                        await FixEach(project, fixer, findings, counts, checkout);
+                        await FixAll(project, fixer, findings, counts);
+                    }
+                }
+            }
+        }
+
+        Console.WriteLine("| rule | findings | fix offered | compiles | projects fixed as a whole | of them without a new error |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var (rule, counts) in totals)
+        {
+            Console.WriteLine($"| {rule} | {counts.Findings} | {counts.Offered} | {counts.Compiles} | {counts.Projects} | {counts.CleanProjects} |");
+        }
+
+        return totals.Values.All(counts => counts.Offered == counts.Compiles && counts.Projects == counts.CleanProjects) ? 0 : 1;
+    }
+
+    private static async Task FixEach(Project project, CodeFixProvider fixer, List<Diagnostic> findings, Counts counts, Checkout checkout)
+    {
+        foreach (var finding in findings)
+        {
+            counts.Findings++;
+            var document = project.GetDocument(finding.Location.SourceTree)!;
+            if (await ActionFor(document, finding, fixer) is not { } action)
+            {
+                continue;
+            }
+
+            counts.Offered++;
+            var changed = (await Apply(action, project.Solution)).GetDocument(document.Id)!;
+            var added = await ErrorsIn(changed) - await ErrorsIn(document);
+            counts.Compiles += added <= 0 ? 1 : 0;
+            if (added > 0)
+            {
+                Console.WriteLine($"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1}): the fix adds {added} errors");
+            }
+        }
+    }
+
+    private static async Task FixAll(Project project, CodeFixProvider fixer, List<Diagnostic> findings, Counts counts)
+    {
+        foreach (var finding in findings)
+        {
+            var document = project.GetDocument(finding.Location.SourceTree)!;
+            if (await ActionFor(document, finding, fixer) is not { EquivalenceKey: { } key })
+            {
+                continue;
+            }
+
+            var context = new FixAllContext(document, fixer, FixAllScope.Project, key, fixer.FixableDiagnosticIds, new Known(findings), CancellationToken.None);
+            if (await fixer.GetFixAllProvider()!.GetFixAsync(context) is { } action)
+            {
+                var changed = (await Apply(action, project.Solution)).GetProject(project.Id)!;
+                counts.Projects++;
+                counts.CleanProjects += await ErrorsIn(changed) <= await ErrorsIn(project) ? 1 : 0;
+            }
+
+            return;
+        }
+    }
+
+    private static async Task<CodeAction?> ActionFor(Document document, Diagnostic finding, CodeFixProvider fixer)
+    {
+        CodeAction? offered = null;
+        await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => offered ??= action, CancellationToken.None));
+        return offered;
+    }
+
+    private static async Task<Solution> Apply(CodeAction action, Solution solution) =>
+        (await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+    private static async Task<int> ErrorsIn(Document document) =>
+        (await document.GetSemanticModelAsync())!.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static async Task<int> ErrorsIn(Project project) =>
+        (await project.GetCompilationAsync())!.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>The loosely bound compilation as a project, whose documents a fix can change.</summary>
+    private static Project ProjectOf(CSharpCompilation compilation)
+    {
+        var id = ProjectId.CreateNewId();
+        var documents = compilation.SyntaxTrees.Select(tree => DocumentInfo.Create(
+            DocumentId.CreateNewId(id),
+            Path.GetFileName(tree.FilePath),
+            loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Default, tree.FilePath)),
+            filePath: tree.FilePath));
+        return new AdhocWorkspace().CurrentSolution
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, compilation.AssemblyName!, compilation.AssemblyName!, LanguageNames.CSharp, compilationOptions: compilation.Options, parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, documents: documents, metadataReferences: compilation.References))
+            .GetProject(id)!;
+    }
+
+    private sealed class Counts
+    {
+        public int Findings { get; set; }
+
+        public int Offered { get; set; }
+
+        public int Compiles { get; set; }
+
+        public int Projects { get; set; }
+
+        public int CleanProjects { get; set; }
+    }
+
+    private sealed class Known(List<Diagnostic> findings) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(findings.Where(finding => finding.Location.SourceTree?.FilePath == document.FilePath));
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(findings);
+    }
+}
