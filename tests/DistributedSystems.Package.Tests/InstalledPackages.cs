@@ -15,6 +15,7 @@ public sealed class InstalledPackages : IAsyncLifetime
         .. ModeTests.Projects,
         .. CatalogFileTests.Projects,
         FormatTests.Project,
+        FormatTests.EveryFix,
     ];
 
     private readonly TemporaryFolder folder = new();

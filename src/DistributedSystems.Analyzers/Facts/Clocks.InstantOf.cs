@@ -57,7 +57,7 @@ internal sealed partial class CompilationFacts
     private IOperation? ShiftedInstant(IOperation value) => value switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum
-            when IsInstant(sum.Type) && SymbolEqualityComparer.Default.Equals(Values.Unwrap(sum.RightOperand).Type, Types.TimeSpan) => sum.LeftOperand,
+            when IsInstant(sum.Type) => sum.LeftOperand,
         IInvocationOperation { TargetMethod: { Parameters.Length: 1 } method, Instance: { } instant }
             when IsInstant(method.ContainingType) && IsInstant(method.ReturnType) && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
 
