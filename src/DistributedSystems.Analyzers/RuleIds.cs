@@ -49,6 +49,9 @@ internal static class RuleIds
     public const string LivenessNeedsStrongerTiming = "DIST5015";
     public const string QuorumFunctionIsWrong = "DIST5016";
     public const string RevealedBeforeDurable = "DIST5017";
+    public const string ScalarClockAsCausality = "DIST5018";
+    public const string ReceivedStampNotMerged = "DIST5019";
+    public const string MergeIsNotAJoin = "DIST5020";
     public const string RecordedEventCanChange = "DIST5021";
     public const string LockHasNoExpiry = "DIST6004";
 }

@@ -7,7 +7,6 @@ namespace DistributedSystems.Analyzers.Facts;
 internal sealed partial class CompilationFacts
 {
     private const string FencingToken = "FencingTokenAttribute";
-    private const string LogicalClock = "LogicalClockAttribute";
 
     private static readonly HashSet<string> IdentityHeaders = new(StringComparer.OrdinalIgnoreCase) { "If-Match", "If-None-Match", "ETag", "Idempotency-Key" };
 
@@ -57,7 +56,7 @@ internal sealed partial class CompilationFacts
             }
 
             // A hybrid clock is made of the wall clock, on purpose and with care.
-            if (Annotations.Is(attribute.AttributeClass, LogicalClock) && !attribute.ConstructorArguments.Any(kind => kind.ToCSharpString().EndsWith("Hybrid", StringComparison.Ordinal)))
+            if (Annotations.Is(attribute.AttributeClass, Annotations.LogicalClock) && !attribute.ConstructorArguments.Any(kind => kind.ToCSharpString().EndsWith("Hybrid", StringComparison.Ordinal)))
             {
                 return $"the logical clock '{place.Name}'";
             }

@@ -13,8 +13,6 @@ internal sealed record InjectedClock(ISymbol Holder, bool IsTimeProvider);
 
 internal sealed partial class CompilationFacts
 {
-    private const string WallClock = "WallClockAttribute";
-
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<InjectedClock>> clocksOfTypes = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -24,7 +22,7 @@ internal sealed partial class CompilationFacts
     public InjectedClock? InjectedClockAt(IOperation place, ISymbol member)
     {
         // An initializer runs before anything is injected.
-        if (member is not IMethodSymbol { ContainingType: { } type } method || IsClock(type) || Annotations.Find(method.AssociatedSymbol ?? method, WallClock) is not null)
+        if (member is not IMethodSymbol { ContainingType: { } type } method || IsClock(type) || Annotations.Find(method.AssociatedSymbol ?? method, Annotations.WallClock) is not null)
         {
             return null;
         }
@@ -97,7 +95,7 @@ internal sealed partial class CompilationFacts
     {
         foreach (var member in type.GetMembers())
         {
-            if (member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, WallClock) is not null)
+            if (member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, Annotations.WallClock) is not null)
             {
                 return true;
             }

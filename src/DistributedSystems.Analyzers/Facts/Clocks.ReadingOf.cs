@@ -128,7 +128,7 @@ internal sealed partial class CompilationFacts
 
         member = member.OriginalDefinition;
         return wallClocks.GetOrAdd(member, candidate =>
-            Annotations.Find(candidate.AssociatedSymbol ?? candidate, WallClock) is not null
+            Annotations.Find(candidate.AssociatedSymbol ?? candidate, Annotations.WallClock) is not null
             || (TargetsOf(candidate) is { IsEmpty: false } targets && targets.All(target => ReturnedBy(target) is { } returned && ReadsStaticOrProvider(SameInstant(returned)))));
     }
 

@@ -66,5 +66,17 @@ internal static class DeclaredCode
 
         [SystemModel(Timing.Synchronous, Failures.Byzantine, Channel.FairLoss)]
         class Liar { public bool Tell() => true; }
+
+        record Stamped([property: LogicalClock(LogicalClock.Lamport)] long Stamp);
+
+        [Mergeable]
+        class Counted
+        {
+            [LogicalClock(LogicalClock.Lamport)] private long clock;
+            private long[] counts = { 1, 2 };
+            bool Before(Stamped a, Stamped b) => a.Stamp < b.Stamp || !(b.Stamp < a.Stamp);
+            Stamped Answer(Stamped received) { Console.WriteLine(received.Stamp); return new Stamped(++clock); }
+            void Merge(Counted other) { for (var i = 0; i < 2; i++) counts[i] += other.counts[i]; }
+        }
         """;
 }

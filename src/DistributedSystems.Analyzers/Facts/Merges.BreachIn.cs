@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Something that keeps a merge from being a join.</summary>
+/// <param name="Place">The expression.</param>
+/// <param name="What">What it does: <c>adds up what both have counted</c>.</param>
+/// <param name="Law">The law it breaks: idempotent, commutative, associative.</param>
+internal sealed record MergeBreach(IOperation Place, string What, string Law);
+
+internal sealed partial class CompilationFacts
+{
+    private static readonly HashSet<string> Sequences = new(StringComparer.Ordinal)
+    {
+        "List", "LinkedList", "Queue", "Stack", "IList", "Collection", "StringBuilder", "ImmutableList", "ImmutableArray", "ImmutableQueue", "ImmutableStack", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag",
+    };
+
+    private static readonly HashSet<string> Appending = new(StringComparer.Ordinal) { "Add", "AddRange", "AddLast", "AddFirst", "Enqueue", "Push", "Append", "Insert", "InsertRange" };
+
+    /// <summary>Is a method declared to merge: itself, or by the shape <c>T Merge(T)</c>, <c>void Merge(T)</c> or <c>static T Merge(T, T)</c> in a type declared mergeable?</summary>
+    public bool IsMerge(IMethodSymbol method)
+    {
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.Parameters.IsEmpty)
+        {
+            return false;
+        }
+
+        if (Carries(method, Annotations.Mergeable))
+        {
+            return true;
+        }
+
+        var type = method.ContainingType;
+        return Carries(type, Annotations.Mergeable)
+            && method.Parameters.Length == (method.IsStatic ? 2 : 1)
+            && method.Parameters.All(parameter => IsSelf(parameter.Type))
+            && (method.ReturnsVoid ? !method.IsStatic : IsSelf(method.ReturnType));
+
+        bool IsSelf(ITypeSymbol other) =>
+            SymbolEqualityComparer.Default.Equals(other, type) || (other is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract && type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default) && Carries(contract, Annotations.Mergeable));
+    }
+
+    /// <summary>What keeps a merge from being commutative, associative and idempotent; nothing where that is not seen.</summary>
+    public IEnumerable<MergeBreach> BreachesIn(IMethodSymbol merge, ImmutableArray<IOperation> blocks)
+    {
+        var (self, other) = merge.Parameters.Length >= 2 ? (merge.Parameters[0], merge.Parameters[1]) : (null, merge.Parameters[0]);
+        var removesDuplicates = blocks.SelectMany(block => block.Descendants()).Any(operation => operation is IInvocationOperation { TargetMethod.Name: "Distinct" or "DistinctBy" or "Union" or "UnionBy" or "ToHashSet" or "GroupBy" });
+        foreach (var operation in blocks.SelectMany(block => block.Descendants()))
+        {
+            if (BreachOf(operation) is { } breach)
+            {
+                yield return breach;
+            }
+        }
+
+        MergeBreach? BreachOf(IOperation operation)
+        {
+            switch (operation)
+            {
+                case ICompoundAssignmentOperation compound when IsArithmetic(compound.OperatorKind) && (IsState(compound.Target) || (OfSelf(compound.Target) && OfOther(compound.Value))):
+                    return compound.Type?.SpecialType == SpecialType.System_String ? new MergeBreach(compound, "appends", "idempotent")
+                        : compound.OperatorKind is BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide ? new MergeBreach(compound, "subtracts", "commutative")
+                        : new MergeBreach(compound, "accumulates", "idempotent");
+                case IIncrementOrDecrementOperation step when IsState(step.Target):
+                    return new MergeBreach(step, "counts the merges", "idempotent");
+                case IBinaryOperation binary when IsArithmetic(binary.OperatorKind) && IsResult(binary):
+                    return BreachOfArithmetic(binary);
+                case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.Name: "Enumerable" or "String" } } call when !removesDuplicates && call.Arguments.Any(argument => OfSelf(argument.Value)) && call.Arguments.Any(argument => OfOther(argument.Value)):
+                    return new MergeBreach(call, "appends", "idempotent");
+                case IInvocationOperation call when !removesDuplicates && Appends(call):
+                    return new MergeBreach(call, "appends", "idempotent");
+                case IInvocationOperation { IsVirtual: false, Arguments.Length: >= 2 } call when IsOwnMethod(call.TargetMethod) && call.Arguments.Any(argument => OfSelf(argument.Value)) && call.Arguments.Any(argument => OfOther(argument.Value))
+                    && ValuesReturnedBy(call.TargetMethod).Any(value => Values.Unwrap(value) is IBinaryOperation sum && IsArithmetic(sum.OperatorKind) && Names(sum.LeftOperand) && Names(sum.RightOperand)):
+                    return new MergeBreach(call, "accumulates", "idempotent");
+                case IBinaryOperation comparison when IsPickByWallClock(comparison):
+                    return new MergeBreach(comparison, "picks by the wall clock, which two replicas may read alike or wrongly,", "commutative");
+                default:
+                    return null;
+            }
+        }
+
+        MergeBreach? BreachOfArithmetic(IBinaryOperation binary)
+        {
+            var mixed = (OfSelf(binary.LeftOperand) && OfOther(binary.RightOperand)) || (OfOther(binary.LeftOperand) && OfSelf(binary.RightOperand));
+            var shifted = !mixed && (binary.RightOperand.ConstantValue.HasValue || binary.LeftOperand.ConstantValue.HasValue) && (OfSelf(binary) || OfOther(binary)) && binary.Parent is not IBinaryOperation;
+            return !mixed && !shifted ? null
+                : binary.Type?.SpecialType == SpecialType.System_String ? new MergeBreach(binary, "appends", "idempotent")
+                : binary.OperatorKind is BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide ? new MergeBreach(binary, "subtracts", "commutative")
+                : new MergeBreach(binary, "accumulates", "idempotent");
+        }
+
+        bool OfOther(IOperation value) => Origins.Find(value, this, part => part is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, other)) is not null;
+
+        bool OfSelf(IOperation value) => Origins.Find(value, this, part => self is null ? part is IInstanceReferenceOperation : part is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, self)) is not null;
+
+        bool Names(IOperation operand) => Values.Unwrap(operand) is IParameterReferenceOperation;
+
+        bool Appends(IInvocationOperation call) =>
+            Appending.Contains(call.TargetMethod.Name) && call.Instance?.Type is INamedTypeSymbol type && Sequences.Contains(type.Name)
+            && call.Arguments.Any(argument => OfOther(argument.Value))
+            && !Guards.Of(call).Any(guard => guard.Condition.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod.Name: "Contains" or "ContainsKey" or "Any" or "TryAdd" or "Add" or "All" }));
+
+        bool IsPickByWallClock(IBinaryOperation comparison) =>
+            comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+            && (IsWallClockValue(comparison.LeftOperand) || IsWallClockValue(comparison.RightOperand))
+            && ((OfSelf(comparison.LeftOperand) && OfOther(comparison.RightOperand)) || (OfOther(comparison.LeftOperand) && OfSelf(comparison.RightOperand)))
+            && !IsMaximum(comparison);
+    }
+
+    private static bool IsArithmetic(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.ExclusiveOr;
+
+    /// <summary>State of the merged object itself, or an element of it.</summary>
+    private static bool IsState(IOperation target)
+    {
+        while (target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection })
+        {
+            target = collection;
+        }
+
+        return (target is IArrayElementReferenceOperation element ? Values.Unwrap(element.ArrayReference) : target) is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
+    }
+
+    /// <summary>Does a computed value become a part of the result: assigned, returned, or given to a new object, and not an index or a condition?</summary>
+    private static bool IsResult(IOperation value)
+    {
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IBinaryOperation { Type.SpecialType: not SpecialType.System_Boolean } or IObjectOrCollectionInitializerOperation:
+                case IConditionalOperation choice when choice.Condition != value:
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Math" } }:
+                case IInvocationOperation { TargetMethod.ContainingType.Name: "Math" }:
+                    value = value.Parent;
+                    continue;
+                case IReturnOperation or IVariableInitializerOperation or IArgumentOperation { Parent: IObjectCreationOperation }:
+                    return true;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "AddOrUpdate" or "SetItem" } }:
+                    return true;
+                case ISimpleAssignmentOperation assignment:
+                    return assignment.Value == value;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private bool IsWallClockValue(IOperation value)
+    {
+        value = Values.Unwrap(value);
+        return (IsInstant(value.Type) || Origins.Find(value, this, part => part is IMemberReferenceOperation member && Carries(member.Member, Annotations.WallClock)) is not null || InstantInNumber(value) is not null)
+            && StampKindOf(value) is null;
+    }
+
+    /// <summary>Taking the later of two instants is a maximum, which is a join; taking anything else by them is not.</summary>
+    private static bool IsMaximum(IBinaryOperation comparison)
+    {
+        bool IsOperand(IOperation value) => SameExpression.Are(value, comparison.LeftOperand) || SameExpression.Are(value, comparison.RightOperand);
+        IOperation condition = comparison;
+        while (condition.Parent is IParenthesizedOperation or IConversionOperation)
+        {
+            condition = condition.Parent;
+        }
+
+        if (condition.Parent is not IConditionalOperation choice || choice.Condition != condition)
+        {
+            return false;
+        }
+
+        if (choice.Type is not null)
+        {
+            return IsOperand(choice.WhenTrue) && choice.WhenFalse is { } otherwise && IsOperand(otherwise);
+        }
+
+        var statement = choice.WhenTrue is IBlockOperation { Operations: { Length: 1 } single } ? single[0] : choice.WhenTrue;
+        return choice.WhenFalse is null && statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } && IsOperand(assignment.Target) && IsOperand(assignment.Value);
+    }
+}

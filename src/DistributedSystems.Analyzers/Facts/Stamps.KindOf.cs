@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its type. Null for any other value.</summary>
+    public LogicalClock? StampKindOf(IOperation value)
+    {
+        value = Values.ValueOf(value);
+        while (value is IAwaitOperation awaited)
+        {
+            value = Values.ValueOf(awaited.Operation);
+        }
+
+        return value switch
+        {
+            IMemberReferenceOperation member => ClockKindOf(member.Member),
+            IParameterReferenceOperation parameter => ClockKindOf(parameter.Parameter),
+            IInvocationOperation call => ClockKindOf(call.TargetMethod),
+            _ => null,
+        } ?? (value.Type is INamedTypeSymbol type && HasAnnotations ? ClockKindOf(type) : null);
+    }
+
+    private LogicalClock? ClockKindOf(ISymbol symbol)
+    {
+        if (!HasAnnotations)
+        {
+            return null;
+        }
+
+        var declared = DeclaredOn(symbol.OriginalDefinition, Annotations.LogicalClock);
+        if (declared is null && symbol is IMethodSymbol method)
+        {
+            declared = method.GetReturnTypeAttributes().FirstOrDefault(data => Annotations.Is(data.AttributeClass, Annotations.LogicalClock));
+        }
+
+        return declared is null ? null : Annotations.Member<LogicalClock>(declared, "kind");
+    }
+}

@@ -1,0 +1,41 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Models;
+
+/// <summary>
+/// Reports when two scalar logical stamps are compared to conclude that one event happened before the other, or that they are concurrent.
+/// Silent about vector clocks, and where the comparison only orders: sorting, maxima, last writer wins, dropping what is old, tie-breaks.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ScalarClockAsCausality : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ScalarClockAsCausality,
+        "Scalar logical clock is read as causality",
+        "'{0}' cannot tell {1}: a scalar logical clock orders causes before effects, but a smaller stamp proves nothing (Lamport 1978); a vector clock would",
+        Level.Warning);
+
+    public ScalarClockAsCausality()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (Annotations.ArePresent(start.Compilation, Annotations.LogicalClock))
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
+        }
+    }
+}
