@@ -8,6 +8,8 @@ internal sealed record Sample(string Name)
 {
     public static readonly Sample OrderService = new("OrderService");
     public static readonly Sample Fixed = new("OrderService.Fixed");
+    public static readonly Sample ReplicatedRegister = new("ReplicatedRegister");
+    public static readonly Sample ReplicatedRegisterFixed = new("ReplicatedRegister.Fixed");
 
     public string Directory => Path.Combine(Built("Samples"), Name);
 

@@ -1,0 +1,9 @@
+using DistributedSystems;
+
+namespace ReplicatedRegister.Elections;
+
+public interface IVoteTransport
+{
+    [RemoteCall, Idempotent]
+    Task GrantAsync(int candidate, long term);
+}
