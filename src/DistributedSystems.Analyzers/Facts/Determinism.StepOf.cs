@@ -58,7 +58,7 @@ internal sealed partial class CompilationFacts
 
     private string? StepOfMember(ISymbol member, IOperation? instance)
     {
-        if (member is IMethodSymbol or IPropertySymbol && HasAnnotations && (DeclaredOn(member, Annotations.WallClock) ?? DeclaredOn(member, Annotations.MonotonicClock)) is not null)
+        if (member is IMethodSymbol or IPropertySymbol && HasAnnotations && (Carries(member, Annotations.WallClock) || Carries(member, Annotations.MonotonicClock)))
         {
             return "reads the clock";
         }

@@ -19,7 +19,7 @@ internal sealed partial class CompilationFacts
         var known = carriers.GetOrAdd(attribute, static _ => new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default));
         if (!known.TryGetValue(symbol, out var carries))
         {
-            known[symbol] = carries = DeclaredOn(symbol, attribute) is not null;
+            known[symbol] = carries = DeclaredFor(symbol, attribute) is not null;
         }
 
         return carries;

@@ -42,6 +42,14 @@ internal sealed partial class CompilationFacts
     /// <summary>What the called member, its type or, of another assembly, the assembly declares. The caller's own assembly says nothing of one part of it in particular.</summary>
     private DeclaredModel? ModelOfCalled(IMethodSymbol method)
     {
+        foreach (var symbol in new[] { StandInFor(method), StandInFor(method.ContainingType) })
+        {
+            if (symbol is not null && Annotations.Find(symbol, Annotations.SystemModel) is { } onItsBehalf)
+            {
+                return ModelIn(onItsBehalf, symbol);
+            }
+        }
+
         var declared = NearestOf(method, Annotations.SystemModel, out var carrier);
         return declared is null || SymbolEqualityComparer.Default.Equals(carrier, Compilation.Assembly) ? null : ModelIn(declared, carrier!);
     }

@@ -52,14 +52,14 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The parameter, or that of a member which its own overrides or implements; of a record, the property it makes.</summary>
-    private static bool IsDeclaredToken(IParameterSymbol parameter)
+    private bool IsDeclaredToken(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol method)
         {
             return false;
         }
 
-        foreach (var origin in OriginsOf(method.OriginalDefinition))
+        foreach (var origin in OriginsOf(method.OriginalDefinition).Concat(StandInFor(method) is { } standIn ? new[] { standIn } : Array.Empty<ISymbol>()))
         {
             if (origin is IMethodSymbol declared && parameter.Ordinal < declared.Parameters.Length && Annotations.Find(declared.Parameters[parameter.Ordinal], Annotations.FencingToken) is not null)
             {

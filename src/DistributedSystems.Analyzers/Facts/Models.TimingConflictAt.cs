@@ -26,9 +26,9 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The deadline declared for a method, by itself or its type.</summary>
-    private static TimeSpan? DeadlineOf(IMethodSymbol method)
+    private TimeSpan? DeadlineOf(IMethodSymbol method)
     {
-        var declared = DeclaredOn(method.OriginalDefinition, Annotations.Deadline) ?? (method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } ? DeclaredOn(type, Annotations.Deadline) : null);
+        var declared = DeclaredFor(method.OriginalDefinition, Annotations.Deadline) ?? (method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } ? DeclaredFor(type, Annotations.Deadline) : null);
         return declared is not null && Durations.TryParse(Annotations.Text(declared, "duration"), out var limit) ? limit : null;
     }
 }

@@ -120,13 +120,13 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>A type's declaration speaks of what it offers, not of its private steps; that of an assembly is nobody's in particular.</summary>
-    private static Consistency? LevelDeclaredOf(ISymbol member)
+    private Consistency? LevelDeclaredOf(ISymbol member)
     {
-        var declared = DeclaredOn(member.OriginalDefinition, Annotations.Consistency);
+        var declared = DeclaredFor(member.OriginalDefinition, Annotations.Consistency);
         if (declared is null && member is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private, ContainingType: { } type }
             && member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation })
         {
-            declared = DeclaredOn(type, Annotations.Consistency);
+            declared = DeclaredFor(type, Annotations.Consistency);
         }
 
         return declared is null ? null : Annotations.Member<Consistency>(declared, "level");

@@ -43,7 +43,14 @@ internal sealed partial class CompilationFacts
             entry = entry with { Streaming = true };
         }
 
-        return HasAnnotations ? AnnotationsOf(method, entry) : entry;
+        if (!HasAnnotations)
+        {
+            return entry;
+        }
+
+        // What this project declares of other people's members is nearer than what they say themselves.
+        entry = AnnotationsOf(method, entry);
+        return StandInFor(method) is IMethodSymbol standIn ? AnnotationsOf(standIn, entry) : entry;
     }
 
     private static CatalogEntry? AnnotationsOf(IMethodSymbol method, CatalogEntry? known)

@@ -30,7 +30,7 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        var declared = DeclaredOn(symbol.OriginalDefinition, Annotations.LogicalClock);
+        var declared = DeclaredFor(symbol.OriginalDefinition, Annotations.LogicalClock);
         if (declared is null && symbol is IMethodSymbol method)
         {
             declared = method.GetReturnTypeAttributes().FirstOrDefault(data => Annotations.Is(data.AttributeClass, Annotations.LogicalClock));
