@@ -939,6 +939,41 @@ public class NonIdempotentOperationIsRetriedTests
         """, Library.Polly);
 
     [Fact]
+    public Task A_client_or_command_fetched_anew_is_the_same_operation() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Data.Common;
+        using Npgsql;
+        using StackExchange.Redis;
+
+        class Orders(NpgsqlConnection connection, IConnectionMultiplexer redis, Queue<Order> queue)
+        {
+            async Task Command()
+            {
+                while (true)
+                {
+                    try
+                    {
+                        using var command = connection.CreateCommand();
+                        command.CommandText = "INSERT INTO orders (id) VALUES (@id)";
+                        command.Parameters.AddWithValue("id", 1);
+                        await [|command.ExecuteNonQueryAsync()|];
+                        return;
+                    }
+                    catch (DbException) { }
+                }
+            }
+            async Task Database()
+            {
+                while (true) { try { var database = redis.GetDatabase(); await [|database.StringIncrementAsync("visits")|]; return; } catch (RedisException) { } }
+            }
+            async Task NextItem()
+            {
+                while (true) { try { await queue.Dequeue().SendAsync(); return; } catch (HttpRequestException) { } }
+            }
+        }
+        class Order(HttpClient http) { public Task SendAsync() => http.PostAsync("/a", null); }
+        """, Library.Npgsql, Library.Redis);
+
+    [Fact]
     public Task Inside_a_helper_that_declares_that_it_retries() => VerifyCS.VerifyAnalyzerAsync("""
         using DistributedSystems;
 
