@@ -177,11 +177,16 @@ internal sealed class CatalogIndex
     }
 
     /// <summary>The interface members that a method implements.</summary>
-    private static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
+    public static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
     {
-        if (method.IsStatic || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
         {
             yield break;
+        }
+
+        foreach (var named in method.ExplicitInterfaceImplementations)
+        {
+            yield return named.OriginalDefinition;
         }
 
         foreach (var contract in type.AllInterfaces)

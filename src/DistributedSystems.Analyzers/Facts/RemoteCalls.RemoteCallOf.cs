@@ -111,20 +111,9 @@ internal sealed partial class CompilationFacts
             yield return declaration;
         }
 
-        if (method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
+        foreach (var contract in CatalogIndex.ContractsOf(method))
         {
-            yield break;
-        }
-
-        foreach (var contract in type.AllInterfaces)
-        {
-            foreach (var member in contract.GetMembers(method.Name))
-            {
-                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
-                {
-                    yield return candidate;
-                }
-            }
+            yield return contract;
         }
     }
 }
