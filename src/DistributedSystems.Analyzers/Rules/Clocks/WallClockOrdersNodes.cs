@@ -74,7 +74,9 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
             return (comparison.LeftOperand, comparison.RightOperand);
         }
 
-        return facts.Values.ValueOf(comparison.LeftOperand) switch
+        // Most comparisons are of numbers, and are not followed any further.
+        var compared = SymbolEqualityComparer.Default.Equals(comparison.LeftOperand.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(comparison.LeftOperand) : comparison.LeftOperand;
+        return compared switch
         {
             IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instant, Arguments.Length: 1 } order when facts.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.IsInstant(age.OperatorMethod?.ContainingType) => (age.LeftOperand, age.RightOperand),
