@@ -15,7 +15,7 @@ internal sealed record Reach(RemoteCall Call, ImmutableArray<string> Through)
     /// <summary>How messages say it of a call: <c>'Shop.PlaceAsync' reaches 'HttpClient.PostAsync' through 'Gateway.ChargeAsync'</c>.</summary>
     public string Describe(IInvocationOperation from)
     {
-        var name = CompilationFacts.NameOf(from.TargetMethod);
+        var name = from is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance.Syntax: { } callee } ? callee.ToString() : CompilationFacts.NameOf(from.TargetMethod);
         var steps = Through.Where(step => step != name).Select(step => $"'{step}'").ToList();
         return $"'{name}' reaches '{Call.Name}'{(steps.Count > 0 ? " through " : "")}{string.Join(" and ", steps)}";
     }
