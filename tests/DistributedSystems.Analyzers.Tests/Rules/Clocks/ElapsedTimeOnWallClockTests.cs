@@ -190,13 +190,13 @@ public class ElapsedTimeOnWallClockTests
         using System.Collections.Concurrent;
         using System.Text.Json;
 
-        class Work(Dictionary<string, DateTime> given, IStore store)
+        class Work(IStore store)
         {
             private readonly Dictionary<string, DateTime> loaded = new(), copied, mixed = new(), shared = new();
             private readonly Dictionary<string, DateTime> literal = new() { ["a"] = DateTime.UnixEpoch };
             private long ticks;
 
-            TimeSpan Given(string key) => DateTime.UtcNow - given[key];
+            TimeSpan Given(string key) => DateTime.UtcNow - store.Given[key];
             void Load() => store.Fill(loaded);
             TimeSpan Loaded(string key) { loaded[key] = DateTime.UtcNow; return DateTime.UtcNow - loaded[key]; }
             void Mix(string key, DateTime value) { mixed[key] = DateTime.UtcNow; mixed["b"] = value; }
@@ -233,7 +233,7 @@ public class ElapsedTimeOnWallClockTests
             TimeSpan Age(Visible visible) => DateTime.UtcNow - visible.At;
         }
 
-        interface IStore { void Fill(Dictionary<string, DateTime> values); bool TryLoad(out DateTime at); (DateTime At, string Name) Load(); }
+        interface IStore { Dictionary<string, DateTime> Given { get; } void Fill(Dictionary<string, DateTime> values); bool TryLoad(out DateTime at); (DateTime At, string Name) Load(); }
         """);
 
     [Fact]

@@ -260,7 +260,7 @@ public class MeasureWithMonotonicClockFixTests
     [InlineData("class Work { private DateTime last = DateTime.UtcNow; TimeSpan M() { var now = DateTime.UtcNow; return [|now - last|]; } }")]
     [InlineData("partial class Work { private DateTime last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; } partial class Work { }")]
     [InlineData("struct Work { private DateTime last = DateTime.UtcNow; public Work() { } TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
-    [InlineData("class Work(TimeProvider time) { private DateTimeOffset last = time.GetUtcNow(); TimeSpan M() => [|DateTimeOffset.UtcNow - last|]; }")]
+    [InlineData("class Work { private static readonly TimeProvider Time = TimeProvider.System; private DateTimeOffset last = Time.GetUtcNow(); TimeSpan M() => [|DateTimeOffset.UtcNow - last|]; }")]
     public Task A_field_is_left_alone_where_a_use_could_not_follow(string source) => VerifyCS.VerifyNoFixAsync(source, Setup.Default);
 
     [Theory]
