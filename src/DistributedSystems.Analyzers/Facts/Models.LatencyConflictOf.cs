@@ -18,7 +18,7 @@ internal sealed partial class CompilationFacts
             : FastCounterpartOf(deadline, limit, delay);
     }
 
-    /// <summary>The quorum that a member certainly asks, in words: its own, or its type's where reads and writes both ask more than one replica.</summary>
+    /// <summary>The quorum that a member certainly asks, in words: its own; or its type's, of which a member without a result asks the write quorum.</summary>
     private static string? QuorumAskedBy(ISymbol target)
     {
         if (NearestOf(target, Annotations.Quorum, out var carrier) is not { } quorum)
@@ -28,7 +28,9 @@ internal sealed partial class CompilationFacts
 
         var (read, write) = (Annotations.Number(quorum, "Read") ?? 0, Annotations.Number(quorum, "Write") ?? 0);
         var isOwn = target is not INamedTypeSymbol && SymbolEqualityComparer.Default.Equals(carrier, target);
-        var certain = isOwn || (read > 0 && write > 0) ? Math.Min(read > 0 ? read : int.MaxValue, write > 0 ? write : int.MaxValue) : 0;
+        var certain = !isOwn && target is IMethodSymbol method && !GivesValue(method) ? write
+            : isOwn || (read > 0 && write > 0) ? Math.Min(read > 0 ? read : int.MaxValue, write > 0 ? write : int.MaxValue)
+            : 0;
         return certain is > 1 and < int.MaxValue ? $"{certain} replicas" : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -14,6 +15,8 @@ internal sealed record EarlyPromise(IOperation Place, string What, string State,
 
 internal sealed partial class CompilationFacts
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, string?> durableWrites = new(SymbolEqualityComparer.Default);
+
     /// <summary>
     /// What a body reveals to others on a way on which it writes durable state only later, and the writes of durable state that it answers
     /// without waiting for. Nothing is said of a send whose answer the write depends on, nor of reads.
@@ -28,7 +31,7 @@ internal sealed partial class CompilationFacts
 
         foreach (var (write, state) in writes)
         {
-            if (write is IInvocationOperation call && NobodyWaitsFor(call))
+            if (write is IInvocationOperation call && Carries(call.TargetMethod, Annotations.Durable) && NobodyWaitsFor(call))
             {
                 yield return new EarlyPromise(write, "goes on", state!, write);
             }
@@ -36,7 +39,7 @@ internal sealed partial class CompilationFacts
 
         foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is not IInvocationOperation send || RemoteCallOf(send) is not { } remote || DurableWrittenBy(send) is not null || !IsWrite(remote) || Flows.Around(send) is not { } graph)
+            if (operation is not IInvocationOperation send || DurableWrittenBy(send) is not null || ToldBy(send) is not { } told || Flows.Around(send) is not { } graph)
             {
                 continue;
             }
@@ -47,15 +50,39 @@ internal sealed partial class CompilationFacts
                     && Follows(graph, send, write) && !DependsOn(write, send)
                     && !writes.Any(other => other.State == state && !ReferenceEquals(other.Operation, write) && Follows(graph, other.Operation, send)))
                 {
-                    yield return new EarlyPromise(send, $"'{remote.Name}' is sent", state!, write);
+                    yield return new EarlyPromise(send, told, state!, write);
                     break;
                 }
             }
         }
     }
 
+    /// <summary>How messages name a call that tells others something: a remote write, itself or through a method of the project, or the result somebody waits for.</summary>
+    private string? ToldBy(IInvocationOperation call)
+    {
+        if (RemoteCallOf(call) is { } remote)
+        {
+            return IsWrite(remote) ? $"'{remote.Name}' is sent" : null;
+        }
+
+        return call.TargetMethod is { Name: "SetResult" or "TrySetResult", ContainingType: { Name: "TaskCompletionSource" } type } && IsSystem(type, "System.Threading.Tasks") ? $"'{call.TargetMethod.Name}' answers"
+            : call.TargetMethod.MethodKind != MethodKind.LocalFunction && ReachOf(call, Effect.Waits) is { } reach && IsWrite(reach.Call) ? reach.Describe(call)
+            : null;
+    }
+
+    /// <summary>The durable member that a method of the project certainly writes, in its own body.</summary>
+    private string? DurableWrittenIn(IMethodSymbol method)
+    {
+        if (!IsOwnMethod(method) || method.IsVirtual || method.IsAbstract || method.MethodKind == MethodKind.LocalFunction)
+        {
+            return null;
+        }
+
+        return durableWrites.GetOrAdd(method.OriginalDefinition, key => BodyOf(key)?.Descendants().Select(operation => DurableWrittenBy(operation, followsCalls: false)).FirstOrDefault(state => state is not null));
+    }
+
     /// <summary>The durable member that an operation writes: an assignment to it, or a call of a method declared to have written when it completes.</summary>
-    private string? DurableWrittenBy(IOperation operation)
+    private string? DurableWrittenBy(IOperation operation, bool followsCalls = true)
     {
         var target = operation switch
         {
@@ -70,7 +97,9 @@ internal sealed partial class CompilationFacts
         }
 
         return target is IMemberReferenceOperation { Member: var member } && Carries(member, Annotations.Durable) ? member.Name
-            : operation is IInvocationOperation { TargetMethod: var method } && Carries(method, Annotations.Durable) ? method.Name
+            : operation is not IInvocationOperation { TargetMethod: var method } ? null
+            : Carries(method, Annotations.Durable) ? method.Name
+            : followsCalls ? DurableWrittenIn(method)
             : null;
     }
 

@@ -103,7 +103,7 @@ internal sealed partial class CompilationFacts
         for (var around = operation.Parent; around is not null; around = around.Parent)
         {
             if (around is ICatchClauseOperation { Parent: ITryOperation attempt } handler
-                && (IsTimeout(handler.ExceptionType) || (MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(tried => tried is IInvocationOperation call && RemoteCallOf(call) is not null))))
+                && (IsTimeout(handler.ExceptionType) || FiltersTimeouts(handler) || (MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut))))
             {
                 return handler.ExceptionType is { SpecialType: not SpecialType.System_Object } type ? $"a caught {type.Name}" : "a caught exception";
             }
@@ -111,6 +111,20 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    /// <summary>catch (Exception e) when (e is TimeoutException)</summary>
+    private static bool FiltersTimeouts(ICatchClauseOperation handler) => handler.Filter?.DescendantsAndSelf().Any(part => part switch
+    {
+        IIsTypeOperation test => IsTimeout(test.TypeOperand),
+        ITypePatternOperation pattern => IsTimeout(pattern.MatchedType),
+        IDeclarationPatternOperation pattern => IsTimeout(pattern.MatchedType),
+        IRecursivePatternOperation pattern => IsTimeout(pattern.MatchedType),
+        _ => false,
+    }) == true;
+
+    /// <summary>A call that is known to be remote, or is given a token that is cancelled after some time.</summary>
+    private bool MayTimeOut(IOperation operation) =>
+        operation is IInvocationOperation call && (RemoteCallOf(call) is not null || call.Arguments.Any(argument => IsToken(argument.Parameter?.Type) && IsTimed(argument.Value)));
 
     private static bool IsTimeout(ITypeSymbol? exception)
     {

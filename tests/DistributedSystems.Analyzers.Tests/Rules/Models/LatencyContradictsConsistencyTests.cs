@@ -22,7 +22,7 @@ public class LatencyContradictsConsistencyTests
             [Deadline("10ms"), SystemModel(Timing.Asynchronous, Failures.CrashStop)] Task<int> NoDelayKnown();
         }
 
-        [Quorum(Read = 1, Write = 3, Of = 3)] interface IReadOne { [Deadline("10ms")] Task<int> ReadOrWrite(); }
+        [Quorum(Read = 1, Write = 3, Of = 3)] interface IReadOne { [Deadline("10ms")] Task<int> ReadOrWrite(); [[|Deadline("10ms")|]] Task Write(); }
         [[|Deadline("10ms")|], Quorum(Read = 2, Write = 2, Of = 3)] interface IWhole { Task<int> Read(); }
         interface INoQuorum { [Deadline("10ms")] Task<int> Read(); }
         class Implementation : IRegister

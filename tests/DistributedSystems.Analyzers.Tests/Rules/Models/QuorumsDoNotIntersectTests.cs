@@ -41,8 +41,22 @@ public class QuorumsDoNotIntersectTests
         {
             [[|Quorum(Read = 5, Write = 4, Of = 7)|]] public void SharesTwo() { }
             [Quorum(Read = 5, Write = 5, Of = 7)] public void SharesThree() { }
+            [ReplicaGroup(Replicas = 7, Faults = 0)]
+            [Quorum(Read = 4, Write = 4, Of = 7)] public void NobodyLies() { }
             [SystemModel(Timing.Synchronous, Failures.CrashStop)]
             [Quorum(Read = 4, Write = 4, Of = 7)] public void NearestModelWins() { }
+        }
+        """, Library.Annotations);
+
+    [Fact]
+    public Task Masking_quorums_at_the_edge() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+
+        [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine), ReplicaGroup(Replicas = 5, Faults = 1, Problem = Problem.MaskingQuorumStorage)]
+        class Masking
+        {
+            [[|Quorum(Read = 4, Write = 3, Of = 5)|]] public void SharesTwo() { }
+            [Quorum(Read = 4, Write = 4, Of = 5)] public void SharesThree() { }
         }
         """, Library.Annotations);
 

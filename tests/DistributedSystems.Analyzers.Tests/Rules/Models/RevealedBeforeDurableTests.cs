@@ -19,6 +19,10 @@ public class RevealedBeforeDurableTests
             private readonly IDisk disk;
             [Durable] private long term;
             [Durable] private readonly List<long> log = new();
+            private readonly TaskCompletionSource<long> answer = new();
+            private void Keep(long t) => term = t;
+            private Task Tell(long t) => peer.SendAsync(t);
+            private async Task KeepAndTell(long t) { term = t; await peer.SendAsync(t); }
             public Voter(IPeer peer, IDisk disk) { this.peer = peer; this.disk = disk; }
         """;
 
@@ -36,6 +40,12 @@ public class RevealedBeforeDurableTests
     [InlineData("_ = [|disk.SaveAsync(t)|]; await peer.SendAsync(t);")]
     [InlineData("[|disk.SaveAsync(t)|];")]
     [InlineData("while (t < 9) { await [|peer.SendAsync(t)|]; term = t; }")]
+    [InlineData("await [|peer.SendAsync(t)|]; Keep(t);")]
+    [InlineData("await [|Tell(t)|]; term = t;")]
+    [InlineData("[|answer.SetResult(t)|]; term = t;")]
+    [InlineData("Keep(t); await Tell(t);")]
+    [InlineData("await KeepAndTell(t);")]
+    [InlineData("term = t; answer.SetResult(t);")]
     [InlineData("term = t; await peer.SendAsync(t);")]
     [InlineData("await disk.SaveAsync(t); await peer.SendAsync(t);")]
     [InlineData("while (t < 9) { term = t; await peer.SendAsync(t); }")]
