@@ -188,17 +188,17 @@ internal sealed class IntegerFunction
                 return held;
             case IFieldReferenceOperation field when valueOf(field) is { } written:
                 return Value(written, new Dictionary<ISymbol, object>(SymbolEqualityComparer.Default));
-            case IConversionOperation { OperatorMethod: null, Type: { } type } conversion:
+            case IConversionOperation { Type: { } type } conversion when conversion.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
                 return Numbers.Convert(Value(conversion.Operand, frame), type.SpecialType, conversion.IsChecked);
             case IConditionalOperation { WhenFalse: { } otherwise } condition:
                 return Value(Truth(condition.Condition, frame) ? condition.WhenTrue : otherwise, frame);
-            case IUnaryOperation { OperatorMethod: null } unary:
+            case IUnaryOperation unary when unary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
                 return Numbers.Apply(unary.OperatorKind, Value(unary.Operand, frame), unary.IsChecked);
             case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
                 return Truth(both.LeftOperand, frame) && Truth(both.RightOperand, frame);
             case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.ConditionalOr } either:
                 return Truth(either.LeftOperand, frame) || Truth(either.RightOperand, frame);
-            case IBinaryOperation binary when binary.OperatorMethod is null || binary.LeftOperand.Type?.SpecialType == SpecialType.System_Decimal:
+            case IBinaryOperation binary when binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
                 return Numbers.Apply(binary.OperatorKind, Value(binary.LeftOperand, frame), Value(binary.RightOperand, frame), binary.IsChecked);
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment:
                 return Assign(assignment.Target, Value(assignment.Value, frame), frame);

@@ -22,19 +22,24 @@ internal sealed partial class CompilationFacts
     /// <summary>The two models that meet in a call; null where either side declares none of its own.</summary>
     public Dependency? DependencyAt(IInvocationOperation call, ISymbol site)
     {
+        if (ModelOf(site) is not { } caller)
+        {
+            return null;
+        }
+
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (!modelsOfCalled.TryGetValue(method, out var called))
         {
             modelsOfCalled[method] = called = ModelOfCalled(method);
         }
 
-        if (called is null && call.Instance is { Type: INamedTypeSymbol type } && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType))
+        if (called is null && call.Instance is { Type: INamedTypeSymbol type } && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && Carries(type, Annotations.SystemModel))
         {
             // Declared on the type that is called, where the method is inherited.
             called = DeclaredOn(type, Annotations.SystemModel) is { } declared ? ModelIn(declared, type) : null;
         }
 
-        return called is not null && !IsWithin(site, method.ContainingType) && ModelAt(site) is { } caller
+        return called is not null && !IsWithin(site, method.ContainingType)
             ? new Dependency(caller, called, AdaptersBetween(call.Instance, site))
             : null;
     }

@@ -8,9 +8,13 @@ internal sealed partial class CompilationFacts
     /// <summary>Why a call cannot keep the bounds that the synchronous model around it declares; null elsewhere, and where its wait is not known.</summary>
     public string? TimingConflictAt(IInvocationOperation call, ISymbol site)
     {
-        var remote = RemoteCallOf(call);
-        var declared = HasAnnotations && DeadlineOf(call.TargetMethod) is { } deadline ? deadline : (TimeSpan?)null;
-        if ((remote is null && declared is null) || ModelAt(site) is not { Timing: Timing.Synchronous } model)
+        if (ModelOf(site) is not { Timing: Timing.Synchronous } model)
+        {
+            return null;
+        }
+
+        var (remote, declared) = (RemoteCallOf(call), DeadlineOf(call.TargetMethod));
+        if (remote is null && declared is null)
         {
             return null;
         }

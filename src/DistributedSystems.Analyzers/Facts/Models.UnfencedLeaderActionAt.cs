@@ -13,7 +13,7 @@ internal sealed partial class CompilationFacts
     public string? UnfencedLeaderActionAt(IInvocationOperation call, ISymbol site)
     {
         var reason = IsLeadersWrite(call, site) ? $"'{site.Name}' requires leadership" : IsOthersLeaderAction(call) ? "it requires leadership" : null;
-        return reason is null || ModelAt(site) is { Timing: Timing.Synchronous } || IsFenced(call) ? null : reason;
+        return reason is null || ModelOf(site) is { Timing: Timing.Synchronous } || IsFenced(call) ? null : reason;
     }
 
     private bool IsLeadersWrite(IInvocationOperation call, ISymbol site)

@@ -19,8 +19,9 @@ internal sealed partial class CompilationFacts
     /// declare somebody failed or act as leader with no fencing token? Null where any of this is not known.
     /// </summary>
     public TimeoutProof? TimeoutProofAt(IInvocationOperation call, ISymbol site) =>
-        ActionOnFailure(call.TargetMethod, depth: 0) is { } action
-        && ModelAt(site) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing)
+        ModelOf(site) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing)
+        && (Carries(call.TargetMethod, Annotations.DeclaresFailed) || Carries(call.TargetMethod, Annotations.RequiresLeadership) || IsInCatch(call) || Guards.Of(call).Any())
+        && ActionOnFailure(call.TargetMethod, depth: 0) is { } action
         && !AdmitsMistakes(site)
         && OccasionOf(call) is { } occasion
         && !IsFenced(call)

@@ -35,7 +35,7 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
+        if (facts.IsInUse(Annotations.SystemModel) && facts.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,

@@ -43,7 +43,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
+        if (facts.IsInUse(Annotations.SystemModel) && facts.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
         {
             context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
         }

@@ -35,7 +35,7 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
+        if (facts.IsInUse(Annotations.SystemModel) && facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,

@@ -35,7 +35,8 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
+        if (!facts.IsInUse(Annotations.RequiresLeadership)
+            || facts.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
             || (facts.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, RuleIds.TimeoutTakenAsProof, DiagnosticSeverity.Warning)))
         {
             return;

@@ -32,7 +32,7 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (context.OwningSymbol is not IMethodSymbol method || !facts.IsMerge(method))
+        if (!facts.IsInUse(Annotations.Mergeable) || context.OwningSymbol is not IMethodSymbol method || !facts.IsMerge(method))
         {
             return;
         }

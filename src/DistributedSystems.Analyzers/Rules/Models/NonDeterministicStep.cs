@@ -38,7 +38,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (!CompilationFacts.IsDeterministic(context.OwningSymbol))
+        if (!facts.IsInUse(Annotations.Deterministic) || !CompilationFacts.IsDeterministic(context.OwningSymbol))
         {
             return;
         }

@@ -33,7 +33,7 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (context.OwningSymbol is IMethodSymbol method && facts.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
+        if (facts.IsInUse(Annotations.LogicalClock) && context.OwningSymbol is IMethodSymbol method && facts.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,

@@ -44,7 +44,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     private static void AnalyzeApply(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Declared deterministic, it is another rule's.
-        if (context.OwningSymbol is not IMethodSymbol method || CompilationFacts.AppliedEventOf(method, context.OperationBlocks) is not { } applied || CompilationFacts.IsDeterministic(method))
+        if (!facts.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || CompilationFacts.AppliedEventOf(method, context.OperationBlocks) is not { } applied || CompilationFacts.IsDeterministic(method))
         {
             return;
         }

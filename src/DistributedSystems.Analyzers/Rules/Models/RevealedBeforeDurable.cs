@@ -34,7 +34,7 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Who never comes back breaks no promise; under no model the word durable says enough.
-        if (CompilationFacts.ModelAt(context.OwningSymbol) is { Failures: Failures.CrashStop })
+        if (!facts.IsInUse(Annotations.Durable) || facts.ModelOf(context.OwningSymbol) is { Failures: Failures.CrashStop })
         {
             return;
         }

@@ -33,7 +33,7 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
+        if (facts.IsInUse(Annotations.LogicalClock) && facts.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
         {
             context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
         }

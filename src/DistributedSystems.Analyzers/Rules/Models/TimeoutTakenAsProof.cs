@@ -40,7 +40,7 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
+        if (facts.IsInUse(Annotations.SystemModel) && facts.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,

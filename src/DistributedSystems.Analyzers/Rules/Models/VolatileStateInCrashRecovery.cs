@@ -32,7 +32,7 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.VolatileDecisionOf(context.Symbol) is { } decision)
+        if (facts.IsInUse(Annotations.SystemModel) && facts.VolatileDecisionOf(context.Symbol) is { } decision)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,

@@ -36,13 +36,13 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        Report(context, facts.WeakValueDeciding(call), call, call.TargetMethod);
+        Report(context, facts.IsInUse(Annotations.Consistency) ? facts.WeakValueDeciding(call) : null, call, call.TargetMethod);
     }
 
     private static void AnalyzeReturn(OperationAnalysisContext context, CompilationFacts facts)
     {
         var returned = (IReturnOperation)context.Operation;
-        Report(context, facts.WeakValueReturned(returned, context.ContainingSymbol), returned.ReturnedValue, context.ContainingSymbol);
+        Report(context, facts.IsInUse(Annotations.Consistency) ? facts.WeakValueReturned(returned, context.ContainingSymbol) : null, returned.ReturnedValue, context.ContainingSymbol);
     }
 
     private static void Report(OperationAnalysisContext context, WeakDecision? weak, IOperation? place, ISymbol operation)

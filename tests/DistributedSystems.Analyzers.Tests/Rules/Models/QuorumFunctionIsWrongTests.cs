@@ -38,6 +38,8 @@ public class QuorumFunctionIsWrongTests
     [InlineData("=> (int)Math.Ceiling(n / 2.0);")]
     [InlineData("=> (int)Math.Round(n / 2.0);")]
     [InlineData("=> (int)(n * 0.51);")]
+    [InlineData("=> (int)Math.Ceiling(n / 2m);")]
+    [InlineData("=> (int)decimal.Truncate(-(-n / 2m));")]
     [InlineData("=> n;")]
     [InlineData("=> n / 2 + 2;")]
     [InlineData("=> n == 1000 ? 500 : n / 2 + 1;")]

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // Kept by tree, so that a keystroke costs a walk over one file.
+    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> AttributesByTree = new();
+
+    private readonly ConcurrentDictionary<string, bool> attributesInUse = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// May anything carry this attribute at all: does the code spell its name, or is a library referenced that knows the attributes? A project that
+    /// only references them pays for this once.
+    /// </summary>
+    public bool IsInUse(string attribute)
+    {
+        if (!attributesInUse.TryGetValue(attribute, out var inUse))
+        {
+            attributesInUse[attribute] = inUse = IsSpelled(attribute) || IsKnownToReferences(attribute);
+        }
+
+        return inUse;
+    }
+
+    private bool IsSpelled(string attribute)
+    {
+        var name = attribute.Substring(0, attribute.Length - nameof(Attribute).Length);
+        foreach (var tree in Compilation.SyntaxTrees)
+        {
+            var names = AttributesByTree.GetValue(tree, static key => NamesIn(key));
+            if (names.Contains(name) || names.Contains(attribute) || names.Contains("using"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> NamesIn(SyntaxTree tree)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in tree.GetRoot().DescendantNodes(static node => node is not ExpressionSyntax or AnonymousFunctionExpressionSyntax))
+        {
+            switch (node)
+            {
+                case AttributeSyntax attribute:
+                    names.Add(attribute.Name switch
+                    {
+                        SimpleNameSyntax simple => simple.Identifier.ValueText,
+                        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+                        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+                        _ => "",
+                    });
+                    break;
+
+                // An alias may hide any name.
+                case UsingDirectiveSyntax { Alias: not null }:
+                    names.Add("using");
+                    break;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>A referenced assembly can only carry the attribute if it defines it or references what does.</summary>
+    private bool IsKnownToReferences(string attribute)
+    {
+        var definers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var type in Compilation.GetTypesByMetadataName("DistributedSystems." + attribute))
+        {
+            definers.Add(type.ContainingAssembly.Name);
+        }
+
+        foreach (var assembly in Compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            // The package itself declares nothing of itself; a copy in a library may.
+            if (definers.Contains(assembly.Name) ? assembly.Name != "DistributedSystems.Annotations" : assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => definers.Contains(reference.Name))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
