@@ -45,6 +45,11 @@ public sealed class SystemModelAttribute : Attribute
     public string? MaxClockSkew { get; set; }
 
     /// <summary>
+    /// Whether the channels deliver the messages of one sender in the order in which it sent them (FIFO). False unless said otherwise.
+    /// </summary>
+    public bool Fifo { get; set; }
+
+    /// <summary>
     /// Whether the network may split into parts that cannot reach each other (Gilbert and Lynch 2002). True unless said otherwise.
     /// </summary>
     public bool Partitions { get; set; } = true;

@@ -74,6 +74,7 @@ public sealed class AttributeShapeTests
         Assert.Equal(Timing.PartiallySynchronous, model.Timing);
         Assert.Equal(Failures.CrashStop, model.Failures);
         Assert.Equal(Channel.Reliable, model.Channel);
+        Assert.False(model.Fifo);
         Assert.True(model.Partitions);
         Assert.Null(model.MaxDelay);
         Assert.Null(model.MaxClockSkew);

@@ -29,6 +29,7 @@ internal sealed partial class CompilationFacts
     /// <summary>The non-deterministic thing that an operation itself does; null for all that is deterministic or not known not to be.</summary>
     public NonDeterminism? NonDeterministicStepOf(IOperation operation) => operation switch
     {
+        { Parent: INameOfOperation } => null,
         IPropertyReferenceOperation property when StepOfMember(property.Property, property.Instance) is { } what => new NonDeterminism(property, what),
         IInvocationOperation call when StepOfCall(call) is { } what => new NonDeterminism(call, what),
         IObjectCreationOperation { Arguments.IsEmpty: true, Type: INamedTypeSymbol { Name: "Random" } type } made when IsSystem(type, "System") => new NonDeterminism(made, "draws random numbers"),

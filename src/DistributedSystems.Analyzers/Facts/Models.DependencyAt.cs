@@ -20,27 +20,34 @@ internal sealed partial class CompilationFacts
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredModel?> modelsOfCalled = new(SymbolEqualityComparer.Default);
 
     /// <summary>The two models that meet in a call; null where either side declares none of its own.</summary>
-    public Dependency? DependencyAt(IInvocationOperation call, ISymbol site)
+    public Dependency? DependencyAt(IOperation call, ISymbol site) => call switch
+    {
+        IInvocationOperation invocation => DependencyAt(invocation.TargetMethod, invocation.Instance, site),
+        IPropertyReferenceOperation { Property: { GetMethod: var getter, SetMethod: var setter } } property when (getter ?? setter) is { } accessor => DependencyAt(accessor, property.Instance, site),
+        _ => null,
+    };
+
+    private Dependency? DependencyAt(IMethodSymbol target, IOperation? instance, ISymbol site)
     {
         if (ModelOf(site) is not { } caller)
         {
             return null;
         }
 
-        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        var method = (target.ReducedFrom ?? target).OriginalDefinition;
         if (!modelsOfCalled.TryGetValue(method, out var called))
         {
             modelsOfCalled[method] = called = ModelOfCalled(method);
         }
 
-        if (called is null && call.Instance is { Type: INamedTypeSymbol type } && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && Carries(type, Annotations.SystemModel))
+        if (called is null && instance is { Type: INamedTypeSymbol type } && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && Carries(type, Annotations.SystemModel))
         {
             // Declared on the type that is called, where the method is inherited.
             called = DeclaredOn(type, Annotations.SystemModel) is { } declared ? ModelIn(declared, type) : null;
         }
 
         return called is not null && !IsWithin(site, method.ContainingType)
-            ? new Dependency(caller, called, AdaptersBetween(call.Instance, site))
+            ? new Dependency(caller, called, AdaptersBetween(instance, site))
             : null;
     }
 
@@ -59,11 +66,11 @@ internal sealed partial class CompilationFacts
         return declared is null || SymbolEqualityComparer.Default.Equals(carrier, Compilation.Assembly) ? null : ModelIn(declared, carrier!);
     }
 
-    private static bool IsWithin(ISymbol site, INamedTypeSymbol type)
+    private static bool IsWithin(ISymbol site, INamedTypeSymbol? type)
     {
         for (var around = site.ContainingType; around is not null; around = around.ContainingType)
         {
-            if (SymbolEqualityComparer.Default.Equals(around.OriginalDefinition, type.OriginalDefinition))
+            if (SymbolEqualityComparer.Default.Equals(around.OriginalDefinition, type?.OriginalDefinition))
             {
                 return true;
             }

@@ -42,6 +42,12 @@ internal sealed class Origins
             return null;
         }
 
+        // A name has no value.
+        if (operation is INameOfOperation)
+        {
+            return null;
+        }
+
         if (isOrigin(operation))
         {
             return operation;

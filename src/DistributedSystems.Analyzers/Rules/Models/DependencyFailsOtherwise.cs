@@ -28,24 +28,26 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
     {
         if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        var call = (IInvocationOperation)context.Operation;
+        var call = context.Operation;
         if (facts.IsInUse(Annotations.SystemModel) && facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,
                 call.Syntax.GetLocation(),
                 Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
-                call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                NameOf(call is IInvocationOperation invocation ? invocation.TargetMethod : ((IPropertyReferenceOperation)call).Property),
                 dependency.Called.Failures,
                 dependency.Called.DeclaredOn,
                 dependency.Caller.DeclaredOn,
                 dependency.Caller.Failures));
         }
     }
+
+    private static string NameOf(ISymbol member) => member.ContainingType.Name + "." + member.Name;
 }

@@ -49,8 +49,8 @@ public class DependencyFailsOtherwiseTests
         using DistributedSystems;
 
         [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine)]
-        interface IOracle { Task<int> PriceAsync(); [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)] int Safe(); }
-        class Oracle : IOracle { public Task<int> PriceAsync() => Task.FromResult(1); public int Safe() => 1; }
+        interface IOracle { Task<int> PriceAsync(); [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)] int Safe(); int Last { get; } }
+        class Oracle : IOracle { public Task<int> PriceAsync() => Task.FromResult(1); public int Safe() => 1; public int Last => 1; }
         static class Feed { [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine)] public static int Read(this string feed) => 1; }
 
         [SystemModel(Timing.PartiallySynchronous, Failures.Omission)]
@@ -65,7 +65,7 @@ public class DependencyFailsOtherwiseTests
                 await (field?[|.PriceAsync()|] ?? Task.FromResult(1));
                 await [|lazy.Value.PriceAsync()|];
                 Func<Task<int>> later = () => [|parameter.PriceAsync()|];
-                _ = parameter.Safe() + [|"a".Read()|] + await Own();
+                _ = [|parameter.Last|] + parameter.Safe() + [|"a".Read()|] + await Own();
                 async Task<int> Inner() => await [|field.PriceAsync()|];
             }
             Task<int> Own() => Task.FromResult(1);

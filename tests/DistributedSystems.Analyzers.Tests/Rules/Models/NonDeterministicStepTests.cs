@@ -30,6 +30,7 @@ public class NonDeterministicStepTests
     [InlineData("string.Join(\",\", [|set.Select(x => x + 1)|])")]
     [InlineData("[|map.ToList()|][0].Key")]
     [InlineData("[|map.Keys.First()|]")]
+    [InlineData("nameof(DateTime.UtcNow) + nameof(Environment.TickCount)")]
     [InlineData("new Random(42).Next().ToString()")]
     [InlineData("given.Next().ToString()")]
     [InlineData("time.GetUtcNow().ToString()")]
