@@ -54,6 +54,22 @@ public class BuiltInLinesTests(ITestOutputHelper output)
             select Describe(entry));
 
     [Fact]
+    public void Every_asynchronous_twin_that_a_line_names_exists_beside_it() =>
+        AssertNone(CheckedEntries.Where(entry => entry.AsyncTwin is not null && !TypesNamed(entry.Type).Any(type => HasMember(type, entry.AsyncTwin))).Select(Describe));
+
+    [Fact]
+    public void Every_attribute_line_names_an_attribute() =>
+        AssertNone(CheckedEntries.Where(entry => entry.IsAttribute && !TypesNamed(entry.Type).Any(type => IsDerivedFrom(type, "Attribute"))).Select(Describe));
+
+    [Fact]
+    public void Every_expensive_line_is_of_a_class_or_of_a_member_that_returns_one() =>
+        AssertNone(
+            from entry in CheckedEntries
+            where entry.Expensive
+            where entry.Member.Length > 0 ? MethodsOf(entry).All(method => method.ReturnsVoid) : TypesNamed(entry.Type).All(type => type.IsStatic)
+            select Describe(entry));
+
+    [Fact]
     public void Every_stub_compiles() =>
         AssertNone(RealLibraries.Stubs.SelectMany(stub => stub.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{stub.AssemblyName}: {diagnostic}")));
 
@@ -62,6 +78,7 @@ public class BuiltInLinesTests(ITestOutputHelper output)
     {
         output.WriteLine("Checked against stubs only: " + string.Join(", ", RealLibraries.Stubbed));
         output.WriteLine("Not checked: " + string.Join(", ", RealLibraries.Unchecked));
+        output.WriteLine("Blocking, with no asynchronous twin: " + string.Join(", ", CheckedEntries.Where(entry => entry.Blocking && entry.AsyncTwin is null && entry.Member.Length > 0 && !HasUsualTwin(entry)).Select(entry => $"{entry.Type[(entry.Type.LastIndexOf('.') + 1)..]}.{entry.Member}").Distinct()));
         var catalogued = CheckedEntries.Select(entry => (entry.Type, entry.Member)).ToHashSet();
         foreach (var type in CheckedEntries.Select(entry => entry.Type).Distinct().SelectMany(TypesNamed).DistinctBy(type => type.ToDisplayString()))
         {
@@ -99,11 +116,27 @@ public class BuiltInLinesTests(ITestOutputHelper output)
 
     private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceSymbol space) => space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(AllTypes));
 
+    private static bool HasUsualTwin(CatalogEntry entry) => TypesNamed(entry.Type).Any(type =>
+        HasMember(type, entry.Member + "Async") || type.AllInterfaces.Any(contract => HasMember(contract, entry.Member + "Async")));
+
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (!ancestor.GetMembers(name).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDerivedFrom(INamedTypeSymbol type, string ancestor)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (candidate.Name == ancestor)
             {
                 return true;
             }
