@@ -6,7 +6,7 @@ namespace DistributedSystems.Analyzers.Facts;
 internal sealed partial class CompilationFacts
 {
     /// <summary>Does a declaration contradict itself, its target, or what the target implements? Null where it does not, or where that cannot be told.</summary>
-    public static Contradiction? ContradictionIn(Declaration declaration, Compilation compilation, SemanticModel model) => ContradictionInItself(declaration, model) ?? declaration.Name switch
+    public static Contradiction? ContradictionIn(Declaration declaration, SemanticModel model) => ContradictionInItself(declaration, model) ?? declaration.Name switch
     {
         Annotations.Idempotent => MissingKey(declaration),
         Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is null ? WeakerThanContract(declaration) : "the same method is declared [Idempotent]",

@@ -36,7 +36,7 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (CompilationFacts.ContradictionIn(declaration, context.Compilation, context.SemanticModel) is not { } contradiction
+        if (CompilationFacts.ContradictionIn(declaration, context.SemanticModel) is not { } contradiction
             || (declaration.Name == Annotations.ReplicaGroup && IsSaidByItsBound(context, declaration)))
         {
             return;
