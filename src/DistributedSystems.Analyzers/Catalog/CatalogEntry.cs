@@ -123,6 +123,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The evidence is too weak for a warning where the deadline is missing.</summary>
     public bool WeakDeadlineEvidence { get; init; }
 
+    /// <summary>What it stores, it converts to UTC.</summary>
+    public bool StoresUtc { get; init; }
+
     /// <summary>The caller's thread waits for the answer.</summary>
     public bool Blocking { get; init; }
 

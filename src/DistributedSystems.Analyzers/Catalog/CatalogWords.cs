@@ -38,6 +38,7 @@ internal static class CatalogWords
         "blocking" => entry with { Blocking = true },
         "expensive" => entry with { Expensive = true },
         "unshareable" => entry with { Unshareable = true },
+        "stores-utc" => entry with { StoresUtc = true },
         "handler" => entry with { IsHandler = true },
         "derived" => entry with { Derived = true },
         "weak-deadline-evidence" => entry with { WeakDeadlineEvidence = true },

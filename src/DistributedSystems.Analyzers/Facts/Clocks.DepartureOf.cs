@@ -95,7 +95,11 @@ internal sealed partial class CompilationFacts
             // A deadline or expiry is not sent as it is, and how it is meant is the library's; a key is DIST4007's.
             var parameter = argument.Parameter?.Name;
             var isPayload = parameter is not null && parameter != remote.Api.DeadlineParameter && parameter != remote.Api.ExpiryParameter && parameter != remote.Api.KeyParameter && remote.Api.Lock != DistributedSystems.Analyzers.Catalog.LockRole.Extends;
-            return isPayload ? new Departure(method.Name.Contains("AsJson") ? DepartureKind.WrittenWithOffset : DepartureKind.RemoteCall, remote.Name) : null;
+            return !isPayload ? null : new Departure(
+                remote.Api.StoresUtc ? DepartureKind.WrittenAsUtc
+                : method.Name.Contains("AsJson") || IsObject(Values.Unwrap(argument.Value).Type) ? DepartureKind.WrittenWithOffset
+                : DepartureKind.RemoteCall,
+                remote.Name);
         }
 
         var name = method.ContainingType.Name + "." + method.Name;
@@ -119,6 +123,9 @@ internal sealed partial class CompilationFacts
                 return null;
         }
     }
+
+    // An object is written by a serializer, and the usual ones write the offset; a value or a text goes as it is.
+    private static bool IsObject(ITypeSymbol? type) => type is { IsReferenceType: true, SpecialType: not SpecialType.System_String, TypeKind: not TypeKind.Array };
 
     private Departure? DepartureThrough(IObjectCreationOperation creation, IArgumentOperation argument)
     {

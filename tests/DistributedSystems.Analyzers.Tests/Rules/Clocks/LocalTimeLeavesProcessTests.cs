@@ -107,4 +107,13 @@ public class LocalTimeLeavesProcessTests
     public Task The_message_names_the_way_out() => VerifyCS.VerifyMessageAsync(
         "class C { Task M(HttpClient http) => http.GetAsync($\"/since/{DateTime.Now}\"); }",
         "'DateTime.Now' leaves through 'HttpClient.GetAsync' as local time: without its offset it is another instant in another time zone, and two instants when the clocks go back");
+
+    [Theory]
+    [InlineData("stores-utc", "store.Save(new Order { At = DateTime.Now })")]
+    [InlineData("stores-utc", "store.Stamp(DateTime.Now)")]
+    [InlineData("", "store.Stamp([|DateTime.Now|])")]
+    [InlineData("", "store.Save(new Order { At = [|DateTime.Now|] })")]
+    public Task A_store_that_converts_to_utc_takes_any_kind_of_time(string words, string call) => VerifyCS.VerifyAnalyzerAsync(
+        "public class Order { public DateTime At { get; set; } } public interface IStore { Task Save(Order order); Task Stamp(DateTime at); } class C { Task M(IStore store) => " + call + "; }",
+        Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype IStore " + words + "\nmember Save remote\nmember Stamp remote" } });
 }
