@@ -43,7 +43,7 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
 
     private static void Analyze(IMethodSymbol method, CompilationFacts facts, Action<Diagnostic> report)
     {
-        if (CompilationFacts.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.QuorumCounterexampleOf(method, declared) is { } counterexample)
+        if (facts.IsInUse(Annotations.QuorumSize) && CompilationFacts.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.QuorumCounterexampleOf(method, declared) is { } counterexample)
         {
             report(Diagnostic.Create(Problem, method.Locations[0], Evidence.Of(counterexample), method.Name, counterexample));
         }

@@ -28,14 +28,14 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     {
         if (Annotations.ArePresent(start.Compilation, Annotations.Event))
         {
-            start.RegisterSymbolAction(AnalyzeMember, SymbolKind.Property, SymbolKind.Field);
+            start.RegisterSymbolAction(context => AnalyzeMember(context, facts), SymbolKind.Property, SymbolKind.Field);
             start.RegisterOperationBlockAction(context => AnalyzeApply(context, facts));
         }
     }
 
-    private static void AnalyzeMember(SymbolAnalysisContext context)
+    private static void AnalyzeMember(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (CompilationFacts.WayToChange(context.Symbol) is { } way)
+        if (facts.IsInUse(Annotations.Event) && CompilationFacts.WayToChange(context.Symbol) is { } way)
         {
             context.ReportDiagnostic(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
         }
