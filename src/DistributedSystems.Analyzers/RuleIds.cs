@@ -9,6 +9,7 @@ internal static class RuleIds
     // 1xxx Deadlines
     public const string AnnotationContradicts = "DIST0002";
     public const string RemoteCallHasNoDeadline = "DIST1001";
+    public const string CallersCancellationDropped = "DIST1003";
 
     // 2xxx Retries
     public const string NonIdempotentOperationIsRetried = "DIST2001";

@@ -23,9 +23,13 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DbContext => Resolve("Microsoft.EntityFrameworkCore.DbContext");
 
+    public INamedTypeSymbol? DbContextTransaction => Resolve("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
+
     public INamedTypeSymbol? DbParameter => Resolve("System.Data.Common.DbParameter");
 
     public INamedTypeSymbol? DbParameterCollection => Resolve("System.Data.Common.DbParameterCollection");
+
+    public INamedTypeSymbol? DbTransaction => Resolve("System.Data.Common.DbTransaction");
 
     public INamedTypeSymbol? DelegatingHandler => Resolve("System.Net.Http.DelegatingHandler");
 

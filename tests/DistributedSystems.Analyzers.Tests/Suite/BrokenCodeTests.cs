@@ -62,6 +62,14 @@ public class BrokenCodeTests
                 return DateTime.UtcNow - start + (DateTime.UtcNow - started);
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }
+
+            async Task Limited(HttpClient http, CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(TimeSpan.FromSeconds(1));
+                await http.GetStringAsync("/d", token);
+                await http.GetStringAsync("/e", limit.Token);
+            }
         }
 
         class Client : ClientBase<Client>

@@ -37,7 +37,7 @@ public static class Analysis
     }
 
     public static CSharpCompilationOptions Options(Setup setup) =>
-        new(setup.Output, allowUnsafe: true, nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Annotations : NullableContextOptions.Disable);
+        new(setup.Output, allowUnsafe: true, nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Annotations : NullableContextOptions.Disable, specificDiagnosticOptions: setup.Severities);
 
     public static IEnumerable<MetadataReference> ReferencesOf(Setup setup)
     {

@@ -42,7 +42,8 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
-            || facts.BoundOf(call) is not { Answer: Bounded.No } bound)
+            || facts.BoundOf(call) is not { Answer: Bounded.No } bound
+            || DropsDeadline(context, facts, call))
         {
             return;
         }
@@ -58,6 +59,11 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
             call.Api.Library,
             reason));
     }
+
+    /// <summary>A token that carries a deadline is in scope and only has to be passed on.</summary>
+    private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
+        facts.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
+        && context.YieldsTo(Problem, RuleIds.CallersCancellationDropped, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
     private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// Does an operation run because work has ended, so that the token of that work may be cancelled already: in a catch or finally,
+    /// after the token was seen to be cancelled, in disposal, in the host's shutdown or in a declared compensation?
+    /// </summary>
+    public bool IsCleanUp(IOperation operation)
+    {
+        IOperation inner = operation;
+        for (var scope = operation.Parent; scope is not null; inner = scope, scope = scope.Parent)
+        {
+            switch (scope)
+            {
+                case ICatchClauseOperation:
+                case ITryOperation attempt when attempt.Finally == inner:
+                case IConditionalOperation choice when choice.Condition != inner && SeesCancellation(choice.Condition):
+                case IBlockOperation block when block.Operations.TakeWhile(statement => statement != inner).Any(EndsWithCancellation):
+                    return true;
+            }
+        }
+
+        return MethodOf(inner) is { } method && EndsWork(method);
+    }
+
+    private bool SeesCancellation(IOperation condition) => condition.DescendantsAndSelf().Any(part =>
+        part is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
+        && (IsToken(type) || SymbolEqualityComparer.Default.Equals(type, Types.CancellationTokenSource)));
+
+    /// <summary>A loop that runs until the token is cancelled: what stands behind it runs after that.</summary>
+    private bool EndsWithCancellation(IOperation statement) => statement is IWhileLoopOperation { Condition: { } condition } && SeesCancellation(condition);
+
+    private static bool EndsWork(IMethodSymbol method) =>
+        Annotations.Find(method, Annotations.Compensates) is not null
+        || DeclarationsOf(method).Any(declaration => (declaration.ContainingType.Name, declaration.Name) is
+            ("IDisposable", "Dispose") or ("IAsyncDisposable", "DisposeAsync") or ("IHostedService", "StopAsync") or ("BackgroundService", "StopAsync")
+            or ("IHostedLifecycleService", "StoppingAsync") or ("IHostedLifecycleService", "StoppedAsync"));
+}

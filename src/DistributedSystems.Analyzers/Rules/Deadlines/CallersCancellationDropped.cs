@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports when a remote call is not given the token that its method was given or made: none, an explicit none, or an outer token
+/// where a nearer one also carries a deadline.
+/// Silent in clean-up, where the called method takes no token, and where it may get one in another way.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CallersCancellationDropped : DistributedAnalyzer
+{
+    /// <summary>Decision for the fixer: the token to pass.</summary>
+    internal const string Token = "fix.token";
+
+    /// <summary>Decision for the fixer: the parameter that takes it.</summary>
+    internal const string TokenParameter = "fix.tokenParameter";
+
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.CallersCancellationDropped,
+        "Caller's deadline or cancellation is dropped",
+        "'{0}' is not given '{1}', so it goes on {2}",
+        Level.Warning);
+
+    public CallersCancellationDropped()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call || facts.DroppedBy(call) is not { } dropped || IsReportedAsUnbounded(context, facts, call, dropped))
+        {
+            return;
+        }
+
+        var token = dropped.Token;
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            dropped.Place.Syntax.GetLocation(),
+            dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            additionalLocations: null,
+            Decisions(dropped, Evidence.Of(call, dropped.Passed is { } outer ? $"'{outer}' is passed instead" : dropped.IsExplicit ? "the call is given none" : "the call passes none")),
+            call.Name,
+            token.Expression,
+            token.Bound.Answer == Bounded.Yes ? "after its deadline has passed" : "after its caller has given up"));
+    }
+
+    /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the cause.</summary>
+    private static bool IsReportedAsUnbounded(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, DroppedToken dropped) =>
+        call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.BoundOf(call).Answer == Bounded.No
+        && context.YieldsTo(Problem, RuleIds.RemoteCallHasNoDeadline, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+
+    private static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
+        ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, dropped.Target.Parameters.First(parameter => parameter.Type.Name == nameof(CancellationToken)).Name)
+        : properties;
+}

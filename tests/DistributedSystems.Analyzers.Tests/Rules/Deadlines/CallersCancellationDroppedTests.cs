@@ -1,0 +1,237 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Deadlines;
+
+using VerifyCS = VerifyCS<CallersCancellationDropped>;
+
+public class CallersCancellationDroppedTests
+{
+    private const string Client = """
+
+        public class Reply { }
+        public class StockClient : Grpc.Core.ClientBase<StockClient>
+        {
+            public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.CallOptions options) => null;
+        }
+        """;
+
+    private static Task Verify(string source) => VerifyCS.VerifyAnalyzerAsync(source);
+
+    [Fact]
+    public Task The_callers_token_is_not_passed() => Verify("""
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Read(CancellationToken token) => await [|http.GetStringAsync("/a")|];
+            async Task<HttpResponseMessage> Send(CancellationToken token, HttpRequestMessage request)
+            {
+                var response = await [|http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)|].ConfigureAwait(false);
+                return response;
+            }
+            Task<string> Returned(CancellationToken token) => [|http.GetStringAsync("/a")|];
+            async Task<string> Unused(int other, CancellationToken token = default) { token.ThrowIfCancellationRequested(); return await [|http.GetStringAsync("/a")|]; }
+            async Task<string> Kept(CancellationToken token) { var task = [|http.GetStringAsync("/a")|]; return await task; }
+            async Task<string> LocalFunction(CancellationToken token)
+            {
+                return await Read();
+                async Task<string> Read() => await [|http.GetStringAsync("/a")|];
+            }
+            async Task<string> Lambda()
+            {
+                Func<CancellationToken, Task<string>> read = async stop => await [|http.GetStringAsync("/a")|];
+                return await read(default);
+            }
+            async Task<int> Execute(System.Data.Common.DbCommand command, CancellationToken token) => await [|command.ExecuteNonQueryAsync()|];
+
+            async Task<string> Given(CancellationToken token) => await http.GetStringAsync("/a", token);
+            async Task<string> NoneToGive() => await http.GetStringAsync("/a");
+            int NoOverload(System.Data.Common.DbCommand command, CancellationToken token) => command.ExecuteNonQuery();
+            async Task<string> Waited(CancellationToken token) => await http.GetStringAsync("/a").WaitAsync(token);
+            void LetGo(CancellationToken token) { _ = http.GetStringAsync("/a"); }
+            Func<Task<string>> Later(CancellationToken token) => async () => await http.GetStringAsync("/a");
+            async Task<string> CalledLater(CancellationToken token)
+            {
+                Action<Func<Task<string>>> keep = _ => { };
+                keep(Read);
+                return "";
+                async Task<string> Read() => await http.GetStringAsync("/a");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Objects_that_carry_the_callers_token() => Verify("""
+        class Work { public CancellationToken Stop { get; } public string Url { get; } }
+        class TwoTokens { public CancellationToken Soft { get; } public CancellationToken Hard { get; } }
+        class Handlers(HttpClient http)
+        {
+            async Task Middleware(Microsoft.AspNetCore.Http.HttpContext context) => await [|http.GetStringAsync("/a")|];
+            async Task Request(Work work) => await [|http.GetStringAsync(work.Url)|];
+
+            async Task Given(Microsoft.AspNetCore.Http.HttpContext context) => await http.GetStringAsync("/a", context.RequestAborted);
+            async Task Ambiguous(TwoTokens tokens) => await http.GetStringAsync("/a");
+            async Task Source(CancellationTokenSource source) => await http.GetStringAsync("/a");
+        }
+        """);
+
+    [Fact]
+    public Task A_token_in_the_arguments_counts() => VerifyCS.VerifyAnalyzerAsync("""
+        class Store(StockClient stock, System.Data.Common.DbConnection db)
+        {
+            async Task<Reply> Reserve(CancellationToken token) => await stock.ReserveAsync("a", new Grpc.Core.CallOptions(cancellationToken: token));
+            async Task<Reply> Built(CancellationToken token)
+            {
+                var options = new Grpc.Core.CallOptions().WithCancellationToken(token);
+                return await stock.ReserveAsync("a", options);
+            }
+            async Task<Reply> Unknown(CancellationToken token, Grpc.Core.CallOptions options) => await stock.ReserveAsync("a", options);
+        }
+        """ + Client, Library.Grpc);
+
+    [Fact]
+    public Task An_outer_token_where_a_nearer_one_has_a_deadline() => Verify("""
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Linked(CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                var a = await http.GetStringAsync("/a", [|token|]);
+                return a + await http.GetStringAsync("/b", limit.Token);
+            }
+            async Task<string> Statement(CancellationToken token)
+            {
+                using (var limit = new CancellationTokenSource(5000))
+                using (var both = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token))
+                {
+                    await http.GetStringAsync("/a", [|token|]);
+                    return await http.GetStringAsync("/a", both.Token);
+                }
+            }
+
+            async Task<string> NotLinked(CancellationToken token)
+            {
+                using var limit = new CancellationTokenSource(5000);
+                await http.GetStringAsync("/a", token);
+                return await http.GetStringAsync("/a", limit.Token);
+            }
+            async Task<string> NoDeadline(CancellationToken token)
+            {
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(token);
+                await http.GetStringAsync("/a", token);
+                return await http.GetStringAsync("/a", both.Token);
+            }
+            async Task<string> Before(CancellationToken token)
+            {
+                await http.GetStringAsync("/a", token);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                return await http.GetStringAsync("/a", limit.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Behind_the_last_use_of_the_nearer_token_it_is_information() => VerifyCS.VerifySeverityAsync("""
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Connect(CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                await http.GetStringAsync("/connect", limit.Token);
+                return await http.GetStringAsync("/a", [|token|]);
+            }
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task A_pipelines_own_token_is_nearer() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Catalog(HttpClient http)
+        {
+            static readonly ResiliencePipeline Limited = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(2)).Build();
+            static readonly ResiliencePipeline Plain = new ResiliencePipelineBuilder().AddRetry(new()).Build();
+            async Task Outer(CancellationToken token) => await Limited.ExecuteAsync(async inner => { await http.GetStringAsync("/a", [|token|]); }, token);
+            async Task None(CancellationToken token) => await Plain.ExecuteAsync(async inner => { await [|http.GetStringAsync("/a")|]; }, token);
+            async Task Inner(CancellationToken token) => await Limited.ExecuteAsync(async inner => { await http.GetStringAsync("/a", inner); }, token);
+            async Task NotKnown(CancellationToken token) => await Plain.ExecuteAsync(async inner => { await http.GetStringAsync("/a", token); }, token);
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task An_explicit_none_is_information() => VerifyCS.VerifySeverityAsync("""
+        class Catalog(HttpClient http)
+        {
+            async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", [|CancellationToken.None|]);
+            async Task<string> Default(CancellationToken token) => await http.GetStringAsync("/a", [|default|]);
+            async Task<string> New(CancellationToken token) => await http.GetStringAsync("/a", [|new CancellationToken()|]);
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task An_explicit_none_with_its_reason() => Verify("""
+        class Orders(HttpClient http, System.Data.Common.DbTransaction transaction)
+        {
+            async Task Commented(CancellationToken token)
+            {
+                // The order is placed: its confirmation must go out.
+                await http.GetStringAsync("/a", CancellationToken.None);
+                await http.GetStringAsync("/b", default /* as above */);
+            }
+            async Task AfterWrite(CancellationToken token)
+            {
+                await http.PostAsync("/orders", null, token);
+                await http.GetStringAsync("/b", CancellationToken.None);
+            }
+            async Task Commit(CancellationToken token) => await transaction.CommitAsync(CancellationToken.None);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_up_goes_on_after_cancellation() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        class Worker(HttpClient http) : Microsoft.Extensions.Hosting.BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await [|http.GetStringAsync("/work")|];
+                }
+
+                await http.DeleteAsync("/registration");
+            }
+            public override async Task StopAsync(CancellationToken token) => await http.DeleteAsync("/registration");
+
+            async Task Guarded(CancellationToken token)
+            {
+                try { await http.GetStringAsync("/a", token); }
+                catch (OperationCanceledException) { await http.DeleteAsync("/a"); throw; }
+                finally { await http.DeleteAsync("/b"); }
+                if (token.IsCancellationRequested) { await http.DeleteAsync("/c"); }
+            }
+            [Idempotent] async Task Reserve(CancellationToken token) => await http.PutAsync("/r", null, token);
+            [Compensates(nameof(Reserve)), Idempotent] async Task Release(CancellationToken token) => await http.DeleteAsync("/r");
+        }
+        """, Library.Annotations);
+
+    [Fact]
+    public Task Grpc_server_calls_carry_a_deadline() => VerifyCS.VerifyAnalyzerAsync("""
+        using Grpc.Core;
+        class Service(StockClient stock)
+        {
+            async Task<Reply> Dropped(string request, ServerCallContext context) => await [|stock.ReserveAsync("a")|];
+            async Task<Reply> Passed(string request, ServerCallContext context) => await stock.ReserveAsync("a", cancellationToken: context.CancellationToken);
+            async Task<Reply> Deadline(string request, ServerCallContext context) => await stock.ReserveAsync("a", deadline: context.Deadline);
+            async Task<Reply> NotBounded(CancellationToken token) => await stock.ReserveAsync("a");
+        }
+        """ + Client, Library.Grpc);
+
+    [Fact]
+    public Task The_message_names_the_token() => VerifyCS.VerifyMessageAsync(
+        "class C { async Task M(HttpClient http, CancellationToken stop) => await http.GetStringAsync(\"/a\"); }",
+        "'HttpClient.GetStringAsync' is not given 'stop', so it goes on after its caller has given up");
+}

@@ -1,0 +1,129 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Deadlines;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Deadlines;
+
+using VerifyCS = VerifyCS<CallersCancellationDropped, PassTokenFix>;
+
+public class PassTokenFixTests
+{
+    [Fact]
+    public Task Passes_the_nearest_token() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Overload(CancellationToken token) => await [|http.GetStringAsync("/a" /* here */)|]; // kept
+            async Task<string> Extension(CancellationToken token) => await [|http.GetFromJsonAsync<string>("/a")|];
+            async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await [|http.PostAsync(content: content, requestUri: "/a")|];
+            async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", [|CancellationToken.None|]);
+            async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
+            {
+                await [|http.PostAsync(await [|http.GetStringAsync("/a")|], content)|];
+            }
+            async Task Linked(CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(5000);
+                await http.GetStringAsync("/a", [|token|]);
+                await http.GetStringAsync("/b", limit.Token);
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Overload(CancellationToken token) => await http.GetStringAsync("/a" /* here */, token); // kept
+            async Task<string> Extension(CancellationToken token) => await http.GetFromJsonAsync<string>("/a", token);
+            async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await http.PostAsync(content: content, requestUri: "/a", cancellationToken: token);
+            async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", token);
+            async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
+            {
+                await http.PostAsync(await http.GetStringAsync("/a", context.RequestAborted), content, context.RequestAborted);
+            }
+            async Task Linked(CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(5000);
+                await http.GetStringAsync("/a", limit.Token);
+                await http.GetStringAsync("/b", limit.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Makes_an_array_of_a_list_of_values_and_names_what_is_not_next() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using DistributedSystems;
+
+        public interface IStore
+        {
+            [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
+            [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
+            [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
+        }
+        class Orders(IStore store)
+        {
+            async Task<string> Find(CancellationToken stop) => await [|store.FindAsync("a", 1, "x")|];
+            async Task<string> Read(CancellationToken stop) => await [|store.ReadAsync("a")|];
+        }
+        """,
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using DistributedSystems;
+
+        public interface IStore
+        {
+            [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
+            [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
+            [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
+        }
+        class Orders(IStore store)
+        {
+            async Task<string> Find(CancellationToken stop) => await store.FindAsync("a", new object[] { 1, "x" }, stop);
+            async Task<string> Read(CancellationToken stop) => await store.ReadAsync("a", token: stop);
+        }
+        """,
+        Library.Annotations);
+
+    [Fact]
+    public Task Top_level_functions() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        await Read(new HttpClient(), CancellationToken.None);
+        static async Task<string> Read(HttpClient http, CancellationToken stop) => await [|http.GetStringAsync("/a")|];
+        """,
+        """
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        await Read(new HttpClient(), CancellationToken.None);
+        static async Task<string> Read(HttpClient http, CancellationToken stop) => await http.GetStringAsync("/a", stop);
+        """,
+        Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Fact]
+    public Task Two_tokens_leave_the_choice() => VerifyCS.VerifyNoFixAsync(
+        "class C { async Task M(HttpClient http, CancellationToken soft, CancellationToken hard) => await [|http.GetStringAsync(\"/a\")|]; }",
+        Setup.Default);
+}
