@@ -10,6 +10,8 @@ internal static class RuleIds
     public const string AnnotationContradicts = "DIST0002";
     public const string RemoteCallHasNoDeadline = "DIST1001";
     public const string CallersCancellationDropped = "DIST1003";
+    public const string GrpcDeadlineIsNotUtc = "DIST1008";
+    public const string DurationComponentAsWhole = "DIST1009";
 
     // 2xxx Retries
     public const string NonIdempotentOperationIsRetried = "DIST2001";

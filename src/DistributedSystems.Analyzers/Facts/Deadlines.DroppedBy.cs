@@ -33,7 +33,7 @@ internal sealed partial class CompilationFacts
         }
 
         var target = argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
-        if (target is null || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
+        if (target is null || IsOwnBody(target, invocation) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
         {
             return null;
         }
@@ -65,6 +65,14 @@ internal sealed partial class CompilationFacts
         return isExplicit && IsExplained(argument!, invocation)
             ? null
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
+    }
+
+    /// <summary>An overload with a token that is written in terms of the one without: it would call itself.</summary>
+    private static bool IsOwnBody(IMethodSymbol target, IInvocationOperation invocation)
+    {
+        var own = MethodOf(Values.RootOf(invocation));
+        return own is not null && (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, target.OriginalDefinition)
+            || DeclarationsOf(own).Any(declaration => SymbolEqualityComparer.Default.Equals(declaration.OriginalDefinition, target.OriginalDefinition)));
     }
 
     private IArgumentOperation? TokenArgument(IInvocationOperation invocation)
@@ -208,6 +216,9 @@ internal sealed partial class CompilationFacts
                     return SymbolEqualityComparer.Default.Equals(parameter.Parameter, symbol);
                 case IMemberReferenceOperation member:
                     receiver = member.Instance;
+                    break;
+                case IAwaitOperation awaited:
+                    receiver = awaited.Operation;
                     break;
                 case IInvocationOperation call:
                     receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);

@@ -37,6 +37,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? File => Resolve("System.IO.File");
 
+    public INamedTypeSymbol? GrpcCallOptions => Resolve("Grpc.Core.CallOptions");
+
     public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
 
     public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");

@@ -63,12 +63,15 @@ public class BrokenCodeTests
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }
 
+            static readonly CallOptions Kept = new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1));
+
             async Task Limited(HttpClient http, CancellationToken token)
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
                 limit.CancelAfter(TimeSpan.FromSeconds(1));
                 await http.GetStringAsync("/d", token);
                 await http.GetStringAsync("/e", limit.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(1500).Milliseconds);
             }
         }
 

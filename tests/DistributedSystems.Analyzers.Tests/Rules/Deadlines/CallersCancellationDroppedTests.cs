@@ -231,6 +231,38 @@ public class CallersCancellationDroppedTests
         """ + Client, Library.Grpc);
 
     [Fact]
+    public Task An_overload_in_terms_of_the_other_and_what_the_context_hands_out() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        interface IStore
+        {
+            [RemoteCall] Task Write(string key);
+            [RemoteCall] Task Write(string key, CancellationToken token) => Write(key);
+            [RemoteCall] Task Clear();
+            [RemoteCall] Task Clear(CancellationToken token);
+        }
+        class Store : IStore
+        {
+            public Task Write(string key) => Task.CompletedTask;
+            public Task Clear() => Task.CompletedTask;
+            public Task Clear(CancellationToken token) => ((IStore)this).Clear();
+        }
+        interface IContext
+        {
+            CancellationToken Stop { get; }
+            Task<IStore> GetStore();
+        }
+        class Handler
+        {
+            async Task Handle(IContext context, IStore other)
+            {
+                var store = await context.GetStore().ConfigureAwait(false);
+                await store.Write("a");
+                await [|other.Write("a")|];
+            }
+        }
+        """, Library.Annotations);
+
+    [Fact]
     public Task The_message_names_the_token() => VerifyCS.VerifyMessageAsync(
         "class C { async Task M(HttpClient http, CancellationToken stop) => await http.GetStringAsync(\"/a\"); }",
         "'HttpClient.GetStringAsync' is not given 'stop', so it goes on after its caller has given up");

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>Does gRPC take the absolute deadline of a call here: in a generated client's method or in <c>CallOptions</c>?</summary>
+    public bool TakesGrpcDeadline(IParameterSymbol? parameter)
+    {
+        if (parameter?.ContainingSymbol is not IMethodSymbol method || Types.GrpcCallOptions is not { } options)
+        {
+            return false;
+        }
+
+        return SymbolEqualityComparer.Default.Equals(method.ContainingType, options)
+            ? parameter.Name == "deadline"
+            : Types.GrpcClientBase is { } client && DerivesFrom(method.ContainingType, client) && parameter.Name == "deadline" && TakesInstant(method, parameter.Name);
+    }
+
+    /// <summary>The deadline that an instant becomes in its own body, itself or shifted; null where it does not.</summary>
+    public IParameterSymbol? GrpcDeadlineMadeOf(IOperation instant)
+    {
+        foreach (var end in ValueFlow.EndsOf(instant, this))
+        {
+            if (end is { IsText: false, Slot: IArgumentOperation { Parameter: { } parameter } } && TakesGrpcDeadline(parameter))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Is an instant used for the deadlines of gRPC calls and for nothing else?</summary>
+    public bool IsOnlyGrpcDeadline(IOperation instant)
+    {
+        var ends = ValueFlow.EndsOf(instant, this);
+        return ends.Count > 0 && ends.All(end => end is { IsText: false, Slot: IArgumentOperation { Parameter: { } parameter } } && TakesGrpcDeadline(parameter));
+    }
+
+    /// <summary>
+    /// The field or property that keeps an absolute deadline computed once, when it is initialized: the deadline itself, of which one use
+    /// in its type is a call's deadline, or call options made with it.
+    /// </summary>
+    public ISymbol? KeptDeadline(IOperation instant)
+    {
+        if (FunctionAround(instant) is not null)
+        {
+            return null;
+        }
+
+        ISymbol? member = Values.RootOf(instant) switch
+        {
+            IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } => fields[0],
+            IPropertyInitializerOperation { InitializedProperties: { Length: 1 } properties } => properties[0],
+            _ => null,
+        };
+        if (member is null)
+        {
+            return null;
+        }
+
+        var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+        return SymbolEqualityComparer.Default.Equals(type, Types.GrpcCallOptions) ? GrpcDeadlineMadeOf(instant) is null ? null : member
+            : IsInstant(type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type) && IsGrpcDeadline(member) ? member
+            : null;
+    }
+
+    private bool IsGrpcDeadline(ISymbol member)
+    {
+        foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var node in declaration.GetSyntax().DescendantNodes())
+            {
+                if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == member.Name
+                    && Models.Of(node.SyntaxTree) is var model && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node).Symbol, member)
+                    && model.GetOperation(node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node) is { } use
+                    && GrpcDeadlineMadeOf(use) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}
