@@ -24,8 +24,11 @@ internal sealed record Reach(RemoteCall Call, ImmutableArray<string> Through)
 /// <summary>The kind of remote call that is looked for.</summary>
 internal enum Effect
 {
-    /// <summary>The caller waits for it.</summary>
+    /// <summary>The caller waits for it, and it neither has to be serialised nor fills a cache.</summary>
     Waits,
+
+    /// <summary>The caller waits for it.</summary>
+    Delays,
 
     /// <summary>The caller waits for it, sees it fail, and a second execution adds its effect again.</summary>
     Accumulates,
@@ -45,7 +48,7 @@ internal sealed partial class CompilationFacts
     /// implementation of its interfaces and virtual methods, the delegate it invokes, or the one it hands to a method that
     /// invokes it. Null where none is known. Bodies are read on demand, once per method.
     /// </summary>
-    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation, effect, DeepestChain, withLambdas: effect == Effect.Waits);
+    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation, effect, DeepestChain, withLambdas: effect != Effect.Accumulates);
 
     /// <summary>Could an invocation run this project's own code at all?</summary>
     public bool MayReach(IInvocationOperation invocation) =>
@@ -178,6 +181,7 @@ internal sealed partial class CompilationFacts
     private bool Has(RemoteCall call, Effect effect) => effect switch
     {
         Effect.Accumulates => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates && FailureEscapes(call.Invocation),
+        Effect.Delays => call.Api.Remote == true,
         _ => call.Api.Remote == true && !NeedsSerialAccess(call) && !FillsCache(call),
     };
 

@@ -80,7 +80,7 @@ public class BrokenCodeTests
             public Client(CallInvoker invoker) : base(invoker) { }
             public virtual AsyncUnaryCall<string> GetAsync(string request, CallOptions options) => null;
         }
-        """ + DeclaredCode.Text;
+        """ + DeclaredCode.Text + CallingCode.Text;
 
     [Fact]
     public async Task The_whole_of_it_reports_every_rule()

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Whose thread a function runs on, and whether it could give it back while it waits.</summary>
+internal enum ThreadUse
+{
+    /// <summary>The function is asynchronous: an await gives the thread back.</summary>
+    Async,
+
+    /// <summary>It is synchronous, and its own author may make it asynchronous.</summary>
+    Synchronous,
+
+    /// <summary>An interface, a base class or a delegate's type asks for a synchronous function.</summary>
+    Prescribed,
+
+    /// <summary>The thread is its own: the program's main thread, or one started for it.</summary>
+    Own,
+}
+
+internal sealed partial class CompilationFacts
+{
+    private IMethodSymbol? entryPoint;
+    private bool entryPointIsKnown;
+
+    /// <summary>Whose thread waits where an operation blocks.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="member">The member it stands in.</param>
+    public ThreadUse ThreadOf(IOperation operation, ISymbol member)
+    {
+        switch (FunctionAround(operation))
+        {
+            case ILocalFunctionOperation { Symbol: { } local }:
+                return local.IsAsync ? ThreadUse.Async : IsEntryPoint(member) || IsStartedAsThread(local, member) ? ThreadUse.Own : ThreadUse.Synchronous;
+            case IAnonymousFunctionOperation lambda:
+                return lambda.Symbol.IsAsync ? ThreadUse.Async : ThreadOf(lambda, IsEntryPoint(member));
+        }
+
+        return member switch
+        {
+            IMethodSymbol { IsAsync: true } => ThreadUse.Async,
+            IMethodSymbol method when IsEntryPoint(method) || IsStartedAsThread(method, method) => ThreadUse.Own,
+            IMethodSymbol method when method.IsOverride || FulfilsContract(method) => ThreadUse.Prescribed,
+            IMethodSymbol => ThreadUse.Synchronous,
+            _ => ThreadUse.Prescribed,
+        };
+    }
+
+    private static bool FulfilsContract(IMethodSymbol method)
+    {
+        foreach (var _ in CatalogIndex.ContractsOf(method))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    private static ThreadUse ThreadOf(IAnonymousFunctionOperation lambda, bool inEntryPoint)
+    {
+        switch (ArgumentHolding(lambda)?.Parent)
+        {
+            case IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } }:
+                return ThreadUse.Own;
+            case IInvocationOperation { TargetMethod: { Name: "StartNew", ContainingType.Name: "TaskFactory" } } start:
+                return start.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & (int)TaskCreationOptions.LongRunning) != 0) ? ThreadUse.Own : ThreadUse.Synchronous;
+            case IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } }:
+                return ThreadUse.Synchronous;
+            default:
+                return inEntryPoint ? ThreadUse.Own : ThreadUse.Prescribed;
+        }
+    }
+
+    private bool IsEntryPoint(ISymbol member)
+    {
+        if (!entryPointIsKnown)
+        {
+            // Racing threads find the same method.
+            entryPoint = Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? Compilation.GetEntryPoint(CancellationToken.None) : null;
+            entryPointIsKnown = true;
+        }
+
+        return entryPoint is not null && SymbolEqualityComparer.Default.Equals(entryPoint, member);
+    }
+
+    /// <summary>Does the type start a thread with this method: <c>new Thread(Run)</c>?</summary>
+    private bool IsStartedAsThread(IMethodSymbol method, ISymbol member)
+    {
+        if (method.Parameters.Length > 1 || !method.ReturnsVoid)
+        {
+            return false;
+        }
+
+        foreach (var reference in member.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == method.Name && name.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+                    && Models.Of(node.SyntaxTree) is { } model
+                    && model.GetTypeInfo(creation).Type is { Name: "Thread", ContainingNamespace.Name: "Threading" }
+                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, method))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

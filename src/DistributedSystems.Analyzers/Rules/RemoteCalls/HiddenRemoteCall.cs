@@ -1,0 +1,75 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
+
+/// <summary>
+/// Reports when a member whose use looks like local work (a property, a constructor, an operator, an override of <c>object</c>,
+/// <c>Dispose</c>) waits for a remote call: its callers expect neither the delay nor the failure.
+/// Silent where disposal closes what the object holds; info where a value is fetched once and kept, or a connection is set up.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HiddenRemoteCall : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.HiddenRemoteCall,
+        "Remote call hides behind ordinary-looking code",
+        "{0} is waited for in {1}, whose callers expect neither to wait for {2} nor its failures",
+        Level.Warning);
+
+    public HiddenRemoteCall()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (facts.RemoteCallOf(invocation) is { } call)
+        {
+            if (CompilationFacts.OrdinaryLooking(context.ContainingSymbol) is { } member && IsExecutedBy(invocation, facts))
+            {
+                Report(context, facts, call, member, $"'{call.Name}'", reached: null);
+            }
+        }
+        else if (facts.MayReach(invocation)
+            && CompilationFacts.OrdinaryLooking(invocation.TargetMethod) is null
+            && CompilationFacts.OrdinaryLooking(context.ContainingSymbol) is { } member
+            && IsExecutedBy(invocation, facts)
+            && facts.ReachOf(invocation, Effect.Delays) is { } reach)
+        {
+            Report(context, facts, reach.Call, member, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
+        }
+    }
+
+    private static bool IsExecutedBy(IInvocationOperation invocation, CompilationFacts facts) => CompilationFacts.FunctionAround(invocation) is null && facts.IsWaitedFor(invocation);
+
+    private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, string member, string name, Location? reached)
+    {
+        if (CompilationFacts.Closes(call) && CompilationFacts.IsDispose(context.ContainingSymbol))
+        {
+            return;
+        }
+
+        var isWeak = call.Api.Expensive || facts.FillsCache((IInvocationOperation)context.Operation);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            context.Operation.Syntax.GetLocation(),
+            isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            reached is null ? null : new[] { reached },
+            Evidence.Of(call, member),
+            name,
+            member,
+            call.Api.Library));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Composition;
+using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.CodeFixes.RemoteCalls;
+
+/// <summary>
+/// Awaits the task, or the blocking call's asynchronous twin, where the function is asynchronous already. Not offered where the wait has
+/// a limit, or where something catches the <c>AggregateException</c> that only a blocking wait throws.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class AwaitRemoteCallFix : DistributedCodeFix
+{
+    public AwaitRemoteCallFix()
+        : base(RuleIds.ThreadBlocksOnRemoteCall)
+    {
+    }
+
+    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { } site
+            || site.Operation.Syntax is not ExpressionSyntax blocking
+            || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
+            || !IsInAsyncFunction(site.Operation, site.Model, cancellation))
+        {
+            return null;
+        }
+
+        var twin = diagnostic.Properties.TryGetValue(ThreadBlocksOnRemoteCall.Twin, out var name) ? name : null;
+        if ((twin is null ? AwaitedBy(site.Operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) is not { } awaited)
+        {
+            return null;
+        }
+
+        var edit = new DocumentEdit(
+            twin is null ? "Await the call" : $"Await '{twin}'",
+            blocking.Span.ToString(),
+            editor => editor.ReplaceNode(blocking, (current, _) => Await((ExpressionSyntax)current, site.Operation, twin)));
+        return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+    }
+
+    private static ExpressionSyntax Await(ExpressionSyntax blocking, IOperation operation, string? twin)
+    {
+        var awaited = (twin is null ? AwaitedBy(operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) ?? blocking;
+        ExpressionSyntax result = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), awaited.WithoutTrivia());
+        if (operation.Syntax.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax or InvocationExpressionSyntax)
+        {
+            result = SyntaxFactory.ParenthesizedExpression(result);
+        }
+
+        return result.WithTriviaFrom(blocking);
+    }
+
+    /// <summary>The expression before <c>.Result</c>, <c>.Wait()</c> or <c>.GetAwaiter().GetResult()</c>.</summary>
+    private static ExpressionSyntax? AwaitedBy(IOperation operation, ExpressionSyntax blocking) => (operation, blocking) switch
+    {
+        (IPropertyReferenceOperation, MemberAccessExpressionSyntax access) => access.Expression,
+        (IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } }, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }) => access.Expression,
+        (IInvocationOperation { TargetMethod.Name: "GetResult" }, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } }) => access.Expression,
+        _ => null,
+    };
+
+    private static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Renamed(access.Name, twin))),
+        SimpleNameSyntax name => call.WithExpression(Renamed(name, twin)),
+        _ => null,
+    };
+
+    private static SimpleNameSyntax Renamed(SimpleNameSyntax name, string to) => name.WithIdentifier(SyntaxFactory.Identifier(to).WithTriviaFrom(name.Identifier));
+
+    private static bool IsInAsyncFunction(IOperation operation, SemanticModel model, CancellationToken cancellation)
+    {
+        var isAsync = CompilationFacts.FunctionAround(operation) switch
+        {
+            ILocalFunctionOperation local => local.Symbol.IsAsync,
+            IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
+            _ => model.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation) is IMethodSymbol { IsAsync: true },
+        };
+        return isAsync && !operation.Syntax.Ancestors().OfType<TryStatementSyntax>().Any(attempt => attempt.Catches.Any(handler =>
+            handler.Declaration is { } declaration && model.GetTypeInfo(declaration.Type, cancellation).Type is { Name: "AggregateException" }));
+    }
+}

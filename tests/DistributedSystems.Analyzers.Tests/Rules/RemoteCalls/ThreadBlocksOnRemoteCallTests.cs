@@ -1,0 +1,224 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.RemoteCalls;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
+
+using VerifyCS = VerifyCS<ThreadBlocksOnRemoteCall>;
+using VerifyFix = VerifyCS<ThreadBlocksOnRemoteCall, AwaitRemoteCallFix>;
+
+public class ThreadBlocksOnRemoteCallTests
+{
+    [Fact]
+    public Task Every_way_to_block() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            public string Result() => [|http.GetStringAsync("/a").Result|];
+            public void Wait() => [|http.PostAsync("/a", null).Wait()|];
+            public bool WaitAWhile() => [|http.PostAsync("/a", null).Wait(1000)|];
+            public string GetResult() => [|http.GetStringAsync("/a").GetAwaiter().GetResult()|];
+            public string Configured() => [|http.GetStringAsync("/a").ConfigureAwait(false).GetAwaiter().GetResult()|];
+            public string OnThePool() => [|Task.Run(() => http.GetStringAsync("/a")).Result|];
+            public string OnThePoolAsync() => [|Task.Run(async () => await http.GetStringAsync("/a")).GetAwaiter().GetResult()|];
+            public string Member() => [|http.GetStringAsync("/a").Result|].Trim();
+
+            public string Kept()
+            {
+                var task = http.GetStringAsync("/a");
+                [|task.Wait()|];
+                return task.Result;
+            }
+
+            public string Own() => [|ReadAsync().Result|];
+            public string OwnSync() => Own();
+            private async Task<string> ReadAsync() => await http.GetStringAsync("/a");
+        }
+        """);
+
+    [Fact]
+    public Task The_task_is_complete_by_then() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            public async Task<string> AfterWhenAll()
+            {
+                var one = http.GetStringAsync("/a");
+                var two = http.GetStringAsync("/b");
+                await Task.WhenAll(one, two);
+                return one.Result + two.Result;
+            }
+
+            public string Checked()
+            {
+                var task = http.GetStringAsync("/a");
+                return task.IsCompletedSuccessfully ? task.Result : "";
+            }
+
+            public Task<int> Continued() => http.GetStringAsync("/a").ContinueWith(done => done.Result.Length);
+            public string Local() => Task.FromResult("a").Result + ComputeAsync().Result;
+            private async Task<string> ComputeAsync() { await Task.Yield(); return "a"; }
+        }
+        """);
+
+    [Fact]
+    public Task A_synchronous_call_in_an_asynchronous_function() => VerifyCS.VerifyAnalyzerAsync("""
+        using Npgsql;
+        using StackExchange.Redis;
+
+        class Orders(IDatabase redis)
+        {
+            async Task Store(NpgsqlCommand command)
+            {
+                await Task.Yield();
+                [|command.ExecuteNonQuery()|];
+                [|redis.StringSet("a", "b")|];
+                Func<Task> later = async () => { await Task.Yield(); [|redis.StringSet("a", "b")|]; };
+                await local();
+                async Task local() { await Task.Yield(); [|command.ExecuteScalar()|]; }
+            }
+
+            void Synchronous(NpgsqlCommand command) => command.ExecuteNonQuery();
+
+            async Task Lambda(NpgsqlCommand command)
+            {
+                await Task.Run(() => command.ExecuteNonQuery());
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+        """, Library.Npgsql, Library.Redis);
+
+    [Fact]
+    public Task No_asynchronous_twin() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Data;
+
+        class Orders
+        {
+            async Task Store(IDbCommand command)
+            {
+                await Task.Yield();
+                command.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Threads_of_ones_own() => VerifyCS.VerifyAnalyzerAsync("""
+        class Poller(HttpClient http)
+        {
+            void Start()
+            {
+                new Thread(Run).Start();
+                new Thread(() => http.GetStringAsync("/a").Wait()).Start();
+                Task.Factory.StartNew(() => http.GetStringAsync("/a").Wait(), TaskCreationOptions.LongRunning);
+                Task.Factory.StartNew(() => [|http.GetStringAsync("/a").Wait()|]);
+                Task.Run(() => { [|http.GetStringAsync("/a").Wait()|]; });
+            }
+
+            void Run() => http.GetStringAsync("/a").Wait();
+        }
+        """);
+
+    [Fact]
+    public Task The_main_thread() => VerifyCS.VerifyAnalyzerAsync("""
+        class Program
+        {
+            static void Main()
+            {
+                var http = new HttpClient();
+                Console.WriteLine(http.GetStringAsync("/a").Result);
+                Act(() => http.GetStringAsync("/a").Wait());
+                local();
+                void local() => http.GetStringAsync("/a").Wait();
+            }
+
+            static void Act(Action action) => action();
+            static string Elsewhere(HttpClient http) => [|http.GetStringAsync("/a").Result|];
+        }
+        """, Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Theory]
+    [InlineData("interface IShop { string Read(); } class Shop(HttpClient http) : IShop { public string Read() => [|http.GetStringAsync(\"/a\").Result|]; }")]
+    [InlineData("abstract class Base { public abstract string Read(); } class Shop : Base { HttpClient http = new(); public override string Read() => [|http.GetStringAsync(\"/a\").Result|]; }")]
+    [InlineData("class Shop(HttpClient http) { object M(List<string> all) => all.ConvertAll(one => [|http.GetStringAsync(one).Result|]); }")]
+    public Task A_contract_asks_for_a_synchronous_member(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task In_a_lock_or_a_member_that_should_not_call_it_is_another_rules() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop
+        {
+            private readonly HttpClient http = new();
+            private readonly object gate = new();
+            public Shop() { http.GetStringAsync("/a").Wait(); }
+            public string Text => http.GetStringAsync("/a").Result;
+            public override string ToString() => http.GetStringAsync("/a").Result;
+            public void Locked() { lock (gate) { http.GetStringAsync("/a").Wait(); } }
+        }
+        """);
+
+    [Fact]
+    public Task The_message_names_the_way() => VerifyCS.VerifyMessageAsync(
+        "class Shop(HttpClient http) { public string Own() => [|ReadAsync().Result|]; private async Task<string> ReadAsync() => await http.GetStringAsync(\"/a\"); }",
+        "The thread is blocked until 'HttpClient.GetStringAsync' answers ('Shop.ReadAsync' reaches 'HttpClient.GetStringAsync'): while HttpClient is slow, blocked threads use up the pool and unrelated work stops too");
+
+    [Fact]
+    public Task Awaits_in_asynchronous_functions() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using StackExchange.Redis;
+
+        class Shop(HttpClient http, IDatabase redis)
+        {
+            async Task<int> M()
+            {
+                await Task.Yield();
+                // first
+                [|http.PostAsync("/a", null).Wait()|]; // posted
+                var text = [|http.GetStringAsync("/a").Result|];
+                text += [|http.GetStringAsync("/b").ConfigureAwait(false).GetAwaiter().GetResult()|];
+                [|redis.StringSet("a", "b")|];
+                Func<Task<int>> length = async () => [|http.GetStringAsync("/a").Result|].Length + (await length2());
+                return [|http.GetStringAsync("/a").Result|].Length;
+                Task<int> length2() => Task.FromResult(1);
+            }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        class Shop(HttpClient http, IDatabase redis)
+        {
+            async Task<int> M()
+            {
+                await Task.Yield();
+                // first
+                await http.PostAsync("/a", null); // posted
+                var text = await http.GetStringAsync("/a");
+                text += await http.GetStringAsync("/b").ConfigureAwait(false);
+                await redis.StringSetAsync("a", "b");
+                Func<Task<int>> length = async () => (await http.GetStringAsync("/a")).Length + (await length2());
+                return (await http.GetStringAsync("/a")).Length;
+                Task<int> length2() => Task.FromResult(1);
+            }
+        }
+        """,
+        Library.Redis);
+
+    [Fact]
+    public Task No_fix_where_the_function_or_its_handlers_would_change() => VerifyFix.VerifyNoFixAsync("""
+        class Shop(HttpClient http)
+        {
+            public string Synchronous() => [|http.GetStringAsync("/a").Result|];
+
+            async Task Limited()
+            {
+                await Task.Yield();
+                if (![|http.PostAsync("/a", null).Wait(1000)|]) Console.WriteLine("late");
+            }
+
+            async Task Aggregated()
+            {
+                await Task.Yield();
+                try { [|http.PostAsync("/a", null).Wait()|]; } catch (AggregateException) { }
+            }
+        }
+        """, Setup.Default);
+}
