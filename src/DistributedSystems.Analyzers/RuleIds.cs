@@ -18,6 +18,7 @@ internal static class RuleIds
 
     // 3xxx Remote calls
     public const string RemoteCallInsideLock = "DIST3004";
+    public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";
     public const string ThreadBlocksOnRemoteCall = "DIST3010";
 

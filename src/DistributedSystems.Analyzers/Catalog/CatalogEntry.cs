@@ -135,6 +135,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The type, or what the member creates, owns connections: it is created once and shared.</summary>
     public bool Expensive { get; init; }
 
+    /// <summary>Instances with the same settings share their connections, so another one costs little.</summary>
+    public bool SharesConnections { get; init; }
+
     /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>
     public bool Unshareable { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class CatalogIndex
     private static readonly ConcurrentDictionary<string, CatalogIndex> BuiltIn = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> memberNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> connectionOwners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogEntry> byAttribute = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CatalogEntry>> byType = new(StringComparer.Ordinal);
     private readonly CatalogIndex? next;
@@ -41,6 +42,7 @@ internal sealed class CatalogIndex
             HasCallsWithoutDeadline |= next.HasCallsWithoutDeadline;
             HasAccumulatingCalls |= next.HasAccumulatingCalls;
             HasRemoteCalls |= next.HasRemoteCalls;
+            HasConnectionOwners |= next.HasConnectionOwners;
             HasLocks |= next.HasLocks;
         }
     }
@@ -86,7 +88,13 @@ internal sealed class CatalogIndex
 
     public bool HasRemoteCalls { get; private set; }
 
+    /// <summary>Some referenced library has clients that own connections.</summary>
+    public bool HasConnectionOwners { get; private set; }
+
     public bool HasLocks { get; private set; }
+
+    /// <summary>The one probe an ordinary creation of an object costs.</summary>
+    public bool HasConnectionOwner(string typeName) => connectionOwners.Contains(typeName) || next?.HasConnectionOwner(typeName) == true;
 
     /// <summary>The one probe an ordinary call costs.</summary>
     public bool HasMember(string name) => memberNames.Contains(name) || next?.HasMember(name) == true;
@@ -232,12 +240,25 @@ internal sealed class CatalogIndex
         }
 
         entries.Add(entry);
+        HasConnectionOwners |= entry.Expensive;
+        if (entry.Expensive && entry.Member.Length == 0)
+        {
+            connectionOwners.Add(SimpleName(entry.Type));
+        }
+
         if (entry.Member.Length > 0)
         {
             memberNames.Add(entry.Member);
             CoversUnnamedMembers |= entry.Member == "*";
             Note(entry);
         }
+    }
+
+    private static string SimpleName(string metadataName)
+    {
+        var start = metadataName.LastIndexOfAny(new[] { '.', '+' }) + 1;
+        var end = metadataName.IndexOf('`', start);
+        return end < 0 ? metadataName.Substring(start) : metadataName.Substring(start, end - start);
     }
 
     private void AddAttribute(CatalogEntry entry)

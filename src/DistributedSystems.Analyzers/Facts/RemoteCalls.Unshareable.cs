@@ -11,6 +11,9 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public bool NeedsSerialAccess(RemoteCall call) => ReceiverOf(call.Invocation) is { } receiver && IsSharedUnshareable(receiver, depth: 0);
 
+    /// <summary>Behind ADO.NET's interfaces the database is as often one of this process.</summary>
+    public static bool MayStayInProcess(RemoteCall call) => ReceiverOf(call.Invocation)?.Type is { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Data", ContainingNamespace.Name: "System" } };
+
     private bool IsSharedUnshareable(IOperation instance, int depth)
     {
         var receiver = Values.Unwrap(instance);

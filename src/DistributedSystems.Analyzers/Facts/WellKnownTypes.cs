@@ -43,7 +43,15 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");
 
+    public INamedTypeSymbol? HostedService => Resolve("Microsoft.Extensions.Hosting.IHostedService");
+
+    public INamedTypeSymbol? HttpClient => Resolve("System.Net.Http.HttpClient");
+
+    public INamedTypeSymbol? HttpClientFactory => Resolve("System.Net.Http.IHttpClientFactory");
+
     public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
+
+    public INamedTypeSymbol? HttpMessageHandler => Resolve("System.Net.Http.HttpMessageHandler");
 
     public INamedTypeSymbol? HttpMethod => Resolve("System.Net.Http.HttpMethod");
 

@@ -56,7 +56,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
 
     private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, string member, string name, Location? reached)
     {
-        if (CompilationFacts.Closes(call) && CompilationFacts.IsDispose(context.ContainingSymbol))
+        if (CompilationFacts.MayStayInProcess(call) || (CompilationFacts.Closes(call) && CompilationFacts.IsDispose(context.ContainingSymbol)))
         {
             return;
         }

@@ -1,0 +1,209 @@
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A client that owns connections and lives no longer than one call of the function that creates it.</summary>
+/// <param name="Api">What the catalog says of it.</param>
+/// <param name="Type">How messages name it.</param>
+/// <param name="IsWeak">It may differ from call to call, share its connections behind the scenes, or serve a whole batch.</param>
+internal sealed record PerCallClient(CatalogEntry Api, string Type, bool IsWeak);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// Does an expression create a connection-owning client for one call only: it is disposed where it was made, or used there and
+    /// nowhere else? Null where it outlives the function (a factory), where the function runs once, and where its connections come from
+    /// a handler or client that was there before.
+    /// </summary>
+    public PerCallClient? PerCallClientOf(IOperation creation, ISymbol member)
+    {
+        if (ConnectionOwnerMadeBy(creation) is not { } api || RunsOnce(creation, member) || TakesSharedConnections(creation))
+        {
+            return null;
+        }
+
+        var isHttp = SymbolEqualityComparer.Default.Equals(creation.Type, Types.HttpClient);
+        var isUsedRepeatedly = false;
+        if (!EndsHere(creation, ref isUsedRepeatedly) || (isUsedRepeatedly && !isHttp))
+        {
+            return null;
+        }
+
+        var type = UnwrapTask(creation.Type)?.Name ?? "client";
+        return new PerCallClient(api, type, isUsedRepeatedly || api.SharesConnections || (isHttp ? HasOwnHandler(creation) : DependsOnTheCall(creation)));
+    }
+
+    private CatalogEntry? ConnectionOwnerMadeBy(IOperation creation) => creation switch
+    {
+        IObjectCreationOperation { Type: INamedTypeSymbol type } when Catalog.HasConnectionOwner(type.Name) => Catalog.TypeEntryOf(type) is { Expensive: true } entry ? entry : null,
+        IInvocationOperation invocation => ApiOf(invocation.TargetMethod) is { Expensive: true } entry ? entry : null,
+        _ => null,
+    };
+
+    /// <summary>Constructors of long-lived objects, initializers, the entry point, and what a host starts once.</summary>
+    private bool RunsOnce(IOperation creation, ISymbol member)
+    {
+        if (FunctionAround(creation) is { } function)
+        {
+            return function is ILocalFunctionOperation && IsEntryPoint(member);
+        }
+
+        return member is not IMethodSymbol method
+            || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
+            || IsEntryPoint(method)
+            || (IsStartedByHost(method) && !IsInLoop(creation));
+    }
+
+    /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted one.</summary>
+    public bool IsStartedByHost(IMethodSymbol method) => method.Name switch
+    {
+        "ExecuteAsync" => Types.BackgroundService is { } service && DerivesFrom(method.ContainingType, service),
+        "StartAsync" or "StopAsync" => Types.HostedService is { } hosted && method.ContainingType.AllInterfaces.Contains(hosted, SymbolEqualityComparer.Default),
+        _ => false,
+    };
+
+    /// <summary>A handler, client or connection made elsewhere goes into it.</summary>
+    private bool TakesSharedConnections(IOperation creation)
+    {
+        foreach (var part in creation.Descendants())
+        {
+            if (part is (IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation or IInvocationOperation)
+                && part.Parent is not IMemberReferenceOperation
+                && part.Type is INamedTypeSymbol type
+                && (IsHandler(type) || Catalog.TypeEntryOf(type) is { Expensive: true })
+                && Values.ValueOf(part) is not IObjectCreationOperation
+                && !(part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        bool IsHandler(INamedTypeSymbol type) => Types.HttpMessageHandler is { } handler && DerivesFrom(type, handler);
+    }
+
+    /// <summary>Its handler is made beside it, perhaps with this call's certificate, proxy or cookies.</summary>
+    private static bool HasOwnHandler(IOperation creation) => creation is not IObjectCreationOperation { Arguments.IsEmpty: true };
+
+    private bool DependsOnTheCall(IOperation creation)
+    {
+        foreach (var part in creation.Descendants())
+        {
+            if (part is IParameterReferenceOperation { Parameter.ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } } or IInstanceReferenceOperation { ReferenceKind: not InstanceReferenceKind.ImplicitReceiver, Parent: not IMemberReferenceOperation }
+                || (part is ILocalReferenceOperation local && Values.ValueOf(local) is { ConstantValue.HasValue: false } and not IFieldReferenceOperation and not IObjectCreationOperation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Follows the new client: disposed in its own function, or used there only to make remote calls.</summary>
+    private bool EndsHere(IOperation creation, ref bool isUsedRepeatedly)
+    {
+        IOperation value = creation;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation or IAwaitOperation
+            || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" } adapter && adapter.Instance == value)
+            || value.Parent is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" } })
+        {
+            value = value.Parent;
+        }
+
+        switch (value.Parent)
+        {
+            case IUsingOperation scope when scope.Resources == value:
+                return true;
+            case IInvocationOperation call when call.Instance == value:
+                return RemoteCallOf(call) is not null;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator }:
+                return IsDisposedByScope(declarator) ? !IsReturned(local, declarator) && LooksAtLoops(local, declarator, ref isUsedRepeatedly) : IsOnlyCalled(local, declarator, ref isUsedRepeatedly);
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsDisposedByScope(IVariableDeclaratorOperation declarator)
+    {
+        IOperation inner = declarator;
+        while (inner.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation)
+        {
+            inner = inner.Parent;
+        }
+
+        return inner.Parent is IUsingDeclarationOperation || (inner.Parent is IUsingOperation scope && scope.Resources == inner);
+    }
+
+    private bool IsReturned(ILocalSymbol client, IOperation declarator) => UsesOf(client, declarator).Any(use => use.Parent is IReturnOperation or ISimpleAssignmentOperation);
+
+    private bool LooksAtLoops(ILocalSymbol client, IOperation declarator, ref bool isUsedRepeatedly)
+    {
+        foreach (var use in UsesOf(client, declarator))
+        {
+            isUsedRepeatedly |= IsInLoop(use) && !IsInSameLoop(use, declarator);
+        }
+
+        return true;
+    }
+
+    private bool IsOnlyCalled(ILocalSymbol client, IVariableDeclaratorOperation declarator, ref bool isUsedRepeatedly)
+    {
+        var isCalled = false;
+        foreach (var use in UsesOf(client, declarator))
+        {
+            if (FunctionAround(use)?.Syntax != FunctionAround(declarator)?.Syntax)
+            {
+                return false;
+            }
+
+            switch (ReceiverUse(use))
+            {
+                case IInvocationOperation call when RemoteCallOf(call) is not null:
+                    isCalled = true;
+                    break;
+                case IInvocationOperation { TargetMethod.ReturnsVoid: true } call when call.Instance == use:
+                case IPropertyReferenceOperation:
+                    break;
+                default:
+                    return false;
+            }
+
+            isUsedRepeatedly |= IsInLoop(use) && !IsInSameLoop(use, declarator);
+        }
+
+        return isCalled;
+    }
+
+    /// <summary>The call or property that a value is the receiver of.</summary>
+    public static IOperation? ReceiverUse(IOperation use)
+    {
+        while (use.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use.Parent switch
+        {
+            IInvocationOperation call when call.Instance == use => call,
+            IPropertyReferenceOperation property when property.Instance == use => property,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument when call.Arguments[0] == argument => call,
+            _ => null,
+        };
+    }
+
+    private static bool IsInSameLoop(IOperation use, IOperation declarator)
+    {
+        for (var ancestor = use.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation)
+            {
+                return ancestor.Syntax.Span.Contains(declarator.Syntax.Span);
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
+
+/// <summary>
+/// Reports when a client that owns connections is created for one call: every call then opens connections anew, and those of the last
+/// one linger, until ports or the server's connection slots run out.
+/// Silent for factories, long-lived owners, what runs once, and clients around a handler or connection that is shared.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ClientPerCall : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ClientPerCall,
+        "Connection-owning client is created per call",
+        "'{0}' is created for one call of '{1}' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots",
+        Level.Warning);
+
+    public ClientPerCall()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasConnectionOwners)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.ObjectCreation, OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                client.IsWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                additionalLocations: null,
+                Evidence.Of("created and used up in " + context.ContainingSymbol.Name).Add(Evidence.Library, client.Api.Library).Add(Evidence.Source, client.Api.Origin),
+                client.Type,
+                context.ContainingSymbol is IMethodSymbol method ? CompilationFacts.NameOf(method) : context.ContainingSymbol.Name));
+        }
+    }
+}

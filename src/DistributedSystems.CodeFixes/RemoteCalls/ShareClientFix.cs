@@ -1,0 +1,133 @@
+using System.Composition;
+using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace DistributedSystems.CodeFixes.RemoteCalls;
+
+/// <summary>
+/// Takes an <c>HttpClient</c> without settings of its own from the factory in scope, else from a static field whose handler renews its
+/// connections (so that changes of DNS are seen). Not offered where the code sets the client up, disposes it by hand or gives it away.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class ShareClientFix : DistributedCodeFix
+{
+    private const string Field = "SharedHttpClient";
+
+    public ShareClientFix()
+        : base(RuleIds.ClientPerCall)
+    {
+    }
+
+    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation } site
+            || !SymbolEqualityComparer.Default.Equals(creation.Type, site.Facts.Types.HttpClient)
+            || creation.Syntax is not ExpressionSyntax expression)
+        {
+            return null;
+        }
+
+        var declaration = (expression.Parent as EqualsValueClauseSyntax)?.Parent?.Parent as VariableDeclarationSyntax;
+        var edit = FactoryIn(site) is { } factory
+            ? new DocumentEdit($"Create the client with '{factory}'", expression.Span.ToString(), editor => editor.ReplaceNode(expression, (current, _) => FromFactory(factory).WithTriviaFrom(current)))
+            : IsOnlyCalled(creation, declaration, site) && expression.FirstAncestorOrSelf<TypeDeclarationSyntax>() is ClassDeclarationSyntax or RecordDeclarationSyntax or StructDeclarationSyntax ? FromField(expression, declaration, site)
+            : null;
+        return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+    }
+
+    private static ExpressionSyntax FromFactory(string factory) => SyntaxFactory.ParseExpression(factory + ".CreateClient()");
+
+    /// <summary>A field, property or parameter that is an <c>IHttpClientFactory</c>.</summary>
+    private static string? FactoryIn(ReportedSite site)
+    {
+        if (site.Facts.Types.HttpClientFactory is not { } factory)
+        {
+            return null;
+        }
+
+        foreach (var symbol in site.Model.LookupSymbols(site.Operation.Syntax.SpanStart))
+        {
+            var type = symbol switch
+            {
+                IFieldSymbol field => field.Type,
+                IPropertySymbol property => property.Type,
+                IParameterSymbol parameter => parameter.Type,
+                _ => null,
+            };
+            if (SymbolEqualityComparer.Default.Equals(type, factory))
+            {
+                return symbol.Name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing sets up, disposes or keeps what would now be everybody's.</summary>
+    private static bool IsOnlyCalled(IObjectCreationOperation creation, VariableDeclarationSyntax? declaration, ReportedSite site)
+    {
+        if (declaration is null)
+        {
+            return creation.Syntax.Parent is MemberAccessExpressionSyntax;
+        }
+
+        return declaration is { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax }
+            && site.Model.GetDeclaredSymbol(declaration.Variables[0]) is ILocalSymbol local
+            && site.Facts.UsesOf(local, creation).All(use => CompilationFacts.ReceiverUse(use) is IInvocationOperation call && site.Facts.RemoteCallOf(call) is not null);
+    }
+
+    private static DocumentEdit? FromField(ExpressionSyntax expression, VariableDeclarationSyntax? declaration, ReportedSite site)
+    {
+        var type = expression.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        if (site.Model.GetDeclaredSymbol(type) is not { } symbol)
+        {
+            return null;
+        }
+
+        var existing = symbol.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field is { IsStatic: true, IsReadOnly: true } && SymbolEqualityComparer.Default.Equals(field.Type, site.Facts.Types.HttpClient));
+        if (existing is null && !symbol.GetMembers(Field).IsEmpty)
+        {
+            return null;
+        }
+
+        var name = existing?.Name ?? Field;
+        return new DocumentEdit("Share one client", expression.Span.ToString(), editor =>
+        {
+            editor.ReplaceNode(expression, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+            if (declaration?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } statement)
+            {
+                editor.ReplaceNode(statement, (current, _) => WithoutUsing((LocalDeclarationStatementSyntax)current));
+            }
+
+            if (existing is null)
+            {
+                editor.ReplaceNode(type, (current, _) => WithField((TypeDeclarationSyntax)current));
+            }
+        });
+    }
+
+    private static LocalDeclarationStatementSyntax WithoutUsing(LocalDeclarationStatementSyntax statement) =>
+        statement.WithUsingKeyword(default).WithLeadingTrivia(statement.GetLeadingTrivia());
+
+    private static TypeDeclarationSyntax WithField(TypeDeclarationSyntax type)
+    {
+        if (type.Members.OfType<FieldDeclarationSyntax>().Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == Field)))
+        {
+            return type;
+        }
+
+        var field = SyntaxFactory.ParseMemberDeclaration($"private static readonly global::System.Net.Http.HttpClient {Field} = new global::System.Net.Http.HttpClient(new global::System.Net.Http.SocketsHttpHandler {{ PooledConnectionLifetime = global::System.TimeSpan.FromMinutes(15) }});")!
+            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
+            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed, SyntaxFactory.ElasticCarriageReturnLineFeed);
+        return type.WithMembers(type.Members.Insert(0, field));
+    }
+}
