@@ -17,6 +17,7 @@ internal static class RuleIds
     public const string NonIdempotentOperationIsRetried = "DIST2001";
 
     // 3xxx Remote calls
+    public const string UncheckedResponse = "DIST3002";
     public const string RemoteCallInsideLock = "DIST3004";
     public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";

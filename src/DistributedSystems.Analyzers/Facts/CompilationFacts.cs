@@ -18,6 +18,8 @@ internal sealed partial class CompilationFacts
 
     private readonly Lazy<bool> handlerAddsKey;
 
+    private readonly Lazy<bool> handlerChecksStatus;
+
     private CompilationFacts(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
     {
         this.additionalFiles = additionalFiles;
@@ -30,6 +32,7 @@ internal sealed partial class CompilationFacts
         Values = new Values(Models);
         PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
         handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
+        handlerChecksStatus = new Lazy<bool>(SomeHandlerChecksStatus);
     }
 
     public Compilation Compilation { get; }

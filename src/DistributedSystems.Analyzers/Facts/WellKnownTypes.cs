@@ -49,6 +49,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? HttpClientFactory => Resolve("System.Net.Http.IHttpClientFactory");
 
+    public INamedTypeSymbol? HttpContent => Resolve("System.Net.Http.HttpContent");
+
     public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
 
     public INamedTypeSymbol? HttpMessageHandler => Resolve("System.Net.Http.HttpMessageHandler");

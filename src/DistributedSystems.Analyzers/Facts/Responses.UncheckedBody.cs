@@ -1,0 +1,161 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The HTTP call whose response's body an invocation reads although some path from the call through it to the function's end never
+    /// looks at the status. Null where the response is given to anybody else, and where a handler of the project checks it.
+    /// </summary>
+    public RemoteCall? UncheckedBodyReadBy(IInvocationOperation read)
+    {
+        if (Types.HttpContent is not { } content
+            || ReceiverOf(read) is not { } receiver
+            || Values.Unwrap(receiver) is not IPropertyReferenceOperation { Property.Name: "Content", Instance: { } response } body
+            || !SymbolEqualityComparer.Default.Equals(body.Type, content)
+            || !SymbolEqualityComparer.Default.Equals(response.Type, Types.HttpResponseMessage)
+            || handlerChecksStatus.Value)
+        {
+            return null;
+        }
+
+        response = Values.Unwrap(response);
+        return response is ILocalReferenceOperation local
+            ? IsFirstUncheckedRead(local, read) && Values.WritesTo(local) is { Complete: true, Values.Length: 1 } writes && CallAwaitedBy(writes.Values[0]) is { } kept && FunctionAround(kept.Invocation)?.Syntax == FunctionAround(read)?.Syntax ? kept : null
+            : CallAwaitedBy(response);
+    }
+
+    private RemoteCall? CallAwaitedBy(IOperation value)
+    {
+        value = Values.Unwrap(value);
+        if (value is IAwaitOperation await)
+        {
+            value = await.Operation;
+        }
+        else if (TaskBlockedOn(value) is { } task)
+        {
+            value = task;
+        }
+        else if (IsTaskLike(value.Type))
+        {
+            return null;
+        }
+
+        return WithoutAdapters(Values.ValueOf(WithoutAdapters(value))) is IInvocationOperation call && RemoteCallOf(call) is { } remote ? remote : null;
+    }
+
+    private bool IsFirstUncheckedRead(ILocalReferenceOperation response, IInvocationOperation read)
+    {
+        var isChecked = false;
+        foreach (var use in UsesOf(response.Local, response))
+        {
+            switch (use.Parent)
+            {
+                case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                case IPropertyReferenceOperation { Property.Name: "Headers" or "TrailingHeaders" or "Version" or "RequestMessage" }:
+                case IInvocationOperation { TargetMethod.Name: "Dispose" }:
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "Content" } body when ReceiverUse(body) is IInvocationOperation other:
+                    // One report for all reads of a response.
+                    if (other.Syntax.SpanStart < read.Syntax.SpanStart)
+                    {
+                        return false;
+                    }
+
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "Content" } body when body.Parent is IPropertyReferenceOperation:
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "StatusCode" or "IsSuccessStatusCode" }:
+                case IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" }:
+                    isChecked = true;
+                    break;
+                default:
+                    return false;
+            }
+
+            if (FunctionAround(use)?.Syntax != FunctionAround(read)?.Syntax)
+            {
+                return false;
+            }
+        }
+
+        return !isChecked || (Flows.Around(read) is { } graph && SomePathChecksNothing(graph, response.Local, read.Syntax));
+    }
+
+    /// <summary>Is there a way from where the response arrives, through the read, to a normal end, that looks at no status?</summary>
+    private static bool SomePathChecksNothing(ControlFlowGraph graph, ILocalSymbol response, SyntaxNode read)
+    {
+        var pending = new Stack<(BasicBlock Block, bool HasRead, int From)>();
+        var seen = new HashSet<(int, bool)>();
+        foreach (var block in graph.Blocks)
+        {
+            for (var i = 0; i < block.Operations.Length; i++)
+            {
+                if (block.Operations[i] is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, response))
+                {
+                    pending.Push((block, false, i + 1));
+                }
+            }
+        }
+
+        while (pending.Count > 0)
+        {
+            var (block, hasRead, from) = pending.Pop();
+            if (block.Kind == BasicBlockKind.Exit)
+            {
+                if (hasRead)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            var isChecked = false;
+            for (var i = from; i <= block.Operations.Length && !isChecked; i++)
+            {
+                if ((i < block.Operations.Length ? block.Operations[i] : block.BranchValue) is { } operation)
+                {
+                    isChecked = ChecksStatus(operation);
+                    hasRead |= operation.Syntax.Span.Contains(read.Span);
+                }
+            }
+
+            if (!isChecked)
+            {
+                Follow(block.ConditionalSuccessor, hasRead);
+                Follow(block.FallThroughSuccessor, hasRead);
+            }
+        }
+
+        return false;
+
+        void Follow(ControlFlowBranch? branch, bool hasRead)
+        {
+            if (branch?.Destination is { } next && branch.Semantics is ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return && seen.Add((next.Ordinal, hasRead)))
+            {
+                pending.Push((next, hasRead, 0));
+            }
+        }
+    }
+
+    private static bool ChecksStatus(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            if (part is IPropertyReferenceOperation { Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } } or IInvocationOperation { TargetMethod: { Name: "EnsureSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Some message handler of the project looks at the status, so it may throw for all who use its client.</summary>
+    private bool SomeHandlerChecksStatus() => Types.DelegatingHandler is { } handler && Hierarchy.DerivedFrom(handler).Any(type =>
+        type.GetMembers().OfType<IMethodSymbol>().Any(method => BodyOf(method) is { } body && ChecksStatus(body) && body.Descendants().Any(part => part is IThrowOperation or IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" })));
+}

@@ -1,0 +1,165 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.RemoteCalls;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
+
+using VerifyCS = VerifyCS<UncheckedResponse>;
+using VerifyFix = VerifyCS<UncheckedResponse, EnsureSuccessFix>;
+
+public class UncheckedResponseTests
+{
+    [Fact]
+    public Task The_body_is_read_and_nothing_checked() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Http.Json;
+
+        class Shop(HttpClient http)
+        {
+            async Task<string> Text() { var response = await http.GetAsync("/a"); return await [|response.Content.ReadAsStringAsync()|]; }
+            async Task<int> Json() { using var response = await http.PostAsync("/a", null).ConfigureAwait(false); return await [|response.Content.ReadFromJsonAsync<int>()|]; }
+            async Task<string> Chained() => await [|(await http.GetAsync("/a")).Content.ReadAsStringAsync()|];
+            string Blocking() => [|http.GetAsync("/a").Result.Content.ReadAsStringAsync()|].Result;
+            async Task Copied(Stream to) { var task = http.GetAsync("/a"); var response = await task; await [|response.Content.CopyToAsync(to)|]; }
+            async Task<string> Header() { var response = await http.GetAsync("/a"); Console.WriteLine(response.Headers.Location + " " + response.Content.Headers.ContentLength); return await [|response.Content.ReadAsStringAsync()|]; }
+
+            async Task<string> OnOnePath(bool strict)
+            {
+                var response = await http.GetAsync("/a");
+                if (strict) response.EnsureSuccessStatusCode();
+                return await [|response.Content.ReadAsStringAsync()|];
+            }
+
+            async Task<string> OncePerResponse()
+            {
+                var response = await http.GetAsync("/a");
+                return await [|response.Content.ReadAsStringAsync()|] + await response.Content.ReadAsStringAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_status_is_looked_at() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net;
+
+        class Shop(HttpClient http)
+        {
+            async Task<string> Ensured() { var response = await http.GetAsync("/a"); response.EnsureSuccessStatusCode(); return await response.Content.ReadAsStringAsync(); }
+            async Task<string> EnsuredInChain() => await (await http.GetAsync("/a")).EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+            async Task<string> Guarded() { var response = await http.GetAsync("/a"); if (!response.IsSuccessStatusCode) return null; return await response.Content.ReadAsStringAsync(); }
+            async Task<string> Inverted() { var response = await http.GetAsync("/a"); if (response.IsSuccessStatusCode) { return await response.Content.ReadAsStringAsync(); } throw new Exception(); }
+            async Task<string> Conditional() { var response = await http.GetAsync("/a"); return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsStringAsync() : null; }
+            async Task<string> Pattern() { var response = await http.GetAsync("/a"); return response is { IsSuccessStatusCode: true } ? await response.Content.ReadAsStringAsync() : null; }
+
+            async Task<string> Switched()
+            {
+                var response = await http.GetAsync("/a");
+                switch (response.StatusCode)
+                {
+                    case HttpStatusCode.OK: return await response.Content.ReadAsStringAsync();
+                    default: return await response.Content.ReadAsStringAsync() + "?";
+                }
+            }
+
+            async Task<string> Afterwards()
+            {
+                var response = await http.GetAsync("/a");
+                var body = await response.Content.ReadAsStringAsync();
+                if (!response.IsSuccessStatusCode) throw new Exception(body);
+                return body;
+            }
+
+            async Task<string> OnlyToThrow()
+            {
+                var response = await http.GetAsync("/a");
+                if (response.Headers.Location is not null) throw new Exception(await response.Content.ReadAsStringAsync());
+                return response.StatusCode.ToString();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Somebody_else_checks_or_reads_it() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Http.Json;
+
+        class Shop(HttpClient http)
+        {
+            Task<HttpResponseMessage> Returned() => http.GetAsync("/a");
+            async Task<HttpResponseMessage> ReturnedLater() { var response = await http.GetAsync("/a"); Console.WriteLine(await response.Content.ReadAsStringAsync()); return response; }
+            async Task<string> Helper() { var response = await http.GetAsync("/a"); Check(response); return await response.Content.ReadAsStringAsync(); }
+            async Task<string> Given(HttpResponseMessage response) => await response.Content.ReadAsStringAsync();
+            async Task<string> Own() { var response = await Returned(); return await response.Content.ReadAsStringAsync(); }
+            Task<string> Throwing() => http.GetStringAsync("/a");
+            Task<int> ThrowingJson() => http.GetFromJsonAsync<int>("/a");
+            async Task Unread() { await http.PostAsync("/a", null); }
+            static void Check(HttpResponseMessage response) => response.EnsureSuccessStatusCode();
+        }
+        """);
+
+    [Fact]
+    public Task A_handler_of_the_project_throws() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            async Task<string> Text() { var response = await http.GetAsync("/a"); return await response.Content.ReadAsStringAsync(); }
+        }
+
+        class Throwing : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop) => (await base.SendAsync(request, stop)).EnsureSuccessStatusCode();
+        }
+        """);
+
+    [Fact]
+    public Task The_message_names_the_call_and_the_read() => VerifyCS.VerifyMessageAsync(
+        "class Shop(HttpClient http) { async Task<string> M() => await [|(await http.GetAsync(\"/a\")).Content.ReadAsStringAsync()|]; }",
+        "The body of the response to 'HttpClient.GetAsync' is read by 'ReadAsStringAsync' but the status is not checked: an error page is taken for the answer");
+
+    [Fact]
+    public Task Throws_before_the_read() => VerifyFix.VerifyCodeFixAsync(
+        """
+        class Shop(HttpClient http)
+        {
+            async Task<string> Text()
+            {
+                var response = await http.GetAsync("/a");
+
+                // the answer
+                var text = await [|response.Content.ReadAsStringAsync()|]; // read
+                return text;
+            }
+
+            async Task<string> Chained() => await [|(await http.GetAsync("/a")).Content.ReadAsStringAsync()|];
+
+            async Task<string> Embedded(bool wanted)
+            {
+                using var response = await http.GetAsync("/a");
+                if (wanted)
+                    return await [|response.Content.ReadAsStringAsync()|];
+                return "";
+            }
+        }
+        """,
+        """
+        class Shop(HttpClient http)
+        {
+            async Task<string> Text()
+            {
+                var response = await http.GetAsync("/a");
+                response.EnsureSuccessStatusCode();
+
+                // the answer
+                var text = await response.Content.ReadAsStringAsync(); // read
+                return text;
+            }
+
+            async Task<string> Chained() => await (await http.GetAsync("/a")).EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+
+            async Task<string> Embedded(bool wanted)
+            {
+                using var response = await http.GetAsync("/a");
+                if (wanted)
+                    return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+                return "";
+            }
+        }
+        """);
+}
