@@ -17,11 +17,14 @@ internal static class RuleIds
     public const string NonIdempotentOperationIsRetried = "DIST2001";
 
     // 3xxx Remote calls
+    public const string FailureIsNobodys = "DIST3001";
     public const string UncheckedResponse = "DIST3002";
+    public const string WriteIsNotObserved = "DIST3003";
     public const string RemoteCallInsideLock = "DIST3004";
     public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";
     public const string ThreadBlocksOnRemoteCall = "DIST3010";
+    public const string FailureIsSwallowed = "DIST3013";
 
     // 4xxx Clocks
     public const string ElapsedTimeOnWallClock = "DIST4001";

@@ -27,6 +27,9 @@ internal sealed partial class CompilationFacts
     private IMethodSymbol? entryPoint;
     private bool entryPointIsKnown;
 
+    /// <summary>A program that no host runs (none is referenced): it serves one user, once, so what a server could not afford is a matter of taste.</summary>
+    public bool IsCommandLineTool => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication && Types.HostedService is null;
+
     /// <summary>Whose thread waits where an operation blocks.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="member">The member it stands in.</param>
@@ -88,7 +91,10 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>Does the type start a thread with this method: <c>new Thread(Run)</c>?</summary>
-    private bool IsStartedAsThread(IMethodSymbol method, ISymbol member)
+    private bool IsStartedAsThread(IMethodSymbol method, ISymbol member) => IsGivenTo("Thread", method, member);
+
+    /// <summary>Does the type make an object of <c>System.Threading</c> around this method: <c>new Timer(Tick)</c>?</summary>
+    private bool IsGivenTo(string type, IMethodSymbol method, ISymbol member)
     {
         if (method.Parameters.Length > 1 || !method.ReturnsVoid)
         {
@@ -101,7 +107,7 @@ internal sealed partial class CompilationFacts
             {
                 if (node is IdentifierNameSyntax name && name.Identifier.ValueText == method.Name && name.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
                     && Models.Of(node.SyntaxTree) is { } model
-                    && model.GetTypeInfo(creation).Type is { Name: "Thread", ContainingNamespace.Name: "Threading" }
+                    && model.GetTypeInfo(creation).Type is { ContainingNamespace.Name: "Threading" } created && created.Name == type
                     && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, method))
                 {
                     return true;

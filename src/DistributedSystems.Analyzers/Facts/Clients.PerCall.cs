@@ -42,7 +42,7 @@ internal sealed partial class CompilationFacts
         _ => null,
     };
 
-    /// <summary>Constructors of long-lived objects, initializers, the entry point, and what a host starts once.</summary>
+    /// <summary>Constructors of long-lived objects, initializers, the entry point, what a host starts once, and private steps.</summary>
     private bool RunsOnce(IOperation creation, ISymbol member)
     {
         if (FunctionAround(creation) is { } function)
@@ -53,8 +53,11 @@ internal sealed partial class CompilationFacts
         return member is not IMethodSymbol method
             || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
             || IsEntryPoint(method)
-            || (IsStartedByHost(method) && !IsInLoop(creation));
+            || ((IsStartedByHost(method) || IsStepOfItsType(method)) && !IsInLoop(creation));
     }
+
+    /// <summary>How often a private method runs, only its type knows: a start-up step looks like any other.</summary>
+    private static bool IsStepOfItsType(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty;
 
     /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted one.</summary>
     public bool IsStartedByHost(IMethodSymbol method) => method.Name switch

@@ -30,6 +30,12 @@ internal enum Effect
     /// <summary>The caller waits for it.</summary>
     Delays,
 
+    /// <summary>The caller waits for it and sees it fail.</summary>
+    Fails,
+
+    /// <summary>The caller waits for it and sees it fail, and it changes something.</summary>
+    FailingWrite,
+
     /// <summary>The caller waits for it, sees it fail, and a second execution adds its effect again.</summary>
     Accumulates,
 }
@@ -146,7 +152,7 @@ internal sealed partial class CompilationFacts
             return Has(call, effect) ? new Reach(call, ImmutableArray<string>.Empty) : null;
         }
 
-        return ReachOf(invocation, effect, remaining - 1, withLambdas: true) is { } further && (effect != Effect.Accumulates || FailureEscapes(invocation)) ? further : null;
+        return ReachOf(invocation, effect, remaining - 1, withLambdas: true) is { } further && (!IncludesFailure(effect) || FailureEscapes(invocation)) ? further : null;
     }
 
     /// <summary>Through a delegate that the invoked method runs: a lambda or a method of this project.</summary>
@@ -161,7 +167,7 @@ internal sealed partial class CompilationFacts
             }
 
             var isRun = ApiOf(invocation.TargetMethod)?.RunsParameter == parameter.Name
-                || (MayRun(invocation, parameter) && RunsOf(invocation.TargetMethod, parameter).Any(runs => runs.Any(run => effect != Effect.Accumulates || FailureEscapes(run))));
+                || (MayRun(invocation, parameter) && RunsOf(invocation.TargetMethod, parameter).Any(runs => runs.Any(run => !IncludesFailure(effect) || FailureEscapes(run))));
             if (isRun && ReachOfFunction(argument.Value, effect, remaining) is { } reach)
             {
                 return reach;
@@ -182,8 +188,12 @@ internal sealed partial class CompilationFacts
     {
         Effect.Accumulates => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates && FailureEscapes(call.Invocation),
         Effect.Delays => call.Api.Remote == true,
+        Effect.Fails => call.Api.Remote == true && FailureEscapes(call.Invocation),
+        Effect.FailingWrite => call.Api.Remote == true && IsKnownWrite(call) && FailureEscapes(call.Invocation),
         _ => call.Api.Remote == true && !NeedsSerialAccess(call) && !FillsCache(call),
     };
+
+    private static bool IncludesFailure(Effect effect) => effect is Effect.Accumulates or Effect.Fails or Effect.FailingWrite;
 
     private IOperation? BodyOf(IMethodSymbol method)
     {

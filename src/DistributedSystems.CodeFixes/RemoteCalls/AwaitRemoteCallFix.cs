@@ -76,7 +76,8 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
 
     private static SimpleNameSyntax Renamed(SimpleNameSyntax name, string to) => name.WithIdentifier(SyntaxFactory.Identifier(to).WithTriviaFrom(name.Identifier));
 
-    private static bool IsInAsyncFunction(IOperation operation, SemanticModel model, CancellationToken cancellation)
+    /// <summary>An await can stand here, and no handler of the exception that only a blocking wait throws is in the way.</summary>
+    internal static bool IsInAsyncFunction(IOperation operation, SemanticModel model, CancellationToken cancellation)
     {
         var isAsync = CompilationFacts.FunctionAround(operation) switch
         {

@@ -11,6 +11,9 @@ internal static class CallingCode
             public string Text => http.GetStringAsync("/text").Result;
             public string Blocked() => http.GetStringAsync("/text").GetAwaiter().GetResult();
             public async Task Twin(IDatabase redis) { await Task.Yield(); redis.StringSet("a", "b"); }
+            public async Task<string> Created() { using var made = new HttpClient(); var response = await made.GetAsync("/text"); return await response.Content.ReadAsStringAsync(); }
+            public async Task Swallowed() { try { await http.PostAsync("/text", null); } catch (Exception e) { Console.WriteLine(e); } }
+            public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
         }
         """;
 }

@@ -38,7 +38,7 @@ public sealed class ClientPerCall : DistributedAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
-                client.IsWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                client.IsWeak || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 additionalLocations: null,
                 Evidence.Of("created and used up in " + context.ContainingSymbol.Name).Add(Evidence.Library, client.Api.Library).Add(Evidence.Source, client.Api.Origin),
                 client.Type,

@@ -61,7 +61,8 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
             return;
         }
 
-        var isWeak = call.Api.Expensive || facts.FillsCache((IInvocationOperation)context.Operation);
+        // A method of the project that disposal calls is mostly there to say goodbye.
+        var isWeak = call.Api.Expensive || (reached is not null && CompilationFacts.IsDispose(context.ContainingSymbol)) || facts.FillsCache((IInvocationOperation)context.Operation);
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),

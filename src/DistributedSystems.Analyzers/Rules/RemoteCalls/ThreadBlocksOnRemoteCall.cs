@@ -68,7 +68,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
-            thread == ThreadUse.Prescribed ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            thread == ThreadUse.Prescribed || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
             additionalLocations: null,
             twin is null ? evidence : evidence.Add(Twin, twin),
             $"'{call.Name}'",

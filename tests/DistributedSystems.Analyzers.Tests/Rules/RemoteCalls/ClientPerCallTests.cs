@@ -17,15 +17,15 @@ public class ClientPerCallTests
 
         class Shop
         {
-            async Task<string> Declared() { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }
-            async Task<string> Statement() { using (var http = [|new HttpClient { BaseAddress = new Uri("http://a") }|]) { return await Get(http); } }
-            async Task<string> Expression() { using ([|new HttpClient()|]) { return ""; } }
-            async Task<string> NotDisposed() { var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(5); return await http.GetStringAsync("/a"); }
-            Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
-            void Lambda() { Func<Task<string>> later = async () => { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }; }
-            async Task Connected() { using var redis = await [|ConnectionMultiplexer.ConnectAsync("a")|].ConfigureAwait(false); }
-            async Task Broker(ConnectionFactory factory) { await using var connection = await [|factory.CreateConnectionAsync()|]; }
-            async Task EachTime(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } }
+            public async Task<string> Declared() { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }
+            public async Task<string> Statement() { using (var http = [|new HttpClient { BaseAddress = new Uri("http://a") }|]) { return await Get(http); } }
+            public async Task<string> Expression() { using ([|new HttpClient()|]) { return ""; } }
+            public async Task<string> NotDisposed() { var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(5); return await http.GetStringAsync("/a"); }
+            public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
+            public void Lambda() { Func<Task<string>> later = async () => { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }; }
+            public async Task Connected() { using var redis = await [|ConnectionMultiplexer.ConnectAsync("a")|].ConfigureAwait(false); }
+            public async Task Broker(ConnectionFactory factory) { await using var connection = await [|factory.CreateConnectionAsync()|]; }
+            public async Task EachTime(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } }
             static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
         }
         """, Library.RabbitMq, Library.Redis);
@@ -43,18 +43,19 @@ public class ClientPerCallTests
             private IDatabase database;
             private readonly HttpMessageHandler handler;
             public Shop() { using var once = new HttpClient(); http = new HttpClient(); }
-            HttpClient Create() => new HttpClient();
-            HttpClient CreateWith() { var made = new HttpClient(); made.Timeout = TimeSpan.FromSeconds(1); return made; }
-            HttpClient Cached() => http ??= new HttpClient();
-            async Task Keep() { var made = new HttpClient(); await made.GetStringAsync("/a"); http = made; }
+            public HttpClient Create() => new HttpClient();
+            public HttpClient CreateWith() { var made = new HttpClient(); made.Timeout = TimeSpan.FromSeconds(1); return made; }
+            public HttpClient Cached() => http ??= new HttpClient();
+            public async Task Keep() { var made = new HttpClient(); await made.GetStringAsync("/a"); http = made; }
+            private async Task AtStartUp() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
             void Register(Action<Func<HttpClient>> add) => add(() => new HttpClient());
-            async Task Connect() => database = (await ConnectionMultiplexer.ConnectAsync("a")).GetDatabase();
+            public async Task Connect() => database = (await ConnectionMultiplexer.ConnectAsync("a")).GetDatabase();
             void Give() => Take(new HttpClient());
             void Take(HttpClient given) => http = given;
-            async Task SharedHandler() { using var made = new HttpClient(handler, disposeHandler: false); await made.GetStringAsync("/a"); }
-            async Task GivenHandler(HttpMessageHandler given) { using var made = new HttpClient(given); await made.GetStringAsync("/a"); }
-            async Task Nested() { using var made = new HttpClient(new Wrapper { InnerHandler = handler }); await made.GetStringAsync("/a"); }
-            async Task Consume(ConnectionFactory factory)
+            public async Task SharedHandler() { using var made = new HttpClient(handler, disposeHandler: false); await made.GetStringAsync("/a"); }
+            public async Task GivenHandler(HttpMessageHandler given) { using var made = new HttpClient(given); await made.GetStringAsync("/a"); }
+            public async Task Nested() { using var made = new HttpClient(new Wrapper { InnerHandler = handler }); await made.GetStringAsync("/a"); }
+            public async Task Consume(ConnectionFactory factory)
             {
                 using var connection = await factory.CreateConnectionAsync();
                 while (true) { using var channel = await connection.CreateChannelAsync(); await Task.Delay(1000); }
@@ -95,14 +96,14 @@ public class ClientPerCallTests
         """, Setup.Default with { Output = OutputKind.ConsoleApplication });
 
     [Theory]
-    [InlineData("class Shop { async Task M(string[] all) { using var http = [|new HttpClient()|]; foreach (var one in all) await http.GetStringAsync(one); } }")]
-    [InlineData("class Shop { async Task M() { using var http = [|new HttpClient(new HttpClientHandler { UseCookies = true })|]; await http.GetStringAsync(\"/a\"); } }")]
-    [InlineData("class Shop { async Task M(string server) { using var redis = await [|StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server)|]; } }")]
+    [InlineData("class Shop { public async Task M(string[] all) { using var http = [|new HttpClient()|]; foreach (var one in all) await http.GetStringAsync(one); } }")]
+    [InlineData("class Shop { public async Task M() { using var http = [|new HttpClient(new HttpClientHandler { UseCookies = true })|]; await http.GetStringAsync(\"/a\"); } }")]
+    [InlineData("class Shop { public async Task M(string server) { using var redis = await [|StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server)|]; } }")]
     public Task May_differ_or_serve_a_batch(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Info, Library.Redis);
 
     [Fact]
     public Task The_message_names_the_method() => VerifyCS.VerifyMessageAsync(
-        "class Shop { Task<string> Read() => [|new HttpClient()|].GetStringAsync(\"/a\"); }",
+        "class Shop { public Task<string> Read() => [|new HttpClient()|].GetStringAsync(\"/a\"); }",
         "'HttpClient' is created for one call of 'Shop.Read' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots");
 
     [Fact]
@@ -113,21 +114,21 @@ public class ClientPerCallTests
 
         class Shop
         {
-            async Task<string> Declared()
+            public async Task<string> Declared()
             {
                 // the price list
                 using var http = [|new HttpClient()|]; // new
                 return await http.GetStringAsync("/a");
             }
 
-            Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
+            public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
         }
 
         class Other
         {
             private static readonly HttpClient Mine = new();
 
-            async Task<string> Read()
+            public async Task<string> Read()
             {
                 HttpClient http = [|new()|];
                 return await http.GetStringAsync("/a");
@@ -142,21 +143,21 @@ public class ClientPerCallTests
         {
             private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });
 
-            async Task<string> Declared()
+            public async Task<string> Declared()
             {
                 // the price list
                 var http = SharedHttpClient; // new
                 return await http.GetStringAsync("/a");
             }
 
-            Task<string> Direct() => SharedHttpClient.GetStringAsync("/a");
+            public Task<string> Direct() => SharedHttpClient.GetStringAsync("/a");
         }
 
         class Other
         {
             private static readonly HttpClient Mine = new();
 
-            async Task<string> Read()
+            public async Task<string> Read()
             {
                 HttpClient http = Mine;
                 return await http.GetStringAsync("/a");
@@ -169,13 +170,13 @@ public class ClientPerCallTests
         """
         class Shop(IHttpClientFactory clients)
         {
-            async Task<string> Read() { using (var http = [|new HttpClient()|]) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
+            public async Task<string> Read() { using (var http = [|new HttpClient()|]) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
         }
         """,
         """
         class Shop(IHttpClientFactory clients)
         {
-            async Task<string> Read() { using (var http = clients.CreateClient()) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
+            public async Task<string> Read() { using (var http = clients.CreateClient()) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
         }
         """);
 
@@ -183,10 +184,10 @@ public class ClientPerCallTests
     public Task No_fix_where_the_client_is_set_up_or_given_away() => VerifyFix.VerifyNoFixAsync("""
         class Shop
         {
-            async Task<string> Set() { using var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); }
-            async Task<string> Made() { using var http = [|new HttpClient { Timeout = TimeSpan.FromSeconds(1) }|]; return await http.GetStringAsync("/a"); }
-            async Task<string> Given() { using var http = [|new HttpClient()|]; return await Get(http); }
-            async Task<string> Statement() { using (var http = [|new HttpClient()|]) { return await http.GetStringAsync("/a"); } }
+            public async Task<string> Set() { using var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); }
+            public async Task<string> Made() { using var http = [|new HttpClient { Timeout = TimeSpan.FromSeconds(1) }|]; return await http.GetStringAsync("/a"); }
+            public async Task<string> Given() { using var http = [|new HttpClient()|]; return await Get(http); }
+            public async Task<string> Statement() { using (var http = [|new HttpClient()|]) { return await http.GetStringAsync("/a"); } }
             static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
         }
         """, Setup.Default);

@@ -71,7 +71,18 @@ public class HiddenRemoteCallTests
         }
         """, Library.RabbitMq, Library.Npgsql);
 
+    [Fact]
+    public Task Behind_the_interfaces_of_ado_net_the_database_may_be_in_this_process() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Data;
+
+        class Settings(IDbConnection connection)
+        {
+            public string Text { get { using var command = connection.CreateCommand(); return (string)command.ExecuteScalar(); } }
+        }
+        """);
+
     [Theory]
+    [InlineData("class Lease : IDisposable { HttpClient http = new(); public void Dispose() => [|Leave()|]; void Leave() => http.DeleteAsync(\"/a\").Wait(); }")]
     [InlineData("class Cache { private readonly object connection; public Cache(string at) => connection = [|StackExchange.Redis.ConnectionMultiplexer.Connect(at)|]; }")]
     [InlineData("class Cache { private string text; private static readonly HttpClient Http = new(); public string Text => text ??= [|Http.GetStringAsync(\"/a\")|].Result; }")]
     public Task Set_up_once_or_fetched_once(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Info, Library.Redis);

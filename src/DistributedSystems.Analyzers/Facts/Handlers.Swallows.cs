@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The remote write whose failure a catch clause keeps from the caller: the clause is empty or only logs, and the function then ends
+    /// as it does after success. Null in loops that go on with the next item and in functions that have no caller to tell.
+    /// </summary>
+    public Reach? WriteSwallowedBy(ICatchClauseOperation handler, ISymbol member)
+    {
+        if (handler is not { Parent: ITryOperation attempt, Filter: null }
+            || member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method
+            || !TellsOnlySuccess(method)
+            || FunctionAround(handler) is not null
+            || IsInLoop(handler)
+            || !MayCatch(handler.ExceptionType, thrown: null)
+            || !IsEmptyOrLogs(handler.Handler))
+        {
+            return null;
+        }
+
+        foreach (var operation in attempt.Body.Descendants())
+        {
+            if (operation is IInvocationOperation invocation && FunctionAround(invocation) is null && IsWaitedFor(invocation) && !IsInTryInside(invocation, attempt))
+            {
+                var write = RemoteCallOf(invocation) is { } call ? MattersToTheCaller(call) ? new Reach(call, ImmutableArray<string>.Empty) : null
+                    : IsOwnMethod(invocation.TargetMethod) && ReachOf(invocation, Effect.FailingWrite) is { } reach && MattersToTheCaller(reach.Call) ? reach
+                    : null;
+                if (write is not null)
+                {
+                    return write;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A public promise without a result: returning is saying that it was done.</summary>
+    private bool TellsOnlySuccess(IMethodSymbol method) =>
+        (method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal || !method.ExplicitInterfaceImplementations.IsEmpty)
+        && (method.ReturnsVoid ? !method.IsAsync : method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        && !IsStartedByHost(method)
+        && OrdinaryLooking(method) is null
+        && method.Name is not "DisposeAsync";
+
+    /// <summary>A write that is set only under a condition is mostly a cache's, and closing is done with anyway.</summary>
+    private bool MattersToTheCaller(RemoteCall call) => !Closes(call) && !IsForgottenOnPurpose(call) && ReplayOf(call).Replay is Replay.Accumulates or Replay.Keyed or Replay.Idempotent;
+
+    private static bool IsInTryInside(IOperation operation, ITryOperation outer)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null && ancestor != outer; ancestor = ancestor.Parent)
+        {
+            if (ancestor is ITryOperation { Catches.IsEmpty: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsEmptyOrLogs(IBlockOperation handler)
+    {
+        foreach (var operation in handler.Descendants())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation call when !IsLogging(call):
+                case IAssignmentOperation or IIncrementOrDecrementOperation or IThrowOperation or IReturnOperation or IBranchOperation or IConditionalOperation or IAwaitOperation or IEventAssignmentOperation:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsLogging(IInvocationOperation call)
+    {
+        var type = call.TargetMethod.ContainingType;
+        return type is { Name: "LoggerExtensions" or "ILogger" or "Console" or "Debug" or "Trace" or "Log" or "Logger" }
+            || type.ContainingNamespace?.Name is "Logging" or "Serilog" or "NLog"
+            || (type.SpecialType == SpecialType.System_String || type.SpecialType == SpecialType.System_Object || call.TargetMethod.Name == "ToString")
+            || (call.Instance is IPropertyReferenceOperation { Type: { Name: "TextWriter" } } && call.TargetMethod.Name is "WriteLine" or "Write");
+    }
+}

@@ -1,0 +1,58 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
+
+using VerifyCS = VerifyCS<FailureIsSwallowed>;
+
+public class FailureIsSwallowedTests
+{
+    [Fact]
+    public Task The_caller_is_told_success() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.Logging;
+
+        class Orders(HttpClient http, ILogger log)
+        {
+            public async Task Empty() { try { await http.PostAsync("/a", null); } [|catch|] { } }
+            public async Task Logged() { try { await http.PostAsync("/a", null); } [|catch|] (HttpRequestException e) { log.LogError(e, "failed"); } }
+            public async Task Printed() { try { await SaveAsync(); } [|catch|] (Exception e) { Console.WriteLine($"{e.Message}"); } }
+            public void Blocking() { try { http.PostAsync("/a", null).Wait(); } [|catch|] (Exception) { } }
+            private async Task SaveAsync() => await http.PutAsync("/a", null);
+        }
+        """);
+
+    [Fact]
+    public Task The_failure_shows_or_is_dealt_with() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.Hosting;
+        using Microsoft.Extensions.Logging;
+
+        class Orders(HttpClient http, ILogger log) : IAsyncDisposable
+        {
+            private bool failed;
+            private readonly Queue<string> retries = new();
+            public async Task Rethrown() { try { await http.PostAsync("/a", null); } catch (Exception e) { log.LogError(e, "failed"); throw; } }
+            public async Task<bool> Told() { try { await http.PostAsync("/a", null); return true; } catch (Exception) { return false; } }
+            public async Task Kept() { try { await http.PostAsync("/a", null); } catch (Exception) { failed = true; } }
+            public async Task PutAside(string one) { try { await http.PostAsync(one, null); } catch (Exception) { retries.Enqueue(one); } }
+            public async Task Misuse() { try { await http.PostAsync("/a", null); } catch (FormatException) { } }
+            public async Task Some() { try { await http.PostAsync("/a", null); } catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.Conflict) { } }
+            public async Task Read() { try { await http.GetAsync("/a"); } catch (Exception) { } }
+            public async Task Each(string[] all) { foreach (var one in all) try { await http.PostAsync(one, null); } catch (Exception e) { log.LogError(e, "failed"); } }
+            public async void Clicked() { try { await http.PostAsync("/a", null); } catch (Exception e) { log.LogError(e, "failed"); } }
+            private async Task Step() { try { await http.PostAsync("/a", null); } catch (Exception e) { log.LogError(e, "failed"); } }
+            public async ValueTask DisposeAsync() { try { await http.DeleteAsync("/a"); } catch (Exception) { } }
+            public void Lambda(Action<Func<Task>> run) => run(async () => { try { await http.PostAsync("/a", null); } catch (Exception) { } });
+            public async Task Inner() { try { try { await http.PostAsync("/a", null); } catch (Exception) { failed = true; } } catch (Exception) { } }
+        }
+
+        class Poller(HttpClient http) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stop) { try { await http.PostAsync("/a", null, stop); } catch (Exception) { } }
+        }
+        """);
+
+    [Fact]
+    public Task The_message_names_the_write_and_the_caller() => VerifyCS.VerifyMessageAsync(
+        "class Orders(HttpClient http) { public async Task Place() { try { await http.PostAsync(\"/a\", null); } [|catch|] { } } }",
+        "The failure of 'HttpClient.PostAsync' ends here, and the caller of 'Orders.Place' is told that the write was done");
+}
