@@ -9,7 +9,9 @@ internal static class RuleIds
     // 1xxx Deadlines
     public const string AnnotationContradicts = "DIST0002";
     public const string RemoteCallHasNoDeadline = "DIST1001";
+    public const string DeadlineSwitchedOff = "DIST1002";
     public const string CallersCancellationDropped = "DIST1003";
+    public const string DeadlineNeverApplied = "DIST1007";
     public const string GrpcDeadlineIsNotUtc = "DIST1008";
     public const string DurationComponentAsWhole = "DIST1009";
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -70,17 +69,11 @@ internal sealed partial class CompilationFacts
 
     private bool IsGrpcDeadline(ISymbol member)
     {
-        foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
+        foreach (var use in UsesInType(member))
         {
-            foreach (var node in declaration.GetSyntax().DescendantNodes())
+            if (GrpcDeadlineMadeOf(use) is not null)
             {
-                if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == member.Name
-                    && Models.Of(node.SyntaxTree) is var model && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node).Symbol, member)
-                    && model.GetOperation(node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node) is { } use
-                    && GrpcDeadlineMadeOf(use) is not null)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -168,7 +168,7 @@ internal sealed partial class CompilationFacts
         Models.Declare(member) || SymbolEqualityComparer.Default.Equals(member.ContainingType, Types.ServerCallContext)
         || member.ContainingType.ToDisplayString() is "Microsoft.AspNetCore.Http.HttpContext" or "MassTransit.PipeContext" or "NServiceBus.ICancellableContext" or "Quartz.IJobExecutionContext";
 
-    /// <summary>A local of type token, or a local source that has a timeout or is linked to others; null for any other source, which cancels something of its own.</summary>
+    /// <summary>A local of type token, or a local source that has a timeout or is linked to others; null for any other source, which cancels something of its own, and for one that is applied to nothing.</summary>
     private TokenInScope? LocalToken(ILocalSymbol local, IOperation place)
     {
         var isSource = SymbolEqualityComparer.Default.Equals(local.Type, Types.CancellationTokenSource);
@@ -181,7 +181,7 @@ internal sealed partial class CompilationFacts
         var source = isSource ? value : value is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } of } && SymbolEqualityComparer.Default.Equals(of.Type, Types.CancellationTokenSource) ? Values.ValueOf(of) : null;
         var linked = source is null ? Linked(value) : source is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link ? link.Descendants().SelectMany(part => Linked(part)).ToImmutableArray() : ImmutableArray<ISymbol>.Empty;
         var bound = source is null ? BoundOfToken(value) : MakesDeadline(source) || (isSource && IsCancelledAfter(local, place)) ? Bound.Yes("its source has a timeout") : Bound.Unknown;
-        if (linked.IsEmpty && bound.Answer != Bounded.Yes)
+        if ((linked.IsEmpty && bound.Answer != Bounded.Yes) || (isSource && !IsApplied(local, place)))
         {
             return null;
         }

@@ -33,6 +33,10 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DelegatingHandler => Resolve("System.Net.Http.DelegatingHandler");
 
+    public INamedTypeSymbol? EfDatabaseExtensions => Resolve("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
+
+    public INamedTypeSymbol? EfOptionsBuilder => Resolve("Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder`2");
+
     public INamedTypeSymbol? Environment => Resolve("System.Environment");
 
     public INamedTypeSymbol? File => Resolve("System.IO.File");

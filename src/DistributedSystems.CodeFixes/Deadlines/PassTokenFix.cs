@@ -19,13 +19,17 @@ public sealed class PassTokenFix : DistributedCodeFix
     {
     }
 
-    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    private protected override Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        PlanAsync(document, diagnostic, diagnostic.Location, cancellation);
+
+    /// <summary>Passes the token that a diagnostic names where it stands, or where one of its further locations does.</summary>
+    internal static async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, Location location, CancellationToken cancellation)
     {
         if (!diagnostic.Properties.TryGetValue(CallersCancellationDropped.Token, out var token)
             || !diagnostic.Properties.TryGetValue(CallersCancellationDropped.TokenParameter, out var parameter)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place)
+            || root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place)
         {
             return null;
         }

@@ -72,6 +72,8 @@ public class BrokenCodeTests
                 await http.GetStringAsync("/d", token);
                 await http.GetStringAsync("/e", limit.Token);
                 await Task.Delay(TimeSpan.FromMilliseconds(1500).Milliseconds);
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                using var unused = new CancellationTokenSource(1000);
             }
         }
 

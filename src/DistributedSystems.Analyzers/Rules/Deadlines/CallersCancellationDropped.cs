@@ -63,7 +63,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
         call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.BoundOf(call).Answer == Bounded.No
         && context.YieldsTo(Problem, RuleIds.RemoteCallHasNoDeadline, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
-    private static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
+    internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
         ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, dropped.Target.Parameters.First(parameter => parameter.Type.Name == nameof(CancellationToken)).Name)
         : properties;
 }

@@ -43,7 +43,8 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     {
         if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
             || facts.BoundOf(call) is not { Answer: Bounded.No } bound
-            || DropsDeadline(context, facts, call))
+            || DropsDeadline(context, facts, call)
+            || SwitchesItOff(context, facts, call))
         {
             return;
         }
@@ -64,6 +65,10 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
         facts.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
         && context.YieldsTo(Problem, RuleIds.CallersCancellationDropped, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+
+    /// <summary>There is a deadline argument, and it says for ever.</summary>
+    private static bool SwitchesItOff(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
+        facts.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, RuleIds.DeadlineSwitchedOff, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
     private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)

@@ -49,7 +49,7 @@ public class RemoteCallHasNoDeadlineTests
                 using var call = [|client.PlaceAsync(new Request())|];
                 return await call.ResponseAsync;
             }
-            async Task<Reply> EndlessDeadline() => await [|client.PlaceAsync(new Request(), deadline: DateTime.MaxValue)|];
+            async Task<Reply> EndlessDeadline() => await client.PlaceAsync(new Request(), deadline: DateTime.MaxValue); // DIST1002
             OrdersClient Another() => client.NewInstance();
         }
         """);

@@ -1,0 +1,114 @@
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A value that takes away the limit on how long a remote call may wait.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Setting">What it is given to, as messages name it.</param>
+/// <param name="IsSure">A call that nothing else bounds is in sight; else it may be bounded where it is made.</param>
+/// <param name="Default">What the library would wait.</param>
+internal sealed record SwitchedOff(IOperation Value, string Setting, bool IsSure, TimeSpan? Default);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>The client's or command's limit that an assignment switches off; null where every call in sight has a limit of its own.</summary>
+    public SwitchedOff? SwitchedOffBy(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property } || SettingOf(property) is not { } entry)
+        {
+            return null;
+        }
+
+        var isCount = property.Type.SpecialType == SpecialType.System_Int32;
+        var value = Values.ValueOf(assignment.Value);
+        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || (entry.IsHttp && HasOwnHandler(receiver)))
+        {
+            return null;
+        }
+
+        var uses = CallsOn(receiver, out var isComplete);
+        var isUnbounded = uses.Any(call => !IsBoundedByItself(call));
+        return !isUnbounded && (isComplete || uses.Count > 0) ? null : new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: isUnbounded && !isCount, entry.DefaultDeadline);
+    }
+
+    /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is passed.</summary>
+    public SwitchedOff? SwitchedOffBy(RemoteCall call)
+    {
+        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null, Streaming: false } || call.ArgumentFor(name) is not { } argument || HasToken(call))
+        {
+            return null;
+        }
+
+        var value = Values.ValueOf(argument.Value);
+        var isZeroSeconds = name == "commandTimeout" && value.ConstantValue is { HasValue: true, Value: 0 };
+        return isZeroSeconds || IsNever(value) ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline) : null;
+    }
+
+    /// <summary>EF Core's timeout for the commands of a context, set to zero.</summary>
+    public SwitchedOff? SwitchedOffBy(IInvocationOperation invocation)
+    {
+        var type = invocation.TargetMethod.ContainingType;
+        var setsTimeout = invocation.TargetMethod.Name switch
+        {
+            "SetCommandTimeout" => SymbolEqualityComparer.Default.Equals(type, Types.EfDatabaseExtensions),
+            "CommandTimeout" => Types.EfOptionsBuilder is { } builder && DerivesFrom(type, builder),
+            _ => false,
+        };
+        if (!setsTimeout || invocation.Arguments.IsEmpty)
+        {
+            return null;
+        }
+
+        var argument = invocation.Arguments[invocation.Arguments.Length - 1].Value;
+        return Values.ValueOf(argument).ConstantValue is { HasValue: true, Value: 0 } ? new SwitchedOff(argument, "DbContext." + invocation.TargetMethod.Name, IsSure: false, TimeSpan.FromSeconds(30)) : null;
+    }
+
+    private CatalogEntry? SettingOf(IPropertySymbol property)
+    {
+        for (var type = property.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (Catalog.TypeEntryOf(type) is { DeadlineSetting: { } setting } entry && setting == property.Name)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsNever(IOperation value) =>
+        IsEndless(value)
+        || value is IInvocationOperation { TargetMethod: { Name: "FromMilliseconds", IsStatic: true }, Arguments: { Length: > 0 } milliseconds } && NumberIn(milliseconds[0].Value) == -1
+        || value is IMemberReferenceOperation { Member: { Name: "None", ContainingType: { Name: "RequestTimeout", ContainingNamespace.Name: "MassTransit" } } };
+
+    /// <summary>A client whose handler was written for it may limit the calls there.</summary>
+    private bool HasOwnHandler(IOperation receiver)
+    {
+        var client = receiver is IInstanceReferenceOperation ? CreationOf(receiver) : Values.ValueOf(receiver);
+        return client is IObjectCreationOperation creation && creation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue
+            && argument.Value.Type?.SpecialType != SpecialType.System_Boolean && Values.ValueOf(argument.Value).Type?.ContainingNamespace is not { Name: "Http", ContainingNamespace.Name: "Net" });
+    }
+
+    private static IObjectCreationOperation? CreationOf(IOperation implicitReceiver)
+    {
+        for (var ancestor = implicitReceiver.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IObjectCreationOperation creation)
+            {
+                return creation;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsBoundedByItself(RemoteCall call) =>
+        call.Api.Streaming
+        || call.Invocation.TargetMethod.Name == "GetStreamAsync"
+        || call.Invocation.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field.Name: "ResponseHeadersRead" })
+        || TokenArgumentOf(call).Answer != Bounded.No
+        || PipelineTimeoutAround(call).Answer != Bounded.No
+        || WaitsElsewhere(call);
+}

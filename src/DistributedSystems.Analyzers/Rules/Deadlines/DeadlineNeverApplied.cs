@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports a source with a timeout whose token nothing is given, or whose timeout is disposed while the work it should end still runs.
+/// Silent when its token is used in any way, and when the source itself is given away.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeadlineNeverApplied : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.DeadlineNeverApplied,
+        "Deadline is created but never applied",
+        "'{0}' ends nothing: {1}",
+        Level.Warning);
+
+    public DeadlineNeverApplied()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.CancellationTokenSource is not null)
+        {
+            start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.MakesDeadline(creation))
+        {
+            Analyze(context, facts, creation, creation);
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        switch (call.TargetMethod.Name)
+        {
+            case "CreateCancellationTokenSource" when facts.MakesDeadline(call):
+                Analyze(context, facts, call, call);
+                break;
+
+            // A source that got its timeout when it was made is reported there.
+            case "CancelAfter" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.CancellationTokenSource)
+                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.MakesDeadline(facts.Values.ValueOf(made[0])):
+                Analyze(context, facts, made[0], call);
+                break;
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation creation, IOperation place)
+    {
+        if (CompilationFacts.KeptIn(creation) is not { } source)
+        {
+            if (creation.Parent is IExpressionStatementOperation)
+            {
+                Report(context, place, place, "its token is given to nothing", null);
+            }
+        }
+        else if (!facts.IsApplied(source, creation))
+        {
+            Report(context, place, place, "its token is given to nothing", source is ILocalSymbol local ? facts.MeantFor(local, creation) : null);
+        }
+        else if (source is ILocalSymbol disposed && facts.WorkOutliving(disposed, creation) is { } work)
+        {
+            Report(context, place, creation, $"it is disposed when '{CompilationFacts.NameOf(work.TargetMethod)}' returns its task, before the work is done", null);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation place, IOperation source, string reason, DroppedToken? meant)
+    {
+        var properties = Evidence.Of(reason);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            place.Syntax.GetLocation(),
+            meant is null ? null : ImmutableArray.Create(meant.Place.Syntax.GetLocation()),
+            meant is null ? properties : CallersCancellationDropped.Decisions(meant, properties),
+            source.Syntax.ToString(),
+            reason));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports a value that takes away a library's limit on how long a call may wait: an infinite timeout of a client, a command timeout of
+/// zero, an infinite timeout or deadline argument.
+/// Silent when every call in sight brings a token or a limit of its own, when a handler may, and for streams.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeadlineSwitchedOff : DistributedAnalyzer
+{
+    /// <summary>Decision for the fixer: the library's own limit, in milliseconds.</summary>
+    internal const string DefaultMilliseconds = "fix.defaultMilliseconds";
+
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.DeadlineSwitchedOff,
+        "Deadline is switched off",
+        "'{0}' is switched off by '{1}', so {2}",
+        Level.Warning);
+
+    public DeadlineSwitchedOff()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls)
+        {
+            start.RegisterOperationAction(context => Report(context, facts.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        Report(context, facts.RemoteCallOf(invocation) is { } call ? facts.SwitchedOffBy(call) : facts.SwitchedOffBy(invocation));
+    }
+
+    private static void Report(OperationAnalysisContext context, SwitchedOff? found)
+    {
+        if (found is null)
+        {
+            return;
+        }
+
+        var usual = found.Default is { } limit ? $"the usual limit of {DurationText.Of(limit)} is gone and a call waits for ever" : "a call waits for ever";
+        var properties = Evidence.Of(usual);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            found.Value.Syntax.GetLocation(),
+            found.IsSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
+            additionalLocations: null,
+            found.Default is { } duration ? properties.Add(DefaultMilliseconds, duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)) : properties,
+            found.Setting,
+            found.Value.Syntax.ToString(),
+            usual + " if no answer comes"));
+    }
+}

@@ -1,0 +1,172 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Deadlines;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Deadlines;
+
+using VerifyCS = VerifyCS<DeadlineSwitchedOff>;
+using VerifyFix = VerifyCS<DeadlineSwitchedOff, RestoreDefaultDeadlineFix>;
+
+public class DeadlineSwitchedOffTests
+{
+    private static Task Verify(string source) => VerifyCS.VerifyAnalyzerAsync(source);
+
+    [Fact]
+    public Task An_infinite_client_with_a_call_that_nothing_bounds() => Verify("""
+        class Local
+        {
+            async Task<string> Statement()
+            {
+                using var http = new HttpClient();
+                http.Timeout = [|TimeSpan.FromMilliseconds(-1)|];
+                await http.GetStringAsync("/a", CancellationToken.None);
+                return "";
+            }
+            async Task<string> Initializer()
+            {
+                using var http = new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] };
+                return await http.GetStringAsync("/a");
+            }
+        }
+        class Field
+        {
+            private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
+            private readonly HttpClient http = new HttpClient() { Timeout = [|Never|] };
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        class InConstructor
+        {
+            private readonly HttpClient http;
+            public InConstructor(HttpClient http)
+            {
+                this.http = http;
+                this.http.Timeout = [|Timeout.InfiniteTimeSpan|];
+            }
+            Task<string> Read() => http.GetStringAsync("/a");
+            Task<string> ReadWith(CancellationToken token) => http.GetStringAsync("/a", token);
+        }
+        """);
+
+    [Fact]
+    public Task Every_call_brings_a_limit_of_its_own() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Client
+        {
+            private static readonly ResiliencePipeline Limited = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(2)).Build();
+            private readonly HttpClient http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            Task<string> Token(CancellationToken token) => http.GetStringAsync("/a", token);
+            async Task<string> Source() { using var limit = new CancellationTokenSource(5000); return await http.GetStringAsync("/a", limit.Token); }
+            async Task Pipeline() => await Limited.ExecuteAsync(async token => { await http.GetStringAsync("/a"); });
+            Task<System.IO.Stream> Stream() => http.GetStreamAsync("/events");
+            Task<HttpResponseMessage> Headers() => http.GetAsync("/events", HttpCompletionOption.ResponseHeadersRead);
+            Task<string> Limit() => http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        class LimitHandler : DelegatingHandler { }
+        class OwnHandler
+        {
+            private readonly HttpClient http = new HttpClient(new LimitHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        class Finite
+        {
+            private readonly HttpClient http = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task Where_no_call_is_in_sight_it_is_information() => VerifyCS.VerifySeverityAsync("""
+        static class Clients
+        {
+            public static HttpClient Create() => new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] };
+            public static void Configure(HttpClient http) => http.Timeout = [|Timeout.InfiniteTimeSpan|];
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task Commands_without_limit_are_information() => VerifyCS.VerifySeverityAsync("""
+        class Report
+        {
+            int Sync(System.Data.Common.DbCommand command)
+            {
+                command.CommandTimeout = [|0|];
+                return command.ExecuteNonQuery();
+            }
+            int Created(Microsoft.Data.SqlClient.SqlConnection db)
+            {
+                using var command = new Microsoft.Data.SqlClient.SqlCommand("a", db) { CommandTimeout = [|0|] };
+                return command.ExecuteNonQuery();
+            }
+        }
+        """, DiagnosticSeverity.Info, Library.SqlClient);
+
+    [Fact]
+    public Task Commands_with_a_limit() => Verify("""
+        class Report
+        {
+            int Limited(System.Data.Common.DbCommand command) { command.CommandTimeout = 600; return command.ExecuteNonQuery(); }
+            async Task<int> Token(System.Data.Common.DbConnection db, CancellationToken token)
+            {
+                using var command = db.CreateCommand();
+                command.CommandTimeout = 0;
+                return await command.ExecuteNonQueryAsync(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_deadline_argument_that_never_comes() => VerifyCS.VerifyAnalyzerAsync("""
+        using Grpc.Core;
+        public class StockClient : ClientBase<StockClient>
+        {
+            public virtual AsyncUnaryCall<string> ReserveAsync(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual AsyncServerStreamingCall<string> Watch(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+        }
+        class Checkout(StockClient stock)
+        {
+            async Task<string> Endless() => await stock.ReserveAsync("a", deadline: [|DateTime.MaxValue|]);
+            async Task<string> WithToken(CancellationToken token) => await stock.ReserveAsync("a", deadline: DateTime.MaxValue, cancellationToken: token);
+            object Stream() => stock.Watch("a", deadline: DateTime.MaxValue);
+            async Task<string> None() => await stock.ReserveAsync("a", deadline: null);
+        }
+        """, Library.Grpc);
+
+    [Fact]
+    public Task The_message_names_the_usual_limit() => VerifyCS.VerifyMessageAsync(
+        "class C { void M() { var http = new HttpClient(); http.Timeout = Timeout.InfiniteTimeSpan; http.GetStringAsync(\"/\").Wait(); } }",
+        "'HttpClient.Timeout' is switched off by 'Timeout.InfiniteTimeSpan', so the usual limit of 100 s is gone and a call waits for ever if no answer comes");
+
+    [Fact]
+    public Task Restores_the_usual_limit() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+
+        class Clients
+        {
+            static HttpClient Create() => new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] /* for ever */ };
+            static int Run(System.Data.Common.DbCommand command)
+            {
+                command.CommandTimeout = [|0|];
+                return command.ExecuteNonQuery();
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+
+        class Clients
+        {
+            static HttpClient Create() => new HttpClient { Timeout = TimeSpan.FromSeconds(100) /* for ever */ };
+            static int Run(System.Data.Common.DbCommand command)
+            {
+                command.CommandTimeout = 30;
+                return command.ExecuteNonQuery();
+            }
+        }
+        """);
+}
