@@ -14,6 +14,7 @@ internal static class RuleIds
     public const string DeadlineNeverApplied = "DIST1007";
     public const string GrpcDeadlineIsNotUtc = "DIST1008";
     public const string DurationComponentAsWhole = "DIST1009";
+    public const string TimeoutAbandonsCall = "DIST1010";
 
     // 2xxx Retries
     public const string NonIdempotentOperationIsRetried = "DIST2001";

@@ -10,12 +10,11 @@ internal sealed partial class CompilationFacts
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> usesInTypes = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The remote calls on a client kept in a local or in a member of its type; not complete where it may be used out of sight.</summary>
-    public IReadOnlyList<RemoteCall> CallsOn(IOperation client, out bool isComplete)
+    /// <summary>The remote calls on a client kept in a local or in a member of its type; it may be used elsewhere too.</summary>
+    public IReadOnlyList<RemoteCall> CallsOn(IOperation client)
     {
         var calls = new List<RemoteCall>();
-        isComplete = true;
-        foreach (var use in UsesOfClient(client, ref isComplete))
+        foreach (var use in UsesOfClient(client))
         {
             IOperation value = use;
             while (value.Parent is IConversionOperation or IConditionalAccessOperation)
@@ -23,44 +22,35 @@ internal sealed partial class CompilationFacts
                 value = value.Parent;
             }
 
-            if (CallOn(value) is { } call)
+            if (CallOn(value) is { } call && RemoteCallOf(call) is { } remote)
             {
-                if (RemoteCallOf(call) is { } remote)
-                {
-                    calls.Add(remote);
-                }
-            }
-            else if (value.Parent is not (IPropertyReferenceOperation or IUsingOperation or ISimpleAssignmentOperation { Parent: IExpressionStatementOperation })
-                || value.Parent is ISimpleAssignmentOperation given && given.Value == value)
-            {
-                isComplete = false;
+                calls.Add(remote);
             }
         }
 
         return calls;
     }
 
-    private IEnumerable<IOperation> UsesOfClient(IOperation client, ref bool isComplete)
+    private IEnumerable<IOperation> UsesOfClient(IOperation client)
     {
         switch (client)
         {
             case ILocalReferenceOperation local:
                 return UsesOf(local.Local, client);
+            case IParameterReferenceOperation parameter:
+                return Values.RootOf(client).Descendants().Where(operation => operation is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter.Parameter));
             case IFieldReferenceOperation { Field: { } field }:
-                isComplete = field.DeclaredAccessibility == Accessibility.Private;
-                return UsesInType(field);
+                return (IEnumerable<IOperation>)UsesInType(field);
             case IPropertyReferenceOperation { Property: { } property }:
-                isComplete = property.DeclaredAccessibility == Accessibility.Private;
                 return UsesInType(property);
             case IInstanceReferenceOperation when CreationOf(client) is { } creation:
-                return UsesOfCreated(creation, ref isComplete);
+                return UsesOfCreated(creation);
             default:
-                isComplete = false;
                 return Enumerable.Empty<IOperation>();
         }
     }
 
-    private IEnumerable<IOperation> UsesOfCreated(IOperation creation, ref bool isComplete)
+    private IEnumerable<IOperation> UsesOfCreated(IOperation creation)
     {
         var value = creation;
         while (value.Parent is IConversionOperation)
@@ -73,15 +63,12 @@ internal sealed partial class CompilationFacts
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 return UsesOf(local, creation);
             case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields }:
-                isComplete = fields[0].DeclaredAccessibility == Accessibility.Private;
                 return UsesInType(fields[0]);
             case IPropertyInitializerOperation { InitializedProperties: { Length: 1 } properties }:
-                isComplete = properties[0].DeclaredAccessibility == Accessibility.Private;
                 return UsesInType(properties[0]);
             case ISimpleAssignmentOperation { Target: IMemberReferenceOperation or ILocalReferenceOperation } assignment:
-                return UsesOfClient(assignment.Target, ref isComplete);
+                return UsesOfClient(assignment.Target);
             default:
-                isComplete = false;
                 return Enumerable.Empty<IOperation>();
         }
     }

@@ -13,7 +13,7 @@ internal sealed record SwitchedOff(IOperation Value, string Setting, bool IsSure
 
 internal sealed partial class CompilationFacts
 {
-    /// <summary>The client's or command's limit that an assignment switches off; null where every call in sight has a limit of its own.</summary>
+    /// <summary>The client's or command's limit that an assignment switches off; null where no call is in sight that has no limit of its own.</summary>
     public SwitchedOff? SwitchedOffBy(ISimpleAssignmentOperation assignment)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property } || SettingOf(property) is not { } entry)
@@ -28,9 +28,8 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        var uses = CallsOn(receiver, out var isComplete);
-        var isUnbounded = uses.Any(call => !IsBoundedByItself(call));
-        return !isUnbounded && (isComplete || uses.Count > 0) ? null : new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: isUnbounded && !isCount, entry.DefaultDeadline);
+        // Many switch the client's limit off to give every call its own: only a call in sight that has none shows that this one was needed.
+        return CallsOn(receiver).Any(call => !IsBoundedByItself(call)) ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline) : null;
     }
 
     /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is passed.</summary>

@@ -45,55 +45,14 @@ public sealed class PassTokenFix : DistributedCodeFix
             return null;
         }
 
-        var changes = Candidates(call.ArgumentList, method, parameter!, value).ToList();
-        foreach (var change in changes)
+        if (TokenArguments.Added(call, method, parameter!, value, model) is { } change)
         {
-            if (model.GetSpeculativeSymbolInfo(call.SpanStart, call.WithArgumentList(change(call.ArgumentList)), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
-                && SymbolEqualityComparer.Default.Equals(bound.ReturnType, method.ReturnType)
-                && SymbolEqualityComparer.Default.Equals(bound.ContainingType, method.ContainingType)
-                && bound.Parameters.Any(taker => taker.Name == parameter && taker.Type.Name == nameof(CancellationToken)))
-            {
-                return new DocumentEdit(
-                    $"Pass '{token}'",
-                    call.Span.ToString(),
-                    editor => editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).WithArgumentList(change(((InvocationExpressionSyntax)current).ArgumentList))));
-            }
+            return new DocumentEdit(
+                $"Pass '{token}'",
+                call.Span.ToString(),
+                editor => editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).WithArgumentList(change(((InvocationExpressionSyntax)current).ArgumentList))));
         }
 
         return null;
     }
-
-    /// <summary>The argument lists to try, the plainest first: in the next position, by name, and with a list of values as an array.</summary>
-    private static IEnumerable<Func<ArgumentListSyntax, ArgumentListSyntax>> Candidates(ArgumentListSyntax arguments, IMethodSymbol method, string parameter, ExpressionSyntax value)
-    {
-        var isExpanded = method.Parameters.LastOrDefault() is { IsParams: true };
-        var isNamed = arguments.Arguments.Any(argument => argument.NameColon is not null);
-        if (!isExpanded && !isNamed && (arguments.Arguments.Count >= method.Parameters.Length || method.Parameters[arguments.Arguments.Count].Name == parameter))
-        {
-            yield return list => list.WithArgument(SyntaxFactory.Argument(value));
-        }
-
-        if (!isExpanded)
-        {
-            yield return list => list.WithNamedArgument(parameter, value);
-        }
-        else if (!isNamed && arguments.Arguments.Count >= method.Parameters.Length && method.Parameters[method.Parameters.Length - 1].Type is IArrayTypeSymbol { ElementType: var element })
-        {
-            var first = method.Parameters.Length - 1;
-            var type = SyntaxFactory.ParseTypeName(element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
-            yield return list => list.WithArguments(SyntaxFactory.SeparatedList(
-                    list.Arguments.Take(first).Append(SyntaxFactory.Argument(ArrayOf(type, list.Arguments.Skip(first).Select(argument => argument.Expression)))),
-                    Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), first)))
-                .WithArgument(SyntaxFactory.Argument(value));
-        }
-    }
-
-    private static ArrayCreationExpressionSyntax ArrayOf(TypeSyntax element, IEnumerable<ExpressionSyntax> values) => SyntaxFactory.ArrayCreationExpression(
-        SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-        SyntaxFactory.ArrayType(element, SyntaxFactory.SingletonList(SyntaxFactory.ArrayRankSpecifier(SyntaxFactory.SingletonSeparatedList<ExpressionSyntax>(SyntaxFactory.OmittedArraySizeExpression())))).WithTrailingTrivia(SyntaxFactory.Space),
-        SyntaxFactory.InitializerExpression(
-            SyntaxKind.ArrayInitializerExpression,
-            SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.SeparatedList(values.Select(value => value.WithoutTrivia()), Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), values.Count() - 1)),
-            SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(SyntaxFactory.Space)));
 }

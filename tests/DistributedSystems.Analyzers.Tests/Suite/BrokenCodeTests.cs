@@ -74,6 +74,7 @@ public class BrokenCodeTests
                 await Task.Delay(TimeSpan.FromMilliseconds(1500).Milliseconds);
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 using var unused = new CancellationTokenSource(1000);
+                await http.GetStringAsync("/f").WaitAsync(TimeSpan.FromSeconds(1));
             }
         }
 

@@ -76,13 +76,13 @@ public class DeadlineSwitchedOffTests
         """, Library.Polly);
 
     [Fact]
-    public Task Where_no_call_is_in_sight_it_is_information() => VerifyCS.VerifySeverityAsync("""
+    public Task Where_no_call_is_in_sight_each_may_have_its_own() => Verify("""
         static class Clients
         {
-            public static HttpClient Create() => new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] };
-            public static void Configure(HttpClient http) => http.Timeout = [|Timeout.InfiniteTimeSpan|];
+            public static HttpClient Create() => new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            public static void Configure(HttpClient http) => http.Timeout = Timeout.InfiniteTimeSpan;
         }
-        """, DiagnosticSeverity.Info);
+        """);
 
     [Fact]
     public Task Commands_without_limit_are_information() => VerifyCS.VerifySeverityAsync("""
@@ -146,7 +146,8 @@ public class DeadlineSwitchedOffTests
 
         class Clients
         {
-            static HttpClient Create() => new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] /* for ever */ };
+            private readonly HttpClient http = new HttpClient { Timeout = [|Timeout.InfiniteTimeSpan|] /* for ever */ };
+            object Read() => http.GetStringAsync("/a");
             static int Run(System.Data.Common.DbCommand command)
             {
                 command.CommandTimeout = [|0|];
@@ -161,7 +162,8 @@ public class DeadlineSwitchedOffTests
 
         class Clients
         {
-            static HttpClient Create() => new HttpClient { Timeout = TimeSpan.FromSeconds(100) /* for ever */ };
+            private readonly HttpClient http = new HttpClient { Timeout = TimeSpan.FromSeconds(100) /* for ever */ };
+            object Read() => http.GetStringAsync("/a");
             static int Run(System.Data.Common.DbCommand command)
             {
                 command.CommandTimeout = 30;

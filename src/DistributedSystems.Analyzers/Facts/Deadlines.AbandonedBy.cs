@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A remote call whose caller stops waiting after a while without telling it.</summary>
+/// <param name="Call">The call, or this project's own method that makes it.</param>
+/// <param name="Name">How messages name it.</param>
+/// <param name="Limit">How long it is waited for.</param>
+/// <param name="TokenParameter">The parameter by which it could be told.</param>
+/// <param name="Passed">The token it is given, which the limit does not cancel; null for none.</param>
+/// <param name="Explicit">The argument that says there is none.</param>
+internal sealed record AbandonedCall(IInvocationOperation Call, string Name, IOperation Limit, string TokenParameter, IOperation? Passed, IOperation? Explicit);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, or a race against <c>Task.Delay</c>. Null
+    /// where the call takes no token, has a deadline of its own, or is given a token that whoever waits may cancel.
+    /// </summary>
+    public AbandonedCall? AbandonedBy(IInvocationOperation wait)
+    {
+        if (!IsTask(wait.TargetMethod.ContainingType))
+        {
+            return null;
+        }
+
+        switch (wait.TargetMethod.Name)
+        {
+            case "WaitAsync" or "Wait" when wait is { Instance: { } task, Arguments.IsEmpty: false } && wait.Arguments[0].Value is { Type: { } type } limit && !IsToken(type) && !IsNever(Values.ValueOf(limit)):
+                return Abandoned(task, limit, wait);
+            case "WhenAny" when wait.TargetMethod.IsStatic:
+                var tasks = wait.Arguments.SelectMany(argument => argument.Value is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues : System.Collections.Immutable.ImmutableArray.Create(argument.Value)).ToList();
+                if (tasks.Select(DelayOf).FirstOrDefault(delay => delay is not null) is not { } limitOfRace)
+                {
+                    return null;
+                }
+
+                return tasks.Count == 2 ? tasks.Select(racing => DelayOf(racing) is null ? Abandoned(racing, limitOfRace, wait) : null).FirstOrDefault(found => found is not null) : null;
+            default:
+                return null;
+        }
+    }
+
+    private bool IsTask(INamedTypeSymbol? type) => type is { Name: "Task", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+
+    private IOperation? DelayOf(IOperation task) =>
+        Values.ValueOf(task) is IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { IsEmpty: false } arguments } && IsTask(method.ContainingType) && !IsNever(Values.ValueOf(arguments[0].Value))
+            ? arguments[0].Value
+            : null;
+
+    private AbandonedCall? Abandoned(IOperation task, IOperation limit, IInvocationOperation wait)
+    {
+        if (Values.Unwrap(task) is ILocalReferenceOperation local && IsWaitedForAgain(local.Local, wait))
+        {
+            return null;
+        }
+
+        var value = Values.ValueOf(task);
+        while ((value is IPropertyReferenceOperation property ? property.Instance : value is IInvocationOperation { TargetMethod.Name: "AsTask" or "Preserve" } made ? made.Instance : null) is { } owner)
+        {
+            value = Values.ValueOf(owner);
+        }
+
+        if (value is not IInvocationOperation invocation)
+        {
+            return null;
+        }
+
+        var remote = RemoteCallOf(invocation);
+        if (remote is { } known ? DeadlineArgumentOf(known).Answer != Bounded.No || known.Api.Streaming : ReachOf(invocation, Effect.Waits) is null)
+        {
+            return null;
+        }
+
+        var argument = TokenArgument(invocation);
+        var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : Values.ValueOf(argument.Value);
+        var isNothing = passed is null || IsNothing(passed);
+        if ((!isNothing && passed is not IParameterReferenceOperation) || (argument is null && CarriesTokenOtherwise(invocation))
+            || (argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target)
+        {
+            return null;
+        }
+
+        var parameter = target.Parameters.First(candidate => IsToken(candidate.Type)).Name;
+        return new AbandonedCall(invocation, remote?.Name ?? NameOf(invocation.TargetMethod), limit, parameter, isNothing ? null : argument!.Value, isNothing && passed is not null ? argument!.Value : null);
+    }
+
+    /// <summary>A task started before the loop that waits for it a while at a time is not abandoned.</summary>
+    private static bool IsWaitedForAgain(ILocalSymbol task, IOperation wait)
+    {
+        for (var ancestor = wait.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IBlockOperation block && block.Locals.Contains(task, SymbolEqualityComparer.Default))
+            {
+                return false;
+            }
+
+            if (ancestor is ILoopOperation)
+            {
+                return true;
+            }
+        }
+
+        return true;
+    }
+}

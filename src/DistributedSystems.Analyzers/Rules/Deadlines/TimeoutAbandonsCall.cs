@@ -1,0 +1,52 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports a limited wait for a remote call that leaves the call running when the limit is reached, although it could be cancelled.
+/// Silent for work of this process, for calls that take no token, and where the waiting code may cancel the token it passes.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TimeoutAbandonsCall : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.TimeoutAbandonsCall,
+        "Timeout abandons the call but does not cancel it",
+        "'{0}' goes on after '{1}' has stopped waiting for it: {2}",
+        Level.Info);
+
+    public TimeoutAbandonsCall()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var wait = (IInvocationOperation)context.Operation;
+        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.AbandonedBy(wait) is not { } abandoned)
+        {
+            return;
+        }
+
+        var reason = abandoned.Passed is { } token ? $"the limit does not cancel '{token.Syntax}'" : "no token is passed to it";
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            wait.Syntax.GetLocation(),
+            new[] { abandoned.Call.Syntax.GetLocation() },
+            Evidence.Of(reason),
+            abandoned.Name,
+            CompilationFacts.NameOf(wait.TargetMethod),
+            reason));
+    }
+}
