@@ -44,6 +44,7 @@ internal sealed class CatalogIndex
             HasRemoteCalls |= next.HasRemoteCalls;
             HasConnectionOwners |= next.HasConnectionOwners;
             HasLocks |= next.HasLocks;
+            HasStrategies |= next.HasStrategies;
         }
     }
 
@@ -95,6 +96,8 @@ internal sealed class CatalogIndex
 
     /// <summary>The one probe an ordinary creation of an object costs.</summary>
     public bool HasConnectionOwner(string typeName) => connectionOwners.Contains(typeName) || next?.HasConnectionOwner(typeName) == true;
+    /// <summary>Some referenced library builds resilience pipelines.</summary>
+    public bool HasStrategies { get; private set; }
 
     /// <summary>The one probe an ordinary call costs.</summary>
     public bool HasMember(string name) => memberNames.Contains(name) || next?.HasMember(name) == true;
@@ -277,6 +280,7 @@ internal sealed class CatalogIndex
         HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
         HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
         HasLocks |= entry.Lock == LockRole.Acquires;
+        HasStrategies |= entry.Strategy != Strategy.None;
     }
 
     private CatalogEntry? Find(INamedTypeSymbol? type, string member, IMethodSymbol method, bool inherited)

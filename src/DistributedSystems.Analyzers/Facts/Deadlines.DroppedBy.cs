@@ -33,7 +33,8 @@ internal sealed partial class CompilationFacts
         }
 
         var target = argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
-        if (target is null || IsOwnBody(target, invocation) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
+        // A blocking call in asynchronous code has its asynchronous twin to become first.
+        if (target is null || IsOwnBody(target, invocation) || (call.Api.Blocking && IsAsynchronous(invocation) && !IsTaskLike(invocation.Type)) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed partial class CompilationFacts
 
         // A source whose last use lies before is meant for that part only.
         var token = candidates.FirstOrDefault(candidate => candidate.IsSure) ?? candidates[0];
-        if (token.Symbol is IParameterSymbol && (IsRootedIn(invocation.Instance, token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
+        if (token.Symbol is IParameterSymbol && (IsRootedIn(ReceiverOf(invocation), token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
         {
             return null;
         }

@@ -63,6 +63,8 @@ public class BrokenCodeTests
                 static string attemptName(int attempt) => attempt > 0 ? attemptName(attempt - 1) : "";
             }
 
+            private static readonly ResiliencePipeline Nested = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(5)).AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(9) }).AddTimeout(TimeSpan.FromSeconds(1)).AddTimeout(TimeSpan.FromSeconds(2)).Build();
             static readonly CallOptions Kept = new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1));
 
             async Task Limited(HttpClient http, CancellationToken token)
@@ -72,7 +74,8 @@ public class BrokenCodeTests
                 await http.GetStringAsync("/d", token);
                 await http.GetStringAsync("/e", limit.Token);
                 await Task.Delay(TimeSpan.FromMilliseconds(1500).Milliseconds);
-                http.Timeout = Timeout.InfiniteTimeSpan;
+                using var command = new Microsoft.Data.SqlClient.SqlCommand { CommandTimeout = 0 };
+                command.ExecuteNonQuery();
                 using var unused = new CancellationTokenSource(1000);
                 await http.GetStringAsync("/f").WaitAsync(TimeSpan.FromSeconds(1));
             }

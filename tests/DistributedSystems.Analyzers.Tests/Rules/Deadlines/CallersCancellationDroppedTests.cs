@@ -251,12 +251,17 @@ public class CallersCancellationDroppedTests
             CancellationToken Stop { get; }
             Task<IStore> GetStore();
         }
+        static class Extensions
+        {
+            [RemoteCall] public static Task Write(this IStore store, int number, CancellationToken token = default) => Task.CompletedTask;
+        }
         class Handler
         {
             async Task Handle(IContext context, IStore other)
             {
                 var store = await context.GetStore().ConfigureAwait(false);
                 await store.Write("a");
+                await store.Write(1);
                 await [|other.Write("a")|];
             }
         }

@@ -1,0 +1,102 @@
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>An inner limit that an outer one always reaches first.</summary>
+internal sealed record NestedLimits(IOperation Place, TimeSpan Inner, TimeSpan Outer, string OuterName);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>A timeout strategy inside one that is no longer.</summary>
+    public NestedLimits? OuterLimitOfStrategy(IInvocationOperation addedTimeout)
+    {
+        if (TimeoutSetBy(addedTimeout) is not { } inner)
+        {
+            return null;
+        }
+
+        foreach (var strategy in StrategiesWith(addedTimeout))
+        {
+            if (strategy.Added.Syntax == addedTimeout.Syntax)
+            {
+                return null;
+            }
+
+            if (strategy.Kind == Strategy.Timeout && TimeoutSetBy(strategy.Added) is { } outer && inner.Duration >= outer.Duration)
+            {
+                return new NestedLimits(inner.Value, inner.Duration, outer.Duration, "the timeout around it");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A source that is linked to another local source whose timeout is no longer than its own.</summary>
+    public NestedLimits? OuterLimitOfSource(IInvocationOperation cancelAfter)
+    {
+        if (cancelAfter.Instance is not ILocalReferenceOperation source || cancelAfter.Arguments.Length != 1 || Values.WritesTo(source) is not { Complete: true, Values: { Length: 1 } made }
+            || Values.Unwrap(made[0]) is not IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link || Set(cancelAfter.Arguments[0].Value) is not { } inner)
+        {
+            return null;
+        }
+
+        foreach (var part in link.Descendants())
+        {
+            if (part is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation outerSource } && TimeoutOfSource(outerSource, cancelAfter) is { } outer && inner.Duration >= outer.Duration)
+            {
+                return new NestedLimits(inner.Value, inner.Duration, outer.Duration, $"'{outerSource.Local.Name}', which it is linked to,");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A call that is declared to take longer than the method that waits for it, with nothing in between that ends it.</summary>
+    public NestedLimits? OuterLimitOfCall(IInvocationOperation call)
+    {
+        if (DeadlineOf(call.TargetMethod) is not { } inner || FunctionAround(call) is not null || MethodOf(Values.RootOf(call)) is not { } caller || DeadlineOf(caller) is not { } outer || inner <= outer
+            || SymbolEqualityComparer.Default.Equals(caller.OriginalDefinition, call.TargetMethod.OriginalDefinition) || !(IsAwaitedInPlace(call) || IsReturned(call)))
+        {
+            return null;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Type is { } type && (IsToken(type) ? !IsNothing(Values.ValueOf(argument.Value)) : IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, Types.TimeSpan)))
+            {
+                return null;
+            }
+        }
+
+        return new NestedLimits(call, inner, outer, $"the deadline declared for '{NameOf(caller)}'");
+    }
+
+    /// <summary>
+    /// The pipeline that is run with the token of a source, where its full worst case exceeds the source's constant timeout: asked of the source's
+    /// creation or of its <c>CancelAfter</c>.
+    /// </summary>
+    public (IInvocationOperation Run, WorstCase Worst, TimeSpan Limit)? WorkBeyond(IOperation limiting)
+    {
+        var source = limiting is IInvocationOperation { Instance: ILocalReferenceOperation { Local: var limited } } ? limited
+            : limiting is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Type, Types.CancellationTokenSource) ? KeptIn(creation) as ILocalSymbol
+            : null;
+        if (source is null)
+        {
+            return null;
+        }
+
+        foreach (var use in UsesOf(source, limiting))
+        {
+            if (use.Parent is IPropertyReferenceOperation { Property.Name: "Token", Parent: IArgumentOperation { Parent: IInvocationOperation { Instance: { } pipeline } run } }
+                && ApiOf(run.TargetMethod)?.RunsParameter is not null && TimeoutOfSource(use, run) is { Duration: var limit, Value: var value }
+                && limiting.Syntax.Span.Contains(value.Syntax.Span) && PipelineOf(pipeline) is { Complete: true } built && WorstCaseOf(built.Strategies) is { } worst && worst.Duration > limit)
+            {
+                return (run, worst, limit);
+            }
+        }
+
+        return null;
+    }
+}

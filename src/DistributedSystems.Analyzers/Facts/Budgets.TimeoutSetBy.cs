@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A duration that the code sets, and where.</summary>
+internal sealed record SetDuration(TimeSpan Duration, IOperation Value);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>The constant timeout that a timeout strategy is given; null where it is the library's default, computed, or not in sight.</summary>
+    public SetDuration? TimeoutSetBy(IInvocationOperation added)
+    {
+        foreach (var argument in added.Arguments)
+        {
+            if (SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type, Types.TimeSpan))
+            {
+                return Set(argument.Value);
+            }
+        }
+
+        return OptionsOf(added) is { } options && Option(options, "TimeoutGenerator") is null && Option(options, "Timeout") is { } timeout ? Set(timeout) : null;
+    }
+
+    /// <summary>The constant timeout of a source of this body: from its creation or one <c>CancelAfter</c>.</summary>
+    public SetDuration? TimeoutOfSource(IOperation source, IOperation place)
+    {
+        if (Values.ValueOf(source) is IObjectCreationOperation { Arguments: { Length: > 0 } made } creation && SymbolEqualityComparer.Default.Equals(creation.Type, Types.CancellationTokenSource))
+        {
+            return Set(made[0].Value);
+        }
+
+        if (Values.Unwrap(source) is not ILocalReferenceOperation { Local: var local })
+        {
+            return null;
+        }
+
+        SetDuration? found = null;
+        foreach (var use in UsesOf(local, place))
+        {
+            if (use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments: { Length: 1 } arguments })
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = Set(arguments[0].Value);
+                if (found is null)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private SetDuration? Set(IOperation value) => ConstantDurationOf(value) is { } duration && duration > TimeSpan.Zero ? new SetDuration(duration, value) : null;
+}

@@ -1,0 +1,57 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Deadlines;
+
+/// <summary>
+/// Reports a limit that can never be reached because a shorter one holds around it: a timeout strategy inside another, a source linked to
+/// another, a call declared to take longer than its caller.
+/// Silent where one of the two is not a constant in sight, and for a library's untouched defaults.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.InnerTimeoutOutlivesOuter,
+        "Inner timeout outlives the outer",
+        "'{0}' allows {1}, but {2} ends after {3}",
+        Level.Warning);
+
+    public InnerTimeoutOutlivesOuter()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types.CancellationTokenSource is not null)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimitOfSource(call)
+            : facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } ? facts.OuterLimitOfStrategy(call)
+            : facts.HasAnnotations ? facts.OuterLimitOfCall(call)
+            : null;
+        if (found is not null)
+        {
+            var place = call.Syntax.SyntaxTree == found.Place.Syntax.SyntaxTree && call.Syntax.Span.Contains(found.Place.Syntax.Span) ? found.Place.Syntax : call.Syntax;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                place.GetLocation(),
+                additionalLocations: null,
+                Evidence.Of($"{DurationText.Of(found.Inner)} inside {DurationText.Of(found.Outer)}"),
+                place.ToString(),
+                DurationText.Of(found.Inner),
+                found.OuterName,
+                DurationText.Of(found.Outer)));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Deadlines;
+
+using VerifyCS = VerifyCS<DeadlineCannotBeMet>;
+
+public class DeadlineCannotBeMetTests
+{
+    private const string Usings = "using DistributedSystems;\nusing Polly;\nusing Polly.Retry;\nusing Polly.Timeout;\n";
+
+    private static Task Verify(string source) => VerifyCS.VerifyAnalyzerAsync(Usings + source, Library.Polly, Library.Annotations);
+
+    private static Task Message(string source, string message) => VerifyCS.VerifyMessageAsync(Usings + source, message, Library.Polly, Library.Annotations);
+
+    [Fact]
+    public Task A_total_in_which_no_second_attempt_can_finish() => Verify("""
+        class Pipelines
+        {
+            static readonly ResiliencePipeline SecondAttempt = new ResiliencePipelineBuilder()
+                .AddTimeout([|TimeSpan.FromSeconds(15)|])
+                .AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(2) })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline Delays = new ResiliencePipelineBuilder()
+                .AddTimeout([|TimeSpan.FromSeconds(5)|])
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential })
+                .Build();
+            static readonly ResiliencePipeline Linear = new ResiliencePipelineBuilder()
+                .AddTimeout([|TimeSpan.FromSeconds(5)|])
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Linear })
+                .Build();
+
+            static readonly ResiliencePipeline CutsRetries = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(30))
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(2) })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline Jitter = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(5))
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(2), UseJitter = true })
+                .Build();
+            static readonly ResiliencePipeline Capped = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(5))
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, MaxDelay = TimeSpan.FromSeconds(1) })
+                .Build();
+            static readonly ResiliencePipeline AttemptOutlives = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(5))
+                .AddRetry(new RetryStrategyOptions())
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline Inside = new ResiliencePipelineBuilder()
+                .AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(60) })
+                .AddTimeout(TimeSpan.FromSeconds(5))
+                .Build();
+            static ResiliencePipeline Given(RetryStrategyOptions options) => new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).AddRetry(options).Build();
+        }
+        """);
+
+    [Fact]
+    public Task A_declared_deadline_below_the_worst_case() => Verify("""
+        interface IStock { [Deadline("2s")] Task Reserve(); [Deadline("2s")] Task Ship(); [Deadline("2s")] Task Undo(); }
+        class Checkout(IStock stock, HttpClient http)
+        {
+            static readonly ResiliencePipeline Retried = new ResiliencePipelineBuilder()
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(2), BackoffType = DelayBackoffType.Exponential })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline Total = new ResiliencePipelineBuilder()
+                .AddTimeout(TimeSpan.FromSeconds(30))
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3 })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+
+            [Deadline("30s")] async Task [|Pipeline|]() => await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); });
+            [Deadline("20s")] async Task [|TotalTimeout|]() => await Total.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); });
+            [Deadline("3s")] async Task [|OneAfterTheOther|]() { await stock.Reserve(); await stock.Ship().ConfigureAwait(false); }
+            [Deadline("3s")] async Task [|Limited|]()
+            {
+                using var limit = new CancellationTokenSource(5000);
+                await http.GetStringAsync("/a", limit.Token);
+            }
+
+            [Deadline("60s")] async Task Enough() => await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); });
+            [Deadline("30s")] async Task Cut() => await Total.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); });
+            [Deadline("10s")] async Task Callers(CancellationToken outer) => await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); }, outer);
+            [Deadline("3s")] async Task Either(bool first) { if (first) await stock.Reserve(); else await stock.Ship(); }
+            [Deadline("3s")] async Task Compensated() { try { await stock.Reserve(); } catch { await stock.Undo(); } }
+            [Deadline("3s")] async Task SideBySide() => await Task.WhenAll(stock.Reserve(), stock.Ship());
+            [Deadline("3s")] async Task Default() => await http.GetStringAsync("/a");
+            [Deadline("3s")] async Task SharedLimit()
+            {
+                using var limit = new CancellationTokenSource(2000);
+                await http.GetStringAsync("/a", limit.Token);
+                await http.GetStringAsync("/b", limit.Token);
+            }
+            async Task NotDeclared() { await stock.Reserve(); await stock.Ship(); }
+        }
+        """);
+
+    [Fact]
+    public Task A_hard_limit_below_the_worst_case() => Verify("""
+        class Checkout(HttpClient http)
+        {
+            static readonly ResiliencePipeline Retried = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1 }).AddTimeout(TimeSpan.FromSeconds(10)).Build();
+            async Task Below()
+            {
+                using var limit = new CancellationTokenSource([|TimeSpan.FromSeconds(15)|]);
+                await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); }, limit.Token);
+            }
+            async Task Enough()
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+                await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); }, limit.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_message_prints_the_sum() => Message(
+        """
+        class C
+        {
+            static readonly ResiliencePipeline Retried = new ResiliencePipelineBuilder()
+                .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromSeconds(2), BackoffType = DelayBackoffType.Exponential })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            [Deadline("30s")] async Task Charge(HttpClient http) => await Retried.ExecuteAsync(async token => { await http.GetStringAsync("/a", token); });
+        }
+        """,
+        "'Charge' may take 4 attempts × 10 s + 2 s + 4 s + 8 s = 54 s, which exceeds its declared deadline of 30 s");
+
+    [Fact]
+    public Task The_message_prints_the_second_attempt() => Message(
+        "class C { object M() => new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(15)).AddRetry(new RetryStrategyOptions()).AddTimeout(TimeSpan.FromSeconds(10)).Build(); }",
+        "a second attempt needs 10 s + 2 s + 10 s = 22 s, which exceeds the total timeout of 15 s");
+}
