@@ -23,7 +23,7 @@ internal sealed partial class CompilationFacts
 
         var isCount = property.Type.SpecialType == SpecialType.System_Int32;
         var value = Values.ValueOf(assignment.Value);
-        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || (entry.IsHttp && HasOwnHandler(receiver)))
+        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || (entry.IsHttp && HasHandlerOfItsOwn(receiver)))
         {
             return null;
         }
@@ -83,7 +83,7 @@ internal sealed partial class CompilationFacts
         || value is IMemberReferenceOperation { Member: { Name: "None", ContainingType: { Name: "RequestTimeout", ContainingNamespace.Name: "MassTransit" } } };
 
     /// <summary>A client whose handler was written for it may limit the calls there.</summary>
-    private bool HasOwnHandler(IOperation receiver)
+    private bool HasHandlerOfItsOwn(IOperation receiver)
     {
         var client = receiver is IInstanceReferenceOperation ? CreationOf(receiver) : Values.ValueOf(receiver);
         return client is IObjectCreationOperation creation && creation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue
