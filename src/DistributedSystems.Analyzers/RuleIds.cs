@@ -26,9 +26,11 @@ internal static class RuleIds
     public const string UncheckedResponse = "DIST3002";
     public const string WriteIsNotObserved = "DIST3003";
     public const string RemoteCallInsideLock = "DIST3004";
+    public const string OneCallPerItem = "DIST3006";
     public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";
     public const string ThreadBlocksOnRemoteCall = "DIST3010";
+    public const string UnboundedFanout = "DIST3011";
     public const string FailureIsSwallowed = "DIST3013";
 
     // 4xxx Clocks

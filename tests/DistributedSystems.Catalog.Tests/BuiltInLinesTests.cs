@@ -58,6 +58,10 @@ public class BuiltInLinesTests(ITestOutputHelper output)
         AssertNone(CheckedEntries.Where(entry => entry.AsyncTwin is not null && !TypesNamed(entry.Type).Any(type => HasMember(type, entry.AsyncTwin))).Select(Describe));
 
     [Fact]
+    public void Every_batch_form_that_a_line_names_exists_beside_it() =>
+        AssertNone(CheckedEntries.Where(entry => entry.BatchForm is not null && !TypesNamed(entry.Type).Any(type => HasMember(type, entry.BatchForm))).Select(Describe));
+
+    [Fact]
     public void Every_attribute_line_names_an_attribute() =>
         AssertNone(CheckedEntries.Where(entry => entry.IsAttribute && !TypesNamed(entry.Type).Any(type => IsDerivedFrom(type, "Attribute"))).Select(Describe));
 

@@ -61,6 +61,8 @@ internal static class CatalogWords
                 return value[0] == '.' ? entry with { SqlMember = value.Substring(1), SqlParameter = null } : entry with { SqlParameter = value, SqlMember = null };
             case "twin":
                 return entry with { AsyncTwin = value };
+            case "batch":
+                return entry with { BatchForm = value };
             case "key":
                 var member = value.IndexOf('.');
                 return member < 0

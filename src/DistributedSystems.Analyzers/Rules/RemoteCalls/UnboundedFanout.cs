@@ -1,0 +1,47 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
+
+/// <summary>
+/// Reports when <c>Task.WhenAll</c> starts a remote call for every item of a collection at once: the number of concurrent calls is the
+/// number of items. Silent where the items are few by construction, and where anything on the way limits the calls.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnboundedFanout : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.UnboundedFanout,
+        "Fan-out is unbounded",
+        "'{0}' is started for every item of '{1}' at once: as many calls run at the same time as there are items",
+        Level.Info);
+
+    public UnboundedFanout()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.UnboundedFanoutOf((IInvocationOperation)context.Operation) is { } fanout)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                new[] { fanout.Call.Invocation.Syntax.GetLocation() },
+                Evidence.Of(fanout.Call, "one call per item, and no limit in sight"),
+                fanout.Call.Name,
+                fanout.Items.Syntax.ToString()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.RemoteCalls;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
+
+using VerifyCS = VerifyCS<UnboundedFanout>;
+using VerifyFix = VerifyCS<UnboundedFanout, LimitFanoutFix>;
+
+public class UnboundedFanoutTests
+{
+    [Fact]
+    public Task One_call_per_item_at_once() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+
+        class Shop(HttpClient http)
+        {
+            async Task Projected(List<string> all) => await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|];
+            async Task Async(IEnumerable<string> all) => await [|Task.WhenAll(all.Select(async one => await http.GetStringAsync(one)).ToList())|];
+            async Task Group(IEnumerable<string> all) => await [|Task.WhenAll(all.Where(one => one.Length > 1).Select(ReadAsync))|];
+            async Task Kept(IEnumerable<string> all) { var tasks = all.Select(one => ReadAsync(one)); await [|Task.WhenAll(tasks)|]; }
+            async Task Looped(IEnumerable<string> all)
+            {
+                var tasks = new List<Task>();
+                foreach (var one in all) { tasks.Add(http.GetStringAsync(one)); }
+                await [|Task.WhenAll(tasks)|];
+            }
+            private async Task<string> ReadAsync(string one) => await http.GetStringAsync(one);
+        }
+        """);
+
+    [Fact]
+    public Task Something_limits_the_calls() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+        using Polly;
+
+        class Shop(HttpClient http, ResiliencePipeline pipeline)
+        {
+            private static readonly string[] Regions = { "a", "b" };
+            private readonly SemaphoreSlim throttle = new(4);
+            async Task Constant() => await Task.WhenAll(new[] { "a", "b" }.Select(one => http.GetStringAsync(one)));
+            async Task Field() => await Task.WhenAll(Regions.Select(one => http.GetStringAsync(one)));
+            async Task Taken(IEnumerable<string> all) => await Task.WhenAll(all.Take(5).Select(one => http.GetStringAsync(one)));
+            async Task Chunked(IEnumerable<string> all) { foreach (var some in all.Chunk(10)) await Task.WhenAll(some.Select(one => http.GetStringAsync(one))); }
+            async Task Throttled(IEnumerable<string> all) => await Task.WhenAll(all.Select(async one => { await throttle.WaitAsync(); try { return await http.GetStringAsync(one); } finally { throttle.Release(); } }));
+            async Task ThrottledBelow(IEnumerable<string> all) => await Task.WhenAll(all.Select(ReadAsync));
+            async Task Piped(IEnumerable<string> all) => await Task.WhenAll(all.Select(async one => await pipeline.ExecuteAsync(async stop => await http.GetStringAsync(one, stop))));
+            async Task Parallelized(IEnumerable<string> all) => await Parallel.ForEachAsync(all, async (one, stop) => await http.GetStringAsync(one, stop));
+            async Task Two() => await Task.WhenAll(http.GetStringAsync("/a"), http.GetStringAsync("/b"));
+            async Task Local(IEnumerable<string> all) => await Task.WhenAll(all.Select(one => Task.Delay(one.Length)));
+            async Task ThrottledLoop(IEnumerable<string> all)
+            {
+                var tasks = new List<Task>();
+                foreach (var one in all) { await throttle.WaitAsync(); tasks.Add(http.GetStringAsync(one)); }
+                await Task.WhenAll(tasks);
+            }
+            private async Task<string> ReadAsync(string one) { await throttle.WaitAsync(); try { return await http.GetStringAsync(one); } finally { throttle.Release(); } }
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task The_message_names_the_items() => VerifyCS.VerifyMessageAsync(
+        "using System.Linq; class Shop(HttpClient http) { Task M(List<string> all) => [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|]; }",
+        "'HttpClient.GetStringAsync' is started for every item of 'all' at once: as many calls run at the same time as there are items");
+
+    [Fact]
+    public Task Runs_a_few_at_a_time() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        class Shop(HttpClient http)
+        {
+            async Task M(List<string> all)
+            {
+                // warm
+                await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|]; // all
+                await [|Task.WhenAll(all.Select(async one => { await http.PostAsync(one, null); }))|];
+            }
+        }
+        """,
+        """
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        class Shop(HttpClient http)
+        {
+            async Task M(List<string> all)
+            {
+                // warm
+                await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await http.GetStringAsync(one)); // all
+                await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => { await http.PostAsync(one, null); });
+            }
+        }
+        """);
+
+    [Fact]
+    public Task No_fix_where_the_results_are_taken() => VerifyFix.VerifyNoFixAsync("""
+        using System.Linq;
+
+        class Shop(HttpClient http)
+        {
+            async Task<string[]> M(List<string> all) => await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|];
+        }
+        """, Setup.Default);
+}
