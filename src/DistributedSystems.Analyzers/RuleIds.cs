@@ -26,6 +26,7 @@ internal static class RuleIds
     public const string UncheckedResponse = "DIST3002";
     public const string WriteIsNotObserved = "DIST3003";
     public const string RemoteCallInsideLock = "DIST3004";
+    public const string DualWrite = "DIST3005";
     public const string OneCallPerItem = "DIST3006";
     public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";

@@ -132,6 +132,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The asynchronous member to call instead, where it is not named as usual (<c>…Async</c>).</summary>
     public string? AsyncTwin { get; init; }
 
+    /// <summary>The call hands a message to a broker.</summary>
+    public bool Publishes { get; init; }
+
     /// <summary>The member that does the same for many items in one call; it may be an overload of the same name.</summary>
     public string? BatchForm { get; init; }
 

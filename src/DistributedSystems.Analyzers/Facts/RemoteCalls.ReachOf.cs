@@ -36,6 +36,9 @@ internal enum Effect
     /// <summary>The caller waits for it and sees it fail, and it changes something.</summary>
     FailingWrite,
 
+    /// <summary>It hands a message to a broker or changes something over HTTP: no database transaction takes it back.</summary>
+    Leaves,
+
     /// <summary>The caller waits for it, sees it fail, and a second execution adds its effect again.</summary>
     Accumulates,
 }
@@ -189,6 +192,7 @@ internal sealed partial class CompilationFacts
         Effect.Accumulates => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates && FailureEscapes(call.Invocation),
         Effect.Delays => call.Api.Remote == true,
         Effect.Fails => call.Api.Remote == true && FailureEscapes(call.Invocation),
+        Effect.Leaves => IsBeyondTransactions(call),
         Effect.FailingWrite => call.Api.Remote == true && IsKnownWrite(call) && FailureEscapes(call.Invocation),
         _ => call.Api.Remote == true && !NeedsSerialAccess(call) && !FillsCache(call),
     };

@@ -14,6 +14,7 @@ internal static class CallingCode
             public async Task<string> Created() { using var made = new HttpClient(); var response = await made.GetAsync("/text"); return await response.Content.ReadAsStringAsync(); }
             public async Task Swallowed() { try { await http.PostAsync("/text", null); } catch (Exception e) { Console.WriteLine(e); } }
             public async Task Looped(IDatabase redis, string[] all) { foreach (var one in all) await redis.KeyDeleteAsync(one); await Task.WhenAll(System.Linq.Enumerable.Select(all, one => http.GetStringAsync(one))); }
+            public async Task Doubled(Npgsql.NpgsqlConnection connection) { using var transaction = connection.BeginTransaction(); await http.PostAsync("/text", null); transaction.Commit(); }
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
         }
         """;

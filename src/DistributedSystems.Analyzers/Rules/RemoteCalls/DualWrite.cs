@@ -1,0 +1,62 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
+
+/// <summary>
+/// Reports when a message is sent or a change made over HTTP between the begin and the commit of a database transaction, or a message is
+/// sent after a save: the two writes cannot succeed or fail together.
+/// Silent for dispatchers that go through an outbox, and for HTTP calls after the save.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DualWrite : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.DualWrite,
+        "Remote effect inside a database transaction (dual write)",
+        "{0} takes effect {1}: a failure between the two leaves one of them done and the other not",
+        Level.Warning);
+
+    public DualWrite()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (facts.OperationOf(invocation) is { } call)
+        {
+            if (!facts.IsBeyondTransactions(call))
+            {
+                return;
+            }
+
+            if (facts.TransactionAround(invocation) is { } transaction)
+            {
+                Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null);
+            }
+            else if (call.Api.Publishes && facts.SaveBefore(invocation) is { } save)
+            {
+                Report(context, call, $"after '{save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", save.Syntax.GetLocation());
+            }
+        }
+        else if (facts.IsOwnMethod(invocation.TargetMethod) && facts.TransactionAround(invocation) is { } around && facts.ReachOf(invocation, Effect.Leaves) is { } reach)
+        {
+            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation());
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, RemoteCall call, string when, string name, Location? other) =>
+        context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
+}
