@@ -28,6 +28,7 @@ internal static class RuleIds
     public const string RemoteCallInsideLock = "DIST3004";
     public const string DualWrite = "DIST3005";
     public const string OneCallPerItem = "DIST3006";
+    public const string UnknownOutcomeIsFailure = "DIST3007";
     public const string ClientPerCall = "DIST3008";
     public const string HiddenRemoteCall = "DIST3009";
     public const string ThreadBlocksOnRemoteCall = "DIST3010";

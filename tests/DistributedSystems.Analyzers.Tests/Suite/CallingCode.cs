@@ -15,6 +15,7 @@ internal static class CallingCode
             public async Task Swallowed() { try { await http.PostAsync("/text", null); } catch (Exception e) { Console.WriteLine(e); } }
             public async Task Looped(IDatabase redis, string[] all) { foreach (var one in all) await redis.KeyDeleteAsync(one); await Task.WhenAll(System.Linq.Enumerable.Select(all, one => http.GetStringAsync(one))); }
             public async Task Doubled(Npgsql.NpgsqlConnection connection) { using var transaction = connection.BeginTransaction(); await http.PostAsync("/text", null); transaction.Commit(); }
+            public async Task<bool> Concluded() { try { await http.PostAsync("/text", null); return true; } catch (TaskCanceledException) { return false; } }
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
         }
         """;
