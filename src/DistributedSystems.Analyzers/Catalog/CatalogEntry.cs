@@ -132,6 +132,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The asynchronous member to call instead, where it is not named as usual (<c>…Async</c>).</summary>
     public string? AsyncTwin { get; init; }
 
+    /// <summary>Concurrent calls share a connection and are sent one after the other on it, so many at once are as good as a batch.</summary>
+    public bool Multiplexed { get; init; }
+
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }
 

@@ -37,6 +37,7 @@ internal static class CatalogWords
         "streaming" => entry with { Streaming = true },
         "blocking" => entry with { Blocking = true },
         "expensive" => entry with { Expensive = true },
+        "multiplexed" => entry with { Multiplexed = true },
         "publishes" => entry with { Publishes = true },
         "shares-connections" => entry with { SharesConnections = true },
         "unshareable" => entry with { Unshareable = true },

@@ -32,7 +32,7 @@ internal sealed partial class CompilationFacts
         }
 
         var type = UnwrapTask(creation.Type)?.Name ?? "client";
-        return new PerCallClient(api, type, isUsedRepeatedly || api.SharesConnections || (isHttp ? HasOwnHandler(creation) : DependsOnTheCall(creation)));
+        return new PerCallClient(api, type, isUsedRepeatedly || api.SharesConnections || !RunsOften(creation, member) || (isHttp ? HasOwnHandler(creation) : DependsOnTheCall(creation)));
     }
 
     private CatalogEntry? ConnectionOwnerMadeBy(IOperation creation) => creation switch
@@ -42,7 +42,7 @@ internal sealed partial class CompilationFacts
         _ => null,
     };
 
-    /// <summary>Constructors of long-lived objects, initializers, the entry point, what a host starts once, and private steps.</summary>
+    /// <summary>Constructors of long-lived objects, initializers, the entry point, what a host starts once, and private or static steps.</summary>
     private bool RunsOnce(IOperation creation, ISymbol member)
     {
         if (FunctionAround(creation) is { } function)
@@ -56,8 +56,32 @@ internal sealed partial class CompilationFacts
             || ((IsStartedByHost(method) || IsStepOfItsType(method)) && !IsInLoop(creation));
     }
 
-    /// <summary>How often a private method runs, only its type knows: a start-up step looks like any other.</summary>
-    private static bool IsStepOfItsType(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty;
+    /// <summary>How often a private or static method runs, only its callers know: a start-up step looks like any other.</summary>
+    private static bool IsStepOfItsType(IMethodSymbol method) => method.IsStatic || (method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty);
+
+    /// <summary>In a loop, in a member that a contract offers to others, in an action of a controller: one execution is one of many.</summary>
+    private static bool RunsOften(IOperation creation, ISymbol member)
+    {
+        if (IsInLoop(creation))
+        {
+            return true;
+        }
+
+        if (FunctionAround(creation) is not null || member is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: "ControllerBase" or "Hub" or "PageModel", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" } or { Name: "PageModel", ContainingNamespace.Name: "RazorPages" })
+            {
+                return true;
+            }
+        }
+
+        return method.IsOverride || FulfilsContract(method);
+    }
 
     /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted one.</summary>
     public bool IsStartedByHost(IMethodSymbol method) => method.Name switch

@@ -101,7 +101,7 @@ internal sealed partial class CompilationFacts
     private bool IsThrottled(IOperation start, Reach reach)
     {
         var body = FunctionAround(reach.Call.Invocation) ?? Values.RootOf(reach.Call.Invocation);
-        return start.Descendants().Any(Limits) || body.Descendants().Any(Limits);
+        return reach.Call.Api.Multiplexed || reach.Call.Api.Publishes || NeedsSerialAccess(reach.Call) || start.Descendants().Any(Limits) || body.Descendants().Any(Limits);
     }
 
     private bool Limits(IOperation operation) => operation is IInvocationOperation call

@@ -18,7 +18,7 @@ internal sealed partial class CompilationFacts
             || !TellsOnlySuccess(method)
             || FunctionAround(handler) is not null
             || IsInLoop(handler)
-            || !MayCatch(handler.ExceptionType, thrown: null)
+            || !CatchesOutages(handler.ExceptionType)
             || !IsEmptyOrLogs(handler.Handler))
         {
             return null;
@@ -51,6 +51,10 @@ internal sealed partial class CompilationFacts
 
     /// <summary>A write that is set only under a condition is mostly a cache's, and closing is done with anyway.</summary>
     private bool MattersToTheCaller(RemoteCall call) => !Closes(call) && !IsForgottenOnPurpose(call) && ReplayOf(call).Replay is Replay.Accumulates or Replay.Keyed or Replay.Idempotent;
+
+    /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an answer.</summary>
+    private static bool CatchesOutages(ITypeSymbol? caught) =>
+        caught is null or { SpecialType: SpecialType.System_Object } || caught.ToDisplayString() is "System.Exception" || AmbiguousFailures.Contains(caught.ToDisplayString());
 
     private static bool IsInTryInside(IOperation operation, ITryOperation outer)
     {

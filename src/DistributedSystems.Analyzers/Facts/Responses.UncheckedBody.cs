@@ -28,6 +28,37 @@ internal sealed partial class CompilationFacts
             : CallAwaitedBy(response);
     }
 
+    /// <summary>Does a condition look at what was read? An answer that carries its own success marker may be checked by that.</summary>
+    public bool DecidesByContent(IInvocationOperation read)
+    {
+        IOperation value = read;
+        while (value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IVariableInitializerOperation || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } adapter && adapter.Instance == value))
+        {
+            value = value.Parent;
+        }
+
+        var local = value.Parent switch
+        {
+            IVariableDeclaratorOperation declarator => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
+            _ => null,
+        };
+        return local is not null && UsesOf(local, read).Any(IsInCondition);
+    }
+
+    private static bool IsInCondition(IOperation use)
+    {
+        for (var inner = use; inner.Parent is { } outer and not IBlockOperation; inner = outer)
+        {
+            if ((outer is IConditionalOperation choice && choice.Condition == inner) || outer is ISwitchOperation { Value: { } value } && value == inner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private RemoteCall? CallAwaitedBy(IOperation value)
     {
         value = Values.Unwrap(value);

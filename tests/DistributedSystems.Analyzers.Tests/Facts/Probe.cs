@@ -10,6 +10,21 @@ internal sealed record Probe(CompilationFacts Facts, IOperation Marked)
 {
     public RemoteCall Call => Facts.RemoteCallOf((IInvocationOperation)Marked) ?? throw new InvalidOperationException("The marked call is not known to be remote.");
 
+    /// <summary>The member that the marked expression stands in.</summary>
+    public ISymbol Member
+    {
+        get
+        {
+            var symbol = Marked.SemanticModel!.GetEnclosingSymbol(Marked.Syntax.SpanStart)!;
+            while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+            {
+                symbol = symbol.ContainingSymbol;
+            }
+
+            return symbol;
+        }
+    }
+
     public static Probe At(string marked, params string[] libraries) => At(marked, Setup.With(libraries));
 
     public static Probe At(string marked, Setup setup)

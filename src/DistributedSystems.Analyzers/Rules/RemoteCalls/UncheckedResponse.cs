@@ -39,6 +39,7 @@ public sealed class UncheckedResponse : DistributedAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,
                 read.Syntax.GetLocation(),
+                facts.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 new[] { call.Invocation.Syntax.GetLocation() },
                 Evidence.Of(call, "no check of the status on the path"),
                 call.Name,

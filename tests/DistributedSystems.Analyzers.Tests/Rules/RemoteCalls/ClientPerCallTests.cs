@@ -48,6 +48,7 @@ public class ClientPerCallTests
             public HttpClient Cached() => http ??= new HttpClient();
             public async Task Keep() { var made = new HttpClient(); await made.GetStringAsync("/a"); http = made; }
             private async Task AtStartUp() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
+            public static async Task Tool() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
             void Register(Action<Func<HttpClient>> add) => add(() => new HttpClient());
             public async Task Connect() => database = (await ConnectionMultiplexer.ConnectAsync("a")).GetDatabase();
             void Give() => Take(new HttpClient());
@@ -96,6 +97,14 @@ public class ClientPerCallTests
         """, Setup.Default with { Output = OutputKind.ConsoleApplication });
 
     [Theory]
+    [InlineData("interface IShop { Task M(); } class Shop : IShop { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
+    [InlineData("abstract class Base { public abstract Task M(); } class Shop : Base { public override async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
+    [InlineData("class Shop { static async Task M(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } } }")]
+    [InlineData("class Shop : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
+    public Task Runs_once_for_each_of_many(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("class Shop { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
     [InlineData("class Shop { public async Task M(string[] all) { using var http = [|new HttpClient()|]; foreach (var one in all) await http.GetStringAsync(one); } }")]
     [InlineData("class Shop { public async Task M() { using var http = [|new HttpClient(new HttpClientHandler { UseCookies = true })|]; await http.GetStringAsync(\"/a\"); } }")]
     [InlineData("class Shop { public async Task M(string server) { using var redis = await [|StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server)|]; } }")]

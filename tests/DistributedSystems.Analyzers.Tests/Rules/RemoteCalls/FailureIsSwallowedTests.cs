@@ -26,7 +26,7 @@ public class FailureIsSwallowedTests
         using Microsoft.Extensions.Hosting;
         using Microsoft.Extensions.Logging;
 
-        class Orders(HttpClient http, ILogger log) : IAsyncDisposable
+        class Orders(HttpClient http, ILogger log, RabbitMQ.Client.IChannel channel) : IAsyncDisposable
         {
             private bool failed;
             private readonly Queue<string> retries = new();
@@ -34,6 +34,7 @@ public class FailureIsSwallowedTests
             public async Task<bool> Told() { try { await http.PostAsync("/a", null); return true; } catch (Exception) { return false; } }
             public async Task Kept() { try { await http.PostAsync("/a", null); } catch (Exception) { failed = true; } }
             public async Task PutAside(string one) { try { await http.PostAsync(one, null); } catch (Exception) { retries.Enqueue(one); } }
+            public async Task Answered() { try { await channel.BasicNackAsync(1, false, false); } catch (RabbitMQ.Client.Exceptions.AlreadyClosedException) { } }
             public async Task Misuse() { try { await http.PostAsync("/a", null); } catch (FormatException) { } }
             public async Task Some() { try { await http.PostAsync("/a", null); } catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.Conflict) { } }
             public async Task Read() { try { await http.GetAsync("/a"); } catch (Exception) { } }
@@ -49,7 +50,7 @@ public class FailureIsSwallowedTests
         {
             protected override async Task ExecuteAsync(CancellationToken stop) { try { await http.PostAsync("/a", null, stop); } catch (Exception) { } }
         }
-        """);
+        """, Library.RabbitMq);
 
     [Fact]
     public Task The_message_names_the_write_and_the_caller() => VerifyCS.VerifyMessageAsync(

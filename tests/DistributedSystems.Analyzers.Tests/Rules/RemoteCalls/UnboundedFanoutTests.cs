@@ -59,6 +59,17 @@ public class UnboundedFanoutTests
         """, Library.Polly);
 
     [Fact]
+    public Task One_connection_carries_them_all() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+        using StackExchange.Redis;
+
+        class Cache(IDatabase redis)
+        {
+            async Task M(List<string> all) => await Task.WhenAll(all.Select(one => redis.StringGetAsync(one)));
+        }
+        """, Library.Redis);
+
+    [Fact]
     public Task The_message_names_the_items() => VerifyCS.VerifyMessageAsync(
         "using System.Linq; class Shop(HttpClient http) { Task M(List<string> all) => [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|]; }",
         "'HttpClient.GetStringAsync' is started for every item of 'all' at once: as many calls run at the same time as there are items");

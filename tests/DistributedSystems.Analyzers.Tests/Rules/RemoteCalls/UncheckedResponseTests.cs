@@ -108,6 +108,13 @@ public class UncheckedResponseTests
         }
         """);
 
+    [Theory]
+    [InlineData("var text = await [|response.Content.ReadAsStringAsync()|]; if (!text.Contains(\"ok\")) throw new Exception();")]
+    [InlineData("var answer = await [|System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<Exception>(response.Content)|].ConfigureAwait(false); if (answer?.Message == null) throw new Exception();")]
+    public Task The_content_may_say_it(string body) => VerifyCS.VerifySeverityAsync(
+        "class Shop(HttpClient http) { async Task M() { var response = await http.GetAsync(\"/a\"); " + body + " } }",
+        Microsoft.CodeAnalysis.DiagnosticSeverity.Info);
+
     [Fact]
     public Task The_message_names_the_call_and_the_read() => VerifyCS.VerifyMessageAsync(
         "class Shop(HttpClient http) { async Task<string> M() => await [|(await http.GetAsync(\"/a\")).Content.ReadAsStringAsync()|]; }",
