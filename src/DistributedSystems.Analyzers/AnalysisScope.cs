@@ -38,6 +38,10 @@ internal static class AnalysisScope
         return true;
     }
 
+    /// <summary>The mode that the package makes visible to the compiler.</summary>
+    public static bool IsStrict(AnalyzerOptions options) =>
+        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.DistributedSystemsMode", out var mode) && mode.Equals("strict", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsTrue(AnalyzerConfigOptions options, string key) =>
         options.TryGetValue(key, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 }

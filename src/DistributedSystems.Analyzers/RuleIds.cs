@@ -11,6 +11,7 @@ internal static class RuleIds
     public const string RemoteCallHasNoDeadline = "DIST1001";
     public const string DeadlineSwitchedOff = "DIST1002";
     public const string CallersCancellationDropped = "DIST1003";
+    public const string UnboundedWaitForOutcome = "DIST1004";
     public const string DeadlineCannotBeMet = "DIST1005";
     public const string InnerTimeoutOutlivesOuter = "DIST1006";
     public const string DeadlineNeverApplied = "DIST1007";

@@ -20,9 +20,10 @@ internal sealed partial class CompilationFacts
 
     private readonly Lazy<bool> handlerChecksStatus;
 
-    private CompilationFacts(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles)
+    private CompilationFacts(Compilation compilation, AnalyzerOptions options)
     {
-        this.additionalFiles = additionalFiles;
+        additionalFiles = options.AdditionalFiles;
+        IsStrict = AnalysisScope.IsStrict(options);
         Compilation = compilation;
         Types = new WellKnownTypes(compilation);
         Models = new SemanticModels(compilation);
@@ -48,11 +49,14 @@ internal sealed partial class CompilationFacts
 
     private SemanticModels Models { get; }
 
+    /// <summary>The project asks for everything: what is only usually no defect counts as one.</summary>
+    public bool IsStrict { get; }
+
     public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options)
     {
-        var facts = Cache.GetValue(compilation, key => new CompilationFacts(key, options.AdditionalFiles));
+        var facts = Cache.GetValue(compilation, key => new CompilationFacts(key, options));
 
         // One compilation can be analysed under other options (an IDE that reloads a catalog file).
-        return facts.additionalFiles == options.AdditionalFiles ? facts : new CompilationFacts(compilation, options.AdditionalFiles);
+        return facts.additionalFiles == options.AdditionalFiles && facts.IsStrict == AnalysisScope.IsStrict(options) ? facts : new CompilationFacts(compilation, options);
     }
 }

@@ -33,6 +33,8 @@ internal sealed partial class CompilationFacts
                 return Bound.Yes("the server call's token carries its deadline");
             case IPropertyReferenceOperation { Property: { Name: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted", ContainingType.Name: "IHostApplicationLifetime" } }:
                 return Bound.No("the host's lifetime token is not a deadline");
+            case IPropertyReferenceOperation { Property: { Name: "RequestAborted", ContainingType: { } owner } } when IsStrict && SymbolEqualityComparer.Default.Equals(owner, Types.HttpContext):
+                return Bound.No("'RequestAborted' is cancelled when the client disconnects, which is not a deadline");
             default:
                 return Bound.Unknown;
         }

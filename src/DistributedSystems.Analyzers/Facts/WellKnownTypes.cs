@@ -55,6 +55,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? HttpContent => Resolve("System.Net.Http.HttpContent");
 
+    public INamedTypeSymbol? HttpContext => Resolve("Microsoft.AspNetCore.Http.HttpContext");
+
     public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
 
     public INamedTypeSymbol? HttpMessageHandler => Resolve("System.Net.Http.HttpMessageHandler");

@@ -67,7 +67,7 @@ public class BrokenCodeTests
                 .AddTimeout(TimeSpan.FromSeconds(5)).AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(9) }).AddTimeout(TimeSpan.FromSeconds(1)).AddTimeout(TimeSpan.FromSeconds(2)).Build();
             static readonly CallOptions Kept = new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1));
 
-            async Task Limited(HttpClient http, CancellationToken token)
+            async Task Limited(HttpClient http, ISubscriber subscriber, CancellationToken token)
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
                 limit.CancelAfter(TimeSpan.FromSeconds(1));
@@ -77,6 +77,9 @@ public class BrokenCodeTests
                 using var command = new Microsoft.Data.SqlClient.SqlCommand { CommandTimeout = 0 };
                 command.ExecuteNonQuery();
                 using var unused = new CancellationTokenSource(1000);
+                var answer = new TaskCompletionSource<string>();
+                await subscriber.SubscribeAsync("answers", (_, value) => answer.TrySetResult(value));
+                await answer.Task;
                 await http.GetStringAsync("/f").WaitAsync(TimeSpan.FromSeconds(1));
             }
         }

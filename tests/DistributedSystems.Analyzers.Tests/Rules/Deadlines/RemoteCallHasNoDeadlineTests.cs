@@ -274,4 +274,16 @@ public class RemoteCallHasNoDeadlineTests
         "class Checkout(Shop.OrdersClient client) { async Task Place() => await client.PlaceAsync(new Shop.Request()); }" + Client,
         "'OrdersClient.PlaceAsync' waits for ever if no answer comes: gRPC sets no deadline by default and the call passes none",
         Library.Grpc);
+
+    [Theory]
+    [InlineData("recommended", false)]
+    [InlineData("strict", true)]
+    [InlineData("Strict", true)]
+    public Task A_disconnecting_client_is_no_deadline_under_strict(string mode, bool isReported)
+    {
+        var call = "client.PlaceAsync(new Request(), cancellationToken: context.RequestAborted)";
+        return VerifyCS.VerifyAnalyzerAsync(
+            "using Grpc.Core;\nusing Shop;\nclass Endpoint(OrdersClient client) { async Task<Reply> Get(Microsoft.AspNetCore.Http.HttpContext context) => await " + (isReported ? $"[|{call}|]" : call) + "; }" + Client,
+            Setup.With(Library.Grpc) with { GlobalOptions = new Dictionary<string, string> { ["build_property.DistributedSystemsMode"] = mode } });
+    }
 }

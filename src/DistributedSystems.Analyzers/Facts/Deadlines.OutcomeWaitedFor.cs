@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The remote interface whose callback alone completes what a wait without limit waits for: a completion source or an event of this body or type. Null where
+    /// anything else completes or cancels it too, or may.
+    /// </summary>
+    public string? OutcomeWaitedFor(IOperation signal)
+    {
+        IEnumerable<IOperation> uses;
+        switch (Values.Unwrap(signal))
+        {
+            case ILocalReferenceOperation local:
+                uses = UsesOf(local.Local, signal);
+                break;
+            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field }:
+                uses = UsesInType(field);
+                break;
+            default:
+                return null;
+        }
+
+        string? source = null;
+        foreach (var use in uses)
+        {
+            switch (use.Parent)
+            {
+                case IInvocationOperation { TargetMethod.Name: "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "Set" or "Signal" } completion when completion.Instance == use:
+                    if (RemoteCallbackAround(completion) is not { } callback)
+                    {
+                        return null;
+                    }
+
+                    source = callback;
+                    break;
+
+                // Waiting, asking, resetting and disposing complete nothing.
+                case IPropertyReferenceOperation { Property.Name: "Task" or "IsSet" or "CurrentCount" }:
+                case IInvocationOperation { TargetMethod.Name: "WaitOne" or "Wait" or "Reset" or "Dispose" or "Close" }:
+                case IUsingOperation:
+                case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return source;
+    }
+
+    /// <summary>Whose callback an operation stands in: a delegate given to a call of a remote library or to an event of one, or a message handler.</summary>
+    private string? RemoteCallbackAround(IOperation operation)
+    {
+        for (var function = FunctionAround(operation); function is not null; function = FunctionAround(function))
+        {
+            if (ArgumentHolding(function) is { Parent: IInvocationOperation taker } && RemoteCallOf(taker) is { } call && call.Api.RunsParameter is null)
+            {
+                return call.Name;
+            }
+
+            IOperation value = function;
+            while (value.Parent is IDelegateCreationOperation or IConversionOperation)
+            {
+                value = value.Parent;
+            }
+
+            if (value.Parent is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { ContainingType: { } type } raised } } && Catalog.TypeEntryOf(type) is not null)
+            {
+                return type.Name + "." + raised.Name;
+            }
+        }
+
+        return MethodOf(Values.RootOf(operation)) is { } method && FunctionAround(operation) is null
+            && DeclarationsOf(method).Any(declaration => Annotations.Find(declaration, Annotations.MessageHandler) is not null || Catalog.TypeEntryOf(declaration.ContainingType) is { IsHandler: true })
+            ? NameOf(method)
+            : null;
+    }
+}
