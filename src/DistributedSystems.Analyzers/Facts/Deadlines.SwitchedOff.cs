@@ -16,14 +16,20 @@ internal sealed partial class CompilationFacts
     /// <summary>The client's or command's limit that an assignment switches off; null where no call is in sight that has no limit of its own.</summary>
     public SwitchedOff? SwitchedOffBy(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property } || SettingOf(property) is not { } entry)
+        if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property })
         {
             return null;
         }
 
+        // The value is looked at first: few properties are durations, and fewer are set to this.
         var isCount = property.Type.SpecialType == SpecialType.System_Int32;
+        if (!isCount && !SymbolEqualityComparer.Default.Equals(property.Type, Types.TimeSpan) && property.Type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+        {
+            return null;
+        }
+
         var value = Values.ValueOf(assignment.Value);
-        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || (entry.IsHttp && HasHandlerOfItsOwn(receiver)))
+        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)))
         {
             return null;
         }
