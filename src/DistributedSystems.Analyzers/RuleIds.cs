@@ -21,6 +21,12 @@ internal static class RuleIds
 
     // 2xxx Retries
     public const string NonIdempotentOperationIsRetried = "DIST2001";
+    public const string RetryHasNoDelay = "DIST2002";
+    public const string RetryHasNoJitter = "DIST2003";
+    public const string RetryNeverGivesUp = "DIST2004";
+    public const string RetryRepeatsTheFutile = "DIST2005";
+    public const string ExhaustedRetryIsHidden = "DIST2010";
+    public const string RetryDelayIgnoresCancellation = "DIST2013";
 
     // 3xxx Remote calls
     public const string FailureIsNobodys = "DIST3001";

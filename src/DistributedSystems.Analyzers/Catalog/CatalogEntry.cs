@@ -32,6 +32,12 @@ internal enum Strategy
     Timeout,
     Hedging,
 
+    /// <summary>Holds retries back while the other side is in trouble: a circuit breaker, a rate limiter, a bulkhead.</summary>
+    Budget,
+
+    /// <summary>Policies given as arguments, the first one outermost.</summary>
+    Wrap,
+
     /// <summary>A strategy that neither repeats the call nor ends its wait.</summary>
     Other,
 }

@@ -96,6 +96,7 @@ internal sealed class CatalogIndex
 
     /// <summary>The one probe an ordinary creation of an object costs.</summary>
     public bool HasConnectionOwner(string typeName) => connectionOwners.Contains(typeName) || next?.HasConnectionOwner(typeName) == true;
+
     /// <summary>Some referenced library builds resilience pipelines.</summary>
     public bool HasStrategies { get; private set; }
 

@@ -89,10 +89,10 @@ internal static class CatalogWords
                 return entry with { StreamingTypes = value.Split(',') };
             case "runs":
                 return entry with { RunsParameter = value };
-            case "strategy" when value is "retry" or "timeout" or "hedging" or "other":
+            case "strategy" when value is "retry" or "timeout" or "hedging" or "wrap" or "budget" or "other":
                 return entry with
                 {
-                    Strategy = value switch { "retry" => Strategy.Retry, "timeout" => Strategy.Timeout, "hedging" => Strategy.Hedging, _ => Strategy.Other },
+                    Strategy = value switch { "retry" => Strategy.Retry, "timeout" => Strategy.Timeout, "hedging" => Strategy.Hedging, "wrap" => Strategy.Wrap, "budget" => Strategy.Budget, _ => Strategy.Other },
                 };
             case "resource":
                 return entry with { ResourceParameter = value };

@@ -19,6 +19,18 @@ internal sealed record OutcomeDestinations
 
     /// <summary>The function ends normally.</summary>
     public bool Returns { get; set; }
+
+    /// <summary>The loop is left for code behind it.</summary>
+    public bool Leaves { get; set; }
+
+    /// <summary>What the function returns on the way; null for a value that is not an expression of its own.</summary>
+    public List<IOperation?> Returned { get; } = new();
+
+    /// <summary>A path was ended by what the caller asked to stop at.</summary>
+    public bool Stops { get; set; }
+
+    /// <summary>Something but the loop's own repetition happens: the path leaves the loop, the function, or is stopped.</summary>
+    public bool MayEnd => Throws || Returns || Leaves || Stops;
 }
 
 /// <summary>
@@ -36,15 +48,18 @@ internal sealed class OutcomeFlow
     private readonly SyntaxNode target;
     private readonly SyntaxNode? loop;
     private readonly Hypothesis hypothesis;
+    private readonly ITypeSymbol? thrown;
+    private readonly Func<IOperation, bool>? stop;
     private readonly Outcomes outcomes;
     private readonly OutcomeDestinations found = new();
     private readonly Queue<State> pending = new();
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private ImmutableDictionary<object, Held>? atTarget;
+    private bool entersHandlers;
 
     private sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque);
 
-    private OutcomeFlow(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
+    private OutcomeFlow(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null)
     {
         this.facts = facts;
         this.graph = graph;
@@ -52,7 +67,9 @@ internal sealed class OutcomeFlow
         this.target = target;
         this.loop = loop;
         this.hypothesis = hypothesis;
-        outcomes = new Outcomes(call, hypothesis);
+        this.thrown = thrown;
+        this.stop = stop;
+        outcomes = new Outcomes(call, hypothesis, thrown);
     }
 
     /// <param name="facts">The compilation's facts.</param>
@@ -64,40 +81,64 @@ internal sealed class OutcomeFlow
     public static OutcomeDestinations After(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
     {
         var flow = new OutcomeFlow(facts, graph, call, target, loop, hypothesis);
-        foreach (var block in graph.Blocks)
-        {
-            if (FlowBlocks.OperationsOf(block).Any(operation => FlowBlocks.Holds(operation, call, OperationKind.Invocation)))
-            {
-                flow.Start(block, FlagsBefore(facts, graph, call));
-                break;
-            }
-        }
-
+        flow.Start();
         flow.Run();
         return flow.found;
     }
 
-    /// <summary>What the flags hold whenever the call is reached: on the way from the start and from every handler.</summary>
-    private static ImmutableDictionary<object, Held> FlagsBefore(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call)
+    /// <summary>The same question for each way a failure is taken up: one answer for each handler that may catch it, or one for the response that tells it.</summary>
+    /// <param name="facts">The compilation's facts.</param>
+    /// <param name="call">The invocation that fails.</param>
+    /// <param name="loop">Control that leaves this syntax is not followed.</param>
+    /// <param name="hypothesis">How it fails.</param>
+    /// <param name="thrown">The exception's type; null for any that leaves open whether the operation was carried out.</param>
+    /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
+    public static IEnumerable<OutcomeDestinations> AfterEach(CompilationFacts facts, IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null)
     {
-        var flow = new OutcomeFlow(facts, graph, call, call, loop: null, Hypothesis.Success);
-        foreach (var block in graph.Blocks)
+        if (facts.Flows.Around(call) is not { } graph)
         {
-            if (block.Kind == BasicBlockKind.Entry || (block.EnclosingRegion is { Kind: ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter } handler && handler.FirstBlockOrdinal == block.Ordinal))
-            {
-                flow.Enqueue(block, ImmutableDictionary<object, Held>.Empty, opaque: false);
-            }
+            yield break;
         }
 
+        var first = Create();
+        first.Start();
+        while (first.pending.Count > 0)
+        {
+            var flow = Create();
+            flow.pending.Enqueue(first.pending.Dequeue());
+            flow.Run();
+            yield return flow.found;
+        }
+
+        OutcomeFlow Create() => new(facts, graph, call.Syntax, call.Syntax, loop, hypothesis, thrown, stop);
+    }
+
+    private void Start()
+    {
+        foreach (var block in graph.Blocks)
+        {
+            if (FlowBlocks.OperationsOf(block).Any(operation => FlowBlocks.Holds(operation, call, OperationKind.Invocation)))
+            {
+                Start(block, FlagsBefore(facts, graph, call));
+                break;
+            }
+        }
+    }
+
+    /// <summary>What the flags hold whenever the call is reached: on the way from the start, and from every handler that some operation on the way may lead to.</summary>
+    private static ImmutableDictionary<object, Held> FlagsBefore(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call)
+    {
+        var flow = new OutcomeFlow(facts, graph, call, call, loop: null, Hypothesis.Success) { entersHandlers = true };
+        flow.Enqueue(graph.Blocks[0], ImmutableDictionary<object, Held>.Empty, opaque: false);
         flow.Run();
-        return flow.atTarget ?? ImmutableDictionary<object, Held>.Empty;
+        return flow.pending.Count > 0 ? ImmutableDictionary<object, Held>.Empty : flow.atTarget ?? ImmutableDictionary<object, Held>.Empty;
     }
 
     private void Start(BasicBlock block, ImmutableDictionary<object, Held> variables)
     {
         if (hypothesis == Hypothesis.AmbiguousException)
         {
-            Throw(block.EnclosingRegion, thrown: null, variables, opaque: false);
+            Throw(block.EnclosingRegion, thrown, variables, opaque: false);
             return;
         }
 
@@ -122,6 +163,7 @@ internal sealed class OutcomeFlow
             if (state.Block.Kind == BasicBlockKind.Exit || IsOutsideLoop(state.Block))
             {
                 found.Returns |= state.Block.Kind == BasicBlockKind.Exit;
+                found.Leaves |= state.Block.Kind != BasicBlockKind.Exit;
                 continue;
             }
 
@@ -129,15 +171,33 @@ internal sealed class OutcomeFlow
             var ended = false;
             foreach (var operation in state.Block.Operations)
             {
+                if (entersHandlers)
+                {
+                    EnterHandlers(state.Block.EnclosingRegion, operation, variables);
+                }
+
                 if (FlowBlocks.Holds(operation, target, OperationKind.Invocation))
                 {
                     Found(state.Opaque, variables);
+                    if (entersHandlers)
+                    {
+                        variables = Assign(operation, variables);
+                        continue;
+                    }
+
                     ended = true;
                     break;
                 }
 
                 if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
                 {
+                    ended = true;
+                    break;
+                }
+
+                if (stop?.Invoke(operation) == true)
+                {
+                    found.Stops = true;
                     ended = true;
                     break;
                 }
@@ -150,9 +210,26 @@ internal sealed class OutcomeFlow
                 continue;
             }
 
-            if (state.Block.BranchValue is { } value && FlowBlocks.Holds(value, target, OperationKind.Invocation))
+            if (state.Block.BranchValue is { } value)
             {
-                Found(state.Opaque, variables);
+                if (entersHandlers)
+                {
+                    EnterHandlers(state.Block.EnclosingRegion, value, variables);
+                }
+
+                if (FlowBlocks.Holds(value, target, OperationKind.Invocation))
+                {
+                    Found(state.Opaque, variables);
+                    if (!entersHandlers)
+                    {
+                        continue;
+                    }
+                }
+            }
+
+            if (state.Block.BranchValue is { } condition && stop?.Invoke(condition) == true)
+            {
+                found.Stops = true;
                 continue;
             }
 
@@ -165,6 +242,26 @@ internal sealed class OutcomeFlow
         atTarget = atTarget is null ? variables : atTarget.RemoveRange(atTarget.Where(pair => !variables.TryGetValue(pair.Key, out var held) || held != pair.Value).Select(pair => pair.Key));
         found.Repeats |= !opaque;
         found.MayRepeat = true;
+    }
+
+    /// <summary>Queues every handler around an operation that may throw.</summary>
+    private void EnterHandlers(ControlFlowRegion? region, IOperation operation, ImmutableDictionary<object, Held> variables)
+    {
+        if (!operation.DescendantsAndSelf().Any(part => part is IInvocationOperation or IAwaitOperation or IObjectCreationOperation or IPropertyReferenceOperation))
+        {
+            return;
+        }
+
+        for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { Kind: ControlFlowRegionKind.TryAndCatch } handlers)
+            {
+                foreach (var handler in handlers.NestedRegions.Where(nested => nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                {
+                    Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque: false);
+                }
+            }
+        }
     }
 
     /// <summary>Queues what follows a block, by the truth of its condition.</summary>
@@ -202,28 +299,52 @@ internal sealed class OutcomeFlow
                 Throw(branch.Source.EnclosingRegion, branch.Source.BranchValue is { } exception ? Values.Unwrap(exception).Type : null, variables, opaque);
                 break;
             case ControlFlowBranchSemantics.Rethrow:
-                Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown: null, variables, opaque);
+                Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown, variables, opaque);
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
                 // The end of a filter that said no (or of a finally): the next handler out is asked.
                 if (IsIn(branch.Source.EnclosingRegion, ControlFlowRegionKind.Filter))
                 {
-                    Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown: null, variables, opaque);
+                    Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown, variables, opaque);
                 }
 
                 break;
             default:
+                if (branch.Semantics == ControlFlowBranchSemantics.Return)
+                {
+                    found.Returned.Add(branch.Source.BranchValue);
+                }
+
+                if (stop is not null && branch.FinallyRegions.Any(IsStoppedIn))
+                {
+                    found.Stops = true;
+                    break;
+                }
+
                 Enqueue(branch.Destination, variables, opaque);
                 break;
         }
     }
 
+    private bool IsStoppedIn(ControlFlowRegion region)
+    {
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            if (FlowBlocks.OperationsOf(graph.Blocks[ordinal]).Any(stop!))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Queues the handlers that may catch an exception thrown in a region, from the inside out.</summary>
     /// <param name="region">Where it is thrown.</param>
-    /// <param name="thrown">Its type; null for the failure of the call itself.</param>
+    /// <param name="exception">Its type; null for the failure of the call itself.</param>
     /// <param name="variables">What is known there.</param>
     /// <param name="opaque">The path crossed a condition that could not be read.</param>
-    private void Throw(ControlFlowRegion? region, ITypeSymbol? thrown, ImmutableDictionary<object, Held> variables, bool opaque)
+    private void Throw(ControlFlowRegion? region, ITypeSymbol? exception, ImmutableDictionary<object, Held> variables, bool opaque)
     {
         // A lambda's graph is rooted in the regions of the function around it, which are not its own to catch with.
         for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
@@ -241,7 +362,7 @@ internal sealed class OutcomeFlow
                 }
 
                 var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
-                if (!facts.MayCatch(caught, thrown))
+                if (!facts.MayCatch(caught, exception))
                 {
                     continue;
                 }

@@ -24,11 +24,13 @@ internal sealed class Outcomes
 
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
+    private readonly ITypeSymbol? thrown;
 
-    public Outcomes(SyntaxNode call, Hypothesis hypothesis)
+    public Outcomes(SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null)
     {
         this.call = call;
         this.hypothesis = hypothesis;
+        this.thrown = thrown;
     }
 
     public Truth Evaluate(IOperation condition, ImmutableDictionary<object, Held> variables)
@@ -51,6 +53,8 @@ internal sealed class Outcomes
                 return Compare(comparison, variables);
             case IIsPatternOperation pattern:
                 return Matches(pattern.Pattern, pattern.Value, variables);
+            case IIsTypeOperation { ValueOperand: var tested } type when thrown is not null:
+                return IsOfType(type.TypeOperand, tested, variables);
             case IIsNullOperation isNull:
                 return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
             case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
@@ -153,9 +157,17 @@ internal sealed class Outcomes
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => And(Matches(and.LeftPattern, value, variables), Matches(and.RightPattern, value, variables)),
         IBinaryPatternOperation or => Not(And(Not(Matches(or.LeftPattern, value, variables)), Not(Matches(or.RightPattern, value, variables)))),
         IRecursivePatternOperation recursive => AllProperties(recursive, variables),
+        ITypePatternOperation { MatchedType: { } type } when thrown is not null => IsOfType(type, value, variables),
+        IDeclarationPatternOperation { MatchedType: { } type } when thrown is not null => IsOfType(type, value, variables),
         ITypePatternOperation or IDeclarationPatternOperation => Truth.Both,
         _ => Truth.Opaque,
     };
+
+    private Truth IsOfType(ITypeSymbol type, IOperation? value, ImmutableDictionary<object, Held> variables) =>
+        value is null || HeldBy(value, variables) != Held.Exception ? Truth.Both
+        : CompilationFacts.DerivesFrom(thrown, type) ? Truth.True
+        : CompilationFacts.DerivesFrom(type, thrown!) ? Truth.Both
+        : Truth.False;
 
     private Truth AllProperties(IRecursivePatternOperation pattern, ImmutableDictionary<object, Held> variables)
     {

@@ -14,20 +14,72 @@ internal sealed record Pipeline(ImmutableArray<PipelineStrategy> Strategies, boo
 internal sealed partial class CompilationFacts
 {
     private const int MostBuilderCalls = 64;
+    private const int DeepestWrap = 8;
 
     /// <summary>
     /// The pipeline an expression stands for: built by a chain of builder calls, or by statements on a builder kept in a local.
     /// Null where it comes from elsewhere (a provider, a parameter).
     /// </summary>
-    public Pipeline? PipelineOf(IOperation expression)
+    public Pipeline? PipelineOf(IOperation expression) => PipelineOf(expression, DeepestWrap);
+
+    private Pipeline? PipelineOf(IOperation expression, int remaining)
     {
-        if (Values.ValueOf(expression) is not IInvocationOperation { TargetMethod.Name: "Build", Instance: { } builder })
+        if (Values.ValueOf(expression) is not IInvocationOperation made)
         {
             return null;
         }
 
-        var strategies = new List<PipelineStrategy>();
-        return Collect(builder, strategies, out var complete) ? new Pipeline(strategies.ToImmutableArray(), complete) : null;
+        if (made is { TargetMethod.Name: "Build", Instance: { } builder })
+        {
+            var strategies = new List<PipelineStrategy>();
+            return Collect(builder, strategies, out var complete) ? new Pipeline(strategies.ToImmutableArray(), complete) : null;
+        }
+
+        // A policy of Polly 7 is made by one call; several are wrapped into one.
+        return ApiOf(made.TargetMethod)?.Strategy switch
+        {
+            null or Strategy.None => null,
+            Strategy.Wrap => remaining > 0 ? Wrapped(made, remaining - 1) : null,
+            { } kind => new Pipeline(ImmutableArray.Create(new PipelineStrategy(kind, made)), Complete: true),
+        };
+    }
+
+    /// <summary>The policies of a wrap, outermost first; what cannot be read may be anything.</summary>
+    private Pipeline Wrapped(IInvocationOperation wrap, int remaining)
+    {
+        var strategies = ImmutableArray.CreateBuilder<PipelineStrategy>();
+        var complete = true;
+        foreach (var policy in PoliciesIn(wrap))
+        {
+            var part = PipelineOf(policy, remaining);
+            complete &= part is { Complete: true };
+            strategies.AddRange(part?.Strategies ?? ImmutableArray<PipelineStrategy>.Empty);
+        }
+
+        return new Pipeline(strategies.ToImmutable(), complete);
+    }
+
+    private static IEnumerable<IOperation> PoliciesIn(IInvocationOperation wrap)
+    {
+        if (wrap.Instance is { } outer)
+        {
+            yield return outer;
+        }
+
+        foreach (var argument in wrap.Arguments)
+        {
+            if (Values.Unwrap(argument.Value) is IArrayCreationOperation { Initializer: { } listed })
+            {
+                foreach (var policy in listed.ElementValues)
+                {
+                    yield return policy;
+                }
+            }
+            else
+            {
+                yield return argument.Value;
+            }
+        }
     }
 
     private bool Collect(IOperation builder, List<PipelineStrategy> strategies, out bool complete)

@@ -11,13 +11,17 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <param name="Description">How messages name it: <c>the retry loop around it</c>.</param>
 /// <param name="Times">How often it repeats, with a blank before it: <c> up to 3 times</c>; empty where that is not known.</param>
 /// <param name="Place">The loop keyword's statement, the catch clause, or the call that adds the retry strategy.</param>
-internal sealed record RetryScope(string Description, string Times, SyntaxNode Place);
+internal sealed record RetryScope(string Description, string Times, SyntaxNode Place)
+{
+    /// <summary>The policy, where it is one.</summary>
+    public RetryPolicy? Policy { get; init; }
+}
 
 internal sealed partial class CompilationFacts
 {
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IBranchOperation>> jumpsByBody = new();
 
-    private FlowGraphs Flows { get; } = new();
+    public FlowGraphs Flows { get; } = new();
 
     /// <summary>
     /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there

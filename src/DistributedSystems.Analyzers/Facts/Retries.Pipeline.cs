@@ -7,9 +7,6 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    // Polly.Core, RetryConstants.DefaultRetryCount.
-    private const int DefaultRetryAttempts = 3;
-
     /// <summary>The retry strategy of the pipeline behind this call, if it repeats what may already have been carried out.</summary>
     private RetryScope? PipelineRetry(IInvocationOperation runner)
     {
@@ -20,13 +17,9 @@ internal sealed partial class CompilationFacts
 
         foreach (var strategy in pipeline.Strategies)
         {
-            if (strategy.Kind == Strategy.Retry && OptionsOf(strategy.Added) is { } options && HandlesAmbiguousFailures(Option(options, "ShouldHandle")))
+            if (strategy.Kind == Strategy.Retry && PolicyOf(strategy.Added) is { HandlesAmbiguousFailures: true, Retries: not 0 } policy)
             {
-                var attempts = Option(options, "MaxRetryAttempts") is not { } most ? DefaultRetryAttempts
-                    : Values.ValueOf(most).ConstantValue is { HasValue: true, Value: int constant } ? constant
-                    : (int?)null;
-                var times = attempts switch { null => "", int.MaxValue => " without end", 1 => " once", _ => $" up to {attempts} times" };
-                return new RetryScope("the pipeline's retry strategy", times, strategy.Added.Syntax);
+                return new RetryScope(policy.Options is null ? "the retry policy" : "the pipeline's retry strategy", policy.Times, strategy.Added.Syntax) { Policy = policy };
             }
         }
 
@@ -84,42 +77,32 @@ internal sealed partial class CompilationFacts
             return true;
         }
 
-        var predicate = Values.ValueOf(shouldHandle);
-        while (predicate is IConversionOperation { OperatorMethod: not null } conversion)
-        {
-            predicate = Values.ValueOf(conversion.Operand);
-        }
-
+        var predicate = Converted(shouldHandle);
         if (predicate is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
         {
             return ReturnedBy(lambda) is { } returned && AcceptsAmbiguous(returned);
         }
 
-        while (predicate is IInvocationOperation { Instance: { } receiver } part)
-        {
-            if (HandlesAmbiguousFailures(part))
-            {
-                return true;
-            }
-
-            predicate = Values.ValueOf(receiver);
-        }
-
-        return false;
+        return HandlesAmbiguousFailuresInChain(predicate);
     }
 
     /// <summary>One clause of a predicate builder: <c>Handle&lt;T&gt;()</c>, <c>Handle&lt;T&gt;(ex => …)</c>, <c>HandleResult(r => …)</c>.</summary>
     private bool HandlesAmbiguousFailures(IInvocationOperation clause)
     {
-        var (hypothesis, held) = clause.TargetMethod.Name == "HandleResult" ? (Hypothesis.AmbiguousResponse, Held.Result) : (Hypothesis.AmbiguousException, Held.Exception);
+        if (clause.TargetMethod.Name is "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode")
+        {
+            return true;
+        }
+
+        var (hypothesis, held) = clause.TargetMethod.Name is "HandleResult" or "OrResult" ? (Hypothesis.AmbiguousResponse, Held.Result) : (Hypothesis.AmbiguousException, Held.Exception);
         if (hypothesis == Hypothesis.AmbiguousException && (clause.TargetMethod.TypeArguments.Length != 1 || !MayCatch(clause.TargetMethod.TypeArguments[0], thrown: null)))
         {
             return false;
         }
 
-        if (clause.Arguments.IsEmpty)
+        if (clause.Arguments.IsEmpty || (clause.TargetMethod.IsExtensionMethod && clause.Arguments.Length == 1))
         {
-            return clause.TargetMethod.Name == "Handle";
+            return clause.TargetMethod.Name is "Handle" or "Or" or "HandleInner" or "OrInner";
         }
 
         return Values.ValueOf(clause.Arguments[0].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } lambda }

@@ -77,6 +77,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? NodaInstant => Resolve("NodaTime.Instant");
 
+    public INamedTypeSymbol? OperationCanceledException => Resolve("System.OperationCanceledException");
+
     public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
 
     public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");

@@ -67,6 +67,20 @@ public class BrokenCodeTests
                 .AddTimeout(TimeSpan.FromSeconds(5)).AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(9) }).AddTimeout(TimeSpan.FromSeconds(1)).AddTimeout(TimeSpan.FromSeconds(2)).Build();
             static readonly CallOptions Kept = new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1));
 
+            async Task Repeated(HttpClient http, CancellationToken token)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/r"); return; }
+                    catch (HttpRequestException) { }
+                }
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/r", token); return; }
+                    catch (Exception) { await Task.Delay(1 << attempt); }
+                }
+            }
+
             async Task Limited(HttpClient http, ISubscriber subscriber, CancellationToken token)
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);

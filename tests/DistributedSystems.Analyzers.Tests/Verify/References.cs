@@ -19,6 +19,7 @@ public enum Target
 public static class Library
 {
     public const string Polly = "Polly.Core";
+    public const string Polly7 = "Polly";
     public const string Npgsql = "Npgsql";
     public const string RabbitMq = "RabbitMQ.Client";
     public const string Redis = "StackExchange.Redis";

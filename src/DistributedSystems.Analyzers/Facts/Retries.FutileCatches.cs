@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The catch that takes a cancellation, asked for by a token from outside the loop, and goes round with nothing on the way that looks
+    /// at a token. Null where cancellation leaves the loop.
+    /// </summary>
+    public ICatchClauseOperation? CatchThatSwallowsCancellation(IInvocationOperation call, ILoopOperation loop)
+    {
+        if (Types.OperationCanceledException is not { } cancelled || TokenGivenFromOutside(call) is null)
+        {
+            return null;
+        }
+
+        return OutcomeFlow.AfterEach(this, call, loop.Syntax, Hypothesis.AmbiguousException, cancelled, MentionsToken).Any(path => path is { Repeats: true, Stops: false })
+            ? CatchesAround(call, loop).FirstOrDefault(clause => MayCatch(clause.ExceptionType, cancelled))
+            : null;
+    }
+
+    /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
+    public ICatchClauseOperation? CatchOfEverything(IInvocationOperation call, ILoopOperation loop) => CatchesAround(call, loop).FirstOrDefault(clause =>
+        clause.Filter is null
+        && clause.ExceptionType.ToDisplayString() is "System.Exception" or "object"
+        && !clause.Handler.Descendants().Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
+        && clause == CatchesAround(call, loop).First());
+
+    private static IEnumerable<ICatchClauseOperation> CatchesAround(IInvocationOperation call, ILoopOperation loop)
+    {
+        for (IOperation inner = call; inner.Parent is { } around && inner != loop; inner = around)
+        {
+            if (around is ITryOperation attempt && attempt.Body == inner)
+            {
+                foreach (var clause in attempt.Catches)
+                {
+                    yield return clause;
+                }
+            }
+        }
+    }
+
+    /// <summary>The token that a call is given, as its argument spells it, where it comes from outside the function or as its parameter; null for any other.</summary>
+    public string? TokenGivenFromOutside(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && IsToken(argument.Parameter?.Type))
+            {
+                return Values.ValueOf(argument.Value) is IParameterReferenceOperation or IFieldReferenceOperation ? argument.Value.Syntax.ToString() : null;
+            }
+        }
+
+        return null;
+    }
+}

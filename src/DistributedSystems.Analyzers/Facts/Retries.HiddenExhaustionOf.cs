@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A function that ends as if a call had succeeded, although every attempt at it failed.</summary>
+internal sealed record HiddenExhaustion(IMethodSymbol Function, string How);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>
+    /// The end that a function takes after the last failure of a retried call, where nothing on the way there tells anyone. Null where
+    /// something may: an exception, a value that says so, anything called but waits and logs, anything set that outlives the function.
+    /// </summary>
+    public HiddenExhaustion? HiddenExhaustionOf(IInvocationOperation call)
+    {
+        if (FunctionAround(call) is IAnonymousFunctionOperation
+            || call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation } function
+            || function.Name.StartsWith("Try", StringComparison.Ordinal)
+            || IsAtTheTop(function))
+        {
+            return null;
+        }
+
+        foreach (var path in FailurePaths(call, loop: null, MayTell))
+        {
+            if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
+            {
+                return new HiddenExhaustion(function, how);
+            }
+        }
+
+        return null;
+    }
+
+    // Above these is nobody who could be told: entry points, hosted services, handlers of events.
+    private bool IsAtTheTop(IMethodSymbol function) =>
+        function is { ReturnsVoid: true, IsAsync: true }
+        || function.Name is "Main" or "<Main>$"
+        || (Types.BackgroundService is { } hosted && DerivesFrom(function.ContainingType, hosted) && function.IsOverride)
+        || (function.Parameters.Length == 2 && function.Parameters[1].Type.Name.EndsWith("EventArgs", StringComparison.Ordinal));
+
+    private string? EndOf(OutcomeDestinations path, IMethodSymbol function)
+    {
+        var result = function.IsAsync ? UnwrapTask(function.ReturnType) : function.ReturnType;
+        if (function.ReturnsVoid || (function.IsAsync && result is { Name: "Task" or "ValueTask" }))
+        {
+            return "returns normally";
+        }
+
+        // A result of its own type, or one that may be absent, says that there is none.
+        return path.Returned.Count == 0 || result is null || result.NullableAnnotation == NullableAnnotation.Annotated || result.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? null
+            : path.Returned.All(value => value is not null && Values.Unwrap(value) is { ConstantValue: { HasValue: true, Value: true } }) ? "returns true"
+            : result.SpecialType != SpecialType.System_Boolean && path.Returned.All(IsDefault) ? "returns a default value"
+            : path.Returned.All(value => value is not null && Values.Unwrap(value) is IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } }) ? "returns normally"
+            : null;
+    }
+
+    private static bool IsDefault(IOperation? value) => value is not null && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
+
+    /// <summary>May somebody learn from this that something failed?</summary>
+    private bool MayTell(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IAssignmentOperation { Target: not (ILocalReferenceOperation or IDiscardOperation) }:
+                case IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation }:
+                case IThrowOperation or IDynamicInvocationOperation or IObjectCreationOperation { Type.Name: not ("Random" or "TimeSpan") }:
+                case IInvocationOperation { TargetMethod: var method } call when !IsQuiet(call, method):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsQuiet(IInvocationOperation call, IMethodSymbol method) =>
+        DelayIn(call) is not null
+        || IsLogging(method.ContainingNamespace?.ToDisplayString() ?? "")
+        || method.ContainingType is { Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch", ContainingNamespace.Name: "System" or "Diagnostics" }
+        || method.Name is "ToString" or "ConfigureAwait" or "Dispose" or "DisposeAsync";
+}

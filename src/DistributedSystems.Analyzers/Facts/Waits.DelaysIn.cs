@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>Does a loop delay its next round, and always by a time that is computed without chance?</summary>
+    public bool HasOnlyComputedDelays(ILoopOperation loop)
+    {
+        var any = false;
+        foreach (var part in loop.Descendants())
+        {
+            if (part is IInvocationOperation call && DelayIn(call) is { } delay)
+            {
+                any = true;
+                if (!IsWithoutChance(delay, new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without.</summary>
+    public static IOperation? DelayIn(IInvocationOperation call) =>
+        call.TargetMethod is { Name: "Delay", ContainingType.Name: "Task" or "TimeProviderTaskExtensions" } or { Name: "Sleep", ContainingType.Name: "Thread" }
+        && call.TargetMethod.ContainingNamespace.ToDisplayString() is "System.Threading.Tasks" or "System.Threading"
+            ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "delay" or "millisecondsDelay" or "millisecondsTimeout" or "timeout")?.Value
+            : null;
+
+    private bool IsWithoutChance(IOperation value, HashSet<ILocalSymbol> seen)
+    {
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IAwaitOperation or IAnonymousFunctionOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation:
+                case IInvocationOperation { TargetMethod: var method } when !(IsOf(method, Types.Math) || IsOf(method, Types.TimeSpan)):
+                case IObjectCreationOperation { Constructor: { } constructor } when !IsOf(constructor, Types.TimeSpan):
+                case ILocalReferenceOperation { Local: var local } reference when seen.Add(local) && !WritesTo(reference).All(written => IsWithoutChance(written, seen)):
+                    return false;
+            }
+        }
+
+        return true;
+
+        static bool IsOf(IMethodSymbol method, INamedTypeSymbol? type) => SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
+    }
+
+    /// <summary>Everything that goes into a local, also by <c>+=</c> and the like.</summary>
+    private IEnumerable<IOperation> WritesTo(ILocalReferenceOperation reference)
+    {
+        foreach (var written in Values.WritesTo(reference).Values)
+        {
+            yield return written;
+        }
+
+        foreach (var use in UsesOf(reference.Local, reference))
+        {
+            if (use.Parent is ICompoundAssignmentOperation compound && compound.Target == use)
+            {
+                yield return compound.Value;
+            }
+            else if (use.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: { } call })
+            {
+                yield return call;
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DistributedSystems.Analyzers;
+
+/// <summary>Where diagnostics about a whole construct stand, so that the squiggle is short.</summary>
+internal static class Places
+{
+    /// <summary>The keyword of a loop.</summary>
+    public static Location OfLoop(ILoopOperation loop) => loop.Syntax.GetFirstToken().GetLocation();
+
+    /// <summary>The name and the arguments of a call, without the chain of calls it is made on.</summary>
+    public static Location OfCall(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation
+        ? Location.Create(invocation.SyntaxTree, TextSpan.FromBounds(access.Name.SpanStart, invocation.Span.End))
+        : call.Syntax.GetLocation();
+}

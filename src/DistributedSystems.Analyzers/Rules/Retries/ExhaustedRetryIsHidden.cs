@@ -1,0 +1,43 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports a retry loop after whose last failed attempt the function ends as if nothing had happened: it returns normally, or returns
+/// success or a default value, and has done nothing but wait and log since the failure.
+/// Silent where the outcome is told: by an exception, a result that says so, a <c>Try…</c> method, a state that is set.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.ExhaustedRetryIsHidden,
+        "Exhausted retry hides the failure",
+        "When the last attempt of {0} has failed, '{1}' {2}: its caller takes that for success",
+        Level.Warning);
+
+    public ExhaustedRetryIsHidden()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Loop);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (facts.RetryIn(loop) is { } retried && facts.HiddenExhaustionOf(retried.Call) is { } hidden)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How));
+        }
+    }
+}

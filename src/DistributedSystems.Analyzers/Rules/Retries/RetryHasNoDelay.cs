@@ -1,0 +1,69 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports when a failed remote call is made again at once: by a loop in which a failure comes back to the call with nothing on the way
+/// that waits, or by a policy without a delay. A poll whose failure goes round at once counts, as its success may.
+/// Silent for one immediate repetition, and where anything on the way may wait.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RetryHasNoDelay : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.RetryHasNoDelay,
+        "Retry has no delay",
+        "{0} repeats {1}{2} without a delay: a service in trouble is called as fast as it can refuse",
+        Level.Warning);
+
+    public RetryHasNoDelay()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+        }
+
+        if (facts.Catalog.HasStrategies)
+        {
+            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (facts.RoundsOf(loop) is <= 2)
+        {
+            return;
+        }
+
+        foreach (var call in facts.CallsRepeatedBy(loop))
+        {
+            if (facts.GoesRoundAtOnce(call.Call, loop))
+            {
+                Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
+                return;
+            }
+        }
+    }
+
+    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var added = (IInvocationOperation)context.Operation;
+        if (facts.PolicyOf(added) is { Pause: Pause.None, Retries: not (0 or 1) } policy && facts.RepeatsRemoteCalls(policy))
+        {
+            Report(context, Places.OfCall(added), "This policy", "failed remote calls", policy.Times);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, Location place, string what, string call, string times) =>
+        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("no delay between attempts"), what, call, times));
+}

@@ -1,0 +1,60 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports when every caller waits the same time before it repeats a remote call: clients that failed together come back together.
+/// A policy without jitter, or a retry loop all of whose delays are computed without chance.
+/// Silent where there is no delay at all (DIST2002), and where a delay comes from code that cannot be read.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RetryHasNoJitter : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.RetryHasNoJitter,
+        "Retry back-off has no jitter",
+        "{0} waits the same time before each repetition of {1} in every client: those that failed together come back together",
+        Level.Info);
+
+    public RetryHasNoJitter()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+        }
+
+        if (facts.Catalog.HasStrategies)
+        {
+            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (facts.RetryIn(loop) is { } retried && facts.HasOnlyComputedDelays(loop))
+        {
+            Report(context, Places.OfLoop(loop), "This loop", retried.Name);
+        }
+    }
+
+    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var added = (IInvocationOperation)context.Operation;
+        if (facts.PolicyOf(added) is { Pause: Pause.Constant or Pause.Growing, Jitter: false, Retries: not 0 } policy && facts.RepeatsRemoteCalls(policy))
+        {
+            Report(context, Places.OfCall(added), "This policy", "failed remote calls");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, Location place, string what, string call) =>
+        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("the delays are computed without chance"), what, call));
+}

@@ -1,0 +1,59 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports when a remote call is retried with no end: a loop that a failure of the call cannot leave, or a policy that says so.
+/// Silent where attempts, time or a cancellation token end it: a reconnect loop that a stop token governs is meant to go on.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RetryNeverGivesUp : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.RetryNeverGivesUp,
+        "Retry never gives up",
+        "{0} repeats {1} for as long as it fails: no number of attempts, time or token ends it, and its caller waits with it",
+        Level.Warning);
+
+    public RetryNeverGivesUp()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+        }
+
+        if (facts.Catalog.HasStrategies)
+        {
+            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var loop = (ILoopOperation)context.Operation;
+        if (facts.RetryIn(loop) is { } retried && facts.NeverGivesUp(retried.Call, loop) && !facts.MentionsToken(loop))
+        {
+            Report(context, Places.OfLoop(loop), "This loop", retried.Name);
+        }
+    }
+
+    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var added = (IInvocationOperation)context.Operation;
+        if (facts.PolicyOf(added) is { Retries: int.MaxValue } policy && facts.RepeatsRemoteCalls(policy) && !facts.IsRunWithTokens(policy))
+        {
+            Report(context, Places.OfCall(added), "This policy", "failed remote calls");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, Location place, string what, string call) =>
+        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("nothing ends it"), what, call));
+}

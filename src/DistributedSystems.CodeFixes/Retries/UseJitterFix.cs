@@ -1,0 +1,66 @@
+using System.Composition;
+using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.CodeFixes.Retries;
+
+/// <summary>Sets <c>UseJitter</c> in the options of a retry, where they are made in the same document.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class UseJitterFix : DistributedCodeFix
+{
+    public UseJitterFix()
+        : base(RuleIds.RetryHasNoJitter)
+    {
+    }
+
+    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } added
+            || model.GetOperation(added, cancellation) is not IInvocationOperation operation
+            || CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions).PolicyOf(operation)?.Options?.Syntax is not BaseObjectCreationExpressionSyntax options
+            || options.SyntaxTree != root.SyntaxTree)
+        {
+            return null;
+        }
+
+        return new DocumentEdit("Use jitter", options.Span.ToString(), editor => editor.ReplaceNode(options, (current, _) => WithJitter((BaseObjectCreationExpressionSyntax)current)));
+    }
+
+    private static BaseObjectCreationExpressionSyntax WithJitter(BaseObjectCreationExpressionSyntax options)
+    {
+        var yes = SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression);
+        var added = SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName("UseJitter"), yes);
+        var initializer = options.Initializer is { } existing
+            ? Appended(existing, added)
+            : SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList<ExpressionSyntax>(added)).WithTrailingTrivia(options.GetTrailingTrivia());
+        var bare = options.Initializer is null ? options.WithoutTrailingTrivia() : options;
+        return bare.WithInitializer(initializer).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    /// <summary>The last element keeps its place: the new one follows on its line, or on a line of its own where the list is written so.</summary>
+    private static InitializerExpressionSyntax Appended(InitializerExpressionSyntax existing, ExpressionSyntax added)
+    {
+        var list = existing.Expressions;
+        if (list.Count == 0)
+        {
+            return existing.WithExpressions(list.Add(added));
+        }
+
+        if (list.SeparatorCount == list.Count)
+        {
+            return existing.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(list.GetWithSeparators().Add(added.WithTriviaFrom(list.Last())).Add(list.GetSeparators().Last())));
+        }
+
+        var last = list.Last();
+        return existing.WithExpressions(list.Replace(last, last.WithoutTrailingTrivia()).Add(added.WithLeadingTrivia(last.GetLeadingTrivia()).WithTrailingTrivia(last.GetTrailingTrivia())));
+    }
+}

@@ -1,0 +1,212 @@
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
+
+using VerifyCS = VerifyCS<RetryHasNoDelay>;
+
+public class RetryHasNoDelayTests
+{
+    private static Task Verify(string members) => VerifyCS.VerifyAnalyzerAsync(
+        "using Microsoft.Extensions.Logging;\nclass Orders(HttpClient http, ILogger log, Func<Task> pause, IPause waits)\n{\n" + members + "\n}\ninterface IPause { Task Next(); }");
+
+    [Fact]
+    public Task Loops_in_which_a_failure_goes_round_at_once() => Verify("""
+        async Task<string> Swallows()
+        {
+            [|while|] (true)
+            {
+                try { return await http.GetStringAsync("/orders"); }
+                catch (HttpRequestException e) { log.LogWarning(e, "again"); }
+            }
+        }
+
+        async Task<string> OneFailurePathWaits()
+        {
+            [|for|] (var attempt = 0; attempt < 5; attempt++)
+            {
+                try { return await http.GetStringAsync("/orders"); }
+                catch (TaskCanceledException) { Note(); }
+                catch (HttpRequestException) { await Task.Delay(1000); }
+            }
+
+            throw new TimeoutException();
+        }
+
+        async Task<HttpResponseMessage> ByStatus()
+        {
+            [|while|] (true)
+            {
+                var response = await http.GetAsync("/orders");
+                if (response.IsSuccessStatusCode) return response;
+            }
+        }
+
+        async Task PollThatWaitsOnlyAfterSuccess()
+        {
+            [|while|] (true)
+            {
+                try
+                {
+                    await http.GetStringAsync("/jobs");
+                    await Task.Delay(1000);
+                }
+                catch (Exception e) { log.LogError(e, "poll failed"); }
+            }
+        }
+
+        async Task ThroughOwnMethod()
+        {
+            [|while|] (true)
+            {
+                try { await LoadAsync(); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task LoadAsync() => await http.GetStringAsync("/orders");
+        void Note() => Console.WriteLine("timed out");
+        """);
+
+    [Fact]
+    public Task Whatever_may_wait_on_the_way_is_silent() => Verify("""
+        async Task Delayed()
+        {
+            for (var attempt = 0; attempt < 5; attempt++)
+            {
+                if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt));
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task Slept()
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { Thread.Sleep(1000); }
+            }
+        }
+
+        async Task ByHelper()
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { await BackOff(); }
+            }
+        }
+
+        async Task ByInterface()
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { await waits.Next(); }
+            }
+        }
+
+        async Task ByDelegate()
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { await pause(); }
+            }
+        }
+
+        async Task ByTimer(PeriodicTimer timer)
+        {
+            while (await timer.WaitForNextTickAsync())
+            {
+                try { await http.GetStringAsync("/a"); }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task DelayedInFinally()
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException e) { log.LogWarning(e, "again"); }
+                finally { await Task.Delay(500); }
+            }
+        }
+
+        async Task Twice()
+        {
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task OtherItems(List<string> paths)
+        {
+            foreach (var path in paths)
+            {
+                try { await http.GetStringAsync(path); }
+                catch (HttpRequestException e) { log.LogWarning(e, path); }
+            }
+        }
+
+        async Task NextMessage(Queue<string> queue)
+        {
+            while (queue.TryDequeue(out var path))
+            {
+                try { await http.GetStringAsync(path); }
+                catch (HttpRequestException) { }
+            }
+        }
+
+        async Task FailureLeaves()
+        {
+            while (true)
+            {
+                await http.GetStringAsync("/a");
+                try { Console.WriteLine(); } catch (IOException) { }
+            }
+        }
+
+        private async Task BackOff() => await Task.Delay(200);
+        """);
+
+    [Fact]
+    public Task Policies() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            static readonly ResiliencePipeline AtOnce = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero })|].Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Responses = new ResiliencePipelineBuilder<HttpResponseMessage>().[|AddRetry(new RetryStrategyOptions<HttpResponseMessage> { Delay = TimeSpan.FromSeconds(0), MaxRetryAttempts = 5 })|].Build();
+            static readonly ResiliencePipeline Once = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero, MaxRetryAttempts = 1 }).Build();
+            static readonly ResiliencePipeline Waits = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+            static readonly ResiliencePipeline Generated = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero, DelayGenerator = _ => new ValueTask<TimeSpan?>(TimeSpan.FromSeconds(1)) }).Build();
+            static readonly ResiliencePipeline Files = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero }).Build();
+
+            async Task A() => await AtOnce.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task B() => await Once.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task C() => await Waits.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task D() => await Generated.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            void E() => Files.Execute(() => File.ReadAllText("a"));
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task Policies_of_Polly_7() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Orders(HttpClient http)
+        {
+            readonly IAsyncPolicy atOnce = Policy.Handle<HttpRequestException>().[|RetryAsync(3)|];
+            readonly IAsyncPolicy zero = Policy.Handle<HttpRequestException>().Or<TimeoutException>().[|WaitAndRetryAsync(5, _ => TimeSpan.Zero)|];
+            readonly IAsyncPolicy<HttpResponseMessage> byResult = Policy.HandleResult<HttpResponseMessage>(r => (int)r.StatusCode >= 500).[|RetryForeverAsync()|];
+            readonly IAsyncPolicy once = Policy.Handle<HttpRequestException>().RetryAsync();
+            readonly IAsyncPolicy waits = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt)));
+            readonly IAsyncPolicy listed = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(new[] { TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2) });
+            readonly ISyncPolicy local = Policy.Handle<IOException>().Retry(3);
+        }
+        """, Library.Polly, Library.Polly7);
+}

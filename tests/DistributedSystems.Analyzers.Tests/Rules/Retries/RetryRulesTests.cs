@@ -1,0 +1,693 @@
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Retries;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
+
+public class RetryHasNoJitterTests
+{
+    [Fact]
+    public Task Loops() => VerifyCS<RetryHasNoJitter>.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http, TimeSpan configured)
+        {
+            async Task Fixed()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Exponential()
+            {
+                var delay = TimeSpan.FromSeconds(1);
+                [|while|] (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(delay); delay *= 2; }
+                }
+            }
+
+            async Task Configured()
+            {
+                [|while|] (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { Thread.Sleep(configured); }
+                }
+            }
+
+            async Task Spread()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000 + Random.Shared.Next(500)); }
+                }
+            }
+
+            async Task SpreadBefore()
+            {
+                var delay = 1000;
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { delay += new Random().Next(1000); await Task.Delay(delay); }
+                }
+            }
+
+            async Task ByHelper()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(Next()); }
+                }
+            }
+
+            async Task Poll()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { }
+                    await Task.Delay(1000);
+                }
+            }
+
+            TimeSpan Next() => TimeSpan.FromSeconds(Random.Shared.NextDouble());
+        }
+        """);
+
+    [Fact]
+    public Task Policies() => VerifyCS<RetryHasNoJitter>.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Exponential = new ResiliencePipelineBuilder<HttpResponseMessage>().[|AddRetry(new() { BackoffType = DelayBackoffType.Exponential })|].Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> OnPurpose = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new() { UseJitter = false }).Build();
+            static readonly ResiliencePipeline Spread = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { UseJitter = true }).Build();
+            readonly IAsyncPolicy seven = Policy.Handle<HttpRequestException>().[|WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt)))|];
+            readonly IAsyncPolicy sevenSpread = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt)) + TimeSpan.FromMilliseconds(Random.Shared.Next(100)));
+            readonly IAsyncPolicy fromElsewhere = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(Delays());
+            static IEnumerable<TimeSpan> Delays() => Enumerable.Empty<TimeSpan>();
+            async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task B() => await Spread.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """, Library.Polly, Library.Polly7);
+
+}
+
+public class RetryNeverGivesUpTests
+{
+    [Fact]
+    public Task Loops() => VerifyCS<RetryNeverGivesUp>.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task<string> Forever()
+            {
+                [|while|] (true)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Flag()
+            {
+                var done = false;
+                [|while|] (!done)
+                {
+                    try { await http.GetStringAsync("/a"); done = true; }
+                    catch (Exception) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Counted()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task CountedInFilter()
+            {
+                var attempt = 0;
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) when (++attempt < 3) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task ThrowsInTheEnd()
+            {
+                var attempt = 0;
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { if (++attempt == 3) throw; await Task.Delay(1000); }
+                }
+            }
+
+            async Task LimitedByTime()
+            {
+                var watch = System.Diagnostics.Stopwatch.StartNew();
+                while (watch.Elapsed < TimeSpan.FromMinutes(1))
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Governed(CancellationToken stop)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000, stop); }
+                }
+            }
+
+            async Task Worker()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { }
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Policies() => VerifyCS<RetryNeverGivesUp>.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            readonly IAsyncPolicy forever = Policy.Handle<HttpRequestException>().[|WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(1))|];
+            readonly IAsyncPolicy stopped = Policy.Handle<HttpRequestException>().WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(1));
+            static readonly ResiliencePipeline Endless = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions { MaxRetryAttempts = int.MaxValue })|].Build();
+            static readonly ResiliencePipeline Bounded = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 4 }).Build();
+            async Task A() => await Endless.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task B() => await Bounded.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task C(CancellationToken stop) => await stopped.ExecuteAsync(async token => await http.GetStringAsync("/a", token), stop);
+        }
+        """, Library.Polly, Library.Polly7);
+}
+
+public class RetryRepeatsTheFutileTests
+{
+    [Fact]
+    public Task Cancellation_that_goes_round() => VerifyCS<RetryRepeatsTheFutile>.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task<string> Swallowed(CancellationToken token)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    [|catch|] (Exception) { await Task.Delay(1000); }
+                }
+
+                throw new TimeoutException();
+            }
+
+            async Task Poll(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a", token); }
+                    [|catch|] (OperationCanceledException) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> NotWhenCancelled(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (Exception) when (!token.IsCancellationRequested) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> NotCancellation(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (Exception e) when (e is not OperationCanceledException) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> CaughtBefore(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (OperationCanceledException) { throw; }
+                    catch (Exception e) when (e is HttpRequestException) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> RethrownByDelay(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (Exception e) when (e.Message != "") { await Task.Delay(1000, token); }
+                }
+            }
+
+            async Task Stops(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    try { await http.GetStringAsync("/a", token); }
+                    catch (Exception e) when (e.Message != "") { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task OwnTimeout()
+            {
+                while (true)
+                {
+                    using var limit = new CancellationTokenSource(1000);
+                    try { await http.GetStringAsync("/a", limit.Token); return; }
+                    catch (OperationCanceledException) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task Items(List<string> paths, CancellationToken token)
+            {
+                foreach (var path in paths)
+                {
+                    try { await http.GetStringAsync(path, token); }
+                    catch (Exception e) when (e.Message != "") { }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Every_exception_there_is() => VerifyCS<RetryRepeatsTheFutile>.VerifySeverityAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task<string> Everything()
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    [|catch|] { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> Some()
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { Thread.Sleep(1000); }
+                }
+            }
+
+            async Task<string> Filtered()
+            {
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (Exception e) when (e is HttpRequestException or IOException) { Thread.Sleep(1000); }
+                }
+            }
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task Policies() => VerifyCS<RetryRepeatsTheFutile>.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            readonly IAsyncPolicy everything = Policy.[|Handle<Exception>()|].WaitAndRetryAsync(3, _ => TimeSpan.FromSeconds(1));
+            readonly IAsyncPolicy some = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(3, _ => TimeSpan.FromSeconds(1));
+            static readonly ResiliencePipeline Everything = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { ShouldHandle = new PredicateBuilder().[|Handle<Exception>()|] }).Build();
+            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+            async Task A() => await everything.ExecuteAsync(async () => await http.GetStringAsync("/a"));
+            async Task B() => await Everything.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            async Task C() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """, Library.Polly, Library.Polly7);
+
+}
+
+public class ExhaustedRetryIsHiddenTests
+{
+    [Fact]
+    public Task Both_sides() => VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.Logging;
+        class Orders(HttpClient http, ILogger log, Action failed)
+        {
+            private bool healthy;
+
+            async Task FallsOut()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task LogsOnly()
+            {
+                Exception last = null;
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException e) { last = e; }
+                }
+
+                log.LogError(last, "gave up");
+            }
+
+            async Task<string> Default()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return default;
+            }
+
+            async Task<bool> Success()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); break; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return true;
+            }
+
+            async Task Throws()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                throw new TimeoutException();
+            }
+
+            async Task LastFailureEscapes()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) when (attempt < 2) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<bool> Says()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return true; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return false;
+            }
+
+            async Task<string> TryLoad()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return null;
+            }
+
+            async Task Flagged()
+            {
+                var sent = false;
+                for (var attempt = 0; attempt < 3 && !sent; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); sent = true; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                if (!sent) throw new TimeoutException();
+            }
+
+            async Task SetsState()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                healthy = false;
+            }
+
+            async Task Tells()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                failed();
+            }
+
+            async void OnTimer(object sender, EventArgs args)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        #nullable enable
+        class Absent(HttpClient http)
+        {
+            async Task<string?> Load()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return null;
+            }
+        }
+        """);
+}
+
+public class RetryDelayIgnoresCancellationTests
+{
+    [Fact]
+    public Task Both_sides() => VerifyCS<RetryDelayIgnoresCancellation>.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task Uncancellable(CancellationToken token)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/a", token); return; }
+                    catch (HttpRequestException) { await [|Task.Delay(1000)|]; }
+                }
+            }
+
+            async Task Slept(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a", token); return; }
+                    catch (HttpRequestException) { [|Thread.Sleep(1000)|]; }
+                }
+            }
+
+            async Task Cancellable(CancellationToken token)
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a", token); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000, token); }
+                }
+            }
+
+            async Task NoToken()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Poll(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    await Task.Delay(1000);
+                    Console.WriteLine("alive");
+                }
+            }
+        }
+        """);
+
+}
+
+public class RetryFixTests
+{
+    [Fact]
+    public Task Jitter() => VerifyCS<RetryHasNoJitter, UseJitterFix>.VerifyCodeFixAsync("""
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().[|AddRetry(new() { MaxRetryAttempts = 2 })|].Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                .[|AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                {
+                    MaxRetryAttempts = 2,
+                    Delay = TimeSpan.FromSeconds(1)
+                })|]
+                .Build();
+            async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """, """
+        using Polly;
+        using Polly.Retry;
+        class Orders(HttpClient http)
+        {
+            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions() { UseJitter = true }).Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new() { MaxRetryAttempts = 2, UseJitter = true }).Build();
+            static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                {
+                    MaxRetryAttempts = 2,
+                    Delay = TimeSpan.FromSeconds(1),
+                    UseJitter = true
+                })
+                .Build();
+            async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """, Library.Polly);
+
+    [Fact]
+    public Task Cancellation_filter() => VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyCodeFixAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task<string> Named(CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("/a", token);
+                    }
+                    [|catch|] (OperationCanceledException)
+                    {
+                        Thread.Sleep(1000);
+                    }
+                }
+            }
+
+            async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("/a", token);
+                    }
+                    [|catch|] (Exception) when (patient || eager)
+                    {
+                        Thread.Sleep(1000);
+                    }
+                }
+            }
+        }
+        """, """
+        class Orders(HttpClient http)
+        {
+            async Task<string> Named(CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("/a", token);
+                    }
+                    catch (OperationCanceledException) when (!token.IsCancellationRequested)
+                    {
+                        Thread.Sleep(1000);
+                    }
+                }
+            }
+
+            async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("/a", token);
+                    }
+                    catch (Exception) when ((patient || eager) && !token.IsCancellationRequested)
+                    {
+                        Thread.Sleep(1000);
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Token_into_the_delay() => VerifyCS<RetryDelayIgnoresCancellation, CancelDelayFix>.VerifyCodeFixAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task Load(CancellationToken token)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/a", token); return; }
+                    catch (HttpRequestException) { await [|Task.Delay(1000)|].ConfigureAwait(false); }
+                }
+            }
+        }
+        """, """
+        class Orders(HttpClient http)
+        {
+            async Task Load(CancellationToken token)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.GetStringAsync("/a", token); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000, token).ConfigureAwait(false); }
+                }
+            }
+        }
+        """);
+}
