@@ -5,9 +5,9 @@ internal static class RuleIds
 {
     // 0xxx Configuration
     public const string CatalogLineIsInvalid = "DIST0001";
+    public const string AnnotationContradicts = "DIST0002";
 
     // 1xxx Deadlines
-    public const string AnnotationContradicts = "DIST0002";
     public const string RemoteCallHasNoDeadline = "DIST1001";
     public const string DeadlineSwitchedOff = "DIST1002";
     public const string CallersCancellationDropped = "DIST1003";
@@ -59,8 +59,6 @@ internal static class RuleIds
     public const string TimeoutTakenAsProof = "DIST5001";
     public const string TooFewReplicas = "DIST5002";
     public const string QuorumsDoNotIntersect = "DIST5003";
-
-    // 6xxx Messaging and coordination
     public const string ConsensusCannotTerminate = "DIST5004";
     public const string ConsistentAndAvailable = "DIST5005";
     public const string LatencyContradictsConsistency = "DIST5006";
@@ -79,5 +77,7 @@ internal static class RuleIds
     public const string ReceivedStampNotMerged = "DIST5019";
     public const string MergeIsNotAJoin = "DIST5020";
     public const string RecordedEventCanChange = "DIST5021";
+
+    // 6xxx Messaging and coordination
     public const string LockHasNoExpiry = "DIST6004";
 }

@@ -28,7 +28,7 @@ internal sealed partial class CompilationFacts
     private bool entryPointIsKnown;
 
     /// <summary>A program that no host runs (none is referenced): it serves one user, once, so what a server could not afford is a matter of taste.</summary>
-    public bool IsCommandLineTool => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication && Types.HostedService is null;
+    public bool IsCommandLineTool => Compilation.Options.OutputKind is (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) && Types.HostedService is null;
 
     /// <summary>Whose thread waits where an operation blocks.</summary>
     /// <param name="operation">The operation.</param>

@@ -8,11 +8,14 @@ internal sealed partial class CompilationFacts
     /// <summary>Does some failure of a call come back to it with nothing on the way that may wait?</summary>
     public bool GoesRoundAtOnce(IInvocationOperation call, ILoopOperation loop) => FailurePaths(call, loop.Syntax, MayWaitAt).Any(path => path is { Repeats: true, Stops: false });
 
-    /// <summary>Does every failure of a call come back to it, with no way out of the loop that a failure could take?</summary>
+    /// <summary>
+    /// Does every failure of a call come back to it, with no way out of the loop that a failure could take? What else is called on the
+    /// way may fail and leave, so only waits and logs may stand there.
+    /// </summary>
     public bool NeverGivesUp(IInvocationOperation call, ILoopOperation loop)
     {
         var repeats = false;
-        foreach (var path in FailurePaths(call, loop.Syntax, stop: null))
+        foreach (var path in FailurePaths(call, loop.Syntax, CallsOut))
         {
             if (path.MayEnd)
             {
@@ -24,6 +27,8 @@ internal sealed partial class CompilationFacts
 
         return repeats;
     }
+
+    private static bool CallsOut(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IDynamicInvocationOperation || (part is IInvocationOperation call && !IsQuiet(call, call.TargetMethod)));
 
     /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells it.</summary>
     public IEnumerable<OutcomeDestinations> FailurePaths(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop)

@@ -162,6 +162,39 @@ public class RetryHasNoDelayTests
             }
         }
 
+        async Task Batches(List<int> ids)
+        {
+            for (var i = 0; i < ids.Count; i += 100)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/a");
+                request.Content = new StringContent(ids[i].ToString());
+                try { await http.SendAsync(request); }
+                catch (HttpRequestException e) { log.LogWarning(e, "skipped"); }
+            }
+        }
+
+        async Task Pages(int total)
+        {
+            var page = 0;
+            while (page < total)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/a");
+                request.Content = new StringContent(page.ToString());
+                try { await http.SendAsync(request); }
+                catch (HttpRequestException e) { log.LogWarning(e, "skipped"); }
+                page++;
+            }
+        }
+
+        async Task Listener(System.Net.Sockets.UdpClient socket, CancellationToken stop)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try { Console.WriteLine((await socket.ReceiveAsync(stop)).Buffer.Length); }
+                catch (System.Net.Sockets.SocketException e) { log.LogWarning(e, "received nothing"); }
+            }
+        }
+
         async Task FailureLeaves()
         {
             while (true)

@@ -166,6 +166,23 @@ public class RetryNeverGivesUpTests
                 }
             }
 
+            async Task ReconnectsOrThrows()
+            {
+                var retry = true;
+                while (retry)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (Exception)
+                    {
+                        retry = false;
+                        try { Reconnect(); retry = true; } catch (IOException) { }
+                        if (!retry) throw;
+                    }
+                }
+            }
+
+            void Reconnect() => File.ReadAllText("settings");
+
             async Task Governed(CancellationToken stop)
             {
                 while (true)
