@@ -25,6 +25,7 @@ internal static class RuleIds
     public const string RetryHasNoJitter = "DIST2003";
     public const string RetryNeverGivesUp = "DIST2004";
     public const string RetryRepeatsTheFutile = "DIST2005";
+    public const string RequestIsReused = "DIST2008";
     public const string ExhaustedRetryIsHidden = "DIST2010";
     public const string RetryDelayIgnoresCancellation = "DIST2013";
 

@@ -69,9 +69,15 @@ public class BrokenCodeTests
 
             async Task Repeated(HttpClient http, CancellationToken token)
             {
+                var again = new HttpRequestMessage();
                 while (true)
                 {
-                    try { await http.GetStringAsync("/r"); return; }
+                    try { await http.GetStringAsync("/r"); break; }
+                    catch (HttpRequestException) { }
+                }
+                for (var attempt = 0; attempt < 2; attempt++)
+                {
+                    try { await http.SendAsync(again); return; }
                     catch (HttpRequestException) { }
                 }
                 for (var attempt = 0; attempt < 3; attempt++)
