@@ -34,6 +34,10 @@ internal sealed partial class CompilationFacts
         PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
         handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
         handlerChecksStatus = new Lazy<bool>(SomeHandlerChecksStatus);
+        CallSites = new CallSites(compilation);
+        Registrations = new Lazy<ImmutableArray<ClientRegistration>>(ReadRegistrations);
+        CallsOfNamedClients = new Lazy<Dictionary<string, List<RemoteCall>>>(ReadCallsOfNamedClients);
+        UnsafeMethodsAreExcludedForAll = new Lazy<bool>(ExcludesUnsafeMethodsForAll);
     }
 
     public Compilation Compilation { get; }

@@ -17,14 +17,20 @@ internal sealed partial class CompilationFacts
     private const int DeepestWrap = 8;
 
     /// <summary>
-    /// The pipeline an expression stands for: built by a chain of builder calls, or by statements on a builder kept in a local.
-    /// Null where it comes from elsewhere (a provider, a parameter).
+    /// The pipeline an expression stands for: built by a chain of builder calls, by statements on a builder kept in a local, or by the function
+    /// that is registered under the key a provider is asked for. Null where it comes from elsewhere (a parameter).
     /// </summary>
     public Pipeline? PipelineOf(IOperation expression) => PipelineOf(expression, DeepestWrap);
 
     private Pipeline? PipelineOf(IOperation expression, int remaining)
     {
-        if (Values.ValueOf(expression) is not IInvocationOperation made)
+        var value = Values.ValueOf(expression);
+        if (RegisteredFunctionOf(value) is { } registered)
+        {
+            return StrategiesOn(registered.Parameters[0], registered.Body);
+        }
+
+        if (value is not IInvocationOperation made)
         {
             return null;
         }
@@ -38,7 +44,7 @@ internal sealed partial class CompilationFacts
         // A policy of Polly 7 is made by one call; several are wrapped into one.
         return ApiOf(made.TargetMethod)?.Strategy switch
         {
-            null or Strategy.None => null,
+            null or Strategy.None => remaining > 0 && OnlyResultOf(made) is { } result ? PipelineOf(result, remaining - 1) : null,
             Strategy.Wrap => remaining > 0 ? Wrapped(made, remaining - 1) : null,
             { } kind => new Pipeline(ImmutableArray.Create(new PipelineStrategy(kind, made)), Complete: true),
         };

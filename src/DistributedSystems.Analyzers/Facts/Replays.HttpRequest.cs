@@ -29,16 +29,19 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The request that a method of this project makes, where it makes one in one place.</summary>
-    private IObjectCreationOperation? RequestMadeBy(IOperation request)
+    private IObjectCreationOperation? RequestMadeBy(IOperation request) => request is IInvocationOperation factory && OnlyResultOf(factory) is { } result ? Values.ValueOf(result) as IObjectCreationOperation : null;
+
+    /// <summary>What a method of this project returns, where it returns in one place.</summary>
+    private IOperation? OnlyResultOf(IInvocationOperation call)
     {
-        if (request is not IInvocationOperation { IsVirtual: false } factory || !IsOwnMethod(factory.TargetMethod) || BodyOf(factory.TargetMethod.OriginalDefinition) is not { } body)
+        if (call.IsVirtual || !IsOwnMethod(call.TargetMethod) || BodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
         {
             return null;
         }
 
         var function = body is ILocalFunctionOperation ? body.Syntax : null;
         var returned = body.Descendants().OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null && FunctionAround(result)?.Syntax == function).ToList();
-        return returned.Count == 1 ? Values.ValueOf(returned[0].ReturnedValue!) as IObjectCreationOperation : null;
+        return returned.Count == 1 ? returned[0].ReturnedValue : null;
     }
 
     /// <summary>The method given to the constructor, set in the initializer, or set once before sending; GET where the type has one and nothing sets it.</summary>

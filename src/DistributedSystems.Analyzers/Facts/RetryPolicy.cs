@@ -37,5 +37,8 @@ internal sealed record RetryPolicy(IInvocationOperation Added, int? Retries, Pau
     public bool HandlesRemoteFailures { get; init; }
 
     /// <summary>How messages say how often: <c> up to 3 times</c>, with a blank before it; empty where not known.</summary>
-    public string Times => Retries switch { null => "", int.MaxValue => " without end", 1 => " once", var most => $" up to {most} times" };
+    public string Times => InWords(Retries);
+
+    /// <summary>A number of repetitions as messages say it.</summary>
+    public static string InWords(int? retries) => retries switch { null => "", int.MaxValue => " without end", 1 => " once", var most => $" up to {most} times" };
 }

@@ -51,6 +51,17 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? HttpClient => Resolve("System.Net.Http.HttpClient");
 
+    /// <summary>Declares <c>AddHttpClient</c>.</summary>
+    public INamedTypeSymbol? HttpClientRegistrations => Resolve("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions");
+
+    /// <summary>Declares <c>AddStandardResilienceHandler</c> and its like.</summary>
+    public INamedTypeSymbol? ResilienceHandlers => Resolve("Microsoft.Extensions.DependencyInjection.ResilienceHttpClientBuilderExtensions");
+
+    /// <summary>Declares <c>AddPolicyHandler</c> and its like, of Polly 7.</summary>
+    public INamedTypeSymbol? PolicyHandlers => Resolve("Microsoft.Extensions.DependencyInjection.PollyHttpClientBuilderExtensions");
+
+    public INamedTypeSymbol? HttpClientBuilder => Resolve("Microsoft.Extensions.DependencyInjection.IHttpClientBuilder");
+
     public INamedTypeSymbol? HttpClientFactory => Resolve("System.Net.Http.IHttpClientFactory");
 
     public INamedTypeSymbol? HttpContent => Resolve("System.Net.Http.HttpContent");

@@ -35,7 +35,7 @@ public sealed class EnumerateInOrderFix : DistributedCodeFix
         // The default order of texts depends on the culture of the machine.
         var selector = type.TypeArguments.Length == 2 ? "entry => entry.Key" : "element => element";
         var comparer = key.SpecialType != SpecialType.System_String ? ""
-            : Sees(model, collection.SpanStart, "StringComparer", "System") ? ", StringComparer.Ordinal"
+            : Imports.Sees(model, collection.SpanStart, "StringComparer", "System") ? ", StringComparer.Ordinal"
             : ", global::System.StringComparer.Ordinal";
         var parenthesized = collection is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax;
         var ordered = SyntaxFactory.ParseExpression($"{(parenthesized ? collection.WithoutTrivia() : SyntaxFactory.ParenthesizedExpression(collection.WithoutTrivia()))}.OrderBy({selector}{comparer})");
@@ -45,18 +45,8 @@ public sealed class EnumerateInOrderFix : DistributedCodeFix
             editor =>
             {
                 editor.ReplaceNode(collection, ordered.WithTriviaFrom(collection));
-                if (editor.OriginalRoot is CompilationUnitSyntax unit && !Sees(model, collection.SpanStart, "Enumerable", "System.Linq"))
-                {
-                    editor.ReplaceNode(unit, (current, _) => WithLinq((CompilationUnitSyntax)current));
-                }
+                Imports.AddFor(editor, collection.SpanStart, "Enumerable", "System.Linq");
             });
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
-
-    private static bool Sees(SemanticModel model, int position, string type, string containingNamespace) =>
-        model.LookupNamespacesAndTypes(position, name: type).Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == containingNamespace);
-
-    private static CompilationUnitSyntax WithLinq(CompilationUnitSyntax unit) => unit.Usings.Any(directive => directive.Name?.ToString() == "System.Linq")
-        ? unit
-        : unit.AddUsings(SyntaxFactory.UsingDirective(SyntaxFactory.ParseName("System.Linq")).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
 }

@@ -20,6 +20,7 @@ public static class Library
 {
     public const string Polly = "Polly.Core";
     public const string Polly7 = "Polly";
+    public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
     public const string Npgsql = "Npgsql";
     public const string RabbitMq = "RabbitMQ.Client";
     public const string Redis = "StackExchange.Redis";
@@ -30,6 +31,12 @@ public static class Library
 
     /// <summary>A stub under <c>Stubs/</c>: the package does not restore everywhere.</summary>
     public const string Grpc = "Grpc.Core.Api";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string PollyExtensions = "Polly.Extensions";
 }
 
 /// <summary>Metadata references by framework and library, each read once.</summary>
@@ -55,6 +62,7 @@ public static class References
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
         Library.Grpc => Stubs.Reference(name),
+        Library.HttpResilience or Library.PollyExtensions => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),
     }));
 

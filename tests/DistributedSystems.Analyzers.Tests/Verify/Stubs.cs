@@ -6,13 +6,15 @@ namespace DistributedSystems.Analyzers.Tests.Verify;
 /// <summary>Compiles a stub library from <c>Stubs/</c> into a reference.</summary>
 public static class Stubs
 {
-    public static MetadataReference Reference(string library)
+    /// <param name="library">The name of the stub.</param>
+    /// <param name="references">What it builds on, if more than .NET Standard.</param>
+    public static MetadataReference Reference(string library, params IEnumerable<MetadataReference>[] references)
     {
         var path = Path.Combine(References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Stubs", library + ".cs");
         var compilation = CSharpCompilation.Create(
             library,
             new[] { CSharpSyntaxTree.ParseText(File.ReadAllText(path)) },
-            References.For(Target.NetStandard20),
+            references.Length == 0 ? References.For(Target.NetStandard20) : references.SelectMany(reference => reference),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

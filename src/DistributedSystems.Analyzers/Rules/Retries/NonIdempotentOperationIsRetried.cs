@@ -10,7 +10,7 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 /// <summary>
 /// Reports when an operation whose every execution adds its effect again is repeated after a failure that leaves open whether
 /// it was carried out: by a loop, by a catch, or by a resilience pipeline; the operation itself or a method of the project that
-/// performs it.
+/// performs it. A retry among the message handlers of a registered HTTP client is reported where it is registered.
 /// Silent when an idempotency key or a precondition guards it, when only failures that prove non-execution are retried, and
 /// when what is repeated is another operation: the next item, the next poll.
 /// </summary>
@@ -39,7 +39,11 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.OperationOf(invocation) is { } call)
+        if (facts.IsAboutClientBuilder(invocation))
+        {
+            AnalyzeRegistration(context, facts, invocation);
+        }
+        else if (facts.OperationOf(invocation) is { } call)
         {
             if (call.MayAccumulate && facts.MayBeRepeated(invocation) && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
             {
@@ -52,6 +56,26 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
             && facts.RetryAround(invocation) is { } around)
         {
             Report(context, around, Evidence.Of(reach.Call, reach.Describe(invocation)), reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
+        }
+    }
+
+    /// <summary>A handler that a registration adds: one report, which names the first call it repeats.</summary>
+    private static void AnalyzeRegistration(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation added)
+    {
+        foreach (var (registration, retry) in facts.RegisteredRetriesAt(added))
+        {
+            if (retry is { RepeatsUnsafeMethods: true, IsHedging: false } && facts.AccumulatingCallThrough(registration) is var (call, replay, method))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Problem,
+                    Places.OfCall(added),
+                    new[] { call.Invocation.Syntax.GetLocation() },
+                    Evidence.Of(call, replay.Evidence),
+                    $"'{call.Name}' in '{method}'",
+                    retry.Description,
+                    retry.Times));
+                return;
+            }
         }
     }
 

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A retry, or hedging, that the message handlers of a registered client perform on every request.</summary>
+/// <param name="Step">The call that adds it.</param>
+/// <param name="Description">How messages name it.</param>
+/// <param name="Retries">How often it repeats after the first attempt; null where not known.</param>
+/// <param name="RepeatsUnsafeMethods">A POST is repeated after a failure that leaves open whether it was carried out; false also where that is not known.</param>
+/// <param name="IsHedging">Further attempts start while the first is still under way.</param>
+internal sealed record HandlerRetry(BuilderStep Step, string Description, int? Retries, bool RepeatsUnsafeMethods, bool IsHedging)
+{
+    /// <summary>How messages say how often: <c> up to 3 times</c>.</summary>
+    public string Times => RetryPolicy.InWords(Retries);
+}
+
+internal sealed partial class CompilationFacts
+{
+    // HttpStandardResilienceOptions and HttpStandardHedgingResilienceOptions: https://learn.microsoft.com/dotnet/core/resilience/http-resilience
+    private const int StandardRetries = 3;
+    private const int StandardHedgedAttempts = 1;
+
+    private Lazy<bool> UnsafeMethodsAreExcludedForAll { get; }
+
+    /// <summary>Does a call take a builder of registered HTTP clients?</summary>
+    public bool IsAboutClientBuilder(IInvocationOperation invocation)
+    {
+        foreach (var parameter in invocation.TargetMethod.Parameters)
+        {
+            if (parameter.Type is { Name: "IHttpClientBuilder" } type && SymbolEqualityComparer.Default.Equals(type, Types.HttpClientBuilder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The retries that a call in a registration adds to its clients, itself or as a method of the project.</summary>
+    public IEnumerable<(ClientRegistration Registration, HandlerRetry Retry)> RegisteredRetriesAt(IInvocationOperation added) =>
+        Registrations.Value.SelectMany(registration => registration.Builder.Steps.Any(step => step.Written.Syntax == added.Syntax)
+            ? RetriesIn(registration).Where(retry => retry.Step.Written.Syntax == added.Syntax).Select(retry => (registration, retry))
+            : Enumerable.Empty<(ClientRegistration, HandlerRetry)>());
+
+    /// <summary>The retries among the message handlers of a registered client, outermost first.</summary>
+    public IEnumerable<HandlerRetry> RetriesIn(ClientRegistration registration)
+    {
+        foreach (var step in registration.Builder.Steps)
+        {
+            if (!step.IsConditional && RetryAddedBy(step) is { Retries: not 0 } retry)
+            {
+                yield return retry;
+            }
+        }
+    }
+
+    /// <summary>What a standard handler's options are set to, by the lambda it is given and those that follow.</summary>
+    public OptionSettings SettingsOfHandler(IInvocationOperation handler)
+    {
+        var settings = OptionSettings.Untouched;
+        foreach (var call in StepsOn(handler).Steps.Select(step => step.Call).Prepend(handler))
+        {
+            if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "configure" or "section") is { } configure && (call == handler || call.TargetMethod.Name == "Configure"))
+            {
+                settings = SettingsIn(configure.Value, settings);
+            }
+        }
+
+        return settings;
+    }
+
+    private HandlerRetry? RetryAddedBy(BuilderStep step)
+    {
+        var method = step.Call.TargetMethod;
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, Types.ResilienceHandlers))
+        {
+            return method.Name switch
+            {
+                "AddStandardResilienceHandler" => StandardRetryOf(step, "Retry", "MaxRetryAttempts", StandardRetries, "the standard resilience handler", isHedging: false),
+                "AddStandardHedgingHandler" => StandardRetryOf(step, "Hedging", "MaxHedgedAttempts", StandardHedgedAttempts, "the standard hedging handler", isHedging: true),
+                "AddResilienceHandler" when step.Call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is { } configure && FunctionGiven(configure.Value) is { Parameters: { IsEmpty: false } parameters } function
+                    => RetryOf(step, "the resilience handler's retry strategy", StrategiesOn(parameters[0], function.Body)),
+                _ => null,
+            };
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, Types.PolicyHandlers) && method.Name is "AddPolicyHandler" or "AddTransientHttpErrorPolicy" && step.Call.Arguments.Length == 2)
+        {
+            var given = step.Call.Arguments[1];
+            var policy = given.Parameter?.Type.TypeKind != TypeKind.Delegate ? given.Value
+                : FunctionGiven(given.Value)?.Body is IAnonymousFunctionOperation lambda ? ReturnedBy(lambda)
+                : null;
+            return policy is not null && PipelineOf(policy) is { } pipeline ? RetryOf(step, "the retry policy of its message handler", pipeline) : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The strategies that a function adds to the builder it receives, outermost first; what is added under a condition is unknown.</summary>
+    private Pipeline StrategiesOn(IParameterSymbol builder, IOperation body)
+    {
+        var strategies = ImmutableArray.CreateBuilder<PipelineStrategy>();
+        var steps = StepsOn(builder, body);
+        var complete = steps.Complete;
+        foreach (var step in steps.Steps)
+        {
+            if (ApiOf(step.Call.TargetMethod) is { Strategy: not Strategy.None and var kind } && !step.IsConditional)
+            {
+                strategies.Add(new PipelineStrategy(kind, step.Call));
+            }
+            else
+            {
+                complete &= IsOwnMethod(step.Call.TargetMethod) && !step.IsConditional;
+            }
+        }
+
+        return new Pipeline(strategies.ToImmutable(), complete);
+    }
+
+    private HandlerRetry? RetryOf(BuilderStep step, string description, Pipeline pipeline)
+    {
+        foreach (var strategy in pipeline.Strategies)
+        {
+            if (strategy.Kind == Strategy.Retry && PolicyOf(strategy.Added) is { } policy)
+            {
+                return new HandlerRetry(step, description, policy.Retries, policy.HandlesAmbiguousFailures, IsHedging: false);
+            }
+        }
+
+        return null;
+    }
+
+    private HandlerRetry StandardRetryOf(BuilderStep step, string part, string most, int usual, string description, bool isHedging)
+    {
+        var settings = SettingsOfHandler(step.Call);
+        var retries = SettingOf(settings, part, most) is { } set ? ConstantCountOf(set) : settings.Complete ? usual : (int?)null;
+        var repeatsUnsafe = settings.Complete
+            && !UnsafeMethodsAreExcludedForAll.Value
+            && (SettingOf(settings, part, "ShouldHandle") is not { } predicate || HandlesAmbiguousFailures(predicate))
+            && (!settings.Assigned.TryGetValue(part, out var whole) || Values.ValueOf(whole) is IObjectCreationOperation)
+            && !settings.Called.Any(called => called.Part == part && MayExcludeUnsafeMethods(called.Call));
+        return new HandlerRetry(step, description, retries, repeatsUnsafe, isHedging);
+    }
+
+    /// <summary>Any call on the options may, unless it is known to exclude methods that are no trouble.</summary>
+    private bool MayExcludeUnsafeMethods(IInvocationOperation call) =>
+        call.TargetMethod.Name != "DisableFor"
+        || call.Arguments.Skip(1).SelectMany(argument => Values.Unwrap(argument.Value) is IArrayCreationOperation { Initializer: { } listed } ? listed.ElementValues.AsEnumerable() : new[] { argument.Value })
+            .Any(verb => VerbOf(verb) is null or "POST" or "PATCH");
+
+    /// <summary>The options of all handlers are configured in one place, away from the clients: <c>services.ConfigureAll&lt;HttpStandardResilienceOptions&gt;(…)</c>.</summary>
+    private bool ExcludesUnsafeMethodsForAll() => CallSites.Of("DisableForUnsafeHttpMethods").Concat(CallSites.Of("DisableFor")).Any(site =>
+        Models.Of(site.SyntaxTree).GetOperation(site) is { } call
+        && (FunctionAround(call) is not { } function || ArgumentHolding(function) is not { Parent: IInvocationOperation { TargetMethod: var given } }
+            || !(SymbolEqualityComparer.Default.Equals(given.ContainingType, Types.ResilienceHandlers) || given.ContainingNamespace?.ToDisplayString() == "Microsoft.Extensions.Http.Resilience" || IsOwnMethod(given))));
+}
