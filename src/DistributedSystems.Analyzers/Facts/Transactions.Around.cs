@@ -9,10 +9,10 @@ internal sealed partial class CompilationFacts
     public bool IsBeyondTransactions(RemoteCall call) => call.Api.Publishes || (call.Api is { Remote: true, IsHttp: true } && IsKnownWrite(call));
 
     /// <summary>
-    /// The database transaction that an operation runs in, as messages name it: between its begin and its commit in the same function.
-    /// Null in a loop, which is how an outbox is emptied.
+    /// The database transaction that an operation runs in, as messages name it: between its begin and its commit in the same function, or
+    /// in a lambda that a session runs in one. Null where an outbox is emptied: in a loop, and for what was just read from a row.
     /// </summary>
-    public string? TransactionAround(IOperation operation)
+    public string? TransactionAround(IInvocationOperation operation)
     {
         if (IsInLoop(operation))
         {
@@ -30,11 +30,13 @@ internal sealed partial class CompilationFacts
             };
             if (found is not null)
             {
-                return found;
+                return IsReadFromRow(operation) ? null : found;
             }
         }
 
-        return null;
+        return FunctionAround(operation) is IAnonymousFunctionOperation lambda && ArgumentHolding(lambda)?.Parent is IInvocationOperation { TargetMethod: { Name: "WithTransaction" or "WithTransactionAsync", ContainingType.ContainingNamespace.Name: "Driver" } } run
+            ? $"the transaction that '{run.TargetMethod.Name}' runs"
+            : null;
     }
 
     private string? BegunBefore(IBlockOperation block, IOperation statement, IOperation operation)
@@ -52,11 +54,20 @@ internal sealed partial class CompilationFacts
                 break;
             }
 
-            found = earlier is IUsingDeclarationOperation or IVariableDeclarationGroupOperation ? BegunBy(earlier, operation) ?? found : found;
+            found = earlier switch
+            {
+                IUsingDeclarationOperation or IVariableDeclarationGroupOperation => BegunBy(earlier, operation),
+                IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var transaction }, Value: var begin } } when BeginsTransaction(begin) && IsCommittedAfter(transaction, operation) => $"the transaction '{transaction.Name}'",
+                IExpressionStatementOperation { Operation: var begin } when InvocationIn(begin) is { Instance: { } owner } call && (BeginsTransaction(call) || IsSessionStart(call)) && IsCommittedBy(owner, operation) => $"the transaction of '{owner.Syntax}'",
+                _ => null,
+            } ?? found;
         }
 
         return found;
     }
+
+    /// <summary>MongoDB: the session is the transaction.</summary>
+    private static bool IsSessionStart(IInvocationOperation call) => call.TargetMethod is { Name: "StartTransaction", ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" } };
 
     private string? BegunBy(IOperation declaration, IOperation operation)
     {
@@ -105,36 +116,27 @@ internal sealed partial class CompilationFacts
         return isCommitted;
     }
 
-    /// <summary>The save of a unit of work that a statement before an operation waits for, where the operation always follows it.</summary>
-    public IInvocationOperation? SaveBefore(IOperation operation)
+    /// <summary>The same for what commits through the connection, session or database it was begun with.</summary>
+    private static bool IsCommittedBy(IOperation owner, IOperation operation)
     {
-        if (Types.DbContext is not { } context || IsInLoop(operation))
+        var commits = (FunctionAround(operation) ?? Values.RootOf(operation)).Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(call => call.TargetMethod.Name is "CommitTransaction" or "CommitTransactionAsync" && SameExpression.Are(call.Instance, owner) && FunctionAround(call)?.Syntax == FunctionAround(operation)?.Syntax)
+            .ToList();
+        return commits.Count > 0 && commits.All(commit => commit.Syntax.SpanStart > operation.Syntax.SpanStart);
+    }
+
+    /// <summary>What is sent comes out of a reader: a dispatcher that sends what it finds in an outbox.</summary>
+    private bool IsReadFromRow(IInvocationOperation call) => call.Arguments.Any(argument => Origins.Find(argument.Value, this, origin => IsOfReader(origin)) is not null);
+
+    private static bool IsOfReader(IOperation origin)
+    {
+        var reader = origin switch
         {
-            return null;
-        }
-
-        IOperation inner = operation;
-        for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); (inner, outer) = (outer, outer.Parent))
-        {
-            if (outer is not IBlockOperation block || block.Operations.Length > MostStatementsRead)
-            {
-                continue;
-            }
-
-            foreach (var statement in block.Operations)
-            {
-                if (statement == inner)
-                {
-                    break;
-                }
-
-                if (statement is IExpressionStatementOperation { Operation: { } expression } && InvocationIn(expression) is { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync", Instance.Type: INamedTypeSymbol type } save && DerivesFrom(type, context))
-                {
-                    return save;
-                }
-            }
-        }
-
-        return null;
+            IInvocationOperation call => call.Instance?.Type,
+            IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => indexer.Instance?.Type,
+            _ => null,
+        };
+        return reader is not null && reader.AllInterfaces.Concat(new[] { reader }).Any(contract => contract is { Name: "IDataRecord", ContainingNamespace.Name: "Data" });
     }
 }

@@ -60,7 +60,7 @@ public class CallFateTests
     public void The_transaction_around(string statements, string? transaction)
     {
         var probe = Probe.At("class C { void M(HttpClient http, System.Data.Common.DbConnection connection, string[] all) { " + statements + " } }");
-        Assert.Equal(transaction, probe.Facts.TransactionAround(probe.Marked));
+        Assert.Equal(transaction, probe.Facts.TransactionAround((IInvocationOperation)probe.Marked));
     }
 
     [Theory]

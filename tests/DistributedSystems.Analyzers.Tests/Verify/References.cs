@@ -37,6 +37,9 @@ public static class Library
 
     /// <inheritdoc cref="Grpc"/>
     public const string PollyExtensions = "Polly.Extensions";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string NServiceBus = "NServiceBus.Core";
 }
 
 /// <summary>Metadata references by framework and library, each read once.</summary>
@@ -61,7 +64,7 @@ public static class References
     public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
-        Library.Grpc => Stubs.Reference(name),
+        Library.Grpc or Library.NServiceBus => Stubs.Reference(name),
         Library.HttpResilience or Library.PollyExtensions => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),
     }));

@@ -7,8 +7,8 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 
 /// <summary>
 /// Reports when a message is sent or a change made over HTTP between the begin and the commit of a database transaction, or a message is
-/// sent after a save: the two writes cannot succeed or fail together.
-/// Silent for dispatchers that go through an outbox, and for HTTP calls after the save.
+/// sent beside a save: the two writes cannot succeed or fail together.
+/// Silent for dispatchers that go through an outbox, and for HTTP calls beside the save. Without a transaction in sight it is info.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DualWrite : DistributedAnalyzer
@@ -44,19 +44,19 @@ public sealed class DualWrite : DistributedAnalyzer
 
             if (facts.TransactionAround(invocation) is { } transaction)
             {
-                Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null);
+                Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null, Problem.DefaultSeverity);
             }
-            else if (call.Api.Publishes && facts.SaveBefore(invocation) is { } save)
+            else if (call.Api.Publishes && facts.SaveBesideOf(invocation) is { } beside)
             {
-                Report(context, call, $"after '{save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", save.Syntax.GetLocation());
+                Report(context, call, $"{(beside.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", beside.Save.Syntax.GetLocation(), DiagnosticSeverity.Info);
             }
         }
         else if (facts.IsOwnMethod(invocation.TargetMethod) && facts.TransactionAround(invocation) is { } around && facts.ReachOf(invocation, Effect.Leaves) is { } reach)
         {
-            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation());
+            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation(), Problem.DefaultSeverity);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, RemoteCall call, string when, string name, Location? other) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
+    private static void Report(OperationAnalysisContext context, RemoteCall call, string when, string name, Location? other, DiagnosticSeverity severity) =>
+        context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), severity, other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
 }

@@ -88,10 +88,96 @@ public class DualWriteTests
         }
         """, Library.Npgsql, Library.RabbitMq);
 
+    private const string Mongo = """
+
+        namespace MongoDB.Driver
+        {
+            public interface IClientSession : IDisposable
+            {
+                void StartTransaction();
+                void CommitTransaction();
+                Task CommitTransactionAsync(CancellationToken stop = default);
+                Task AbortTransactionAsync(CancellationToken stop = default);
+            }
+            public interface IClientSessionHandle : IClientSession { Task<T> WithTransactionAsync<T>(Func<IClientSessionHandle, CancellationToken, Task<T>> body); }
+        }
+        """;
+
+    [Fact]
+    public Task Sessions_of_a_document_store() => VerifyCS.VerifyAnalyzerAsync("""
+        using MongoDB.Driver;
+
+        class Orders(HttpClient http, Func<Task<IClientSessionHandle>> open, IClientSessionHandle shared)
+        {
+            async Task Begun()
+            {
+                using var session = await open();
+                session.StartTransaction();
+                try
+                {
+                    await [|http.PostAsync("/orders", null)|];
+                    await session.CommitTransactionAsync();
+                }
+                catch { await session.AbortTransactionAsync(); await http.DeleteAsync("/orders"); throw; }
+            }
+
+            void Synchronous() { shared.StartTransaction(); [|http.PostAsync("/orders", null)|].Wait(); shared.CommitTransaction(); }
+            async Task Lambda(IClientSessionHandle session) => await session.WithTransactionAsync(async (_, _) => { await [|http.PostAsync("/orders", null)|]; return 1; });
+            async Task After(IClientSessionHandle session) { session.StartTransaction(); await session.CommitTransactionAsync(); await http.PostAsync("/orders", null); }
+            async Task Before(IClientSessionHandle session) { await http.PostAsync("/orders", null); session.StartTransaction(); await session.CommitTransactionAsync(); }
+            async Task Another(IClientSessionHandle session) { session.StartTransaction(); await http.PostAsync("/orders", null); await shared.CommitTransactionAsync(); }
+            async Task Elsewhere(IClientSessionHandle session) { session.StartTransaction(); await http.PostAsync("/orders", null); }
+        }
+        """ + Mongo);
+
+    [Fact]
+    public Task However_the_transaction_is_kept() => VerifyCS.VerifyAnalyzerAsync("""
+        using Npgsql;
+        using RabbitMQ.Client;
+
+        class Orders(HttpClient http, IChannel channel)
+        {
+            async Task Assigned(NpgsqlConnection connection)
+            {
+                NpgsqlTransaction transaction = null;
+                try
+                {
+                    transaction = await connection.BeginTransactionAsync();
+                    await [|http.PostAsync("/orders", null)|];
+                    await transaction.CommitAsync();
+                }
+                finally { transaction?.Dispose(); }
+            }
+
+            async Task OfTheDatabase(Database database)
+            {
+                await database.BeginTransactionAsync();
+                await [|http.PostAsync("/orders", null)|];
+                await database.CommitTransactionAsync();
+            }
+
+            async Task NextRow(NpgsqlConnection connection, NpgsqlCommand next, NpgsqlCommand delete)
+            {
+                await using var transaction = await connection.BeginTransactionAsync();
+                await using var reader = await next.ExecuteReaderAsync();
+                if (await reader.ReadAsync())
+                {
+                    var body = reader.GetFieldValue<byte[]>(0);
+                    await channel.BasicPublishAsync("", "orders", body);
+                    await delete.ExecuteNonQueryAsync();
+                }
+
+                await transaction.CommitAsync();
+            }
+        }
+
+        class Database { public Task BeginTransactionAsync() => Task.CompletedTask; public Task CommitTransactionAsync() => Task.CompletedTask; }
+        """, Library.Npgsql, Library.RabbitMq);
+
     private const string Context = """
 
-        namespace Microsoft.EntityFrameworkCore { public class DbContext { public virtual Task<int> SaveChangesAsync(CancellationToken stop = default) => Task.FromResult(0); public virtual int SaveChanges() => 0; } }
-        class OrdersContext : Microsoft.EntityFrameworkCore.DbContext { }
+        namespace Microsoft.EntityFrameworkCore { public class DbSet<T> { public void Add(T entity) { } } public class DbContext { public void Add(object entity) { } public virtual Task<int> SaveChangesAsync(CancellationToken stop = default) => Task.FromResult(0); public virtual int SaveChanges() => 0; } }
+        class OrdersContext : Microsoft.EntityFrameworkCore.DbContext { public Microsoft.EntityFrameworkCore.DbSet<string> Orders { get; } }
         """;
 
     [Fact]
@@ -108,6 +194,46 @@ public class DualWriteTests
             async Task Each(string[] all) { await context.SaveChangesAsync(); foreach (var one in all) await channel.BasicPublishAsync("", one, new ReadOnlyMemory<byte>()); }
         }
         """ + Context, Library.RabbitMq);
+
+    [Fact]
+    public Task A_message_before_a_save() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+
+        class Orders(IChannel channel, OrdersContext context, OrdersContext other)
+        {
+            async Task Place(string order) { context.Orders.Add(order); await [|channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>())|]; await context.SaveChangesAsync(); }
+            async Task<int> Returned(string order) { context.Add(order); await [|channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>())|]; return await context.SaveChangesAsync(); }
+            async Task Records(string order) { await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); context.Orders.Add(order); await context.SaveChangesAsync(); }
+            async Task Intent(string order) { context.Orders.Add(order); await context.SaveChangesAsync(); await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); await context.SaveChangesAsync(); }
+            async Task OtherContext(string order) { other.Orders.Add(order); await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); await context.SaveChangesAsync(); }
+            async Task Sometimes(string order, bool saved) { context.Orders.Add(order); await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); if (saved) { await context.SaveChangesAsync(); } }
+        }
+        """ + Context, Library.RabbitMq);
+
+    [Fact]
+    public Task Side_by_side_is_weaker_evidence() => VerifyCS.VerifySeverityAsync("""
+        class Orders(RabbitMQ.Client.IChannel channel, OrdersContext context)
+        {
+            async Task Place() { await context.SaveChangesAsync(); await [|RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "", "orders", new ReadOnlyMemory<byte>())|]; }
+        }
+        """ + Context, Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Library.RabbitMq);
+
+    [Fact]
+    public Task Frameworks_that_may_have_an_outbox() => VerifyCS.VerifyAnalyzerAsync("""
+        using NServiceBus;
+
+        class Orders(IMessageSession session, OrdersContext context)
+        {
+            async Task Sessions(string order) { context.Orders.Add(order); await context.SaveChangesAsync(); await session.Send(order); }
+            async Task Before(string order) { context.Orders.Add(order); await session.Publish(order); await context.SaveChangesAsync(); }
+            async Task Transaction(System.Data.Common.DbConnection connection, string order)
+            {
+                using var transaction = connection.BeginTransaction();
+                await session.Publish(order);
+                transaction.Commit();
+            }
+        }
+        """ + Context, Library.NServiceBus);
 
     [Fact]
     public Task The_message_names_the_transaction() => VerifyCS.VerifyMessageAsync(
