@@ -41,6 +41,7 @@ internal static class RuleIds
     public const string HiddenRemoteCall = "DIST3009";
     public const string ThreadBlocksOnRemoteCall = "DIST3010";
     public const string UnboundedFanout = "DIST3011";
+    public const string NoResiliencePipeline = "DIST3012";
     public const string FailureIsSwallowed = "DIST3013";
 
     // 4xxx Clocks

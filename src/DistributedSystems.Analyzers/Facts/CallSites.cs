@@ -17,6 +17,7 @@ internal sealed class CallSites
     {
         "AddHttpClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "AddResiliencePipelines", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy",
+        "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
     };
 
     private readonly Lazy<Dictionary<string, List<InvocationExpressionSyntax>>> all;

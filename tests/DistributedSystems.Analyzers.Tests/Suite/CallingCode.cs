@@ -16,7 +16,15 @@ internal static class CallingCode
             public async Task Looped(IDatabase redis, string[] all) { foreach (var one in all) await redis.KeyDeleteAsync(one); await Task.WhenAll(System.Linq.Enumerable.Select(all, one => http.GetStringAsync(one))); }
             public async Task Doubled(Npgsql.NpgsqlConnection connection) { using var transaction = connection.BeginTransaction(); await http.PostAsync("/text", null); transaction.Commit(); }
             public async Task<bool> Concluded() { try { await http.PostAsync("/text", null); return true; } catch (TaskCanceledException) { return false; } }
+            public void Registered(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions.AddHttpClient<Typed>(services);
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
+        }
+
+        class Typed
+        {
+            private readonly HttpClient http;
+            public Typed(HttpClient http) => this.http = http;
+            public Task<string> Read() => http.GetStringAsync("/text");
         }
         """;
 }

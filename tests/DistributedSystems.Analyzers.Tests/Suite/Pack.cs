@@ -14,7 +14,7 @@ public static class Pack
 
     public static readonly ImmutableArray<CodeFixProvider> CodeFixes = Instances<CodeFixProvider>(typeof(DistributedCodeFix));
 
-    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.Annotations);
+    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.HttpResilience, Library.Annotations);
 
     public static TheoryData<DiagnosticAnalyzer> Rules => new(Analyzers);
 

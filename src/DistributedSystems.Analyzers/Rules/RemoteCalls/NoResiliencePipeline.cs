@@ -1,0 +1,47 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
+
+/// <summary>
+/// Reports when an HTTP client is registered without any handler, and nothing around its calls retries or limits them: every moment of
+/// trouble on the other side reaches its callers. Silent where a handler, a default for all clients or a pipeline may be there.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NoResiliencePipeline : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.NoResiliencePipeline,
+        "HTTP client has no resilience pipeline",
+        "The client is registered without a resilience handler, and there is no pipeline around '{0}' in '{1}' either: each failed connection and slow answer goes straight to the caller",
+        Level.Info);
+
+    public NoResiliencePipeline()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls && facts.Types.HttpClientRegistrations is not null)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                Places.OfCall((IInvocationOperation)context.Operation),
+                new[] { call.Invocation.Syntax.GetLocation() },
+                Evidence.Of(call, "no handler, no defaults, no pipeline"),
+                call.Name,
+                CompilationFacts.TypeAround(call.Invocation)?.Name ?? "the program"));
+        }
+    }
+}
