@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -91,30 +89,6 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>Does the type start a thread with this method: <c>new Thread(Run)</c>?</summary>
-    private bool IsStartedAsThread(IMethodSymbol method, ISymbol member) => IsGivenTo("Thread", method, member);
-
-    /// <summary>Does the type make an object of <c>System.Threading</c> around this method: <c>new Timer(Tick)</c>?</summary>
-    private bool IsGivenTo(string type, IMethodSymbol method, ISymbol member)
-    {
-        if (method.Parameters.Length > 1 || !method.ReturnsVoid)
-        {
-            return false;
-        }
-
-        foreach (var reference in member.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
-        {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
-            {
-                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == method.Name && name.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
-                    && Models.Of(node.SyntaxTree) is { } model
-                    && model.GetTypeInfo(creation).Type is { ContainingNamespace.Name: "Threading" } created && created.Name == type
-                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, method))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private bool IsStartedAsThread(IMethodSymbol method, ISymbol member) =>
+        ConsumersOf(method, member).Any(consumer => consumer is IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } });
 }

@@ -33,7 +33,10 @@ internal sealed partial class CompilationFacts
 
     private bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate && IsOwnMethod(invocation.TargetMethod);
 
-    private static IArgumentOperation? ArgumentHolding(IOperation function)
+    private static IArgumentOperation? ArgumentHolding(IOperation function) => HolderOf(function) as IArgumentOperation;
+
+    /// <summary>What takes a function as a delegate.</summary>
+    private static IOperation? HolderOf(IOperation function)
     {
         var value = function;
         while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
@@ -41,7 +44,7 @@ internal sealed partial class CompilationFacts
             value = value.Parent;
         }
 
-        return value.Parent as IArgumentOperation;
+        return value.Parent;
     }
 
     /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>

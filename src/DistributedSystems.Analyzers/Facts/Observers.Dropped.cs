@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -11,9 +13,12 @@ internal sealed partial class CompilationFacts
     private const int OnlyOnRanToCompletion = 0x60000;
     private const int FireAndForgetFlag = 2;
 
+    private readonly ConcurrentDictionary<IFieldSymbol, bool> onlyFilled = new(SymbolEqualityComparer.Default);
+
     /// <summary>
     /// The remote write whose outcome nobody learns because the task of an invocation is dropped: a statement of its own, a discard, a
-    /// local that nothing reads, a continuation for success only. Also a record handed to a producer without a delivery handler.
+    /// local or private field that nothing reads, a collection that is only filled, a method that does not look at it, a continuation for
+    /// success only. Also a record handed to a producer without a delivery handler.
     /// </summary>
     public Reach? UnobservedWriteOf(IInvocationOperation invocation)
     {
@@ -32,7 +37,7 @@ internal sealed partial class CompilationFacts
             return IsKnownWrite(call) && !Closes(call) && !IsForgottenOnPurpose(call) ? new Reach(call, ImmutableArray<string>.Empty) : null;
         }
 
-        var reach = invocation.TargetMethod is { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } } && invocation.Arguments.Length > 0
+        var reach = (StartsBackgroundWork(invocation) || IsContinuation(invocation)) && invocation.Arguments.Length > 0
             ? ReachOfFunction(invocation.Arguments[0].Value, Effect.FailingWrite, DeepestChain)
             : IsOwnMethod(invocation.TargetMethod) ? ReachOf(invocation, Effect.FailingWrite) : null;
         return reach is not null && !Closes(reach.Call) && !IsForgottenOnPurpose(reach.Call) ? reach : null;
@@ -56,9 +61,53 @@ internal sealed partial class CompilationFacts
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } => true,
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator } => UsesOf(local, declarator).Count == 0 && !IsDisposedByScope(declarator),
+            ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field }, Parent: IExpressionStatementOperation } assignment when assignment.Value == value => IsOnlyFilled(field),
+            IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } => call.Instance is IFieldReferenceOperation { Field: var collection } ? IsFilling(call) && IsOnlyFilled(collection) : IsIgnored(parameter, call),
             _ => false,
         };
     }
+
+    private static bool IsContinuation(IInvocationOperation invocation) => invocation.TargetMethod is { Name: "ContinueWith", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } };
+
+    /// <summary>Handed to a method of the project that does not look at it.</summary>
+    private bool IsIgnored(IParameterSymbol parameter, IInvocationOperation call)
+    {
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        var ordinal = parameter.Ordinal + (call.TargetMethod.ReducedFrom is null ? 0 : 1);
+        return IsOwnMethod(method) && !IsReplaceable(method) && ordinal < method.Parameters.Length && BodyOf(method) is { } body
+            && !body.Descendants().Any(use => use is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, method.Parameters[ordinal]));
+    }
+
+    private static bool IsFilling(IInvocationOperation call) => call is { TargetMethod.Name: "Add" or "Enqueue" or "Push" or "TryAdd", Parent: IExpressionStatementOperation };
+
+    /// <summary>A private field that its type assigns, or a collection in one that its type fills, and that nothing ever reads.</summary>
+    private bool IsOnlyFilled(IFieldSymbol field) => field.DeclaredAccessibility == Accessibility.Private && field.GetAttributes().IsEmpty && onlyFilled.GetOrAdd(field.OriginalDefinition, own =>
+    {
+        foreach (var reference in own.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != own.Name || !SymbolEqualityComparer.Default.Equals(Models.Of(node.SyntaxTree).GetSymbolInfo(node).Symbol?.OriginalDefinition, own))
+                {
+                    continue;
+                }
+
+                var use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (SyntaxNode)access : name;
+                var isOnlyFilled = Models.Of(node.SyntaxTree).GetOperation(use) is IFieldReferenceOperation value && value.Parent switch
+                {
+                    ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment => assignment.Target == value,
+                    IInvocationOperation call => call.Instance == value && IsFilling(call),
+                    _ => false,
+                };
+                if (!isOnlyFilled)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    });
 
     private static bool IsForSuccessOnly(IInvocationOperation continuation)
     {

@@ -8,36 +8,59 @@ internal sealed partial class CompilationFacts
 {
     /// <summary>
     /// Why nobody sees an exception that leaves the function around an operation, as messages say it: it is <c>async void</c>, a timer's
-    /// callback, a thread's body, or the loop of a hosted service. Null where a caller sees it.
+    /// callback, a thread's body, the loop of a hosted service or of a task that nobody waits for. Null where a caller sees it.
     /// </summary>
     public string? NobodyObserves(IOperation operation, ISymbol member)
     {
         switch (FunctionAround(operation))
         {
             case ILocalFunctionOperation { Symbol: { } local }:
-                return OfMethod(local, member);
+                return OfMethod(local, member, operation);
             case IAnonymousFunctionOperation lambda:
-                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true } ? "an 'async void' lambda, where it ends the process" : OfSynchronousLambda(lambda);
+                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true } ? "an 'async void' lambda, where it ends the process" : UnobservedRunBy(ConsumerOf(lambda), operation);
         }
 
         return member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method ? null
             : method.Name == "ExecuteAsync" && IsStartedByHost(method) ? IsInEndlessLoop(operation) ? "the loop of a hosted service, where it stops the host by default" : null
-            : OfMethod(method, method);
+            : OfMethod(method, method, operation);
     }
 
-    private string? OfMethod(IMethodSymbol method, ISymbol member) => !method.ReturnsVoid ? null
-        : method.IsAsync ? $"'async void {method.Name}', where it ends the process"
-        : method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && IsGivenTo("Timer", method, member) ? "a timer's callback, where it ends the process"
-        : method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && IsGivenTo("Thread", method, member) ? "the body of a thread, where it ends the process"
-        : null;
+    private string? OfMethod(IMethodSymbol method, ISymbol member, IOperation operation)
+    {
+        if (method is { ReturnsVoid: true, IsAsync: true })
+        {
+            return $"'async void {method.Name}', where it ends the process";
+        }
 
-    private static string? OfSynchronousLambda(IAnonymousFunctionOperation lambda) => ArgumentHolding(lambda)?.Parent switch
+        if (method.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable)
+        {
+            foreach (var consumer in ConsumersOf(method, member))
+            {
+                if (UnobservedRunBy(consumer, operation) is { } run)
+                {
+                    return run;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How messages name what runs a function with nobody above it; null where somebody may be.</summary>
+    private string? UnobservedRunBy(IOperation? consumer, IOperation operation) => consumer switch
     {
         IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } } => "the body of a thread, where it ends the process",
         IObjectCreationOperation { Type: { Name: "Timer", ContainingNamespace.Name: "Threading" } } => "a timer's callback, where it ends the process",
         IInvocationOperation { TargetMethod: { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem", ContainingType.Name: "ThreadPool" } } => "a work item of the thread pool, where it ends the process",
+        IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "Elapsed", ContainingType: { Name: "Timer", ContainingNamespace.Name: "Timers" } } } } => "a handler of 'Timer.Elapsed', where the timer drops it",
+
+        // A write in it is what DIST3003 reports.
+        IInvocationOperation run when StartsBackgroundWork(run) && IsInEndlessLoop(operation) && IsDropped(run) && UnobservedWriteOf(run) is null => "a background loop that nobody waits for, where it ends the loop without a trace",
         _ => null,
     };
+
+    private static bool StartsBackgroundWork(IInvocationOperation run) =>
+        run.TargetMethod is { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } };
 
     /// <summary>In a loop that is not over some items at hand: work that is meant to go on.</summary>
     private static bool IsInEndlessLoop(IOperation operation)

@@ -40,6 +40,52 @@ public class FailureIsNobodysTests
         """);
 
     [Fact]
+    public Task However_the_function_is_handed_over() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            void Start(System.Timers.Timer ticking, Timer kept)
+            {
+                ticking.Elapsed += Ticked;
+                ticking.Elapsed += (_, _) => [|http.GetStringAsync("/a")|].Wait();
+                ticking.Disposed += Closed;
+                ticking.Elapsed -= Detached;
+                new Thread(new ThreadStart(Explicit)).Start();
+                new Thread(this.Qualified).Start();
+                kept = new Timer(new TimerCallback(_ => [|http.GetStringAsync("/a")|].Wait()));
+                ThreadPool.QueueUserWorkItem(Queued);
+            }
+
+            private void Ticked(object sender, System.Timers.ElapsedEventArgs e) => [|http.GetStringAsync("/a")|].Wait();
+            private void Closed(object sender, EventArgs e) => http.GetStringAsync("/a").Wait();
+            private void Detached(object sender, System.Timers.ElapsedEventArgs e) => http.GetStringAsync("/a").Wait();
+            private void Explicit() => [|http.GetStringAsync("/a")|].Wait();
+            private void Qualified() => [|http.GetStringAsync("/a")|].Wait();
+            private void Queued(object state) => [|http.GetStringAsync("/a")|].Wait();
+            private void Called() => http.GetStringAsync("/a").Wait();
+        }
+        """);
+
+    [Fact]
+    public Task Background_loops_that_nobody_waits_for() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http, CancellationToken stop)
+        {
+            private Task running;
+            void Lambda() { _ = Task.Run(async () => { while (!stop.IsCancellationRequested) { await [|http.GetStringAsync("/a")|]; await Task.Delay(1000); } }); }
+            void Group() { Task.Run(LoopAsync); }
+            void Started() { Task.Factory.StartNew(() => { while (true) { [|http.GetStringAsync("/a")|].Wait(); } }, TaskCreationOptions.LongRunning); }
+            private async Task LoopAsync() { while (true) { await [|http.GetStringAsync("/a")|]; } }
+
+            void Kept() { running = Task.Run(KeptAsync); }
+            public Task Stop() => running;
+            private async Task KeptAsync() { while (true) { await http.GetStringAsync("/a"); } }
+            async Task Awaited() => await Task.Run(async () => { while (true) { await http.GetStringAsync("/a"); } });
+            void Once() { _ = Task.Run(async () => await http.GetStringAsync("/a")); }
+            void Written() { _ = Task.Run(async () => { while (true) { await http.PostAsync("/a", null); } }); }
+            void Caught() { _ = Task.Run(async () => { while (true) { try { await http.GetStringAsync("/a"); } catch (Exception e) { Console.WriteLine(e); } } }); }
+        }
+        """);
+
+    [Fact]
     public Task Loops_of_hosted_services() => VerifyCS.VerifyAnalyzerAsync("""
         using Microsoft.Extensions.Hosting;
 

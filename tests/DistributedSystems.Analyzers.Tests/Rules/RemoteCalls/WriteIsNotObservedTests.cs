@@ -27,11 +27,58 @@ public class WriteIsNotObservedTests
         """);
 
     [Fact]
+    public Task Kept_where_nobody_looks() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            private Task last;
+            private readonly List<Task> all = new();
+            private readonly System.Collections.Concurrent.ConcurrentQueue<Task> queue = new();
+            void Stored() { last = [|http.PostAsync("/a", null)|]; this.last = [|SaveAsync()|]; }
+            void Collected() { all.Add([|http.PostAsync("/a", null)|]); }
+            void Queued() { queue.Enqueue([|http.PostAsync("/a", null)|]); }
+            void Ignored() { Forget([|http.PostAsync("/a", null)|]); [|http.PostAsync("/b", null)|].Ignore(); }
+            void Continued(Task before) { before.ContinueWith(_ => http.GetAsync("/a")); [|before.ContinueWith(_ => http.PostAsync("/a", null))|]; }
+            void Chained() { [|http.GetAsync("/a").ContinueWith(_ => http.PostAsync("/a", null).Wait())|]; }
+            private async Task SaveAsync() => await http.PostAsync("/a", null);
+            private static void Forget(Task task) { }
+        }
+
+        static class Tasks { public static void Ignore(this Task task) { } }
+        """);
+
+    [Fact]
+    public Task Kept_where_somebody_looks() => VerifyCS.VerifyAnalyzerAsync("""
+        partial class Shop(HttpClient http)
+        {
+            private Task last, observed, shown;
+            protected Task open;
+            private readonly List<Task> all = new(), counted = new();
+            private readonly Dictionary<string, Task> byName = new();
+            void Stored() { last = http.PostAsync("/a", null); }
+            Task Last() => last;
+            void Observed() { observed = http.PostAsync("/a", null); observed.ContinueWith(done => Console.WriteLine(done.Exception)); }
+            void Shown() { shown = http.PostAsync("/a", null); }
+            void Open() { open = http.PostAsync("/a", null); }
+            void Collected() { all.Add(http.PostAsync("/a", null)); }
+            async Task Flush() => await Task.WhenAll(all);
+            void Counted() { counted.Add(http.PostAsync("/a", null)); counted.RemoveAll(task => task.IsCompleted); }
+            void Named() { byName["a"] = http.PostAsync("/a", null); }
+            void Tracked() { Track(http.PostAsync("/a", null)); Observe(http.PostAsync("/a", null)); }
+            void Continued(Task before) { var then = before.ContinueWith(_ => http.PostAsync("/a", null)).Unwrap(); then.Wait(); }
+            protected virtual void Track(Task task) { }
+            private static void Observe(Task task) => task.ContinueWith(done => Console.WriteLine(done.Exception));
+        }
+
+        partial class Shop { public bool IsDone => shown.IsCompleted; }
+        """);
+
+    [Fact]
     public Task Somebody_observes_it() => VerifyCS.VerifyAnalyzerAsync("""
         class Shop(HttpClient http)
         {
             private Task last;
             private readonly List<Task> all = new();
+            async Task Flush() { await last; await Task.WhenAll(all); }
             async Task Awaited() => await http.PostAsync("/a", null);
             Task Returned() => http.PostAsync("/a", null);
             void Stored() { last = http.PostAsync("/a", null); }
