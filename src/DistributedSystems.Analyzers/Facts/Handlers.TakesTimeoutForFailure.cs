@@ -12,12 +12,12 @@ internal sealed record TimeoutConclusion(RemoteCall Write, string Conclusion);
 internal sealed partial class CompilationFacts
 {
     /// <summary>
-    /// What a handler of timeouts concludes about a remote write that adds its effect: it undoes it, or tells the caller that it failed.
-    /// Null where the handler asks the remote side for the outcome, or does anything else.
+    /// What a handler of timeouts concludes about a remote write that adds its effect: it undoes it, itself or through one method of the
+    /// project, or tells the caller that it failed. Null where the remote side is asked for the outcome, or anything else is done.
     /// </summary>
     public TimeoutConclusion? TimeoutTakenForFailureBy(ICatchClauseOperation handler)
     {
-        if (handler.Parent is not ITryOperation attempt || !CatchesTimeouts(handler.ExceptionType) || !LetsTimeoutsThrough(handler.Filter) || ConclusionOf(handler.Handler) is not { } conclusion)
+        if (handler.Parent is not ITryOperation attempt || !CatchesTimeouts(handler.ExceptionType) || !LetsTimeoutsThrough(handler.Filter))
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal sealed partial class CompilationFacts
                 && !IsInTryInside(invocation, attempt)
                 && ReplayOf(call).Replay == Replay.Accumulates)
             {
-                return SameAgain(handler.Handler, call) ? null : new TimeoutConclusion(call, conclusion);
+                return ConclusionOf(handler.Handler, attempt, call, isHelper: false) is { } conclusion ? new TimeoutConclusion(call, conclusion) : null;
             }
         }
 
@@ -44,31 +44,45 @@ internal sealed partial class CompilationFacts
     private static bool LetsTimeoutsThrough(IOperation? filter) =>
         filter is null || Values.Unwrap(filter) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } };
 
-    private string? ConclusionOf(IBlockOperation handler)
+    private string? ConclusionOf(IOperation body, ITryOperation attempt, RemoteCall write, bool isHelper)
     {
         string? conclusion = null;
-        foreach (var operation in handler.Descendants())
+        foreach (var operation in body.Descendants())
         {
             switch (operation)
             {
                 case IInvocationOperation invocation when RemoteCallOf(invocation) is { } call:
-                    if (!IsKnownWrite(call))
+                    // It may be asked what became of the write, or be sent again; a message or another system's write may start that.
+                    if (!IsKnownWrite(call) || call.Api.Publishes || call.Api.Library != write.Api.Library || SymbolEqualityComparer.Default.Equals(call.Invocation.TargetMethod, write.Invocation.TargetMethod))
                     {
-                        // It may be asked what became of the write.
                         return null;
                     }
 
                     conclusion ??= $"'{call.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation invocation when IsOwnMethod(invocation.TargetMethod) && Annotations.Find(invocation.TargetMethod, Annotations.Compensates) is not null:
-                    conclusion ??= $"'{invocation.TargetMethod.Name}' in the handler undoes it";
+                case IInvocationOperation { TargetMethod: var own } when IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
+                    conclusion ??= $"'{own.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation invocation when IsOwnMethod(invocation.TargetMethod) || IsTaskLike(invocation.Type):
-                    return null;
-                case IReturnOperation { ReturnedValue: { } value } when Values.Unwrap(value).ConstantValue is { HasValue: true, Value: false }:
-                    conclusion ??= "the handler returns false";
+                case IInvocationOperation { TargetMethod: var own, Parent: var parent } when IsOwnMethod(own) && !isHelper && parent is not IReturnOperation:
+                    if (IsReplaceable(own) || BodyOf(own.OriginalDefinition) is not { } helper || ConclusionOf(helper, attempt, write, isHelper: true) is null)
+                    {
+                        return null;
+                    }
+
+                    conclusion ??= $"'{own.Name}' in the handler undoes it";
                     break;
-                case IReturnOperation { ReturnedValue: not null } or IAssignmentOperation or IConditionalOperation or IBranchOperation:
+                case IReturnOperation when isHelper:
+                    break;
+                case IReturnOperation { ReturnedValue: { } value }:
+                    if (SaysFailed(value, attempt) is not { } answer)
+                    {
+                        return null;
+                    }
+
+                    conclusion ??= answer;
+                    break;
+                case IInvocationOperation invocation when !IsInReturn(invocation, body) && (IsOwnMethod(invocation.TargetMethod) || IsTaskLike(invocation.Type)):
+                case IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation } or IConditionalOperation or IBranchOperation:
                     return null;
             }
         }
@@ -76,6 +90,16 @@ internal sealed partial class CompilationFacts
         return conclusion;
     }
 
-    private static bool SameAgain(IBlockOperation handler, RemoteCall call) =>
-        handler.Descendants().Any(operation => operation is IInvocationOperation again && SymbolEqualityComparer.Default.Equals(again.TargetMethod, call.Invocation.TargetMethod));
+    private static bool IsInReturn(IOperation operation, IOperation body)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null && ancestor != body; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IReturnOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -70,7 +71,7 @@ public class CallFateTests
     public void A_batch_form(string statements, bool hasBatch)
     {
         var probe = Probe.At("class C { async Task M(StackExchange.Redis.IDatabase redis, string[] all) { foreach (var one in all) { " + statements + " } } }", Library.Redis);
-        Assert.Equal(hasBatch, CompilationFacts.BatchFormFor(probe.Call) is not null);
+        Assert.Equal(hasBatch, probe.Facts.PerItemCallOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -80,5 +81,40 @@ public class CallFateTests
     {
         var probe = Probe.At("using System.Linq; class C { void M(HttpClient http, List<string> all) { " + statements + " } }");
         Assert.Equal(isUnbounded, probe.Facts.UnboundedFanoutOf((IInvocationOperation)probe.Marked) is not null);
+    }
+
+    [Theory]
+    [InlineData("TaskCanceledException", "return false;", "the handler returns false")]
+    [InlineData("TimeoutException", "http.DeleteAsync(\"/a\").Wait(); return true;", null)]
+    [InlineData("TimeoutException", "http.DeleteAsync(\"/a\").Wait(); throw;", "'HttpClient.DeleteAsync' in the handler undoes it")]
+    [InlineData("TimeoutException", "http.GetAsync(\"/a\").Wait(); return false;", null)]
+    [InlineData("FormatException", "return false;", null)]
+    public void A_timeout_taken_for_a_failure(string caught, string statements, string? conclusion)
+    {
+        var probe = Probe.At("class C { bool M(HttpClient http) { try { http.PostAsync(\"/a\", null).Wait(); return true; } [|catch (" + caught + ") { " + statements + " }|] } }");
+        Assert.Equal(conclusion, probe.Facts.TimeoutTakenForFailureBy((ICatchClauseOperation)probe.Marked)?.Conclusion);
+    }
+
+    [Theory]
+    [InlineData("public void M()", "catch (Exception) { }", true)]
+    [InlineData("public void M()", "catch (HttpRequestException e) { Console.WriteLine(e); }", true)]
+    [InlineData("public void M()", "catch (FormatException) { }", false)]
+    [InlineData("public void M()", "catch (Exception) { throw; }", false)]
+    [InlineData("private void M()", "catch (Exception) { }", false)]
+    [InlineData("public async void M()", "catch (Exception) { }", false)]
+    public void A_swallowed_write(string declaration, string handler, bool isSwallowed)
+    {
+        var probe = Probe.At("class C { HttpClient http; " + declaration + " { try { http.PostAsync(\"/a\", null).Wait(); } [|" + handler + "|] } }");
+        Assert.Equal(isSwallowed, probe.Facts.WriteSwallowedBy((ICatchClauseOperation)probe.Marked, probe.Member) is not null);
+    }
+
+    [Theory]
+    [InlineData(OutputKind.ConsoleApplication, Target.NetStandard20, true)]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, Target.NetStandard20, false)]
+    [InlineData(OutputKind.ConsoleApplication, Target.Current, false)]
+    public void A_tool_is_a_program_without_a_host(OutputKind output, Target target, bool isTool)
+    {
+        var probe = Probe.At("class C { static void Main() { [|System.Console.WriteLine()|]; } }", new Setup { Output = output, Target = target, Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9 });
+        Assert.Equal(isTool, probe.Facts.IsCommandLineTool);
     }
 }

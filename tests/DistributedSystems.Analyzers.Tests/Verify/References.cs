@@ -39,6 +39,9 @@ public static class Library
     public const string PollyExtensions = "Polly.Extensions";
 
     /// <inheritdoc cref="Grpc"/>
+    public const string ServiceBus = "Azure.Messaging.ServiceBus";
+
+    /// <inheritdoc cref="Grpc"/>
     public const string NServiceBus = "NServiceBus.Core";
 }
 
@@ -65,7 +68,7 @@ public static class References
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
         Library.Grpc or Library.NServiceBus => Stubs.Reference(name),
-        Library.HttpResilience or Library.PollyExtensions => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
+        Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),
     }));
 

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 
 /// <summary>
-/// Reports when a loop makes one remote call per item, each waiting for the one before, although the library takes many items in one
-/// call. Silent where the library has no such form, and where a result may end the loop.
+/// Reports when one remote call is made per item of a loop, also through a method that only passes it on, although the library takes many
+/// items in one call. Silent where the library has no such form, and where a result may end the loop.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OneCallPerItem : DistributedAnalyzer
@@ -15,7 +15,7 @@ public sealed class OneCallPerItem : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.OneCallPerItem,
         "One remote call per item",
-        "'{0}' is called for each item in turn, so the loop takes a round trip per item; '{1}' takes many at once",
+        "{0} is called for each item, which takes a round trip per item; '{1}' takes many at once",
         Level.Info);
 
     public OneCallPerItem()
@@ -34,14 +34,23 @@ public sealed class OneCallPerItem : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.RemoteCallOf(invocation) is { Api.BatchForm: not null } call && facts.IsWaitedFor(invocation) && CompilationFacts.BatchFormFor(call) is { } batch)
+        if (facts.PerItemCallOf(invocation) is not { } found)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Problem,
-                invocation.Syntax.GetLocation(),
-                Evidence.Of(call, "the loop around it waits for each call"),
-                call.Name,
-                batch.Name == invocation.TargetMethod.Name ? $"{batch.Name}({string.Join(", ", batch.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))})" : batch.Name));
+            return;
         }
+
+        var isReached = found.Call.Invocation != invocation;
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            invocation.Syntax.GetLocation(),
+            isReached ? new[] { found.Call.Invocation.Syntax.GetLocation() } : null,
+            Evidence.Of(found.Call, "it is made once per item"),
+            isReached ? $"'{found.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')" : $"'{found.Call.Name}'",
+            NameOf(found.Batch, found.Call)));
     }
+
+    /// <summary>An overload is told apart by what it takes.</summary>
+    private static string NameOf(IMethodSymbol batch, RemoteCall call) => batch.Name == call.Invocation.TargetMethod.Name
+        ? $"{batch.Name}({string.Join(", ", batch.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))})"
+        : batch.Name;
 }

@@ -20,6 +20,58 @@ public class OneCallPerItemTests
         """, Library.Redis);
 
     [Fact]
+    public Task However_the_items_are_gone_through() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Cache(IDatabase redis)
+        {
+            async Task Counted(string[] all) { for (var i = 0; i < all.Length; i++) await [|redis.KeyDeleteAsync(all[i])|]; }
+            async Task Named(List<string> all) { for (var i = 0; i < all.Count; i++) { var key = "a" + all[i]; await [|redis.KeyDeleteAsync(key)|]; } }
+            void Each(List<string> all) => all.ForEach(one => [|redis.KeyDelete(one)|]);
+            void EachOfArray(string[] all) => Array.ForEach(all, one => { [|redis.KeyDelete(one)|]; });
+            async Task Helped(string[] all) { foreach (var one in all) await [|DeleteAsync(one)|]; }
+            async Task Awaiting(string[] all) { foreach (var one in all) await [|DeleteAwaitingAsync("a" + one)|]; }
+            void Local(string[] all) { foreach (var one in all) [|delete(one)|]; void delete(string key) { redis.KeyDelete(key); } }
+            private Task DeleteAsync(string key) => redis.KeyDeleteAsync(key);
+            private async Task DeleteAwaitingAsync(string key) { await redis.KeyDeleteAsync(key).ConfigureAwait(false); }
+        }
+        """, Library.Redis);
+
+    [Fact]
+    public Task Gone_through_in_ways_that_need_each_call() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Cache(IDatabase redis)
+        {
+            async Task Attempts(string key) { for (var i = 0; i < 3; i++) await redis.KeyDeleteAsync(key); }
+            async Task Pages(string key) { for (var i = 0; i < 3; i++) await redis.KeyDeleteAsync("page" + i); }
+            async Task UntilGone(string[] all) { for (var i = 0; i < all.Length; i++) { if (!await redis.KeyDeleteAsync(all[i])) break; } }
+            async Task Pipelined(string[] all) => await Task.WhenAll(all.Select(one => redis.KeyDeleteAsync(one)));
+            async Task Checked(string[] all) { foreach (var one in all) await DeleteOldAsync(one); }
+            async Task Fixed(string[] all) { foreach (var one in all) await DeleteAsync("a"); }
+            async Task Virtual(string[] all) { foreach (var one in all) await OpenAsync(one); }
+            async Task Once(string one) => await DeleteAsync(one);
+            void Given(Action<Action<string>> run) => run(one => redis.KeyDelete(one));
+            private Task DeleteAsync(string key) => redis.KeyDeleteAsync(key);
+            private async Task DeleteOldAsync(string key) { if (key.Length > 3) await redis.KeyDeleteAsync(key); }
+            protected virtual Task OpenAsync(string key) => redis.KeyDeleteAsync(key);
+        }
+        """, Library.Redis);
+
+    [Fact]
+    public Task Messages_sent_together() => VerifyCS.VerifyAnalyzerAsync("""
+        using Azure.Messaging.ServiceBus;
+
+        class Bus(ServiceBusSender sender)
+        {
+            async Task All(List<ServiceBusMessage> all) => await Task.WhenAll(all.Select(one => [|sender.SendMessageAsync(one)|]));
+            async Task Async(List<ServiceBusMessage> all) => await Task.WhenAll(all.Select(async one => await [|sender.SendMessageAsync(one)|]).ToList());
+            IEnumerable<Task> Started(List<ServiceBusMessage> all) => all.Select(one => sender.SendMessageAsync(one));
+            async Task Batched(List<ServiceBusMessage> all) => await sender.SendMessagesAsync(all);
+        }
+        """, Library.ServiceBus);
+
+    [Fact]
     public Task No_batch_form_fits() => VerifyCS.VerifyAnalyzerAsync("""
         using StackExchange.Redis;
 
@@ -39,6 +91,6 @@ public class OneCallPerItemTests
     [Fact]
     public Task The_message_names_the_batch_form() => VerifyCS.VerifyMessageAsync(
         "using StackExchange.Redis; class Cache(IDatabase redis) { async Task M(string[] all) { foreach (var one in all) await [|redis.KeyDeleteAsync(one)|]; } }",
-        "'IDatabase.KeyDeleteAsync' is called for each item in turn, so the loop takes a round trip per item; 'KeyDeleteAsync(RedisKey[])' takes many at once",
+        "'IDatabase.KeyDeleteAsync' is called for each item, which takes a round trip per item; 'KeyDeleteAsync(RedisKey[])' takes many at once",
         Library.Redis);
 }

@@ -20,6 +20,50 @@ public class UnknownOutcomeIsFailureTests
         """, Library.Annotations);
 
     [Fact]
+    public Task The_caller_is_told_that_it_failed() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
+
+        class Payments(HttpClient http) : ControllerBase
+        {
+            async Task<IActionResult> Refused() { try { await http.PostAsync("/charge", null); return Ok(); } [|catch|] (TaskCanceledException) { return Conflict("not charged"); } }
+            async Task<IActionResult> Coded() { try { await http.PostAsync("/charge", null); return Ok(); } [|catch|] (TimeoutException) { return StatusCode(500); } }
+            async Task<IResult> Minimal() { try { await http.PostAsync("/charge", null); return Results.Ok(); } [|catch|] (TimeoutException) { return Results.Problem("not charged"); } }
+            async Task<Charge> Made() { try { await http.PostAsync("/charge", null); return new Charge { Done = true }; } [|catch|] (TimeoutException) { return new Charge { Done = false }; } }
+            async Task<Charge> Factory() { try { await http.PostAsync("/charge", null); return Charge.Ok(); } [|catch|] (TimeoutException) { return Charge.Failed("late"); } }
+            async Task<Answer> Record() { try { await http.PostAsync("/charge", null); return new Answer(true, ""); } [|catch|] (TimeoutException) { return new Answer(false, "late"); } }
+            async Task<IActionResult> Unknown() { try { await http.PostAsync("/charge", null); return Ok(); } catch (TimeoutException) { return StatusCode(504); } }
+            async Task<IResult> Accepted() { try { await http.PostAsync("/charge", null); return Results.Ok(); } catch (TimeoutException) { return Results.Problem(statusCode: 504); } }
+            async Task<IActionResult> Later() { try { await http.PostAsync("/charge", null); return Ok(); } catch (TimeoutException) { return base.Accepted(); } }
+            async Task<Charge> Pending() { try { await http.PostAsync("/charge", null); return new Charge { Done = true }; } catch (TimeoutException) { return new Charge { Pending = true }; } }
+            async Task<Answer> Other() { try { await http.PostAsync("/charge", null); return new Answer(false, ""); } catch (TimeoutException) { return new Answer(false, "late"); } }
+            async Task<Charge> Asked() { try { await http.PostAsync("/charge", null); return Charge.Ok(); } catch (TimeoutException) { return await FindAsync(); } }
+            private async Task<Charge> FindAsync() { await http.GetAsync("/charge"); return Charge.Ok(); }
+        }
+
+        class Charge { public bool Done { get; set; } public bool Pending { get; set; } public string Why; public static Charge Ok() => new() { Done = true }; public static Charge Failed(string why) => new() { Done = false, Why = why }; }
+        record Answer(bool Done, string Why);
+        """);
+
+    [Fact]
+    public Task A_method_of_the_project_undoes_it() => VerifyCS.VerifyAnalyzerAsync("""
+        class Payments(HttpClient http, RabbitMQ.Client.IChannel channel)
+        {
+            async Task Undone() { try { await http.PostAsync("/charge", null); } [|catch|] (TimeoutException) { await CancelAsync(); throw; } }
+            async Task Read() { try { await http.PostAsync("/charge", null); } catch (TimeoutException) { await CancelKnownAsync(); throw; } }
+            async Task Again() { try { await http.PostAsync("/charge", null); } catch (TimeoutException) { await ChargeAsync(); } }
+            async Task Open() { try { await http.PostAsync("/charge", null); } catch (TimeoutException) { await OpenAsync(); } }
+            async Task Deeper() { try { await http.PostAsync("/charge", null); } catch (TimeoutException) { await PassedOnAsync(); } }
+            async Task Checked() { try { await http.PostAsync("/charge", null); } catch (TimeoutException) { await RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "", "unclear", new ReadOnlyMemory<byte>()); throw; } }
+            private Task CancelAsync() => http.DeleteAsync("/charge");
+            private async Task CancelKnownAsync() { var found = await http.GetAsync("/charge"); await http.DeleteAsync("/charge"); }
+            private async Task ChargeAsync() => await http.PostAsync("/charge", null);
+            private async Task PassedOnAsync() => await CancelAsync();
+            protected virtual Task OpenAsync() => http.DeleteAsync("/charge");
+        }
+        """, Library.RabbitMq);
+
+    [Fact]
     public Task The_outcome_is_asked_for_or_cannot_matter() => VerifyCS.VerifyAnalyzerAsync("""
         class Payments(HttpClient http)
         {
