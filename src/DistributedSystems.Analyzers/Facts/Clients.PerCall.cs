@@ -92,7 +92,7 @@ internal sealed partial class CompilationFacts
     };
 
     /// <summary>A handler, client or connection made elsewhere goes into it.</summary>
-    private bool TakesSharedConnections(IOperation creation)
+    private bool TakesSharedConnections(IOperation creation, int remaining = 2)
     {
         foreach (var part in creation.Descendants())
         {
@@ -102,6 +102,12 @@ internal sealed partial class CompilationFacts
                 && (IsHandler(type) || Catalog.TypeEntryOf(type) is { Expensive: true })
                 && Values.ValueOf(part) is not IObjectCreationOperation
                 && !(part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part))
+            {
+                return true;
+            }
+
+            // Options are often made before.
+            if (remaining > 0 && part is ILocalReferenceOperation && Values.ValueOf(part) is IObjectCreationOperation options && TakesSharedConnections(options, remaining - 1))
             {
                 return true;
             }

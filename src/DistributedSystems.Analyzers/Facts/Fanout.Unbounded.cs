@@ -14,7 +14,7 @@ internal sealed partial class CompilationFacts
 {
     private static readonly HashSet<string> Bounding = new(StringComparer.Ordinal)
     {
-        "Take", "TakeLast", "Chunk", "Batch", "Buffer", "Range", "Repeat", "GetValues", "GetNames",
+        "Take", "TakeLast", "Limit", "Chunk", "Batch", "Buffer", "Range", "Repeat", "GetValues", "GetNames",
     };
 
     /// <summary>

@@ -15,10 +15,16 @@ internal sealed partial class CompilationFacts
     /// annotations or generated clients may give any member a meaning, one probe of its symbol) and allocates nothing.
     /// </summary>
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
-        ApiOf(invocation.TargetMethod) is { Remote: true } api && !IsLocal(invocation.Instance?.Type) ? new RemoteCall(invocation, api) : null;
+        ApiOf(invocation.TargetMethod) is { Remote: true } api && !IsLocal(invocation.Instance?.Type) && !OnlyStarts(invocation) ? new RemoteCall(invocation, api) : null;
 
     // An in-process database inherits the members of those across the network.
     private bool IsLocal(ITypeSymbol? receiver) => receiver is INamedTypeSymbol type && Catalog.TypeEntryOf(type) is { Remote: false };
+
+    /// <summary>Connecting a datagram socket sends nothing, and one that is told not to block does not wait.</summary>
+    private bool OnlyStarts(IInvocationOperation connect) =>
+        connect is { TargetMethod: { Name: "Connect", ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" } }, Instance: { } socket }
+        && (Origins.Find(socket, this, origin => origin is IFieldReferenceOperation { Field: { Name: "Dgram", ContainingType.Name: "SocketType" } }) is not null
+            || (FunctionAround(connect) ?? Values.RootOf(connect)).Descendants().Any(operation => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Blocking", ContainingType.Name: "Socket" }, Instance: var set }, Value.ConstantValue: { HasValue: true, Value: false } } && SameExpression.Are(set, socket)));
 
     /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an attribute.</summary>
     public RemoteCall? OperationOf(IInvocationOperation invocation) =>

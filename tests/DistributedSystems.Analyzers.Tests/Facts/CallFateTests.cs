@@ -14,9 +14,10 @@ public class CallFateTests
     [InlineData("[|new HttpClient()|].GetStringAsync(\"/a\");", true, false)]
     [InlineData("var http = [|new HttpClient()|]; kept = http;", false, false)]
     [InlineData("using var http = [|new HttpClient(handler)|];", false, false)]
+    [InlineData("var outer = new Wrapping { InnerHandler = handler }; using var http = [|new HttpClient(outer)|];", false, false)]
     public void A_client_for_one_call(string statements, bool isPerCall, bool isWeak)
     {
-        var probe = Probe.At("interface I { void M(HttpMessageHandler handler); } class C : I { HttpClient kept; public void M(HttpMessageHandler handler) { " + statements + " } }");
+        var probe = Probe.At("interface I { void M(HttpMessageHandler handler); } class Wrapping : DelegatingHandler { } class C : I { HttpClient kept; public void M(HttpMessageHandler handler) { " + statements + " } }");
         var client = probe.Facts.PerCallClientOf(probe.Marked, probe.Member);
         Assert.Equal((isPerCall, isWeak), (client is not null, client?.IsWeak == true));
     }

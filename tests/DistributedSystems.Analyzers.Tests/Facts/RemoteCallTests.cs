@@ -108,4 +108,15 @@ public class RemoteCallTests
     [InlineData("HttpClientJsonExtensions.PostAsJsonAsync(http, \"/\", 1)", "HttpClient.PostAsJsonAsync")]
     public void Messages_name_the_type_a_reader_knows(string call, string name) =>
         Assert.Equal(name, Probe.At($"using System.Net.Http.Json; class C {{ object M(HttpClient http) => [|{call}|]; }}").Call.Name);
+
+    [Theory]
+    [InlineData("var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); [|socket.Connect(where)|];", true)]
+    [InlineData("var socket = new Socket(SocketType.Dgram, ProtocolType.Udp); [|socket.Connect(where)|];", false)]
+    [InlineData("var socket = made; socket.Blocking = false; [|socket.Connect(where)|];", false)]
+    [InlineData("made.Blocking = true; [|made.Connect(where)|];", true)]
+    public void Connecting_a_socket_is_remote_where_it_waits(string statements, bool isRemote)
+    {
+        var probe = Probe.At("using System.Net.Sockets; class C { void M(Socket made, System.Net.EndPoint where) { " + statements + " } }");
+        Assert.Equal(isRemote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
+    }
 }

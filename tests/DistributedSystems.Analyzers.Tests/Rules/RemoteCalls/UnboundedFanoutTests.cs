@@ -41,6 +41,9 @@ public class UnboundedFanoutTests
             async Task Constant() => await Task.WhenAll(new[] { "a", "b" }.Select(one => http.GetStringAsync(one)));
             async Task Field() => await Task.WhenAll(Regions.Select(one => http.GetStringAsync(one)));
             async Task Taken(IEnumerable<string> all) => await Task.WhenAll(all.Take(5).Select(one => http.GetStringAsync(one)));
+            async Task Limited(Query query) => await Task.WhenAll((await FirstAsync(query)).ToList().Select(one => http.GetStringAsync(one)));
+            private async Task<IEnumerable<string>> FirstAsync(Query query) { List<string> found = await query.Limit(5).ToListAsync(); return found; }
+            public interface Query { Query Limit(int count); Task<List<string>> ToListAsync(); }
             async Task Chunked(IEnumerable<string> all) { foreach (var some in all.Chunk(10)) await Task.WhenAll(some.Select(one => http.GetStringAsync(one))); }
             async Task Throttled(IEnumerable<string> all) => await Task.WhenAll(all.Select(async one => { await throttle.WaitAsync(); try { return await http.GetStringAsync(one); } finally { throttle.Release(); } }));
             async Task ThrottledBelow(IEnumerable<string> all) => await Task.WhenAll(all.Select(ReadAsync));
