@@ -11,7 +11,7 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
 /// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time. Offered where the statement waits for calls whose results nobody
-/// takes, and where the framework has the method.
+/// takes, where starting them writes to nothing they share, and where the framework has the method.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -26,23 +26,104 @@ public sealed class LimitFanoutFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { Syntax: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } } } whenAll } site
-            || site.Facts.UnboundedFanoutOf(whenAll) is not { Selector.Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax select } projection }
-            || projection.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer } || outer != whenAll.Syntax
-            || projection.ArgumentList.Arguments[0].Expression is not SimpleLambdaExpressionSyntax lambda
-            || (lambda.Body is BlockSyntax && !lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword)))
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { Syntax: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } } outer } whenAll } site
+            || site.Facts.UnboundedFanoutOf(whenAll) is not { } fanout)
         {
             return null;
         }
 
-        var edit = new DocumentEdit($"Run at most {AtATime} calls at a time", outer.Span.ToString(), editor => editor.ReplaceNode(outer, Limited(select.Expression, lambda).WithTriviaFrom(outer)));
-        return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+        var edit = fanout.Selector?.Syntax is InvocationExpressionSyntax projection ? OfProjection(projection, outer, site) : OfLoop(outer, site, cancellation);
+        return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
-    private static ExpressionSyntax Limited(ExpressionSyntax items, SimpleLambdaExpressionSyntax lambda)
+    private static DocumentEdit? OfProjection(InvocationExpressionSyntax projection, InvocationExpressionSyntax outer, ReportedSite site)
     {
+        ExpressionSyntax tasks = projection;
+        while (tasks.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray", Parent: InvocationExpressionSyntax copy })
+        {
+            tasks = copy;
+        }
+
+        if (tasks.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waiting } || waiting != outer
+            || projection.Expression is not MemberAccessExpressionSyntax select
+            || projection.ArgumentList.Arguments[0].Expression is not SimpleLambdaExpressionSyntax lambda
+            || (lambda.Body is BlockSyntax && !lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword))
+            || WritesToWhatIsShared(lambda.Body, site.Model))
+        {
+            return null;
+        }
+
         var body = (lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? "" : "await ") + lambda.Body;
-        var limited = SyntaxFactory.ParseExpression($"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime} }}, async ({lambda.Parameter.Identifier.ValueText}, _) => {body})");
+        var limited = Limited(select.Expression, lambda.Parameter.Identifier, body);
+        return Edit(outer, editor => editor.ReplaceNode(outer, limited.WithTriviaFrom(outer)));
+    }
+
+    /// <summary><c>foreach (var item in items) tasks.Add(Call(item));</c> just before, over a list that serves nothing else.</summary>
+    private static DocumentEdit? OfLoop(InvocationExpressionSyntax outer, ReportedSite site, CancellationToken cancellation)
+    {
+        var statement = outer.FirstAncestorOrSelf<ExpressionStatementSyntax>()!;
+        if (statement.Parent is not BlockSyntax block
+            || outer.ArgumentList.Arguments[0].Expression is not IdentifierNameSyntax list
+            || site.Model.GetSymbolInfo(list, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared } tasks
+            || site.Facts.UsesOf(tasks, site.Operation).Count != 2
+            || declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration || declaration.Parent != block
+            || !IsEmptyList(variables[0].Initializer?.Value, site.Model)
+            || block.Statements.LastOrDefault(earlier => earlier.SpanStart < statement.SpanStart) is not ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop
+            || !site.Model.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
+            || AddedBy(loop.Statement, list.Identifier.ValueText) is not { } started
+            || WritesToWhatIsShared(started, site.Model)
+            || HasComment(declaration) || HasComment(statement) || HasComment(loop.Statement))
+        {
+            return null;
+        }
+
+        var limited = Limited(loop.Expression, loop.Identifier, "await " + started);
+        return Edit(outer, editor =>
+        {
+            editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
+            editor.RemoveNode(loop, SyntaxRemoveOptions.KeepNoTrivia);
+            editor.ReplaceNode(statement, statement.ReplaceNode(outer, limited).WithLeadingTrivia(loop.GetLeadingTrivia()));
+        });
+    }
+
+    /// <summary>Nothing in it yet; at most its capacity is given.</summary>
+    private static bool IsEmptyList(ExpressionSyntax? made, SemanticModel model) => made switch
+    {
+        BaseObjectCreationExpressionSyntax { Initializer: null } creation => creation.ArgumentList?.Arguments.All(argument => model.GetTypeInfo(argument.Expression).Type?.SpecialType == SpecialType.System_Int32) != false,
+        not null => made.ToString() == "[]",
+        _ => false,
+    };
+
+    private static ExpressionSyntax? AddedBy(StatementSyntax body, string list)
+    {
+        var only = body is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : body;
+        return only is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: IdentifierNameSyntax target }, ArgumentList.Arguments: { Count: 1 } arguments } } && target.Identifier.ValueText == list
+            ? arguments[0].Expression
+            : null;
+    }
+
+    private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+
+    /// <summary>What one after the other was in order would be a race.</summary>
+    private static bool WritesToWhatIsShared(SyntaxNode code, SemanticModel model)
+    {
+        return model.GetOperation(code) is not { } operation || operation.DescendantsAndSelf().Any(part => part switch
+        {
+            IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation, Target: var target } => IsShared(target),
+            IIncrementOrDecrementOperation { Target: var target } => IsShared(target),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target } => IsShared(target),
+            _ => false,
+        });
+
+        bool IsShared(IOperation target) => target is not IDiscardOperation and not IDeclarationExpressionOperation
+            && !(target is ILocalReferenceOperation { Local: var local } && local.DeclaringSyntaxReferences.All(declared => code.Span.Contains(declared.Span)));
+    }
+
+    private static DocumentEdit Edit(SyntaxNode outer, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) => new($"Run at most {AtATime} calls at a time", outer.Span.ToString(), apply);
+
+    private static ExpressionSyntax Limited(ExpressionSyntax items, SyntaxToken item, string body)
+    {
+        var limited = SyntaxFactory.ParseExpression($"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime} }}, async ({item.ValueText}, _) => {body})");
         return limited.ReplaceNodes(
             limited.DescendantNodes().Where(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parallel" } or QualifiedNameSyntax { Right.Identifier.ValueText: "ParallelOptions" }),
             (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));

@@ -90,6 +90,7 @@ public class UnboundedFanoutTests
                 // warm
                 await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|]; // all
                 await [|Task.WhenAll(all.Select(async one => { await http.PostAsync(one, null); }))|];
+                await [|Task.WhenAll(all.Select(async one => { var path = one; path += "/"; await http.PostAsync(path, null); }).ToList())|];
             }
         }
         """,
@@ -104,9 +105,61 @@ public class UnboundedFanoutTests
                 // warm
                 await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await http.GetStringAsync(one)); // all
                 await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => { await http.PostAsync(one, null); });
+                await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => { var path = one; path += "/"; await http.PostAsync(path, null); });
             }
         }
         """);
+
+    [Fact]
+    public Task Runs_a_loop_a_few_at_a_time() => VerifyFix.VerifyCodeFixAsync(
+        """
+        class Shop(HttpClient http)
+        {
+            async Task M(List<string> all)
+            {
+                var calls = new List<Task>(all.Count);
+
+                // all
+                foreach (var one in all)
+                {
+                    calls.Add(http.PostAsync(one, null));
+                }
+
+                await [|Task.WhenAll(calls)|];
+                Console.WriteLine("done");
+            }
+        }
+        """,
+        """
+        class Shop(HttpClient http)
+        {
+            async Task M(List<string> all)
+            {
+
+                // all
+                await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await http.PostAsync(one, null));
+                Console.WriteLine("done");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task No_fix_where_more_happens_than_the_calls() => VerifyFix.VerifyNoFixAsync(
+        """
+        using System.Linq;
+
+        class Shop(HttpClient http)
+        {
+            private int started;
+            async Task Counted(List<string> all) => await [|Task.WhenAll(all.Select(one => http.PostAsync("/" + ++started, null)))|];
+            async Task Captured(List<string> all) { var last = ""; await [|Task.WhenAll(all.Select(async one => { last = one; await http.PostAsync(one, null); }))|]; Console.WriteLine(last); }
+            async Task Seeded(List<string> all, List<Task> before) { var calls = new List<Task>(before); foreach (var one in all) { calls.Add(http.PostAsync(one, null)); } await [|Task.WhenAll(calls)|]; }
+            async Task Used(List<string> all) { var calls = new List<Task>(); foreach (var one in all) { calls.Add(http.PostAsync(one, null)); } await [|Task.WhenAll(calls)|]; Console.WriteLine(calls.Count); }
+            async Task Between(List<string> all) { var calls = new List<Task>(); foreach (var one in all) { calls.Add(http.PostAsync(one, null)); } Console.WriteLine(all); await [|Task.WhenAll(calls)|]; }
+            async Task Chosen(List<string> all) { var calls = new List<Task>(); foreach (var one in all) { if (one.Length > 1) calls.Add(http.PostAsync(one, null)); } await [|Task.WhenAll(calls)|]; }
+            async Task Cast(List<object> all) { var calls = new List<Task>(); foreach (string one in all) { calls.Add(http.PostAsync(one, null)); } await [|Task.WhenAll(calls)|]; }
+        }
+        """, Setup.Default);
 
     [Fact]
     public Task No_fix_where_the_results_are_taken() => VerifyFix.VerifyNoFixAsync("""
