@@ -10,7 +10,8 @@ const string Usage = """
     Measures what the analyzers cost. Run it in Release on a quiet machine.
 
       ordinary                                     one call that is not remote: time and allocated bytes
-      overhead [--lines 10000,100000] [--rounds 9] the whole pack against a compile, an empty and an idle analyzer
+      overhead [--lines 10000,100000] [--rounds 9] [--family DIST3]
+                                                   the whole pack, or a family, against a compile, an empty and an idle analyzer
       rules    [--lines 30000]  [--rounds 5]       analyzer time by rule
       inference [--lines 100000] [--rounds 9]      the rules that infer effects, over code that makes no remote call
       catalog  [--rounds 50]                       reading and indexing the built-in catalog
@@ -27,7 +28,7 @@ switch (args.FirstOrDefault())
     case "overhead":
         foreach (var lines in Numbers("--lines", 10_000, 100_000))
         {
-            await OverheadComparison.Print(lines, Numbers("--rounds", 9)[0]);
+            await OverheadComparison.Print(lines, Numbers("--rounds", 9)[0], Text("--family", "DIST"));
         }
 
         return 0;
@@ -60,4 +61,10 @@ int[] Numbers(string option, params int[] otherwise)
 {
     var at = Array.IndexOf(args, option);
     return at < 0 ? otherwise : args[at + 1].Split(',').Select(int.Parse).ToArray();
+}
+
+string Text(string option, string otherwise)
+{
+    var at = Array.IndexOf(args, option);
+    return at < 0 ? otherwise : args[at + 1];
 }

@@ -84,7 +84,7 @@ internal sealed partial class CompilationFacts
     {
         if (RemoteCallOf(invocation) is { } call)
         {
-            return !Closes(call) && IsWaitedFor(invocation) && IsUnhandled(invocation) ? new Reach(call, ImmutableArray<string>.Empty) : null;
+            return !Closes(call) && !MayStayInProcess(call) && IsWaitedFor(invocation) && IsUnhandled(invocation) ? new Reach(call, ImmutableArray<string>.Empty) : null;
         }
 
         return IsOwnMethod(invocation.TargetMethod)
@@ -92,6 +92,7 @@ internal sealed partial class CompilationFacts
             && IsWaitedFor(invocation)
             && ReachOf(invocation, Effect.Fails) is { } reach
             && !Closes(reach.Call)
+            && !MayStayInProcess(reach.Call)
             && IsUnhandled(invocation) ? reach : null;
     }
 

@@ -17,7 +17,11 @@ internal static class OverheadComparison
 {
     private const int WarmUpRounds = 2;
 
-    public static Task Print(int lines, int rounds) => Print(new CorpusCompilation(lines), Pack.Analyzers, rounds);
+    /// <param name="lines">How much code.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="family">What the ids of the rules begin with: <c>DIST</c> for all, <c>DIST3</c> for one family.</param>
+    public static Task Print(int lines, int rounds, string family) =>
+        Print(new CorpusCompilation(lines), Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith(family, StringComparison.Ordinal)).ToImmutableArray(), rounds);
 
     /// <summary>
     /// The rules that infer effects through the project's own code, over code in which no remote call is made: there is nothing to infer, so

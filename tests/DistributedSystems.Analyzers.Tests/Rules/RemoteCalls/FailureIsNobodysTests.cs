@@ -144,6 +144,8 @@ public class FailureIsNobodysTests
             private static async Task Safely(Func<Task> work) { try { await work(); } catch (Exception e) { Console.WriteLine(e); } }
             void Subscribe() => Changed += async () => await http.GetStringAsync("/a");
             async void Local() => await Task.Delay(1);
+            private void Logs(System.Data.IDbCommand insert) => insert.ExecuteNonQuery();
+            void InProcess(System.Data.IDbCommand insert) => new Thread(() => { insert.ExecuteNonQuery(); Logs(insert); }).Start();
             void Run() => Task.Run(async () => await http.GetStringAsync("/a"));
         }
         """, Library.Polly);
