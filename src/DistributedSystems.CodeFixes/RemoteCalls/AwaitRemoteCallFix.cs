@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
-/// Awaits the task, or the blocking call's asynchronous twin, where the function is asynchronous already. Not offered where the wait has
-/// a limit, or where something catches the <c>AggregateException</c> that only a blocking wait throws.
+/// Awaits the task, or the blocking call's asynchronous twin, where the function is asynchronous already, or is a private method that can
+/// become so (<see cref="AwaitingMethod"/>). Not offered where the wait has a limit, or where something catches the <c>AggregateException</c> that only a blocking wait throws.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -27,10 +27,14 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { } site
             || site.Operation.Syntax is not ExpressionSyntax blocking
-            || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
-            || !IsInAsyncFunction(site.Operation, site.Model, cancellation))
+            || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax))
         {
             return null;
+        }
+
+        if (!IsInAsyncFunction(site.Operation, site.Model, cancellation))
+        {
+            return await AwaitingMethod.PlanAsync(document, site, cancellation).ConfigureAwait(false);
         }
 
         var twin = diagnostic.Properties.TryGetValue(ThreadBlocksOnRemoteCall.Twin, out var name) ? name : null;
@@ -46,20 +50,26 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
-    private static ExpressionSyntax Await(ExpressionSyntax blocking, IOperation operation, string? twin)
+    internal static ExpressionSyntax Await(ExpressionSyntax blocking, IOperation operation, string? twin)
     {
         var awaited = (twin is null ? AwaitedBy(operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) ?? blocking;
+        return Awaiting(awaited, operation).WithTriviaFrom(blocking);
+    }
+
+    /// <summary>An await of an expression in the place of an operation.</summary>
+    internal static ExpressionSyntax Awaiting(ExpressionSyntax awaited, IOperation operation)
+    {
         ExpressionSyntax result = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), awaited.WithoutTrivia());
         if (operation.Syntax.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax or InvocationExpressionSyntax)
         {
             result = SyntaxFactory.ParenthesizedExpression(result);
         }
 
-        return result.WithTriviaFrom(blocking);
+        return result;
     }
 
     /// <summary>The expression before <c>.Result</c>, <c>.Wait()</c> or <c>.GetAwaiter().GetResult()</c>.</summary>
-    private static ExpressionSyntax? AwaitedBy(IOperation operation, ExpressionSyntax blocking) => (operation, blocking) switch
+    internal static ExpressionSyntax? AwaitedBy(IOperation operation, ExpressionSyntax blocking) => (operation, blocking) switch
     {
         (IPropertyReferenceOperation, MemberAccessExpressionSyntax access) => access.Expression,
         (IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } }, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }) => access.Expression,
@@ -85,7 +95,11 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
             IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
             _ => model.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation) is IMethodSymbol { IsAsync: true },
         };
-        return isAsync && !operation.Syntax.Ancestors().OfType<TryStatementSyntax>().Any(attempt => attempt.Catches.Any(handler =>
-            handler.Declaration is { } declaration && model.GetTypeInfo(declaration.Type, cancellation).Type is { Name: "AggregateException" }));
+        return isAsync && !IsUnderAggregateHandler(operation, model, cancellation);
     }
+
+    /// <summary>A handler of the exception that only a blocking wait throws.</summary>
+    internal static bool IsUnderAggregateHandler(IOperation operation, SemanticModel model, CancellationToken cancellation) =>
+        operation.Syntax.Ancestors().OfType<TryStatementSyntax>().Any(attempt => attempt.Catches.Any(handler =>
+            handler.Declaration is { } declaration && model.GetTypeInfo(declaration.Type, cancellation).Type is { Name: "AggregateException" }));
 }

@@ -221,4 +221,92 @@ public class ThreadBlocksOnRemoteCallTests
             }
         }
         """, Setup.Default);
+
+    [Fact]
+    public Task Makes_a_private_method_asynchronous() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using System.Threading.Tasks;
+
+        class Shop(HttpClient http)
+        {
+            public async Task<int> Count() => Read("/a").Length + Read("/b").Length;
+
+            public async Task Save(string text)
+            {
+                // twice
+                Write(text); // once
+                this.Write(Read(text));
+            }
+
+            /// <summary>Reads.</summary>
+            private string Read(string path)
+            {
+                var first = [|http.GetStringAsync(path).Result|];
+                return first + [|http.GetStringAsync(path).GetAwaiter().GetResult()|];
+            }
+
+            void Write(string text) => [|http.PostAsync(text, null).Wait()|];
+        }
+        """,
+        """
+        using System.Threading.Tasks;
+
+        class Shop(HttpClient http)
+        {
+            public async Task<int> Count() => (await Read("/a")).Length + (await Read("/b")).Length;
+
+            public async Task Save(string text)
+            {
+                // twice
+                await Write(text); // once
+                await this.Write(await Read(text));
+            }
+
+            /// <summary>Reads.</summary>
+            private async Task<string> Read(string path)
+            {
+                var first = await http.GetStringAsync(path);
+                return first + await http.GetStringAsync(path);
+            }
+
+            async Task Write(string text) => await http.PostAsync(text, null);
+        }
+        """);
+
+    [Fact]
+    public Task No_fix_where_a_caller_cannot_await() => VerifyFix.VerifyNoFixAsync("""
+        using StackExchange.Redis;
+
+        class Shop(HttpClient http, IDatabase redis)
+        {
+            public string Synchronous() => Called();
+            private string Called() => [|http.GetStringAsync("/a").Result|];
+
+            public async Task Given(List<string> all) { all.ConvertAll(Taken); Taken("/a"); }
+            private string Taken(string path) => [|http.GetStringAsync(path).Result|];
+
+            private string Unused() => [|http.GetStringAsync("/a").Result|];
+
+            public async Task Filled() { Fill(out var text); }
+            private void Fill(out string text) => text = [|http.GetStringAsync("/a").Result|];
+
+            public async Task Locked() { lock (http) { InLock(); } }
+            private string InLock() => [|http.GetStringAsync("/a").Result|];
+
+            public async Task Limited() => Limit();
+            private void Limit() { if ([|http.PostAsync("/a", null).Wait(1000)|]) [|http.PostAsync("/b", null).Wait()|]; }
+
+            public async Task Mixed() => Mix();
+            private void Mix() { [|http.PostAsync("/a", null).Wait()|]; redis.StringSet("a", "b"); }
+
+            public async Task Started() => Start();
+            private Task Start() { [|http.PostAsync("/a", null).Wait()|]; return Task.CompletedTask; }
+
+            public async Task Handled() { try { Handle(); } catch (AggregateException) { } }
+            private void Handle() => [|http.PostAsync("/a", null).Wait()|];
+
+            public async Task Again() => Repeat(3);
+            private void Repeat(int times) { [|http.PostAsync("/a", null).Wait()|]; if (times > 0) Repeat(times - 1); }
+        }
+        """, Setup.With(Library.Redis));
 }
