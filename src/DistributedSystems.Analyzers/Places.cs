@@ -11,6 +11,10 @@ internal static class Places
     /// <summary>The keyword of a loop.</summary>
     public static Location OfLoop(ILoopOperation loop) => loop.Syntax.GetFirstToken().GetLocation();
 
+    /// <summary>A value where it stands inside a call, else the call: the value may stand in another member or file.</summary>
+    public static IOperation Within(IInvocationOperation call, IOperation value) =>
+        call.Syntax.SyntaxTree == value.Syntax.SyntaxTree && call.Syntax.Span.Contains(value.Syntax.Span) ? value : call;
+
     /// <summary>The name and the arguments of a call, without the chain of calls it is made on.</summary>
     public static Location OfCall(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation
         ? Location.Create(invocation.SyntaxTree, TextSpan.FromBounds(access.Name.SpanStart, invocation.Span.End))

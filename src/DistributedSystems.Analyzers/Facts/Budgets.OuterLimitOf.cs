@@ -5,7 +5,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>An inner limit that an outer one always reaches first.</summary>
-internal sealed record NestedLimits(IOperation Place, TimeSpan Inner, TimeSpan Outer, string OuterName);
+internal sealed record NestedLimits(IOperation Place, TimeSpan Inner, TimeSpan Outer, string OuterName)
+{
+    /// <summary>What has the inner limit, where that is not the expression to change.</summary>
+    public string? InnerName { get; init; }
+}
 
 internal sealed partial class CompilationFacts
 {

@@ -17,6 +17,12 @@ internal sealed partial class CompilationFacts
             {
                 return Set(argument.Value);
             }
+
+            // Polly 7.
+            if (argument.Parameter is { Name: "seconds", Type.SpecialType: SpecialType.System_Int32 })
+            {
+                return Values.ValueOf(argument.Value).ConstantValue is { HasValue: true, Value: int and > 0 and var seconds } ? new SetDuration(TimeSpan.FromSeconds(seconds), argument.Value) : null;
+            }
         }
 
         return OptionsOf(added) is { } options && Option(options, "TimeoutGenerator") is null && Option(options, "Timeout") is { } timeout ? Set(timeout) : null;

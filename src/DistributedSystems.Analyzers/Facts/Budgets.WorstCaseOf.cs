@@ -24,6 +24,11 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public IReadOnlyList<TimeSpan>? DelaysOf(IInvocationOperation addedRetry)
     {
+        if (OptionsOf(addedRetry) is null && PolicyOf(addedRetry) is { Options: null, Retries: >= 0 and <= MostRetriesSummed and var times } policy)
+        {
+            return Enumerable.Repeat(policy is { Pause: Pause.Constant, Jitter: false, Delay: { } constantDelay } ? constantDelay : TimeSpan.Zero, times).ToList();
+        }
+
         if (OptionsOf(addedRetry) is not { } options || Option(options, "BackoffType") is var growth && growth is not null && Values.ValueOf(growth).ConstantValue is not { HasValue: true, Value: int })
         {
             return null;
@@ -77,9 +82,11 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>Why a total timeout can never let a second attempt finish, or all delays pass; null where it can, or where that is not known.</summary>
-    public string? UnmeetableTotal(ImmutableArray<PipelineStrategy> strategies, IInvocationOperation addedTotal, TimeSpan total)
+    public string? UnmeetableTotal(ImmutableArray<PipelineStrategy> strategies, IInvocationOperation addedTotal, TimeSpan total) =>
+        UnmeetableTotal(strategies.SkipWhile(strategy => strategy.Added != addedTotal && strategy.Added.Syntax != addedTotal.Syntax).Skip(1).ToList(), total);
+
+    private string? UnmeetableTotal(IReadOnlyList<PipelineStrategy> inner, TimeSpan total)
     {
-        var inner = strategies.SkipWhile(strategy => strategy.Added != addedTotal && strategy.Added.Syntax != addedTotal.Syntax).Skip(1).ToList();
         var retry = inner.FirstOrDefault(strategy => strategy.Kind == Strategy.Retry);
         if (retry is null || DelaysOf(retry.Added) is not { Count: > 0 } delays)
         {

@@ -18,6 +18,7 @@ internal sealed class CallSites
         "AddHttpClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "AddResiliencePipelines", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy",
         "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
+        "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
     };
 
     private readonly Lazy<Dictionary<string, List<InvocationExpressionSyntax>>> all;

@@ -27,12 +27,13 @@ internal sealed partial class CompilationFacts
         var argument = TokenArgument(invocation);
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : Values.ValueOf(argument.Value);
         var isNothing = passed is null || IsNothing(passed) || passed is IObjectCreationOperation { Arguments.IsEmpty: true };
-        if (isNothing ? argument is null && CarriesTokenOtherwise(invocation) : passed is not IParameterReferenceOperation)
+        var options = argument is null ? OptionsWithoutToken(invocation) : null;
+        if (isNothing ? argument is null && options is null && CarriesTokenOtherwise(invocation) : passed is not IParameterReferenceOperation)
         {
             return null;
         }
 
-        var target = argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
+        var target = argument is null && options is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
         // A blocking call in asynchronous code has its asynchronous twin to become first.
         if (target is null || IsOwnBody(target, invocation) || (call.Api.Blocking && IsAsynchronous(invocation) && !IsTaskLike(invocation.Type)) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
         {
@@ -40,6 +41,11 @@ internal sealed partial class CompilationFacts
         }
 
         var candidates = TokensInScope(invocation).ToList();
+        if (candidates.Count == 0 && passed is null && TokenOfType(invocation) is { } kept)
+        {
+            candidates.Add(kept);
+        }
+
         if (candidates.Count == 0 || IsCleanUp(invocation) || SetsDeadlineElsewhere(call))
         {
             return null;
@@ -56,13 +62,13 @@ internal sealed partial class CompilationFacts
 
         // A source whose last use lies before is meant for that part only.
         var token = candidates.FirstOrDefault(candidate => candidate.IsSure) ?? candidates[0];
-        if (token.Symbol is IParameterSymbol && (IsRootedIn(ReceiverOf(invocation), token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
+        if (token.Symbol is IParameterSymbol && (Mentions(options, token.Symbol) || IsRootedIn(ReceiverOf(invocation), token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
         {
             return null;
         }
 
         var isExplicit = passed is not null;
-        var isOnly = token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1;
+        var isOnly = options is null && (token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1);
         return isExplicit && IsExplained(argument!, invocation)
             ? null
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
@@ -160,6 +166,38 @@ internal sealed partial class CompilationFacts
 
         return false;
     }
+
+    /// <summary>The call options of gRPC that an argument gives and that are built in sight without a token.</summary>
+    private IOperation? OptionsWithoutToken(IInvocationOperation invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && SymbolEqualityComparer.Default.Equals(argument.Value.Type, Types.GrpcCallOptions))
+            {
+                var options = Values.ValueOf(argument.Value);
+                for (var part = options; ; part = Values.ValueOf(part))
+                {
+                    switch (part)
+                    {
+                        case IInvocationOperation { TargetMethod.Name: "WithDeadline" or "WithHeaders" or "WithWriteOptions" or "WithCredentials", Instance: { } before }:
+                            part = before;
+                            break;
+                        case IDefaultValueOperation:
+                            return options;
+                        case IObjectCreationOperation { Initializer: null } creation:
+                            return creation.Arguments.Any(given => given.ArgumentKind != ArgumentKind.DefaultValue && (IsToken(given.Parameter?.Type) || given.Parameter?.Name == "propagationToken")) ? null : options;
+                        default:
+                            return null;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Mentions(IOperation? options, ISymbol parameter) => options is not null
+        && options.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter));
 
     /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's business.</summary>
     private static bool IsLetGo(IInvocationOperation invocation)

@@ -17,6 +17,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? CancellationTokenSource => Resolve("System.Threading.CancellationTokenSource");
 
+    public INamedTypeSymbol? ControllerBase => Resolve("Microsoft.AspNetCore.Mvc.ControllerBase");
+
     public INamedTypeSymbol? DateTime => Resolve("System.DateTime");
 
     public INamedTypeSymbol? DateTimeOffset => Resolve("System.DateTimeOffset");

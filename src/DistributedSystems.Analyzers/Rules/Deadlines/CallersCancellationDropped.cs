@@ -55,7 +55,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
             Decisions(dropped, Evidence.Of(call, dropped.Passed is { } outer ? $"'{outer}' is passed instead" : dropped.IsExplicit ? "the call is given none" : "the call passes none")),
             call.Name,
             token.Expression,
-            token.Bound.Answer == Bounded.Yes ? "after its deadline has passed" : "after its caller has given up"));
+            token.Bound.Answer == Bounded.Yes ? "after its deadline has passed" : token.Symbol is IFieldSymbol ? "after its object has been stopped" : "after its caller has given up"));
     }
 
     /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the cause.</summary>

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
-/// Reports a total that arithmetic on constants shows to be too short: a pipeline's total timeout in which no second attempt can finish, and a declared
-/// deadline or a caller's hard limit below the worst case of what it covers.
+/// Reports a total that arithmetic on constants shows to be too short: a total timeout in which no second attempt can finish, a circuit breaker's sampling
+/// below two attempts of the standard handler, and a declared deadline or a caller's hard limit below the worst case of what it covers.
 /// Silent where a duration is not known, and where a total timeout only cuts the retries short.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -52,9 +52,11 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         else if (facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } && facts.TimeoutSetBy(call) is { } total
             && facts.UnmeetableTotal(facts.StrategiesWith(call), call, total.Duration) is { } sum)
         {
-            // The value may stand in another file; the call that takes it does not.
-            var place = call.Syntax.FullSpan.Contains(total.Value.Syntax.Span) && call.Syntax.SyntaxTree == total.Value.Syntax.SyntaxTree ? total.Value : call;
-            Report(context, place, null, sum, $"the total timeout of {DurationText.Of(total.Duration)}");
+            Report(context, Places.Within(call, total.Value), null, sum, $"the total timeout of {DurationText.Of(total.Duration)}");
+        }
+        else if ((facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.ExceededLimitOfWrap(call) : facts.ExceededLimitOfHandler(call)) is { } exceeded)
+        {
+            Report(context, Places.Within(call, exceeded.Place), null, exceeded.Sum, exceeded.Limit);
         }
     }
 

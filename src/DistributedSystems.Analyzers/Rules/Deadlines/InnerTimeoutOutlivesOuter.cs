@@ -8,7 +8,7 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports a limit that can never be reached because a shorter one holds around it: a timeout strategy inside another, a source linked to
-/// another, a call declared to take longer than its caller.
+/// another, an attempt of the standard resilience handler, a call declared to take longer than its caller.
 /// Silent where one of the two is not a constant in sight, and for a library's untouched defaults.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -36,19 +36,21 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimitOfSource(call)
-            : facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } ? facts.OuterLimitOfStrategy(call)
-            : facts.HasAnnotations ? facts.OuterLimitOfCall(call)
-            : null;
+        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimitOfSource(call) : facts.ApiOf(call.TargetMethod)?.Strategy switch
+        {
+            Strategy.Timeout => facts.OuterLimitOfStrategy(call),
+            Strategy.Wrap => facts.OuterLimitOfWrap(call),
+            _ => facts.OuterLimitOfHandler(call) ?? (facts.HasAnnotations ? facts.OuterLimitOfCall(call) : null),
+        };
         if (found is not null)
         {
-            var place = call.Syntax.SyntaxTree == found.Place.Syntax.SyntaxTree && call.Syntax.Span.Contains(found.Place.Syntax.Span) ? found.Place.Syntax : call.Syntax;
+            var place = Places.Within(call, found.Place).Syntax;
             context.ReportDiagnostic(Diagnostic.Create(
                 Problem,
                 place.GetLocation(),
                 additionalLocations: null,
                 Evidence.Of($"{DurationText.Of(found.Inner)} inside {DurationText.Of(found.Outer)}"),
-                place.ToString(),
+                found.InnerName ?? place.ToString(),
                 DurationText.Of(found.Inner),
                 found.OuterName,
                 DurationText.Of(found.Outer)));

@@ -271,4 +271,133 @@ public class CallersCancellationDroppedTests
     public Task The_message_names_the_token() => VerifyCS.VerifyMessageAsync(
         "class C { async Task M(HttpClient http, CancellationToken stop) => await http.GetStringAsync(\"/a\"); }",
         "'HttpClient.GetStringAsync' is not given 'stop', so it goes on after its caller has given up");
+
+    [Fact]
+    public Task A_token_kept_in_a_field_is_information() => VerifyCS.VerifySeverityAsync("""
+        class Worker : IAsyncDisposable
+        {
+            readonly HttpClient http;
+            readonly CancellationTokenSource stop = new();
+            public Worker(HttpClient http) => this.http = http;
+            async Task<string> Poll() => await http.GetStringAsync("/work", stop.Token);
+            async Task<string> Refresh() => await [|http.GetStringAsync("/settings")|];
+
+            async Task<string> Given(CancellationToken token) => await http.GetStringAsync("/settings", token);
+            async Task<string> OnPurpose() => await http.GetStringAsync("/settings", CancellationToken.None);
+            async Task Stop() { stop.Cancel(); await http.DeleteAsync("/registration"); }
+            Func<Task<string>> Later() => async () => await http.GetStringAsync("/a");
+            public async ValueTask DisposeAsync() => await http.DeleteAsync("/registration");
+        }
+        class Session
+        {
+            readonly HttpClient http;
+            readonly CancellationToken ended;
+            public Session(HttpClient http, CancellationToken ended) { this.http = http; this.ended = ended; }
+            Task<string> Poll() => http.GetStringAsync("/work", ended);
+            Task<string> Refresh() => [|http.GetStringAsync("/settings")|];
+        }
+        """, DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task Fields_that_are_not_for_these_calls() => Verify("""
+        class Unrelated
+        {
+            readonly HttpClient http = new();
+            readonly CancellationTokenSource stop = new();
+            Task Loop() => Task.Delay(1000, stop.Token);
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        class Replaced
+        {
+            readonly HttpClient http = new();
+            CancellationTokenSource current = new();
+            Task<string> Poll() { current = new(); return http.GetStringAsync("/a", current.Token); }
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        class Two
+        {
+            readonly HttpClient http = new();
+            readonly CancellationTokenSource soft = new(), hard = new();
+            Task<string> Poll() => http.GetStringAsync("/a", hard.Token);
+            Task<string> Read() => http.GetStringAsync("/a");
+        }
+        class Static
+        {
+            readonly CancellationTokenSource stop = new();
+            Task<string> Poll(HttpClient http) => http.GetStringAsync("/a", stop.Token);
+            static Task<string> Read(HttpClient http) => http.GetStringAsync("/a");
+        }
+        """);
+
+    [Theory]
+    [InlineData("recommended", false)]
+    [InlineData("strict", true)]
+    public Task The_request_of_a_controller_counts_under_strict(string mode, bool isReported)
+    {
+        var call = isReported ? "[|http.GetStringAsync(\"/a\")|]" : "http.GetStringAsync(\"/a\")";
+        return VerifyCS.VerifyAnalyzerAsync($$"""
+            class Orders(HttpClient http) : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public async Task<string> Show() => await {{call}};
+                public async Task<string> Given() => await http.GetStringAsync("/a", HttpContext.RequestAborted);
+                public static async Task<string> Shared(HttpClient http) => await http.GetStringAsync("/a");
+                async Task<string> Helper() => await http.GetStringAsync("/a");
+            }
+            class Service(HttpClient http) { public async Task<string> Show() => await http.GetStringAsync("/a"); }
+            """, new Setup { GlobalOptions = new Dictionary<string, string> { ["build_property.DistributedSystemsMode"] = mode } });
+    }
+
+    [Fact]
+    public Task Call_options_without_the_token() => VerifyCS.VerifyAnalyzerAsync("""
+        using Grpc.Core;
+        class Store(StockClient stock)
+        {
+            static readonly CallOptions Usual = new(deadline: DateTime.UtcNow.AddSeconds(1));
+            async Task<Reply> Inline(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(2)))|];
+            async Task<Reply> Earlier(CancellationToken token)
+            {
+                var options = new CallOptions(null, DateTime.UtcNow.AddSeconds(2));
+                return await [|stock.ReserveAsync("a", options.WithHeaders(new Metadata()))|];
+            }
+            async Task<Reply> Serving(string request, ServerCallContext context) => await [|stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(2)))|];
+
+            async Task<Reply> Nearest(string request, ServerCallContext context) => await stock.ReserveAsync("a", new CallOptions(deadline: context.Deadline));
+            async Task<Reply> Joined(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(2)).WithCancellationToken(token));
+            async Task<Reply> Reassigned(CancellationToken token)
+            {
+                var options = new CallOptions(deadline: DateTime.UtcNow.AddSeconds(2));
+                options = options.WithCancellationToken(token);
+                return await stock.ReserveAsync("a", options);
+            }
+            async Task<Reply> Helped(CancellationToken token) => await stock.ReserveAsync("a", With(token));
+            async Task<Reply> NoToken() => await stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(2)));
+            CallOptions With(CancellationToken token) => new(cancellationToken: token);
+        }
+        """ + Client, Library.Grpc);
+
+    [Fact]
+    public Task Contexts_of_messages_and_jobs() => VerifyCS.VerifyAnalyzerAsync("""
+        namespace Quartz { interface IJobExecutionContext { CancellationToken CancellationToken { get; } } }
+        namespace NServiceBus
+        {
+            interface ICancellableContext { CancellationToken CancellationToken { get; } }
+            interface IMessageHandlerContext : ICancellableContext { }
+        }
+        namespace MassTransit
+        {
+            interface PipeContext { CancellationToken CancellationToken { get; } }
+            interface ConsumeContext : PipeContext { }
+            interface ConsumeContext<T> : ConsumeContext { T Message { get; } }
+        }
+        class Handlers(HttpClient http)
+        {
+            async Task Execute(Quartz.IJobExecutionContext context) => await [|http.GetStringAsync("/a")|];
+            async Task Consume(MassTransit.ConsumeContext<string> context) => await [|http.GetStringAsync("/a")|];
+            async Task Handle(string message, NServiceBus.IMessageHandlerContext context) => await [|http.GetStringAsync("/a")|];
+
+            async Task Executed(Quartz.IJobExecutionContext context) => await http.GetStringAsync("/a", context.CancellationToken);
+            async Task Consumed(MassTransit.ConsumeContext<string> context) => await http.GetStringAsync("/a", context.CancellationToken);
+            async Task Handled(string message, NServiceBus.IMessageHandlerContext context) => await http.GetStringAsync("/a", context.CancellationToken);
+        }
+        """);
 }

@@ -134,4 +134,79 @@ public class DeadlineCannotBeMetTests
     public Task The_message_prints_the_second_attempt() => Message(
         "class C { object M() => new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(15)).AddRetry(new RetryStrategyOptions()).AddTimeout(TimeSpan.FromSeconds(10)).Build(); }",
         "a second attempt needs 10 s + 2 s + 10 s = 22 s, which exceeds the total timeout of 15 s");
+
+    [Fact]
+    public Task A_standard_handler_in_which_no_second_attempt_can_finish() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Http.Resilience;
+        using Polly.Timeout;
+        class Clients(IServiceCollection services, IConfiguration configuration)
+        {
+            static readonly TimeSpan Attempt = TimeSpan.FromSeconds(25);
+            void Add(TimeSpan given, bool isSlow)
+            {
+                services.AddHttpClient("sampling").AddStandardResilienceHandler(o =>
+                {
+                    o.AttemptTimeout.Timeout = TimeSpan.FromSeconds(20);
+                    o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(90);
+                    o.CircuitBreaker.SamplingDuration = [|TimeSpan.FromSeconds(35)|];
+                });
+                services.AddHttpClient("usual sampling").AddStandardResilienceHandler(o =>
+                {
+                    o.AttemptTimeout.Timeout = [|Attempt|];
+                    o.TotalRequestTimeout.Timeout = TimeSpan.FromMinutes(2);
+                });
+                services.AddHttpClient("total").AddStandardResilienceHandler(o => o.TotalRequestTimeout.Timeout = [|TimeSpan.FromSeconds(15)|]);
+                [|services.AddHttpClient("configured").AddStandardResilienceHandler()|].Configure(o => o.TotalRequestTimeout = new HttpTimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(15) });
+
+                services.AddHttpClient("untouched").AddStandardResilienceHandler();
+                services.AddHttpClient("fits").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = TimeSpan.FromSeconds(15); o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(60); });
+                services.AddHttpClient("no retry").AddStandardResilienceHandler(o => { o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15); o.Retry.ShouldHandle = _ => new ValueTask<bool>(false); });
+                services.AddHttpClient("zero").AddStandardResilienceHandler(o => { o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15); o.Retry.MaxRetryAttempts = 0; });
+                services.AddHttpClient("given").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = given; o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15); });
+                services.AddHttpClient("section").AddStandardResilienceHandler(configuration.GetSection("http")).Configure(o => o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15));
+                services.AddHttpClient("choice").AddStandardResilienceHandler(o => { if (isSlow) o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15); });
+                services.AddHttpClient("outlived").AddStandardResilienceHandler(o => o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5));
+                services.AddHttpClient("computed").AddStandardResilienceHandler(o => { o.AttemptTimeout.TimeoutGenerator = _ => new ValueTask<TimeSpan>(given); o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15); });
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task Options_that_are_set_away_from_the_handler() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Http.Resilience;
+        class Clients(IServiceCollection services)
+        {
+            void Add()
+            {
+                services.ConfigureAll<HttpStandardResilienceOptions>(o => o.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2));
+                services.AddHttpClient("total").AddStandardResilienceHandler(o => o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(15));
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task Wrapped_policies() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Policies
+        {
+            static readonly IAsyncPolicy Retry = Policy.Handle<System.Net.Http.HttpRequestException>().WaitAndRetryAsync(3, _ => TimeSpan.FromSeconds(2));
+            static readonly IAsyncPolicy SecondAttempt = Policy.WrapAsync(Policy.TimeoutAsync([|20|]), Retry, Policy.TimeoutAsync(TimeSpan.FromSeconds(10)));
+            static readonly IAsyncPolicy Delays = Policy.TimeoutAsync([|TimeSpan.FromSeconds(5)|]).WrapAsync(Retry);
+            static readonly IAsyncPolicy Nested = Policy.TimeoutAsync([|20|]).WrapAsync(Retry.WrapAsync(Policy.TimeoutAsync(10)));
+
+            static readonly IAsyncPolicy Fits = Policy.WrapAsync(Policy.TimeoutAsync(60), Retry, Policy.TimeoutAsync(10));
+            static readonly IAsyncPolicy PerAttempt = Retry.WrapAsync(Policy.TimeoutAsync(1));
+            static readonly IAsyncPolicy Outlived = Policy.WrapAsync(Policy.TimeoutAsync(5), Retry, Policy.TimeoutAsync(10));
+            static IAsyncPolicy Given(IAsyncPolicy retry) => Policy.WrapAsync(Policy.TimeoutAsync(5), retry, Policy.TimeoutAsync(10));
+        }
+        """, Library.Polly7);
+
+    [Fact]
+    public Task The_message_names_the_sampling_duration() => VerifyCS.VerifyMessageAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        class Clients { void Add(IServiceCollection services) => services.AddHttpClient("a").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = TimeSpan.FromSeconds(20); o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(60); }); }
+        """, "twice the attempt timeout is 2 × 20 s = 40 s, which exceeds the circuit breaker's sampling duration of 30 s", Library.HttpResilience, Library.Polly);
 }

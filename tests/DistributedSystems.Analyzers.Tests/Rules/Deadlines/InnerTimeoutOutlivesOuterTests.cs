@@ -91,4 +91,43 @@ public class InnerTimeoutOutlivesOuterTests
         "using Polly; class C { object M() => new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(10)).AddTimeout(TimeSpan.FromSeconds(30)).Build(); }",
         "'TimeSpan.FromSeconds(30)' allows 30 s, but the timeout around it ends after 10 s",
         Library.Polly);
+
+    [Fact]
+    public Task Attempts_of_the_standard_handler() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        class Clients(IServiceCollection services)
+        {
+            void Add(TimeSpan given)
+            {
+                services.AddHttpClient("both").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = [|TimeSpan.FromSeconds(60)|]; o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(45); });
+                services.AddHttpClient("usual total").AddStandardResilienceHandler(o => o.AttemptTimeout.Timeout = [|TimeSpan.FromSeconds(60)|]);
+                services.AddHttpClient("usual attempt").AddStandardResilienceHandler(o => o.TotalRequestTimeout.Timeout = [|TimeSpan.FromSeconds(5)|]);
+
+                services.AddHttpClient("untouched").AddStandardResilienceHandler();
+                services.AddHttpClient("fits").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = TimeSpan.FromSeconds(10); o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(45); });
+                services.AddHttpClient("given").AddStandardResilienceHandler(o => { o.AttemptTimeout.Timeout = given; o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5); });
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task The_message_names_the_attempt_where_its_limit_is_the_librarys() => VerifyCS.VerifyMessageAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        class Clients { void Add(IServiceCollection services) => services.AddHttpClient("a").AddStandardResilienceHandler(o => o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5)); }
+        """, "'AttemptTimeout' allows 10 s, but the handler's total timeout ends after 5 s", Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task Wrapped_policies() => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Policies
+        {
+            static readonly IAsyncPolicy Retry = Policy.Handle<System.Net.Http.HttpRequestException>().RetryAsync(3);
+            static readonly IAsyncPolicy Longer = Policy.WrapAsync(Policy.TimeoutAsync(10), Retry, Policy.TimeoutAsync([|TimeSpan.FromSeconds(30)|]));
+            static readonly IAsyncPolicy Nested = Policy.TimeoutAsync(10).WrapAsync(Retry.WrapAsync(Policy.TimeoutAsync([|10|])));
+
+            static readonly IAsyncPolicy Fits = Policy.WrapAsync(Policy.TimeoutAsync(30), Retry, Policy.TimeoutAsync(5));
+            static readonly IAsyncPolicy Apart = Policy.TimeoutAsync(30);
+            static IAsyncPolicy Given(IAsyncPolicy inner) => Policy.TimeoutAsync(1).WrapAsync(inner);
+        }
+        """, Library.Polly7);
 }
