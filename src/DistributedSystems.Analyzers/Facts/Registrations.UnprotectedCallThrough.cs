@@ -17,7 +17,8 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public RemoteCall? UnprotectedCallThrough(IInvocationOperation added)
     {
-        if (RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || MayHaveHandler(registration) || IsHandedOut(added))
+        // Without arguments it registers the factory, not a client that could be configured.
+        if (RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || !SymbolEqualityComparer.Default.Equals(added.Type, Types.HttpClientBuilder) || MayHaveHandler(registration) || IsHandedOut(added))
         {
             return null;
         }

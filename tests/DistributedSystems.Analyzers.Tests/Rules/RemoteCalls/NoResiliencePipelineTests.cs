@@ -40,6 +40,7 @@ public class NoResiliencePipelineTests
         }
         class Idle(HttpClient http) { public string Text => http.ToString(); }
         class Named(IHttpClientFactory factory) { public Task<string> Read() { var http = factory.CreateClient("stock"); return http.GetStringAsync("/stock"); } }
+        class Unnamed(IHttpClientFactory factory) { public Task<string> Read() => factory.CreateClient().GetStringAsync("/any"); }
         class Counting : DelegatingHandler { }
         static class Ours
         {
@@ -77,6 +78,7 @@ public class NoResiliencePipelineTests
     [InlineData("services.AddHttpClient<Looped>();")]
     [InlineData("services.AddHttpClient<Idle>();")]
     [InlineData("services.AddHttpClient(\"nobody's\");")]
+    [InlineData("services.AddHttpClient();")]
     [InlineData("services.AddHttpClient<Orders>(); AddServiceDefaults();")]
     public Task Something_does_or_may(string registration) => Verify(registration);
 
