@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,33 +7,58 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IOperation>> consumers = new(SymbolEqualityComparer.Default);
+    // One walk of a type serves all of its methods.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<string, List<SyntaxNode>>> namesGiven = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Whom the type gives a method to as a delegate: the calls and creations that take it as an argument, the events it is attached to.
     /// </summary>
     /// <param name="method">A method or local function of the type.</param>
     /// <param name="member">The member it stands in, or itself.</param>
-    private ImmutableArray<IOperation> ConsumersOf(IMethodSymbol method, ISymbol member) => consumers.GetOrAdd(method, _ =>
+    private IEnumerable<IOperation> ConsumersOf(IMethodSymbol method, ISymbol member)
     {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var reference in member.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
+        if (member.ContainingType is not { } type || !Models.Declare(type) || !namesGiven.GetOrAdd(type, NamesGivenIn).TryGetValue(method.Name, out var names))
+        {
+            yield break;
+        }
+
+        foreach (var given in names)
+        {
+            if (Models.Of(given.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Method, method) && ConsumerOf(use) is { } consumer)
+            {
+                yield return consumer;
+            }
+        }
+    }
+
+    /// <summary>Every name in the place of an argument or an assigned value that may be one of a method.</summary>
+    private static Dictionary<string, List<SyntaxNode>> NamesGivenIn(INamedTypeSymbol type)
+    {
+        var given = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
+        foreach (var reference in type.DeclaringSyntaxReferences)
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == method.Name
-                    && (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (SyntaxNode)access : name) is { Parent: ArgumentSyntax or AssignmentExpressionSyntax } given
-                    && Models.Of(node.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use
-                    && SymbolEqualityComparer.Default.Equals(use.Method, method)
-                    && ConsumerOf(use) is { } consumer)
+                var value = node switch
                 {
-                    found.Add(consumer);
+                    ArgumentSyntax argument => argument.Expression,
+                    AssignmentExpressionSyntax assignment => assignment.Right,
+                    _ => null,
+                };
+                if (value is not null && NameIn(value) is { } name)
+                {
+                    if (!given.TryGetValue(name, out var known))
+                    {
+                        given.Add(name, known = new List<SyntaxNode>());
+                    }
+
+                    known.Add(value);
                 }
             }
         }
 
-        return found.ToImmutable();
-    });
+        return given;
+    }
 
     /// <summary>The call, creation or event that takes a function as a delegate.</summary>
     private static IOperation? ConsumerOf(IOperation function) => HolderOf(function) switch

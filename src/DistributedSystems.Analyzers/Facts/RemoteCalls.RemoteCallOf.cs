@@ -15,7 +15,9 @@ internal sealed partial class CompilationFacts
     /// annotations or generated clients may give any member a meaning, one probe of its symbol) and allocates nothing.
     /// </summary>
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
-        ApiOf(invocation.TargetMethod) is { Remote: true } api && !IsLocal(invocation.Instance?.Type) && !OnlyStarts(invocation) ? new RemoteCall(invocation, api) : null;
+        ApiOf(invocation.TargetMethod) is { Remote: true } api && !StaysHere(invocation) ? new RemoteCall(invocation, api) : null;
+
+    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation);
 
     // An in-process database inherits the members of those across the network.
     private bool IsLocal(ITypeSymbol? receiver) => receiver is INamedTypeSymbol type && Catalog.TypeEntryOf(type) is { Remote: false };
@@ -28,7 +30,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an attribute.</summary>
     public RemoteCall? OperationOf(IInvocationOperation invocation) =>
-        ApiOf(invocation.TargetMethod) is { } api && ((api.Remote == true && !IsLocal(invocation.Instance?.Type)) || (api.Remote is null && api.Replay != Replay.Unknown)) ? new RemoteCall(invocation, api) : null;
+        ApiOf(invocation.TargetMethod) is { } api && ((api.Remote == true && !StaysHere(invocation)) || (api.Remote is null && api.Replay != Replay.Unknown)) ? new RemoteCall(invocation, api) : null;
 
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
     public CatalogEntry? ApiOf(IMethodSymbol method)

@@ -118,5 +118,6 @@ public class RemoteCallTests
     {
         var probe = Probe.At("using System.Net.Sockets; class C { void M(Socket made, System.Net.EndPoint where) { " + statements + " } }");
         Assert.Equal(isRemote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isRemote, probe.Facts.OperationOf((IInvocationOperation)probe.Marked) is not null);
     }
 }
