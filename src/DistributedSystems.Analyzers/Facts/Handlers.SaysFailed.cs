@@ -25,7 +25,7 @@ internal sealed partial class CompilationFacts
         {
             var status = answer.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "statusCode" && argument.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
             var isFailure = status is not null
-                ? status.ConstantValue is { HasValue: true, Value: int code } && code is >= 400 and < 600 and not RequestTimeout and not GatewayTimeout
+                ? Values.Unwrap(status).ConstantValue is { HasValue: true, Value: int code } && code is >= 400 and < 600 and not RequestTimeout and not GatewayTimeout
                 : method.Name == "Problem" || RefusingAnswers.Contains(method.Name);
             return isFailure ? $"the handler answers '{method.Name}'" : null;
         }

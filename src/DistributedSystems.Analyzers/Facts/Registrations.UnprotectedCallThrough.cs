@@ -18,7 +18,7 @@ internal sealed partial class CompilationFacts
     public RemoteCall? UnprotectedCallThrough(IInvocationOperation added)
     {
         // Without arguments it registers the factory, not a client that could be configured.
-        if (RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || !SymbolEqualityComparer.Default.Equals(added.Type, Types.HttpClientBuilder) || MayHaveHandler(registration) || IsHandedOut(added))
+        if (RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || !SymbolEqualityComparer.Default.Equals(added.Type, Types.HttpClientBuilder) || MayHaveHandler(registration) || IsHandedOut(added, DeepestBuilderHelper))
         {
             return null;
         }
@@ -41,7 +41,7 @@ internal sealed partial class CompilationFacts
         !registration.Builder.Complete || registration.Builder.Steps.Any(step => !StepsWithoutHandler.Contains(step.Call.TargetMethod.Name) && !IsOwnMethod(step.Call.TargetMethod));
 
     /// <summary>The builder is returned, so that callers may add to it.</summary>
-    private bool IsHandedOut(IOperation builder)
+    private bool IsHandedOut(IOperation builder, int remaining)
     {
         var value = builder;
         while (CallOn(value) is { } call)
@@ -52,7 +52,7 @@ internal sealed partial class CompilationFacts
         return value.Parent switch
         {
             IReturnOperation => true,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } => UsesOf(local, declarator).Any(use => CallOn(use) is not null ? IsHandedOut(CallOn(use)!) : use.Parent is IReturnOperation),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } => remaining == 0 || UsesOf(local, declarator).Any(use => IsHandedOut(use, remaining - 1)),
             _ => false,
         };
     }

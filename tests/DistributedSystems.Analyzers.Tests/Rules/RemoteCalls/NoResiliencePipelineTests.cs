@@ -94,6 +94,7 @@ public class NoResiliencePipelineTests
         {
             static IHttpClientBuilder Add(IServiceCollection services) => services.AddHttpClient<Orders>();
             static IHttpClientBuilder AddKept(IServiceCollection services) { var builder = services.AddHttpClient("stock"); builder.Quiet(); return builder; }
+            static IHttpClientBuilder AddTwice(IServiceCollection services) { var first = services.AddHttpClient("stock"); var second = first.Quiet(); return second; }
             static IServiceCollection AddAll(IServiceCollection services) { services.[|AddHttpClient("stock")|]; return services; }
         }
         """,

@@ -29,6 +29,7 @@ public class UnknownOutcomeIsFailureTests
             async Task<IActionResult> Refused() { try { await http.PostAsync("/charge", null); return Ok(); } [|catch|] (TaskCanceledException) { return Conflict("not charged"); } }
             async Task<IActionResult> Coded() { try { await http.PostAsync("/charge", null); return Ok(); } [|catch|] (TimeoutException) { return StatusCode(500); } }
             async Task<IResult> Minimal() { try { await http.PostAsync("/charge", null); return Results.Ok(); } [|catch|] (TimeoutException) { return Results.Problem("not charged"); } }
+            async Task<IResult> Spelled() { try { await http.PostAsync("/charge", null); return Results.Ok(); } [|catch|] (TimeoutException) { return Results.Problem(statusCode: 500); } }
             async Task<Charge> Made() { try { await http.PostAsync("/charge", null); return new Charge { Done = true }; } [|catch|] (TimeoutException) { return new Charge { Done = false }; } }
             async Task<Charge> Factory() { try { await http.PostAsync("/charge", null); return Charge.Ok(); } [|catch|] (TimeoutException) { return Charge.Failed("late"); } }
             async Task<Answer> Record() { try { await http.PostAsync("/charge", null); return new Answer(true, ""); } [|catch|] (TimeoutException) { return new Answer(false, "late"); } }

@@ -48,14 +48,16 @@ public class RegisteredRetryTests
             public async Task Place(HttpContent order) { using var answer = await http.PostAsync("/orders", order); answer.EnsureSuccessStatusCode(); }
         }
 
-        abstract class Api(HttpClient http)
+        abstract class Api
         {
-            protected HttpClient Http { get; } = http;
+            protected Api(HttpClient http) => Http = http;
+            protected HttpClient Http { get; }
             protected Task Send(HttpContent content) => Http.PostAsync("/", content);
         }
 
-        class Derived(HttpClient http) : Api(http)
+        class Derived : Api
         {
+            public Derived(HttpClient http) : base(http) { }
             public Task Go(HttpContent content) => Send(content);
         }
 
@@ -144,7 +146,7 @@ public class RegisteredRetryTests
         new Setup
         {
             Libraries = [Library.Polly, Library.HttpResilience],
-            OtherFiles = ["class Orders(System.Net.Http.HttpClient http) { public System.Threading.Tasks.Task Place(System.Net.Http.HttpContent order) => http.PostAsync(\"/orders\", order); }"],
+            OtherFiles = ["class Orders { private readonly System.Net.Http.HttpClient http; public Orders(System.Net.Http.HttpClient http) => this.http = http; public System.Threading.Tasks.Task Place(System.Net.Http.HttpContent order) => http.PostAsync(\"/orders\", order); }"],
         });
 
     [Theory]
@@ -160,8 +162,21 @@ public class RegisteredRetryTests
 
         static class Keys { public const string Orders = "orders"; }
 
-        class Orders(HttpClient http, ResiliencePipelineProvider<string> provider, string chosen, [FromKeyedServices("orders")] ResiliencePipeline injected)
+        class Orders
         {
+            private readonly HttpClient http;
+            private readonly ResiliencePipelineProvider<string> provider;
+            private readonly string chosen;
+            private readonly ResiliencePipeline injected;
+
+            public Orders(HttpClient http, ResiliencePipelineProvider<string> provider, string chosen, [FromKeyedServices("orders")] ResiliencePipeline injected)
+            {
+                this.http = http;
+                this.provider = provider;
+                this.chosen = chosen;
+                this.injected = injected;
+            }
+
             async Task Place(HttpContent order)
             {
                 var pipeline = {{pipeline}};
