@@ -57,7 +57,7 @@ internal sealed partial class CompilationFacts
             var outer = ((IParameterReferenceOperation)passed!).Parameter;
             var nearer = candidates.TakeWhile(candidate => !SymbolEqualityComparer.Default.Equals(candidate.Symbol, outer))
                 .FirstOrDefault(candidate => candidate.Bound.Answer == Bounded.Yes && (candidate.Symbol is IParameterSymbol || candidate.Linked.Contains(outer, SymbolEqualityComparer.Default)));
-            return nearer is null ? null : new DroppedToken(nearer, argument!.Value, outer.Name, IsExplicit: false, target, IsOnly: true);
+            return nearer is null || IsReplaced(outer, invocation) ? null : new DroppedToken(nearer, argument!.Value, outer.Name, IsExplicit: false, target, IsOnly: true);
         }
 
         // A source whose last use lies before is meant for that part only.
@@ -73,6 +73,10 @@ internal sealed partial class CompilationFacts
             ? null
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
     }
+
+    /// <summary>A parameter that is assigned may stand for the nearer token itself.</summary>
+    private static bool IsReplaced(IParameterSymbol parameter, IOperation anywhereInBody) => Values.RootOf(anywhereInBody).Descendants().Any(operation =>
+        operation is IAssignmentOperation { Target: IParameterReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter));
 
     /// <summary>An overload with a token that is written in terms of the one without: it would call itself.</summary>
     private static bool IsOwnBody(IMethodSymbol target, IInvocationOperation invocation)

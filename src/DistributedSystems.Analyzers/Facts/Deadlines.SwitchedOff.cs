@@ -35,8 +35,16 @@ internal sealed partial class CompilationFacts
         }
 
         // Many switch the client's limit off to give every call its own: only a call in sight that has none shows that this one was needed.
-        return CallsOn(receiver).Any(call => !IsBoundedByItself(call)) ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline) : null;
+        return CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call)) ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline) : null;
     }
+
+    /// <summary>The calls through the client that the function around an assignment sets up at its registration; none where a handler may limit them.</summary>
+    private IEnumerable<RemoteCall> CallsOnRegistered(IOperation client) =>
+        client is IParameterReferenceOperation { Parameter: var given } && FunctionAround(client) is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(given, SymbolEqualityComparer.Default)
+            && ArgumentHolding(lambda) is { Parent: IInvocationOperation added } && RegistrationOf(added) is { IsForAll: false } registration
+            && !Registrations.Value.Any(other => other.IsForAll || other.Name is null || (IsSameClient(other, registration) && (MayHaveHandler(other) || other.Builder.Steps.Any(step => step.Call.TargetMethod.Name == "ConfigureHttpClient"))))
+            ? CallsThrough(registration)
+            : Enumerable.Empty<RemoteCall>();
 
     /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is passed.</summary>
     public SwitchedOff? SwitchedOffBy(RemoteCall call)

@@ -117,6 +117,13 @@ public class CallersCancellationDroppedTests
                 await http.GetStringAsync("/a", token);
                 return await http.GetStringAsync("/a", limit.Token);
             }
+            async Task<string> Replaced(CancellationToken token)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                token = limit.Token;
+                return await http.GetStringAsync("/a", token);
+            }
             async Task<string> NoDeadline(CancellationToken token)
             {
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -171,4 +171,45 @@ public class DeadlineSwitchedOffTests
             }
         }
         """);
+
+    [Fact]
+    public Task Clients_that_are_registered() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        class Orders(HttpClient http) { public Task<string> All() => http.GetStringAsync("/orders"); }
+        class Protected(HttpClient http) { public Task<string> All() => http.GetStringAsync("/orders"); }
+        class Limited(HttpClient http) { public Task<string> All(CancellationToken token) => http.GetStringAsync("/orders", token); }
+        class Set(HttpClient http) { public Task<string> All() => http.GetStringAsync("/orders"); }
+        class Idle(HttpClient http) { public Uri Home => http.BaseAddress; }
+        class Stocks(IHttpClientFactory factory)
+        {
+            public async Task<string> All() { using var http = factory.CreateClient("stock"); return await http.GetStringAsync("/stock"); }
+        }
+        class Startup
+        {
+            void Add(IServiceCollection services)
+            {
+                services.AddHttpClient<Orders>(client => client.Timeout = [|Timeout.InfiniteTimeSpan|]);
+                services.AddHttpClient("stock", (provider, client) => { client.BaseAddress = new("https://stock"); client.Timeout = [|Timeout.InfiniteTimeSpan|]; });
+
+                services.AddHttpClient<Protected>(client => client.Timeout = Timeout.InfiniteTimeSpan).AddStandardResilienceHandler();
+                services.AddHttpClient<Limited>(client => client.Timeout = Timeout.InfiniteTimeSpan);
+                services.AddHttpClient<Set>(client => client.Timeout = Timeout.InfiniteTimeSpan).ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(5));
+                services.AddHttpClient<Idle>(client => client.Timeout = Timeout.InfiniteTimeSpan);
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task Clients_with_defaults_for_all() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        class Orders(HttpClient http) { public Task<string> All() => http.GetStringAsync("/orders"); }
+        class Startup
+        {
+            void Add(IServiceCollection services)
+            {
+                services.ConfigureHttpClientDefaults(builder => builder.AddStandardResilienceHandler());
+                services.AddHttpClient<Orders>(client => client.Timeout = Timeout.InfiniteTimeSpan);
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
 }

@@ -126,4 +126,85 @@ public class PassTokenFixTests
     public Task Two_tokens_leave_the_choice() => VerifyCS.VerifyNoFixAsync(
         "class C { async Task M(HttpClient http, CancellationToken soft, CancellationToken hard) => await [|http.GetStringAsync(\"/a\")|]; }",
         Setup.Default);
+
+    [Fact]
+    public Task Passes_it_in_expression_bodies_lambdas_extensions_and_streams() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            readonly CancellationTokenSource stop = new();
+            async Task Poll() => await http.GetStringAsync("/a", stop.Token);
+            async Task Refresh() => await [|http.GetStringAsync("/b")|];
+            static async Task<int> Static(HttpClient http, CancellationToken token) => (await [|http.GetStringAsync("/a")|]).Length;
+            async Task Each(CancellationToken token)
+            {
+                await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                {
+                    using var answer = await [|http.PostAsJsonAsync($"/a/{name}", new { name })|];
+                }
+            }
+            async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                yield return await [|http.GetStringAsync(requestUri: "/a")|];
+            }
+        }
+        """,
+        """
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            readonly CancellationTokenSource stop = new();
+            async Task Poll() => await http.GetStringAsync("/a", stop.Token);
+            async Task Refresh() => await http.GetStringAsync("/b", stop.Token);
+            static async Task<int> Static(HttpClient http, CancellationToken token) => (await http.GetStringAsync("/a", token)).Length;
+            async Task Each(CancellationToken token)
+            {
+                await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                {
+                    using var answer = await http.PostAsJsonAsync($"/a/{name}", new { name }, cancellationToken: token);
+                }
+            }
+            async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                yield return await http.GetStringAsync(requestUri: "/a", cancellationToken: token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Passes_it_in_a_top_level_program() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+
+        using var http = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        Console.WriteLine(await [|http.GetStringAsync("https://example.org/a")|]);
+        Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
+        """,
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+
+        using var http = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        Console.WriteLine(await http.GetStringAsync("https://example.org/a", limit.Token));
+        Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
+        """,
+        new Setup { Output = OutputKind.ConsoleApplication });
 }
