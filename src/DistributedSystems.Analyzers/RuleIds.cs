@@ -25,9 +25,17 @@ internal static class RuleIds
     public const string RetryHasNoJitter = "DIST2003";
     public const string RetryNeverGivesUp = "DIST2004";
     public const string RetryRepeatsTheFutile = "DIST2005";
+    public const string RetriesAreNested = "DIST2006";
+    public const string KeyChangesOnEveryAttempt = "DIST2007";
     public const string RequestIsReused = "DIST2008";
+    public const string StateIsKeptAcrossAttempts = "DIST2009";
     public const string ExhaustedRetryIsHidden = "DIST2010";
+    public const string NonIdempotentOperationIsHedged = "DIST2011";
+    public const string TransactionOutsideRetryingStrategy = "DIST2012";
     public const string RetryDelayIgnoresCancellation = "DIST2013";
+    public const string PushBackIsIgnored = "DIST2014";
+    public const string WriteConflictsWithItself = "DIST2015";
+    public const string RetryHasNoBudget = "DIST2016";
 
     // 3xxx Remote calls
     public const string FailureIsNobodys = "DIST3001";

@@ -16,7 +16,7 @@ internal sealed class CallSites
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "AddHttpClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
-        "AddResiliencePipeline", "AddResiliencePipelines", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy",
+        "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
         "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
         "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
     };

@@ -13,6 +13,9 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <param name="IsHedging">Further attempts start while the first is still under way.</param>
 internal sealed record HandlerRetry(BuilderStep Step, string Description, int? Retries, bool RepeatsUnsafeMethods, bool IsHedging)
 {
+    /// <summary>A request of some method is repeated after such a failure.</summary>
+    public bool RepeatsAmbiguousFailures { get; init; }
+
     /// <summary>How messages say how often: <c> up to 3 times</c>.</summary>
     public string Times => RetryPolicy.InWords(Retries);
 }
@@ -126,7 +129,7 @@ internal sealed partial class CompilationFacts
         {
             if (strategy.Kind == Strategy.Retry && PolicyOf(strategy.Added) is { } policy)
             {
-                return new HandlerRetry(step, description, policy.Retries, policy.HandlesAmbiguousFailures, IsHedging: false);
+                return new HandlerRetry(step, description, policy.Retries, policy.HandlesAmbiguousFailures, IsHedging: false) { RepeatsAmbiguousFailures = policy.HandlesAmbiguousFailures };
             }
         }
 
@@ -137,12 +140,13 @@ internal sealed partial class CompilationFacts
     {
         var settings = SettingsOfHandler(step.Call);
         var retries = SettingOf(settings, part, most) is { } set ? ConstantCountOf(set) : settings.Complete ? usual : (int?)null;
-        var repeatsUnsafe = settings.Complete
+        var repeats = SettingOf(settings, part, "ShouldHandle") is not { } predicate || HandlesAmbiguousFailures(predicate);
+        var repeatsUnsafe = repeats
+            && settings.Complete
             && !UnsafeMethodsAreExcludedForAll.Value
-            && (SettingOf(settings, part, "ShouldHandle") is not { } predicate || HandlesAmbiguousFailures(predicate))
             && (!settings.Assigned.TryGetValue(part, out var whole) || Values.ValueOf(whole) is IObjectCreationOperation)
             && !settings.Called.Any(called => called.Part == part && MayExcludeUnsafeMethods(called.Call));
-        return new HandlerRetry(step, description, retries, repeatsUnsafe, isHedging);
+        return new HandlerRetry(step, description, retries, repeatsUnsafe, isHedging) { RepeatsAmbiguousFailures = repeats };
     }
 
     /// <summary>Any call on the options may, unless it is known to exclude methods that are no trouble.</summary>

@@ -15,6 +15,9 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
 {
     /// <summary>The policy, where it is one.</summary>
     public RetryPolicy? Policy { get; init; }
+
+    /// <summary>How often the operation runs at most, the first time included; null where that is not known.</summary>
+    public int? Attempts { get; init; }
 }
 
 internal sealed partial class CompilationFacts
@@ -27,33 +30,36 @@ internal sealed partial class CompilationFacts
     /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there
     /// is none in sight: other items, polling, worker loops that go round after success, retries of proven non-execution.
     /// </summary>
-    public RetryScope? RetryAround(IInvocationOperation call) => RetryAround(call, DeepestChain);
+    public RetryScope? RetryAround(IInvocationOperation call) => RetriesAround(call).FirstOrDefault();
 
-    private RetryScope? RetryAround(IInvocationOperation call, int remaining)
+    /// <summary>All such retries, from the nearest to the outermost in sight.</summary>
+    public IEnumerable<RetryScope> RetriesAround(IInvocationOperation call) => RetriesAround(call, DeepestChain);
+
+    private IEnumerable<RetryScope> RetriesAround(IInvocationOperation call, int remaining)
     {
         var repeated = call;
         while (true)
         {
-            if ((LoopRetryAround(repeated) ?? CatchRetryAround(repeated)) is { } scope)
+            foreach (var scope in RetriesInFunction(repeated))
             {
-                return scope;
+                yield return scope;
             }
 
             if (FunctionAround(repeated) is not { } function || !FailureEscapes(repeated))
             {
-                return null;
+                yield break;
             }
 
             if (DeclaredRetry(function) is { } declared)
             {
-                return declared;
+                yield return declared.Scope;
+                repeated = declared.Helper;
             }
-
-            if (RunnerOf(function) is { } runner)
+            else if (RunnerOf(function) is { } runner)
             {
-                if (PipelineRetry(runner) is { } pipeline)
+                foreach (var retry in PipelineRetries(runner))
                 {
-                    return pipeline;
+                    yield return retry;
                 }
 
                 repeated = runner;
@@ -62,37 +68,84 @@ internal sealed partial class CompilationFacts
             {
                 if (HelperRetry(helper, parameter, remaining - 1) is { } retried)
                 {
-                    return retried;
+                    yield return retried;
                 }
-
-                if (!RunsOf(helper.TargetMethod, parameter).All(runs => runs.All(FailureEscapes)))
+                else if (!RunsOf(helper.TargetMethod, parameter).All(runs => runs.All(FailureEscapes)))
                 {
-                    return null;
+                    yield break;
                 }
 
                 repeated = helper;
             }
             else
             {
-                return null;
+                yield break;
             }
         }
     }
 
+    private IEnumerable<RetryScope> RetriesInFunction(IInvocationOperation repeated)
+    {
+        if (LoopRetryAround(repeated) is not { } nearest)
+        {
+            if (CatchRetryAround(repeated) is { } once)
+            {
+                yield return once;
+            }
+
+            yield break;
+        }
+
+        yield return nearest;
+        if (LoopRetryBeyond(repeated, nearest.Place) is { } outer)
+        {
+            yield return outer;
+        }
+    }
+
+    /// <summary>A loop around the retry loop that the last failure takes round once more.</summary>
+    private RetryScope? LoopRetryBeyond(IInvocationOperation repeated, SyntaxNode inner)
+    {
+        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation loop && loop.Syntax != inner && loop.Syntax.Span.Contains(inner.Span)
+                && IsSameEachTime(repeated, loop.Syntax)
+                && Flows.Around(repeated) is { } graph
+                && FlowAfter(repeated, graph, loop.Syntax, Hypothesis.Success) is { MayRepeat: false }
+                && FailurePaths(repeated, loop.Syntax, operation => IsBefore(operation, inner, loop.Syntax)).Any(path => path.Stops))
+            {
+                return new RetryScope("the loop around that", "", loop.Syntax) { Attempts = RoundsOf(loop) };
+            }
+        }
+
+        return null;
+
+        // What an outer loop runs on the way back to the inner one: its own condition or step, what stands before the inner one, what that starts with.
+        static bool IsBefore(IOperation operation, SyntaxNode inner, SyntaxNode outer) => outer.Span.Contains(operation.Syntax.Span) && (inner.Span.Contains(operation.Syntax.Span)
+            ? inner is ForStatementSyntax { Declaration: { } declaration } && declaration.Span.Contains(operation.Syntax.Span)
+            : operation.Syntax.SpanStart < inner.SpanStart || (outer is DoStatementSyntax { Condition: { } condition } && condition.Span.Contains(operation.Syntax.Span)));
+    }
+
     /// <summary>A method that says by an attribute that it runs its delegate again after a failure.</summary>
-    private RetryScope? DeclaredRetry(IOperation function)
+    private (RetryScope Scope, IInvocationOperation Helper)? DeclaredRetry(IOperation function)
     {
         if (!HasAnnotations || ArgumentHolding(function) is not { Parameter.Type.TypeKind: TypeKind.Delegate, Parent: IInvocationOperation helper })
         {
             return null;
         }
 
-        foreach (var declaration in DeclarationsOf((helper.TargetMethod.ReducedFrom ?? helper.TargetMethod).OriginalDefinition))
+        return DeclaredRetry(helper) is { } scope ? (scope, helper) : null;
+    }
+
+    /// <summary>A method that says by an attribute that it repeats what it does.</summary>
+    private RetryScope? DeclaredRetry(IInvocationOperation call)
+    {
+        foreach (var declaration in DeclarationsOf((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition))
         {
             if (Annotations.Find(declaration, Annotations.Retries) is { } retries)
             {
-                var times = Annotations.Named(retries, "Max") is { Value: int and > 0 and var most } ? $" up to {most} times" : "";
-                return new RetryScope($"'{NameOf(helper.TargetMethod)}'", times, helper.Syntax);
+                var most = Annotations.Named(retries, "Max") is { Value: int and > 0 and var max } ? max : (int?)null;
+                return new RetryScope($"'{NameOf(call.TargetMethod)}'", most is null ? "" : $" up to {most} times", call.Syntax) { Attempts = most + 1 };
             }
         }
 
@@ -105,7 +158,7 @@ internal sealed partial class CompilationFacts
         RetryScope? first = null;
         foreach (var runs in RunsOf(helper.TargetMethod, parameter))
         {
-            if (runs.Select(run => RetryAround(run, remaining)).FirstOrDefault(retry => retry is not null) is not { } scope)
+            if (runs.Select(run => RetriesAround(run, remaining).FirstOrDefault()).FirstOrDefault(retry => retry is not null) is not { } scope)
             {
                 return null;
             }
@@ -192,7 +245,7 @@ internal sealed partial class CompilationFacts
 
             if (RepeatsAfterFailure(repeated, graph, ancestor.Syntax) && IsSameEachTime(repeated, ancestor.Syntax))
             {
-                return new RetryScope("the retry loop around it", "", ancestor.Syntax);
+                return new RetryScope("the retry loop around it", "", ancestor.Syntax) { Attempts = RoundsOf((ILoopOperation)ancestor) };
             }
         }
 
@@ -258,7 +311,7 @@ internal sealed partial class CompilationFacts
                     && Flows.Around(repeated) is { } graph
                     && OutcomeFlow.After(this, graph, first.Syntax, repeated.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats)
                 {
-                    return new RetryScope("the catch around it", " once more", ancestor.Syntax);
+                    return new RetryScope("the catch around it", " once more", ancestor.Syntax) { Attempts = 2 };
                 }
             }
         }

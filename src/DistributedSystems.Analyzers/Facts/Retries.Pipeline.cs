@@ -7,23 +7,25 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    /// <summary>The retry strategy of the pipeline behind this call, if it repeats what may already have been carried out.</summary>
-    private RetryScope? PipelineRetry(IInvocationOperation runner)
+    /// <summary>The retry strategies of the pipeline behind this call that repeat what may already have been carried out, innermost first.</summary>
+    private IEnumerable<RetryScope> PipelineRetries(IInvocationOperation runner)
     {
         if (runner.Instance is not { } instance || PipelineOf(instance) is not { } pipeline)
         {
-            return null;
+            yield break;
         }
 
-        foreach (var strategy in pipeline.Strategies)
+        foreach (var strategy in pipeline.Strategies.Reverse())
         {
             if (strategy.Kind == Strategy.Retry && PolicyOf(strategy.Added) is { HandlesAmbiguousFailures: true, Retries: not 0 } policy)
             {
-                return new RetryScope(policy.Options is null ? "the retry policy" : "the pipeline's retry strategy", policy.Times, strategy.Added.Syntax) { Policy = policy };
+                yield return new RetryScope(policy.Options is null ? "the retry policy" : "the pipeline's retry strategy", policy.Times, strategy.Added.Syntax)
+                {
+                    Policy = policy,
+                    Attempts = policy.Retries is int.MaxValue ? null : policy.Retries + 1,
+                };
             }
         }
-
-        return null;
     }
 
     /// <summary>The options object given to a strategy, if it is created in sight and nothing else touches it.</summary>

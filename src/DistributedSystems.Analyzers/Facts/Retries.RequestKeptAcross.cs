@@ -13,9 +13,7 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        // A policy repeats the function it runs; a loop or a catch its own code.
-        var repeated = retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : FunctionAround(call)?.Syntax;
-        if (repeated is null)
+        if (RepeatedBy(retry, call) is not { } repeated)
         {
             return null;
         }

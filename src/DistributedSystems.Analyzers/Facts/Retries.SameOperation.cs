@@ -86,12 +86,14 @@ internal sealed partial class CompilationFacts
 
     /// <summary>
     /// A method on another object may hand out the next item; static methods, the type's own methods, the framework's text and
-    /// serialisation types, service providers, and what hands out a client or command of the catalog give the same again for the same input.
+    /// serialisation types, service providers, and what hands out a client or command of the catalog give the same again for the same input;
+    /// a clock or a random number is no item either.
     /// </summary>
     private bool GivesTheSameAgain(IInvocationOperation invocation, IOperation receiver) =>
         Values.Unwrap(receiver) is IInstanceReferenceOperation
         || invocation.TargetMethod.Name is "ToString" or "ToArray" or "ToList"
         || receiver.Type?.SpecialType == SpecialType.System_String
+        || receiver.Type is { Name: "Random" or "TimeProvider" or "Guid" or "DateTime" or "DateTimeOffset", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
         || (invocation.Type is INamedTypeSymbol handedOut && Catalog.TypeEntryOf(handedOut) is not null)
         || invocation.TargetMethod.ContainingNamespace?.ToDisplayString() is { } space
             && (space.StartsWith("System.Text", StringComparison.Ordinal) || space.StartsWith("System.Net.Http", StringComparison.Ordinal) || space == "Microsoft.Extensions.DependencyInjection");

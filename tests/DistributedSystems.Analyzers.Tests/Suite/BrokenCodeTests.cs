@@ -109,12 +109,12 @@ public class BrokenCodeTests
             public Client(CallInvoker invoker) : base(invoker) { }
             public virtual AsyncUnaryCall<string> GetAsync(string request, CallOptions options) => null;
         }
-        """ + DeclaredCode.Text + CallingCode.Text;
+        """ + DeclaredCode.Text + CallingCode.Text + RepeatedCode.Text;
 
     [Fact]
     public async Task The_whole_of_it_reports_every_rule()
     {
-        var setup = Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" } };
+        var setup = Pack.SwitchedOn(Pack.Analyzers) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" } };
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, setup), Pack.Analyzers, setup);
         Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order());
     }

@@ -14,7 +14,13 @@ public static class Pack
 
     public static readonly ImmutableArray<CodeFixProvider> CodeFixes = Instances<CodeFixProvider>(typeof(DistributedCodeFix));
 
-    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.HttpResilience, Library.Annotations);
+    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.HttpResilience, Library.EfCore, Library.EfRelational, Library.EfSqlServer, Library.Annotations);
+
+    /// <summary>As a project sees it that switches on those of the rules that are off by default.</summary>
+    public static Setup SwitchedOn(params IEnumerable<DiagnosticAnalyzer> rules) => EveryLibrary with
+    {
+        Severities = rules.Select(DescriptorOf).Where(descriptor => !descriptor.IsEnabledByDefault).ToDictionary(descriptor => descriptor.Id, _ => ReportDiagnostic.Warn),
+    };
 
     public static TheoryData<DiagnosticAnalyzer> Rules => new(Analyzers);
 

@@ -55,7 +55,7 @@ public partial class PageTests
         var match = Regex.Match(PageOf(rule), $@"## {heading}\n.*?```(csharp|text)\n(.*?)```", RegexOptions.Singleline);
         Assert.True(match.Success, $"The page has no example under '{heading}'.");
         return match.Groups[1].Value == "csharp"
-            ? (match.Groups[2].Value, Pack.EveryLibrary)
+            ? (match.Groups[2].Value, Pack.SwitchedOn(rule))
             : ("class C { }", Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["example.remoteapi.txt"] = match.Groups[2].Value } });
     }
 

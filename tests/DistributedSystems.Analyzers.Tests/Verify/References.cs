@@ -20,6 +20,8 @@ public static class Library
 {
     public const string Polly = "Polly.Core";
     public const string Polly7 = "Polly";
+    public const string EfCore = "Microsoft.EntityFrameworkCore";
+    public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
     public const string Npgsql = "Npgsql";
     public const string RabbitMq = "RabbitMQ.Client";
@@ -34,6 +36,9 @@ public static class Library
 
     /// <inheritdoc cref="Grpc"/>
     public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string EfSqlServer = "Microsoft.EntityFrameworkCore.SqlServer";
 
     /// <inheritdoc cref="Grpc"/>
     public const string PollyExtensions = "Polly.Extensions";
@@ -68,6 +73,7 @@ public static class References
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
         Library.Grpc or Library.NServiceBus => Stubs.Reference(name),
+        Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),
         Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),
     }));

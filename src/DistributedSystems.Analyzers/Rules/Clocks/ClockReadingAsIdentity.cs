@@ -43,6 +43,12 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
         {
             if (!end.IsMixed && facts.IdentityOf(end) is { } identity)
             {
+                // A key that every attempt makes anew is DIST2007.
+                if (context.Operation.DescendantsAndSelf().Any(part => facts.ChangingKeyAt(part) is not null))
+                {
+                    return;
+                }
+
                 // The contract is certain; whether two writers ever meet is not.
                 context.ReportDiagnostic(Diagnostic.Create(
                     Problem,

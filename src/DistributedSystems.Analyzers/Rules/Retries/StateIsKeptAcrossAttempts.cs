@@ -1,0 +1,50 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports what every attempt of a retry adds to a collection, a text or a sum from before it, ahead of a call that may fail, with nothing that empties it
+/// for the next attempt: the result holds the leavings of failed attempts. Silent for counters and for records of the attempts.
+/// Source: Stoica et al., "If At First You Don't Succeed, Try, Try, Again…?", SOSP 2024 (state reset).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.StateIsKeptAcrossAttempts,
+        "State is not reset between attempts",
+        "'{0}' keeps what failed attempts added to it: {1} runs this again{2} after '{3}' fails, and nothing empties it",
+        Level.Info);
+
+    public StateIsKeptAcrossAttempts()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.StateKeptBy(context.Operation) is { } state)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                new[] { state.Call.Syntax.GetLocation(), state.Retry.Place.GetLocation() },
+                Evidence.Of("added before the call that fails"),
+                state.Name,
+                state.Retry.Description,
+                state.Retry.Times,
+                CompilationFacts.NameOf(state.Call.TargetMethod)));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Retries;
+
+/// <summary>
+/// Reports a transaction that is begun by hand on an EF Core context whose execution strategy retries: the strategy would retry a part of it, so EF Core
+/// throws an <c>InvalidOperationException</c> at the first command. Silent where the strategy itself runs the whole.
+/// Source: https://learn.microsoft.com/ef/core/miscellaneous/connection-resiliency#execution-strategies-and-transactions.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
+{
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        RuleIds.TransactionOutsideRetryingStrategy,
+        "Retrying strategy around a user transaction",
+        "The execution strategy of '{0}' retries on failure and does not know this transaction: EF Core refuses it unless CreateExecutionStrategy() runs the whole",
+        Level.Warning);
+
+    public TransactionOutsideRetryingStrategy()
+        : base(Problem)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        if (facts.Types is { DbContext: not null, EfOptionsBuilder: not null })
+        {
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of("its options enable retries on failure"), database.Name));
+        }
+    }
+}
