@@ -18,7 +18,7 @@ public class RegistrationTests
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Something_is_registered_where_the_libraries_are_referenced(DiagnosticAnalyzer rule) =>
-        Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { }", Pack.EveryLibrary), Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" } }));
+        Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { }", Pack.SwitchedOn(rule)), Pack.SwitchedOn(rule) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" } }));
 
     [Theory]
     [InlineData("build_property.IsTestProject", "true", 0)]

@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports a request message that is made before a retry and sent in it: <c>HttpClient</c> refuses to send one message twice, so that the
-/// second attempt fails with an <c>InvalidOperationException</c> whatever the service would have said.
+/// Reports what is made before a retry, used up by its first attempt and used again by the next: a request message (<c>HttpClient</c> refuses to send one
+/// twice), content whose stream can be read once, an EF Core context that still tracks what the failed attempt added.
 /// Silent where each attempt makes its own, and in message handlers, which may pass a request on again.
-/// Source: https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.sendasync (exceptions).
+/// Sources: https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.sendasync (exceptions),
+/// https://learn.microsoft.com/ef/core/miscellaneous/connection-resiliency.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RequestIsReused : DistributedAnalyzer
@@ -17,7 +18,7 @@ public sealed class RequestIsReused : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.RequestIsReused,
         "Request or stream is reused across attempts",
-        "'{0}' is made once and sent on every attempt: {1} repeats the call{2}, and HttpClient throws InvalidOperationException when a request message is sent again",
+        "'{0}' is made once and used on every attempt: {1} repeats the call{2}, and {3}",
         Level.Warning);
 
     public RequestIsReused()
@@ -27,7 +28,7 @@ public sealed class RequestIsReused : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.HttpClient is not null)
+        if (facts.Types.HttpClient is not null || facts.Types.DbContext is not null)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,14 +36,17 @@ public sealed class RequestIsReused : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is "SendAsync" or "Send"
-            && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.HttpClient)
-            && facts.MayBeRepeated(call)
-            && facts.RetryAround(call) is { } retry
-            && facts.RequestKeptAcross(retry, call) is { } request)
+        if (facts.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, call.Syntax.GetLocation(), new[] { retry.Place.GetLocation() }, Evidence.Of("made before the retry"), request, retry.Description, retry.Times));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                new[] { reused.Retry.Place.GetLocation() },
+                Evidence.Of("made before the retry"),
+                reused.Name,
+                reused.Retry.Description,
+                reused.Retry.Times,
+                reused.Why));
         }
     }
 }

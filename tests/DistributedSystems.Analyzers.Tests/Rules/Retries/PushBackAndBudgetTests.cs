@@ -19,8 +19,10 @@ public class PushBackIsIgnoredTests
     [InlineData("if (response.IsSuccessStatusCode) return; response.Headers.TryGetValues(\"Retry-After\", out _); await Task.Delay(1000);", false)]
     [InlineData("if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return; response.EnsureSuccessStatusCode(); await Task.Delay(1000); return;", false)]
     public Task Loops(string body, bool reported) => VerifyCS<PushBackIsIgnored>.VerifyAnalyzerAsync("""
-        class C(HttpClient http, Func<HttpResponseMessage, int> given)
+        class C(HttpClient http)
         {
+            readonly Func<HttpResponseMessage, int> given = _ => 1000;
+
             async Task M()
             {
                 FOR (var attempt = 0; attempt < 4; attempt++)

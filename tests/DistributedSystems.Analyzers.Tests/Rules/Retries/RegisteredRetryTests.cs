@@ -146,7 +146,7 @@ public class RegisteredRetryTests
         new Setup
         {
             Libraries = [Library.Polly, Library.HttpResilience],
-            OtherFiles = ["class Orders { private readonly System.Net.Http.HttpClient http; public Orders(System.Net.Http.HttpClient http) => this.http = http; public System.Threading.Tasks.Task Place(System.Net.Http.HttpContent order) => http.PostAsync(\"/orders\", order); }"],
+            OtherFiles = ["class Orders { readonly System.Net.Http.HttpClient http; public Orders(System.Net.Http.HttpClient http) => this.http = http; public System.Threading.Tasks.Task Place(System.Net.Http.HttpContent order) => http.PostAsync(\"/orders\", order); }"],
         });
 
     [Theory]
@@ -164,10 +164,10 @@ public class RegisteredRetryTests
 
         class Orders
         {
-            private readonly HttpClient http;
-            private readonly ResiliencePipelineProvider<string> provider;
-            private readonly string chosen;
-            private readonly ResiliencePipeline injected;
+            readonly HttpClient http;
+            readonly ResiliencePipelineProvider<string> provider;
+            readonly string chosen;
+            readonly ResiliencePipeline injected;
 
             public Orders(HttpClient http, ResiliencePipelineProvider<string> provider, string chosen, [FromKeyedServices("orders")] ResiliencePipeline injected)
             {

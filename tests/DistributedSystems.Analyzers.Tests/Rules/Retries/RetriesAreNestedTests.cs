@@ -328,8 +328,9 @@ public class RetriesAreNestedTests
             using Polly;
             using Polly.Retry;
 
-            class C(HttpClient http)
+            class C
             {
+                readonly HttpClient http = new();
                 static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
 
                 async Task M()
@@ -353,8 +354,10 @@ public class RetriesAreNestedTests
         const string code = """
             class Store { public Task Put() => Task.CompletedTask; }
 
-            class C(Store store)
+            class C
             {
+                readonly Store store = new();
+
                 async Task M()
                 {
                     for (var attempt = 0; attempt < 3; attempt++)

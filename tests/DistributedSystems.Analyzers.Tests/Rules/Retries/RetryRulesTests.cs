@@ -664,6 +664,98 @@ public class RequestIsReusedTests
         """, Library.Polly);
 }
 
+public class ContextAndContentReuseTests
+{
+    [Fact]
+    public Task Contents() => VerifyCS<RequestIsReused>.VerifyAnalyzerAsync("""
+        using System.IO.Compression;
+        class Orders(HttpClient http)
+        {
+            async Task Compressed(Stream source)
+            {
+                var content = new StreamContent(new GZipStream(source, CompressionMode.Decompress));
+                while (true)
+                {
+                    try { await [|http.PutAsync("/a", content)|]; return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Rewound(string text, Stream unknown)
+            {
+                var content = new StringContent(text);
+                var streamed = new StreamContent(unknown);
+                while (true)
+                {
+                    try { await http.PutAsync("/a", content); await http.PutAsync("/a", streamed); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Contexts() => VerifyCS<RequestIsReused>.VerifyAnalyzerAsync("""
+        using Microsoft.EntityFrameworkCore;
+        class Order { }
+        class Shop : DbContext { public DbSet<Order> Orders { get; set; } }
+        class Orders(Shop shop)
+        {
+            async Task AddedAgain()
+            {
+                while (true)
+                {
+                    shop.Orders.Add(new Order());
+                    try { await [|shop.SaveChangesAsync()|]; return; }
+                    catch (DbUpdateException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task AddedBefore()
+            {
+                shop.Orders.Add(new Order());
+                while (true)
+                {
+                    try { await shop.SaveChangesAsync(); return; }
+                    catch (DbUpdateException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Cleared()
+            {
+                while (true)
+                {
+                    shop.ChangeTracker.Clear();
+                    shop.Add(new Order());
+                    try { await shop.SaveChangesAsync(); return; }
+                    catch (DbUpdateException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Fresh(Func<Shop> make)
+            {
+                while (true)
+                {
+                    using var own = make();
+                    own.Add(new Order());
+                    try { await own.SaveChangesAsync(); return; }
+                    catch (DbUpdateException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Items(string[] names)
+            {
+                foreach (var name in names)
+                {
+                    shop.Orders.Add(new Order());
+                    try { await shop.SaveChangesAsync(); }
+                    catch (DbUpdateException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """, Library.EfCore);
+}
+
 public class RetryFixTests
 {
     [Fact]

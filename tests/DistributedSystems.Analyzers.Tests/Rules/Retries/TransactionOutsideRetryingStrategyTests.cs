@@ -111,7 +111,7 @@ public class TransactionOutsideRetryingStrategyTests
 
     [Theory]
     [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure()); CODE }", true)]
-    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new Retrying(d))); CODE } class Retrying(ExecutionStrategyDependencies d) : ExecutionStrategy(d, 3, TimeSpan.FromSeconds(1)) { protected override bool ShouldRetryOn(Exception e) => true; }", true)]
+    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new Retrying(d))); CODE } class Retrying : ExecutionStrategy { public Retrying(ExecutionStrategyDependencies d) : base(d, 3, TimeSpan.FromSeconds(1)) { } protected override bool ShouldRetryOn(Exception e) => true; }", true)]
     [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))); CODE }", false)]
     [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.CommandTimeout(5)); CODE }", false)]
     [InlineData("class Own : DbContext { CODE } static class Made { static object Options() => new DbContextOptionsBuilder<Own>().UseSqlServer(\"\", s => s.EnableRetryOnFailure(3)).Options; }", true)]
