@@ -11,10 +11,12 @@ internal sealed partial class CompilationFacts
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> usesInTypes = new(SymbolEqualityComparer.Default);
 
     /// <summary>The remote calls on a client kept in a local or in a member of its type; it may be used elsewhere too.</summary>
-    public IReadOnlyList<RemoteCall> CallsOn(IOperation client)
+    public IReadOnlyList<RemoteCall> CallsOn(IOperation client) => CallsThrough(UsesOfClient(client));
+
+    private List<RemoteCall> CallsThrough(IEnumerable<IOperation> uses)
     {
         var calls = new List<RemoteCall>();
-        foreach (var use in UsesOfClient(client))
+        foreach (var use in uses)
         {
             IOperation value = use;
             while (value.Parent is IConversionOperation or IConditionalAccessOperation)

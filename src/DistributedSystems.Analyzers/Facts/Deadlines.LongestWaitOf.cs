@@ -26,7 +26,9 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return !call.Api.NoDefaultDeadline && PipelineTimeoutAround(call).Answer == Bounded.No && !WaitsElsewhere(call) && !SetsDeadlineElsewhere(call) && !IsDefaultSet(call.Api) ? call.Api.DefaultDeadline : null;
+        return call.Api.NoDefaultDeadline || PipelineTimeoutAround(call).Answer != Bounded.No || WaitsElsewhere(call) || SetsDeadlineElsewhere(call) || IsDefaultSet(call.Api) ? null
+            : CommandTimeoutInString(call) is { } inString ? (inString > TimeSpan.Zero ? inString : null)
+            : call.Api.DefaultDeadline;
     }
 
     /// <summary>Does any code of the project assign the client's setting, or one of that name? Then the default may not be in force.</summary>

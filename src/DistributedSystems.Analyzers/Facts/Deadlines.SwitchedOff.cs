@@ -9,7 +9,11 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <param name="Setting">What it is given to, as messages name it.</param>
 /// <param name="IsSure">A call that nothing else bounds is in sight; else it may be bounded where it is made.</param>
 /// <param name="Default">What the library would wait.</param>
-internal sealed record SwitchedOff(IOperation Value, string Setting, bool IsSure, TimeSpan? Default);
+internal sealed record SwitchedOff(IOperation Value, string Setting, bool IsSure, TimeSpan? Default)
+{
+    /// <summary>What switches it off, as messages quote it: of a connection string, which may hold a password, no more than that.</summary>
+    public string Reason { get; init; } = Value.Syntax.ToString();
+}
 
 internal sealed partial class CompilationFacts
 {
@@ -19,6 +23,11 @@ internal sealed partial class CompilationFacts
         if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property })
         {
             return null;
+        }
+
+        if (property is { Name: "ConnectionString", Type.SpecialType: SpecialType.System_String })
+        {
+            return SwitchedOffByString(receiver is IInstanceReferenceOperation ? CreationOf(receiver)?.Type : Values.ValueOf(receiver).Type, assignment.Value, UsesOfClient(receiver));
         }
 
         // The value is looked at first: few properties are durations, and fewer are set to this.
@@ -59,9 +68,14 @@ internal sealed partial class CompilationFacts
         return isZeroSeconds || IsNever(value) ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline) : null;
     }
 
-    /// <summary>EF Core's timeout for the commands of a context, set to zero.</summary>
+    /// <summary>EF Core's timeout for the commands of a context, set to zero, or a limit in the connection string of a data source.</summary>
     public SwitchedOff? SwitchedOffBy(IInvocationOperation invocation)
     {
+        if (SwitchedOffByFactory(invocation) is { } created)
+        {
+            return created;
+        }
+
         var type = invocation.TargetMethod.ContainingType;
         var setsTimeout = invocation.TargetMethod.Name switch
         {

@@ -8,7 +8,7 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports a value that takes away a library's limit on how long a call may wait: an infinite timeout of a client, a command timeout of
-/// zero, an infinite timeout or deadline argument.
+/// zero, also in a constant connection string, an infinite timeout or deadline argument.
 /// Silent when every call in sight brings a token or a limit of its own, when a handler may, and for streams.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -33,6 +33,7 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
         if (facts.Catalog.HasRemoteCalls)
         {
             start.RegisterOperationAction(context => Report(context, facts.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(context => Report(context, facts.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
     }
@@ -59,7 +60,7 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
             additionalLocations: null,
             found.Default is { } duration ? properties.Add(DefaultMilliseconds, duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)) : properties,
             found.Setting,
-            found.Value.Syntax.ToString(),
+            found.Reason,
             usual + " if no answer comes"));
     }
 }

@@ -212,4 +212,102 @@ public class DeadlineSwitchedOffTests
             }
         }
         """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task Connection_strings_without_time_to_connect() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Data.SqlClient;
+        using Npgsql;
+        class Connections
+        {
+            private const string Base = "Server=a;Password='x;Timeout=0';";
+            private static readonly NpgsqlDataSource Source = NpgsqlDataSource.Create([|"Host=a;Timeout=0"|]);
+            void Sql() { using var db = new SqlConnection([|Base + "Connect Timeout=0"|]); db.Open(); }
+            void Alias() { using var db = new SqlConnection([|"Server=a; connection timeout = '0'"|]); db.Open(); }
+            void Property() { using var db = new SqlConnection { ConnectionString = [|"Server=a;Timeout=0"|] }; db.Open(); }
+            void Assigned(NpgsqlConnection db) { db.ConnectionString = [|"Host=a;Timeout=0"|]; db.Open(); }
+            NpgsqlConnection FromSource() => Source.OpenConnection();
+
+            async Task Token(CancellationToken token) { using var db = new SqlConnection("Server=a;Timeout=0"); await db.OpenAsync(token); }
+            SqlConnection NotOpened() => new SqlConnection("Server=a;Timeout=0");
+            void Quoted() { using var db = new SqlConnection(Base); db.Open(); }
+            void Limited() { using var db = new SqlConnection("Server=a;Timeout=5"); db.Open(); }
+            void LastWins() { using var db = new SqlConnection("Server=a;Timeout=0;Timeout=5"); db.Open(); }
+            void Malformed() { using var db = new SqlConnection("Server=a;'Timeout=0"); db.Open(); }
+            void NotConstant(string server) { using var db = new SqlConnection("Timeout=0;Server=" + server); db.Open(); }
+            void NotTheKey() { using var db = new NpgsqlConnection("Host=a;Keepalive=0;Cancellation Timeout=0"); db.Open(); }
+        }
+        class SqlConnectionOfAnother { public SqlConnectionOfAnother(string connectionString) { } public void Open() { } }
+        class Other { void M() { var db = new SqlConnectionOfAnother("Timeout=0"); db.Open(); } }
+        """, Library.SqlClient, Library.Npgsql);
+
+    [Fact]
+    public Task Connection_strings_without_command_timeout_are_information() => VerifyCS.VerifySeverityAsync("""
+        using Microsoft.Data.SqlClient;
+        using Npgsql;
+        class Reports
+        {
+            private readonly NpgsqlDataSource source = NpgsqlDataSource.Create([|"Host=a;Command Timeout=0"|]);
+            void Sql()
+            {
+                using var db = new SqlConnection([|"Server=a;Command Timeout=0"|]);
+                db.Open();
+                using var command = new SqlCommand("select 1", db);
+                command.ExecuteScalar();
+            }
+            void Postgres()
+            {
+                using var db = new NpgsqlConnection([|"Host=a;CommandTimeout=0"|]);
+                db.Open();
+                using var command = db.CreateCommand();
+                command.ExecuteNonQuery();
+            }
+            void FromSource() { using var command = source.CreateCommand("select 1"); command.ExecuteNonQuery(); }
+        }
+        """, DiagnosticSeverity.Info, Library.SqlClient, Library.Npgsql);
+
+    [Fact]
+    public Task Connection_strings_whose_commands_have_a_limit() => VerifyCS.VerifyAnalyzerAsync("""
+        using Npgsql;
+        class Reports
+        {
+            async Task Token(CancellationToken token)
+            {
+                using var db = new NpgsqlConnection("Host=a;Command Timeout=0");
+                using var command = new NpgsqlCommand("select 1", db);
+                await command.ExecuteNonQueryAsync(token);
+            }
+            void OfItsOwn()
+            {
+                using var db = new NpgsqlConnection("Host=a;Command Timeout=0");
+                using var command = new NpgsqlCommand("select 1", db);
+                command.CommandTimeout = 60;
+                command.ExecuteNonQuery();
+                using var other = new NpgsqlCommand("select 1", db) { CommandTimeout = 60 };
+                other.ExecuteNonQuery();
+            }
+            void InTheString()
+            {
+                using var db = new NpgsqlConnection("Host=a;Command Timeout=60");
+                using var command = new NpgsqlCommand("select 1", db);
+                command.ExecuteNonQuery();
+            }
+            void NotOurs(NpgsqlConnection other)
+            {
+                using var db = new NpgsqlConnection("Host=a;Command Timeout=0");
+                using var command = new NpgsqlCommand("select 1", other);
+                command.ExecuteNonQuery();
+            }
+        }
+        """, Library.Npgsql);
+
+    [Fact]
+    public Task The_message_quotes_no_password() => VerifyCS.VerifyMessageAsync(
+        "class C { void M() { var db = new Npgsql.NpgsqlConnection(\"Host=a;Password=secret;Timeout=0\"); db.Open(); } }",
+        "'NpgsqlConnection.ConnectionTimeout' is switched off by 'timeout=0', so the usual limit of 15 s is gone and a call waits for ever if no answer comes",
+        Library.Npgsql);
+
+    [Fact]
+    public Task Nothing_is_put_in_the_place_of_a_connection_string() => VerifyFix.VerifyNoFixAsync(
+        "class C { void M() { var db = new Npgsql.NpgsqlConnection([|\"Host=a;Timeout=0\"|]); db.Open(); } }",
+        Setup.With(Library.Npgsql));
 }

@@ -64,4 +64,22 @@ public class CallExceedsDeclaredDelayTests
             Task M() => http.GetAsync("/");
         }
         """, Library.Annotations);
+
+    [Fact]
+    public Task A_command_timeout_in_a_constant_connection_string_is_the_limit() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        using Npgsql;
+
+        [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "10s")]
+        class Member
+        {
+            private readonly NpgsqlConnection quick = new NpgsqlConnection("Host=a;Command Timeout=10");
+            private readonly NpgsqlConnection slow = new NpgsqlConnection("Host=a;Command Timeout=11");
+            private readonly NpgsqlConnection usual = new NpgsqlConnection("Host=a");
+            int Made() { using var command = new NpgsqlCommand("select 1", quick); return command.ExecuteNonQuery(); }
+            int Created() { using var command = quick.CreateCommand(); return command.ExecuteNonQuery(); }
+            int Slow() { using var command = slow.CreateCommand(); return [|command.ExecuteNonQuery()|]; }
+            int Usual() { using var command = usual.CreateCommand(); return [|command.ExecuteNonQuery()|]; }
+        }
+        """, Library.Annotations, Library.Npgsql);
 }
