@@ -10,7 +10,7 @@ internal sealed partial class CompilationFacts
 {
     /// <summary>
     /// The waits that a method makes one after the other on every way through it, as far as their length is declared or set in sight: pipelines, calls
-    /// with a constant timeout, methods with a declared deadline, delays. A library's untouched defaults do not count.
+    /// with a constant timeout, methods with a declared deadline, retry loops. A library's untouched defaults do not count.
     /// </summary>
     public IReadOnlyList<Wait> SpentBy(IMethodSymbol method)
     {
@@ -26,6 +26,10 @@ internal sealed partial class CompilationFacts
             if (operation is IInvocationOperation call && (IsAwaitedInPlace(call) || IsReturned(call)) && IsNewLimit(call, limits) && !IsConditional(call, body) && !IsInHandler(call) && CostOf(call) is { } cost)
             {
                 waits.Add(new Wait(call, cost));
+            }
+            else if (operation is ILoopOperation loop && !IsConditional(loop, body) && !IsInHandler(loop) && WorstCaseOf(loop) is { } retried)
+            {
+                waits.Add(retried);
             }
         }
 

@@ -102,6 +102,10 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? TimeProvider => Resolve("System.TimeProvider");
 
+    public INamedTypeSymbol? TaskCanceledException => Resolve("System.Threading.Tasks.TaskCanceledException");
+
+    public INamedTypeSymbol? TimeoutException => Resolve("System.TimeoutException");
+
     public INamedTypeSymbol? TimeSpan => Resolve("System.TimeSpan");
 
 #pragma warning disable RS0030 // The one place that resolves names.
