@@ -67,6 +67,13 @@ internal sealed partial class CompilationFacts
             : null;
     }
 
+    /// <summary>The one place that uses a deadline kept in a private field, in a method, where it becomes the deadline of a call.</summary>
+    public IOperation? OnlyUseOfKeptDeadline(IOperation instant) =>
+        KeptDeadline(instant) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field && UsesInType(field) is { Length: 1 } uses
+        && MethodOf(Values.RootOf(uses[0])) is not null && GrpcDeadlineMadeOf(uses[0]) is not null
+            ? uses[0]
+            : null;
+
     private bool IsGrpcDeadline(ISymbol member)
     {
         foreach (var use in UsesInType(member))

@@ -1,5 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
 
-/// <summary>Reads UTC for a gRPC deadline, where the local time is used for nothing else.</summary>
+/// <summary>Reads UTC for a gRPC deadline, where the local time is used for nothing else, and computes a kept one where the call is made, if that is its only use.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class SetUtcDeadlineFix : DistributedCodeFix
@@ -20,8 +21,17 @@ public sealed class SetUtcDeadlineFix : DistributedCodeFix
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax { Name: { } name } } reading, Facts: { } facts }
-            || !facts.IsOnlyGrpcDeadline(reading))
+        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax { Name: { } name } } reading, Facts: { } facts })
+        {
+            return null;
+        }
+
+        if (name.Identifier.ValueText == "UtcNow")
+        {
+            return Inlined(reading, facts) is { } edit && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+        }
+
+        if (!facts.IsOnlyGrpcDeadline(reading))
         {
             return null;
         }
@@ -29,4 +39,21 @@ public sealed class SetUtcDeadlineFix : DistributedCodeFix
         var utc = name.Identifier.ValueText switch { "Now" => "UtcNow", "DateTime" or "LocalDateTime" => "UtcDateTime", _ => null };
         return utc is null ? null : new DocumentEdit($"Use '{utc}'", name.SpanStart.ToString(), editor => editor.ReplaceNode(name, SyntaxFactory.IdentifierName(utc).WithTriviaFrom(name)));
     }
+
+    /// <summary>The reading shifted by constants, which mean the same everywhere, in place of the field that kept it.</summary>
+    private static DocumentEdit? Inlined(IOperation reading, CompilationFacts facts) =>
+        facts.OnlyUseOfKeptDeadline(reading) is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field.Name: var name, Syntax: ExpressionSyntax use }
+        && reading.Syntax.FirstAncestorOrSelf<FieldDeclarationSyntax>() is { AttributeLists.Count: 0, Declaration.Variables: { Count: 1 } variables } declaration
+        && variables[0].Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax shifted, ArgumentList.Arguments: { Count: 1 } by } computed
+        && shifted.Expression == reading.Syntax && IsConstant(by[0].Expression) && use.SyntaxTree == declaration.SyntaxTree
+            ? new DocumentEdit($"Compute '{name}' where the call is made", declaration.SpanStart.ToString(), editor =>
+            {
+                editor.ReplaceNode(use, computed.WithTriviaFrom(use));
+                editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepUnbalancedDirectives);
+            })
+            : null;
+
+    private static bool IsConstant(ExpressionSyntax duration) => duration is LiteralExpressionSyntax
+        || duration is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } }, ArgumentList.Arguments: var arguments }
+            && arguments.All(argument => argument.Expression is LiteralExpressionSyntax);
 }

@@ -126,4 +126,67 @@ public class GrpcDeadlineIsNotUtcTests
             }
         }
         """ + Client, Setup.With(Library.Grpc));
+
+    [Fact]
+    public Task Computes_a_kept_deadline_where_the_call_is_made() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using Grpc.Core;
+
+        class Checkout(StockClient stock)
+        {
+            private const string Sku = "a";
+            private static readonly DateTime End = [|DateTime.UtcNow|].AddSeconds(2);
+            private static readonly DateTime? Last = [|DateTime.UtcNow|].Add(TimeSpan.FromSeconds(3));
+
+            async Task<Reply> Named() => await stock.ReserveAsync(Sku, deadline: End /* soon */);
+            async Task<Reply> Options() => await stock.ReserveAsync(Sku, new CallOptions(deadline: Checkout.Last));
+        }
+        """ + Client,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using Grpc.Core;
+
+        class Checkout(StockClient stock)
+        {
+            private const string Sku = "a";
+
+            async Task<Reply> Named() => await stock.ReserveAsync(Sku, deadline: DateTime.UtcNow.AddSeconds(2) /* soon */);
+            async Task<Reply> Options() => await stock.ReserveAsync(Sku, new CallOptions(deadline: DateTime.UtcNow.Add(TimeSpan.FromSeconds(3))));
+        }
+        """ + Client,
+        Library.Grpc);
+
+    [Fact]
+    public Task A_kept_deadline_that_is_used_otherwise_is_left() => VerifyFix.VerifyNoFixAsync("""
+        class Twice(StockClient stock)
+        {
+            private static readonly DateTime End = [|DateTime.UtcNow|].AddSeconds(2);
+            async Task<Reply> First() => await stock.ReserveAsync("a", deadline: End);
+            async Task<Reply> Second() => await stock.ReserveAsync("b", deadline: End);
+        }
+        class Seen(StockClient stock)
+        {
+            internal static readonly DateTime End = [|DateTime.UtcNow|].AddSeconds(2);
+            async Task<Reply> First() => await stock.ReserveAsync("a", deadline: End);
+        }
+        class Named(StockClient stock)
+        {
+            private static readonly DateTime End = [|DateTime.UtcNow|].AddSeconds(2);
+            async Task<Reply> First() => await stock.ReserveAsync(nameof(End), deadline: End);
+        }
+        class Computed(StockClient stock)
+        {
+            private static readonly int Seconds = int.Parse("2");
+            private static readonly DateTime End = [|DateTime.UtcNow|].AddSeconds(Seconds);
+            async Task<Reply> First(int Seconds) => await stock.ReserveAsync("a", deadline: End);
+        }
+        class Two(StockClient stock)
+        {
+            private static readonly DateTime Start = DateTime.UtcNow, End = [|DateTime.UtcNow|].AddSeconds(2);
+            async Task<Reply> First() => await stock.ReserveAsync("a", deadline: End);
+        }
+        """ + Client, Setup.With(Library.Grpc));
 }
