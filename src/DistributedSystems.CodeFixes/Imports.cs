@@ -2,10 +2,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace DistributedSystems.CodeFixes;
 
-/// <summary>Imports for extension methods that a fix calls; the host's own adder knows only names of types.</summary>
+/// <summary>The names that a fix brings along: imports for extension methods, which the host's own adder does not know, and full names to be shortened.</summary>
 internal static class Imports
 {
     /// <summary>Is a type visible by its simple name?</summary>
@@ -20,6 +21,10 @@ internal static class Imports
             editor.ReplaceNode(unit, (current, _) => With((CompilationUnitSyntax)current, containingNamespace));
         }
     }
+
+    /// <summary>New code with names spelled out in full, to be shortened where the place sees them.</summary>
+    public static T Qualified<T>(this T code)
+        where T : SyntaxNode => code.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 
     private static CompilationUnitSyntax With(CompilationUnitSyntax unit, string name) => unit.Usings.Any(directive => directive.Name?.ToString() == name)
         ? unit

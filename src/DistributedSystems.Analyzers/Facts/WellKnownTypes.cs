@@ -92,6 +92,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? OperationCanceledException => Resolve("System.OperationCanceledException");
 
+    public INamedTypeSymbol? Random => Resolve("System.Random");
+
     public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
 
     public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");

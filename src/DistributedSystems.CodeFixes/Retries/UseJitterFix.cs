@@ -40,27 +40,9 @@ public sealed class UseJitterFix : DistributedCodeFix
         var yes = SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression);
         var added = SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName("UseJitter"), yes);
         var initializer = options.Initializer is { } existing
-            ? Appended(existing, added)
+            ? Initializers.With(existing, "UseJitter", yes)
             : SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList<ExpressionSyntax>(added)).WithTrailingTrivia(options.GetTrailingTrivia());
         var bare = options.Initializer is null ? options.WithoutTrailingTrivia() : options;
         return bare.WithInitializer(initializer).WithAdditionalAnnotations(Formatter.Annotation);
-    }
-
-    /// <summary>The last element keeps its place: the new one follows on its line, or on a line of its own where the list is written so.</summary>
-    private static InitializerExpressionSyntax Appended(InitializerExpressionSyntax existing, ExpressionSyntax added)
-    {
-        var list = existing.Expressions;
-        if (list.Count == 0)
-        {
-            return existing.WithExpressions(list.Add(added));
-        }
-
-        if (list.SeparatorCount == list.Count)
-        {
-            return existing.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(list.GetWithSeparators().Add(added.WithTriviaFrom(list.Last())).Add(list.GetSeparators().Last())));
-        }
-
-        var last = list.Last();
-        return existing.WithExpressions(list.Replace(last, last.WithoutTrailingTrivia()).Add(added.WithLeadingTrivia(last.GetLeadingTrivia()).WithTrailingTrivia(last.GetTrailingTrivia())));
     }
 }

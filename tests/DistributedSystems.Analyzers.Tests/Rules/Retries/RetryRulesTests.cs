@@ -756,6 +756,243 @@ public class ContextAndContentReuseTests
         """, Library.EfCore);
 }
 
+public class MakeRequestPerAttemptTests
+{
+    [Fact]
+    public Task In_a_loop() => Verify(
+        """
+        async Task Send()
+        {
+            // The same for all.
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/a");
+            var path = "/b";
+            request.Headers.Add("X", path);
+            while (true)
+            {
+                try { await [|http.SendAsync(request)|]; return; }
+                catch (HttpRequestException) { await Task.Delay(1000); }
+            }
+        }
+        """,
+        """
+        async Task Send()
+        {
+            var path = "/b";
+            while (true)
+            {
+                // The same for all.
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/a");
+                request.Headers.Add("X", path);
+                try { await http.SendAsync(request); return; }
+                catch (HttpRequestException) { await Task.Delay(1000); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task In_what_a_pipeline_runs() => Verify(
+        """
+        async Task Send()
+        {
+            var request = new HttpRequestMessage();
+            await Retrying.ExecuteAsync(async token => await [|http.SendAsync(request, token)|]);
+        }
+        """,
+        """
+        async Task Send()
+        {
+            await Retrying.ExecuteAsync(async token =>
+            {
+                var request = new HttpRequestMessage();
+                return await http.SendAsync(request, token);
+            });
+        }
+        """);
+
+    [Theory]
+    [InlineData("async Task Send() { var request = new HttpRequestMessage(); while (true) { try { await [|http.SendAsync(request)|]; break; } catch (HttpRequestException) { await Task.Delay(1000); } } Console.WriteLine(request.Method); }")]
+    [InlineData("async Task Send(HttpRequestMessage request) { while (true) { try { await [|http.SendAsync(request)|]; return; } catch (HttpRequestException) { await Task.Delay(1000); } } }")]
+    [InlineData("async Task Send() { var request = new HttpRequestMessage(); if (http is not null) request.Method = HttpMethod.Put; while (true) { try { await [|http.SendAsync(request)|]; return; } catch (HttpRequestException) { await Task.Delay(1000); } } }")]
+    [InlineData("async Task Send() { var request = new HttpRequestMessage(); try { await http.SendAsync(request); } catch (HttpRequestException) { await [|http.SendAsync(request)|]; } }")]
+    public Task Not_offered(string code) => VerifyCS<RequestIsReused, MakeRequestPerAttemptFix>.VerifyNoFixAsync(Around(code), Setup.With(Library.Polly));
+
+    private static Task Verify(string before, string after) => VerifyCS<RequestIsReused, MakeRequestPerAttemptFix>.VerifyCodeFixAsync(Around(before), Around(after), Library.Polly);
+
+    private static string Around(string code) => """
+        using Polly;
+        using Polly.Retry;
+
+        class C(HttpClient http)
+        {
+            static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+
+            CODE
+        }
+        """.Replace("CODE", code.Replace("\n", "\n    "));
+}
+
+public class WaitBetweenAttemptsTests
+{
+    [Fact]
+    public Task In_loops() => VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyCodeFixAsync(
+        """
+        class C(HttpClient http)
+        {
+            async Task Counted(CancellationToken token)
+            {
+                [|for|] (var attempt = 0; attempt < 5; attempt++)
+                {
+                    try
+                    {
+                        await http.GetStringAsync("/a", token);
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        Console.WriteLine("again");
+                    }
+                }
+            }
+
+            async Task Endless()
+            {
+                [|while|] (true)
+                {
+                    try
+                    {
+                        await http.GetStringAsync("/a");
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        continue;
+                    }
+                }
+            }
+
+            void Blocking()
+            {
+                [|while|] (true)
+                {
+                    try
+                    {
+                        http.Send(new HttpRequestMessage());
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                    }
+                }
+            }
+
+            async Task ByStatus()
+            {
+                [|while|] (true)
+                {
+                    using var response = await http.GetAsync("/a");
+                    if (response.IsSuccessStatusCode)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+        """,
+        """
+        class C(HttpClient http)
+        {
+            async Task Counted(CancellationToken token)
+            {
+                for (var attempt = 0; attempt < 5; attempt++)
+                {
+                    try
+                    {
+                        await http.GetStringAsync("/a", token);
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        Console.WriteLine("again");
+                        await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, attempt)) * (0.5 + Random.Shared.NextDouble())), token);
+                    }
+                }
+            }
+
+            async Task Endless()
+            {
+                while (true)
+                {
+                    try
+                    {
+                        await http.GetStringAsync("/a");
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        await Task.Delay(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                        continue;
+                    }
+                }
+            }
+
+            void Blocking()
+            {
+                while (true)
+                {
+                    try
+                    {
+                        http.Send(new HttpRequestMessage());
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        Thread.Sleep(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                    }
+                }
+            }
+
+            async Task ByStatus()
+            {
+                while (true)
+                {
+                    using var response = await http.GetAsync("/a");
+                    if (response.IsSuccessStatusCode)
+                    {
+                        return;
+                    }
+                    await Task.Delay(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task In_policies() => VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyCodeFixAsync(
+        """
+        using Polly;
+        using Polly.Retry;
+
+        class C(HttpClient http)
+        {
+            static readonly ResiliencePipeline Eight = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero })|].Build();
+            static readonly IAsyncPolicy Seven = Policy.Handle<HttpRequestException>().[|RetryAsync(3)|];
+            async Task M() => await Eight.ExecuteAsync(async token => await Seven.ExecuteAsync(() => http.GetStringAsync("/a", token)));
+        }
+        """,
+        """
+        using Polly;
+        using Polly.Retry;
+
+        class C(HttpClient http)
+        {
+            static readonly ResiliencePipeline Eight = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, UseJitter = true }).Build();
+            static readonly IAsyncPolicy Seven = Policy.Handle<HttpRequestException>().WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())));
+            async Task M() => await Eight.ExecuteAsync(async token => await Seven.ExecuteAsync(() => http.GetStringAsync("/a", token)));
+        }
+        """,
+        Library.Polly, Library.Polly7);
+}
+
 public class RetryFixTests
 {
     [Fact]
