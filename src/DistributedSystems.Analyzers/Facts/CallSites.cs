@@ -11,21 +11,25 @@ namespace DistributedSystems.Analyzers.Facts;
 /// </summary>
 internal sealed class CallSites
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<InvocationExpressionSyntax>>> ByTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<ExpressionSyntax>>> ByTree = new();
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "AddHttpClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
+        "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith",
         "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
         "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
     };
 
-    private readonly Lazy<Dictionary<string, List<InvocationExpressionSyntax>>> all;
+    // Not a call, but kept like one: what is made to be handed to the filters of all jobs.
+    private const string JobFilter = "AutomaticRetryAttribute";
 
-    public CallSites(Compilation compilation) => all = new Lazy<Dictionary<string, List<InvocationExpressionSyntax>>>(() =>
+    private readonly Lazy<Dictionary<string, List<ExpressionSyntax>>> all;
+
+    public CallSites(Compilation compilation) => all = new Lazy<Dictionary<string, List<ExpressionSyntax>>>(() =>
     {
-        var merged = new Dictionary<string, List<InvocationExpressionSyntax>>(StringComparer.Ordinal);
+        var merged = new Dictionary<string, List<ExpressionSyntax>>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var named in ByTree.GetValue(tree, In))
@@ -41,34 +45,44 @@ internal sealed class CallSites
     });
 
     /// <summary>The calls of members of that name, in source order.</summary>
-    public IReadOnlyList<InvocationExpressionSyntax> Of(string name) => all.Value.TryGetValue(name, out var calls) ? calls : Array.Empty<InvocationExpressionSyntax>();
+    public IReadOnlyList<ExpressionSyntax> Of(string name) => all.Value.TryGetValue(name, out var calls) ? calls : Array.Empty<ExpressionSyntax>();
 
-    private static Dictionary<string, List<InvocationExpressionSyntax>> In(SyntaxTree tree)
+    /// <summary>Somebody makes a filter that may say of all jobs how often they are retried.</summary>
+    public bool SetsJobFilters => Of(JobFilter).Count > 0;
+
+    private static Dictionary<string, List<ExpressionSyntax>> In(SyntaxTree tree)
     {
-        var calls = new Dictionary<string, List<InvocationExpressionSyntax>>(StringComparer.Ordinal);
+        var calls = new Dictionary<string, List<ExpressionSyntax>>(StringComparer.Ordinal);
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
-            var name = node is not InvocationExpressionSyntax invocation ? null : invocation.Expression switch
+            var name = node switch
             {
-                MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-                MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
-                SimpleNameSyntax simple => simple.Identifier.ValueText,
+                ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: JobFilter } or QualifiedNameSyntax { Right.Identifier.ValueText: JobFilter } } => JobFilter,
+                InvocationExpressionSyntax invocation => NameOf(invocation),
                 _ => null,
             };
-            if (name is not null && Names.Contains(name))
+            if (name == JobFilter || (name is not null && Names.Contains(name)))
             {
-                Add(calls, name, (InvocationExpressionSyntax)node);
+                Add(calls, name, (ExpressionSyntax)node);
             }
         }
 
         return calls;
     }
 
-    private static void Add(Dictionary<string, List<InvocationExpressionSyntax>> calls, string name, InvocationExpressionSyntax call)
+    private static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static void Add(Dictionary<string, List<ExpressionSyntax>> calls, string name, ExpressionSyntax call)
     {
         if (!calls.TryGetValue(name, out var known))
         {
-            calls.Add(name, known = new List<InvocationExpressionSyntax>());
+            calls.Add(name, known = new List<ExpressionSyntax>());
         }
 
         known.Add(call);

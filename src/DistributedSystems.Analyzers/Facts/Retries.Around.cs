@@ -16,6 +16,9 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
     /// <summary>The policy, where it is one.</summary>
     public RetryPolicy? Policy { get; init; }
 
+    /// <summary>A scheduler runs the whole again, later and by its own rules.</summary>
+    public bool IsJob { get; init; }
+
     /// <summary>How often the operation runs at most, the first time included; null where that is not known.</summary>
     public int? Attempts { get; init; }
 }
@@ -47,6 +50,11 @@ internal sealed partial class CompilationFacts
 
             if (FunctionAround(repeated) is not { } function || !FailureEscapes(repeated))
             {
+                if (JobRetryOf(repeated) is { } job && FailureEscapes(repeated))
+                {
+                    yield return job;
+                }
+
                 yield break;
             }
 
@@ -60,6 +68,11 @@ internal sealed partial class CompilationFacts
                 foreach (var retry in PipelineRetries(runner))
                 {
                     yield return retry;
+                }
+
+                if (StrategyRetry(runner, call) is { } strategy)
+                {
+                    yield return strategy;
                 }
 
                 repeated = runner;
@@ -88,7 +101,7 @@ internal sealed partial class CompilationFacts
     {
         if (LoopRetryAround(repeated) is not { } nearest)
         {
-            if (CatchRetryAround(repeated) is { } once)
+            if ((CatchRetryAround(repeated) ?? RecursionRetryAround(repeated)) is { } once)
             {
                 yield return once;
             }
@@ -191,7 +204,7 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return false;
+        return IsInJob(call) || (failureIsSeen && EnclosingMethodOf(call) is { } method && Names(Values.RootOf(call).Syntax, method.Name));
     }
 
     /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>

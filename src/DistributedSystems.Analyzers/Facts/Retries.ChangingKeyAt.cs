@@ -19,7 +19,7 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public ChangingKey? ChangingKeyAt(IOperation fresh)
     {
-        if (!IsFresh(fresh) || (!IsInLoop(fresh) && !IsInFunctionOrCatch(fresh)))
+        if (!IsFresh(fresh) || (!IsInLoop(fresh) && !IsInFunctionOrCatch(fresh) && !MayRunAgain(fresh)))
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal sealed partial class CompilationFacts
                 && KeyedCallIn(call) is { } keyed
                 && MayBeRepeated(call)
                 && RetryAround(call) is { } retry
-                && RepeatedBy(retry, call) is { } repeated
+                && RepeatedBy(retry, call) is var repeated
                 && repeated.Span.Contains(fresh.Syntax.Span)
                 && keyed.Keys(repeated).Any(key => FreshPartOf(key, repeated, depth: 0)?.Syntax == fresh.Syntax))
             {
@@ -42,7 +42,10 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The code that a retry runs on every attempt at a call: a policy repeats the function it is given, a loop or a catch its own code.</summary>
-    private static SyntaxNode? RepeatedBy(RetryScope retry, IInvocationOperation call) => retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : FunctionAround(call)?.Syntax;
+    private static SyntaxNode RepeatedBy(RetryScope retry, IInvocationOperation call) => retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : (FunctionAround(call) ?? Values.RootOf(call)).Syntax;
+
+    /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
+    private bool MayRunAgain(IOperation operation) => EnclosingMethodOf(operation) is { } method && ((Types.HangfireJob is not null && JobRetries.Value.ContainsKey(method)) || Names(Values.RootOf(operation).Syntax, method.Name));
 
     private static bool IsInFunctionOrCatch(IOperation operation)
     {

@@ -34,7 +34,7 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        var around = RetriesAround(call).ToImmutableArray();
+        var around = RetriesAround(call).Where(retry => !retry.IsJob).ToImmutableArray();
         if (around.IsEmpty)
         {
             return null;
@@ -53,7 +53,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>The retries around a retry loop.</summary>
     public NestedRetries? NestedRetriesAt(ILoopOperation loop) =>
-        RetryIn(loop) is { } retried && RetriesAround(retried.Call).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
+        RetryIn(loop) is { } retried && RetriesAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
             ? Nested(around.RemoveAt(0), ImmutableArray.Create(around[0] with { Description = "this retry loop" }), isBuiltIn: false)
             : null;
 

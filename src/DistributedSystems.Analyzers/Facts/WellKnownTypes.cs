@@ -47,6 +47,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
 
+    public INamedTypeSymbol? HangfireJob => Resolve("Hangfire.BackgroundJob");
+
     public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");
 
     public INamedTypeSymbol? HostedService => Resolve("Microsoft.Extensions.Hosting.IHostedService");

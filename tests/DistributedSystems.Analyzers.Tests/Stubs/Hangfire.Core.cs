@@ -10,6 +10,11 @@ using Hangfire.States;
 
 namespace Hangfire
 {
+    public sealed class AutomaticRetryAttribute : Attribute
+    {
+        public int Attempts { get; set; }
+    }
+
     public interface IBackgroundJobClient
     {
         string Create(Job job, IState state);

@@ -35,6 +35,9 @@ public static class Library
     public const string Grpc = "Grpc.Core.Api";
 
     /// <inheritdoc cref="Grpc"/>
+    public const string Hangfire = "Hangfire.Core";
+
+    /// <inheritdoc cref="Grpc"/>
     public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
 
     /// <inheritdoc cref="Grpc"/>
@@ -72,7 +75,7 @@ public static class References
     public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
-        Library.Grpc or Library.NServiceBus => Stubs.Reference(name),
+        Library.Grpc or Library.Hangfire or Library.NServiceBus => Stubs.Reference(name),
         Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),
         Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),

@@ -90,6 +90,36 @@ public class KeyChangesOnEveryAttemptTests
         """);
 
     [Fact]
+    public Task In_a_job_that_its_scheduler_repeats() => VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync("""
+        using Hangfire;
+
+        class Payments(HttpClient http)
+        {
+            public async Task Charge(string charge)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
+                request.Headers.Add("Idempotency-Key", [|Guid.NewGuid()|].ToString());
+                using var response = await http.SendAsync(request);
+                response.EnsureSuccessStatusCode();
+            }
+
+            public async Task Keyed(string charge, string key)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
+                request.Headers.Add("Idempotency-Key", key);
+                using var response = await http.SendAsync(request);
+                response.EnsureSuccessStatusCode();
+            }
+
+            static void Start()
+            {
+                BackgroundJob.Enqueue<Payments>(payments => payments.Charge("5"));
+                BackgroundJob.Enqueue<Payments>(payments => payments.Keyed("5", Guid.NewGuid().ToString()));
+            }
+        }
+        """, Library.Hangfire);
+
+    [Fact]
     public Task Another_item_has_another_key() => Verify("""
         async Task Charge(decimal[] amounts)
         {
