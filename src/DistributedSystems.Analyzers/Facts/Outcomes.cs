@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -109,7 +110,7 @@ internal sealed class Outcomes
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
-            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && IsOutcome(operation, variables))
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (IsOutcome(operation, variables) || IsAnotherNameOf(operation, variables)))
             {
                 return true;
             }
@@ -117,6 +118,13 @@ internal sealed class Outcomes
 
         return false;
     }
+
+    /// <summary>What a pattern calls the exception or the response: <c>failure is RpcException rpc</c>.</summary>
+    private static bool IsAnotherNameOf(IOperation operation, ImmutableDictionary<object, Held> variables) =>
+        operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax() is SingleVariableDesignationSyntax designation
+        && designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression is IdentifierNameSyntax tested
+        && variables.Any(held => held.Value is Held.Exception or Held.Result && held.Key is ISymbol symbol && symbol.Name == tested.Identifier.ValueText);
 
     private Truth Compare(IBinaryOperation comparison, ImmutableDictionary<object, Held> variables)
     {

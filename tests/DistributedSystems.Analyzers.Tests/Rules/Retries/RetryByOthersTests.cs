@@ -6,6 +6,27 @@ namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
 /// <summary>DIST2001 where no loop, catch or pipeline around the call repeats it: the method itself, a scheduler, an execution strategy.</summary>
 public class RetryByOthersTests
 {
+    [Theory]
+    [InlineData("when (failure is HttpRequestException http && (int?)http.StatusCode == 401 || failure is AggregateException all && all.InnerExceptions.Any(inner => inner is HttpRequestException))", false)]
+    [InlineData("when (failure is HttpRequestException http && IsTransient(http))", false)]
+    [InlineData("when (failure is HttpRequestException http && (int?)http.StatusCode == 503)", true)]
+    [InlineData("when (failure is HttpRequestException http)", true)]
+    public Task A_filter_that_names_the_failure_anew(string filter, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync("""
+        class Orders(HttpClient client)
+        {
+            static bool IsTransient(Exception failure) => failure.Message.Length > 3;
+
+            async Task Place(HttpContent order)
+            {
+                while (true)
+                {
+                    try { await POST; return; }
+                    catch (Exception failure) FILTER { await Task.Delay(1000); }
+                }
+            }
+        }
+        """.Replace("POST", reported ? "[|client.PostAsync(\"/orders\", order)|]" : "client.PostAsync(\"/orders\", order)").Replace("FILTER", filter));
+
     [Fact]
     public Task Recursion() => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync("""
         class Orders(HttpClient http)
