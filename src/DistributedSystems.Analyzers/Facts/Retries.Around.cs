@@ -204,7 +204,7 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return IsInJob(call) || (failureIsSeen && EnclosingMethodOf(call) is { } method && Names(Values.RootOf(call).Syntax, method.Name));
+        return IsInJob(call) || (failureIsSeen && EnclosingMethodOf(call) is { } method && CallsItself(method, call));
     }
 
     /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,12 +9,14 @@ internal sealed partial class CompilationFacts
     // https://docs.hangfire.io/en/latest/background-processing/dealing-with-exceptions.html
     private const int HangfireRetries = 10;
 
+    private readonly ConcurrentDictionary<(SyntaxNode Body, string Name), bool> selfCalls = new();
+
     private Lazy<Dictionary<IMethodSymbol, int>> JobRetries { get; }
 
     /// <summary>A method that calls itself again, with the same operation, where the call has failed.</summary>
     private RetryScope? RecursionRetryAround(IInvocationOperation repeated)
     {
-        if (EnclosingMethodOf(repeated) is not { } method || SymbolEqualityComparer.Default.Equals(method, repeated.TargetMethod.OriginalDefinition) || !Names(Values.RootOf(repeated).Syntax, method.Name) || Flows.Around(repeated) is not { } graph)
+        if (EnclosingMethodOf(repeated) is not { } method || SymbolEqualityComparer.Default.Equals(method, repeated.TargetMethod.OriginalDefinition) || !CallsItself(method, repeated) || Flows.Around(repeated) is not { } graph)
         {
             return null;
         }
@@ -36,6 +39,9 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    /// <summary>Does the code around an operation spell its own method's name? Asked once for each method.</summary>
+    private bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) => selfCalls.GetOrAdd((Values.RootOf(anywhereInBody).Syntax, method.Name), key => Names(key.Body, key.Name));
 
     /// <summary>The parameters that a call depends on are handed on as they are.</summary>
     private static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) => repeated.Descendants().All(part =>

@@ -19,7 +19,9 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public ChangingKey? ChangingKeyAt(IOperation fresh)
     {
-        if (!IsFresh(fresh) || (!IsInLoop(fresh) && !IsInFunctionOrCatch(fresh) && !MayRunAgain(fresh)))
+        // Whether a method of the project makes something fresh costs a look at its body.
+        var mayRepeat = IsInRepeatablePlace(fresh);
+        if ((!mayRepeat && fresh is IInvocationOperation { TargetMethod: var made } && IsOwnMethod(made)) || !IsFresh(fresh) || (!mayRepeat && !MayRunAgain(fresh)))
         {
             return null;
         }
@@ -45,13 +47,15 @@ internal sealed partial class CompilationFacts
     private static SyntaxNode RepeatedBy(RetryScope retry, IInvocationOperation call) => retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : (FunctionAround(call) ?? Values.RootOf(call)).Syntax;
 
     /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
-    private bool MayRunAgain(IOperation operation) => EnclosingMethodOf(operation) is { } method && ((Types.HangfireJob is not null && JobRetries.Value.ContainsKey(method)) || Names(Values.RootOf(operation).Syntax, method.Name));
+    private bool MayRunAgain(IOperation operation) => EnclosingMethodOf(operation) is { } method && ((Types.HangfireJob is not null && JobRetries.Value.ContainsKey(method)) || CallsItself(method, operation));
 
-    private static bool IsInFunctionOrCatch(IOperation operation)
+    /// <summary>In a loop, a catch, below a label, or in a function that something may run again.</summary>
+    private bool IsInRepeatablePlace(IOperation operation)
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is IAnonymousFunctionOperation or ICatchClauseOperation or ILocalFunctionOperation or ILabeledOperation)
+            if (ancestor is ILoopOperation or ICatchClauseOperation or ILabeledOperation
+                || (ancestor is IAnonymousFunctionOperation && (RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null)))
             {
                 return true;
             }

@@ -17,7 +17,7 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public KeptState? StateKeptBy(IOperation mutation)
     {
-        if (AddedTo(mutation) is not { } target || !(IsInLoop(mutation) || IsInFunctionOrCatch(mutation)) || IsInHandler(mutation))
+        if (AddedTo(mutation) is not { } target || !IsInRepeatablePlace(mutation) || IsInHandler(mutation))
         {
             return null;
         }
