@@ -28,13 +28,12 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { TargetMethod.Name: "WaitAsync", Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } } wait } operation, Model: { } model, Facts: { } facts }
             || facts.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
-            || wait.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement || !IsAwaitedFirst(wait, statement)
-            || CatchesTimeout(statement, model) || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8)
+            || PlaceOf(wait) is not { } place || CatchesTimeout(place, model) || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8)
         {
             return null;
         }
 
-        var name = FreeName(statement, call.SpanStart, model);
+        var name = FreeName(place, call.SpanStart, model);
         var token = SyntaxFactory.ParseExpression(name + ".Token");
         var limited = abandoned.Passed is { Syntax: ExpressionSyntax passed } ? call.ReplaceNode(passed, token.WithTriviaFrom(passed))
             : abandoned.Explicit is { Syntax: ExpressionSyntax none } ? call.ReplaceNode(none, token.WithTriviaFrom(none))
@@ -45,9 +44,39 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             ? null
             : new DocumentEdit("Let the timeout cancel the call", wait.Span.ToString(), editor =>
             {
-                editor.InsertBefore(statement, Source(name, abandoned, statement).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation)));
+                var source = Source(name, abandoned, place).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
                 editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
+                if (place is StatementSyntax)
+                {
+                    editor.InsertBefore(place, source);
+                }
+                else
+                {
+                    editor.ReplaceNode(place.Parent!, (current, _) => InBlock(current, source, ReturnsValue(place.Parent!, model)));
+                }
             });
+    }
+
+    /// <summary>The statement in a block, or the whole body of a function, that awaits the call before it does anything else.</summary>
+    private static SyntaxNode? PlaceOf(InvocationExpressionSyntax wait)
+    {
+        var place = wait.Ancestors().FirstOrDefault(ancestor => ancestor is StatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax);
+        return place is StatementSyntax { Parent: BlockSyntax } or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } && IsAwaitedFirst(wait, place) ? place : null;
+    }
+
+    private static bool ReturnsValue(SyntaxNode function, SemanticModel model) =>
+        model.GetDeclaredSymbol(function) is IMethodSymbol { ReturnsVoid: false, ReturnType: INamedTypeSymbol { IsGenericType: true } };
+
+    /// <summary>A function with an expression for its body becomes one with a block of the source and that expression.</summary>
+    private static SyntaxNode InBlock(SyntaxNode function, IEnumerable<StatementSyntax> source, bool returns)
+    {
+        var (body, end) = function is MethodDeclarationSyntax method ? (method.ExpressionBody!, method.SemicolonToken) : (((LocalFunctionStatementSyntax)function).ExpressionBody!, ((LocalFunctionStatementSyntax)function).SemicolonToken);
+        var value = body.Expression.WithoutTrivia();
+        StatementSyntax last = returns ? SyntaxFactory.ReturnStatement(value.WithLeadingTrivia(SyntaxFactory.Space)) : SyntaxFactory.ExpressionStatement(value);
+        var block = SyntaxFactory.Block(source.Append(last.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))).WithTrailingTrivia(end.TrailingTrivia).WithAdditionalAnnotations(Formatter.Annotation);
+        return function is MethodDeclarationSyntax declared
+            ? declared.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
+            : ((LocalFunctionStatementSyntax)function).WithExpressionBody(null).WithSemicolonToken(default).WithBody(block);
     }
 
     private static ExpressionSyntax PlaceholderToken() => SyntaxFactory.ParseExpression("default(global::System.Threading.CancellationToken)");
@@ -56,7 +85,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     private static ArgumentListSyntax WithToken(ArgumentListSyntax arguments, ExpressionSyntax token) =>
         arguments.ReplaceNode(arguments.Arguments.Last().Expression, token);
 
-    private static IEnumerable<StatementSyntax> Source(string name, AbandonedCall abandoned, StatementSyntax statement)
+    private static IEnumerable<StatementSyntax> Source(string name, AbandonedCall abandoned, SyntaxNode place)
     {
         const string Type = "global::System.Threading.CancellationTokenSource";
         var limit = abandoned.Limit.Syntax.WithoutTrivia().ToFullString();
@@ -68,12 +97,12 @@ public sealed class AbandonedCallFix : DistributedCodeFix
         {
             var made = SyntaxFactory.ParseStatement(line);
             made = made.ReplaceNodes(made.DescendantNodes().OfType<QualifiedNameSyntax>().Cast<SyntaxNode>().Concat(made.DescendantNodes().OfType<MemberAccessExpressionSyntax>()), (_, rewritten) => rewritten.WithAdditionalAnnotations(Simplifier.Annotation));
-            return made.WithLeadingTrivia(statement.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))).WithTrailingTrivia(end);
+            return made.WithLeadingTrivia(place.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))).WithTrailingTrivia(end);
         });
     }
 
-    /// <summary>Nothing of the statement is evaluated before the call, and it is awaited there.</summary>
-    private static bool IsAwaitedFirst(InvocationExpressionSyntax wait, StatementSyntax statement)
+    /// <summary>Nothing of the place is evaluated before the call, and it is awaited there.</summary>
+    private static bool IsAwaitedFirst(InvocationExpressionSyntax wait, SyntaxNode place)
     {
         SyntaxNode value = wait;
         while (value.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } or ParenthesizedExpressionSyntax)
@@ -81,20 +110,20 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             value = value.Parent;
         }
 
-        return value.Parent is AwaitExpressionSyntax awaited && (statement, awaited.Parent) switch
+        return value.Parent is AwaitExpressionSyntax awaited && (place, awaited.Parent) switch
         {
-            (ReturnStatementSyntax or ExpressionStatementSyntax, ReturnStatementSyntax or ExpressionStatementSyntax) => true,
+            (ReturnStatementSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax, ReturnStatementSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax) => true,
             (LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 }, EqualsValueClauseSyntax) => true,
             _ => false,
         };
     }
 
-    private static bool CatchesTimeout(StatementSyntax statement, SemanticModel model) =>
-        statement.Ancestors().OfType<TryStatementSyntax>().SelectMany(attempt => attempt.Catches).Any(clause => clause.Declaration is { } declared && model.GetTypeInfo(declared.Type).Type is { Name: "TimeoutException" });
+    private static bool CatchesTimeout(SyntaxNode place, SemanticModel model) =>
+        place.Ancestors().OfType<TryStatementSyntax>().SelectMany(attempt => attempt.Catches).Any(clause => clause.Declaration is { } declared && model.GetTypeInfo(declared.Type).Type is { Name: "TimeoutException" });
 
-    private static string FreeName(StatementSyntax statement, int position, SemanticModel model)
+    private static string FreeName(SyntaxNode place, int position, SemanticModel model)
     {
-        var earlier = statement.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(access => access.Name.Identifier.ValueText == "WaitAsync" && access.SpanStart < statement.SpanStart) ?? 0;
+        var earlier = place.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(access => access.Name.Identifier.ValueText == "WaitAsync" && access.SpanStart < place.SpanStart) ?? 0;
         for (var number = earlier; ; number++)
         {
             var name = number == 0 ? "timeout" : "timeout" + (number + 1);

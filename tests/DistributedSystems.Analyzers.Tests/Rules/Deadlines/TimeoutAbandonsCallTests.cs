@@ -118,10 +118,64 @@ public class TimeoutAbandonsCallTests
         """);
 
     [Fact]
+    public Task An_expression_body_becomes_a_block() => VerifyFix.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Value() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; // kept
+            async ValueTask Nothing(CancellationToken token) =>
+                await [|http.DeleteAsync("/a", token).WaitAsync(TimeSpan.FromSeconds(5))|].ConfigureAwait(false);
+
+            async Task Local()
+            {
+                await Inner();
+                async Task<string> Inner() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Value()
+            {
+                using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+                return await http.GetStringAsync("/a", timeout.Token);
+            } // kept
+            async ValueTask Nothing(CancellationToken token)
+            {
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
+                timeout.CancelAfter(TimeSpan.FromSeconds(5));
+                await http.DeleteAsync("/a", timeout.Token).ConfigureAwait(false);
+            }
+
+            async Task Local()
+            {
+                await Inner();
+                async Task<string> Inner()
+                {
+                    using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+                    return await http.GetStringAsync("/a", timeout.Token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Not_where_the_exception_is_caught_or_there_is_no_statement() => VerifyFix.VerifyNoFixAsync("""
         class Catalog(HttpClient http)
         {
-            async Task<string> Expression() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
+            async Task<int> Later() => Environment.TickCount + (await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]).Length;
+            Func<Task<string>> Lambda() => async () => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
             async Task<string> Caught()
             {
                 try { return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; }
