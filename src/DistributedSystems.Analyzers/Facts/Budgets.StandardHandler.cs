@@ -11,50 +11,71 @@ internal sealed record ExceededLimit(IOperation Place, string Sum, string Limit)
 
 internal sealed partial class CompilationFacts
 {
-    // HttpStandardResilienceOptions: https://learn.microsoft.com/dotnet/core/resilience/http-resilience#standard-resilience-handler-defaults
+    // HttpStandardResilienceOptions and HttpStandardHedgingResilienceOptions: https://learn.microsoft.com/dotnet/core/resilience/http-resilience#standard-resilience-handler-defaults
     private static readonly TimeSpan StandardTotal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StandardAttempt = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StandardSampling = TimeSpan.FromSeconds(30);
 
-    /// <summary>A limit of the standard resilience handler: as the code sets it, else the library's.</summary>
+    /// <summary>A limit of a standard handler: as the code sets it, else the library's.</summary>
     private sealed record HandlerLimit(TimeSpan Duration, IOperation? SetTo);
 
-    private bool IsStandardHandler(IInvocationOperation added) =>
-        added.TargetMethod.Name == "AddStandardResilienceHandler" && SymbolEqualityComparer.Default.Equals(added.TargetMethod.ContainingType, Types.ResilienceHandlers);
+    /// <summary>Where the options of the standard hedging handler, else of the standard resilience handler, hold what belongs to one attempt. Null for other calls.</summary>
+    private (string Attempt, string Breaker, bool IsHedging)? StandardHandlerAddedBy(IInvocationOperation added) =>
+        !SymbolEqualityComparer.Default.Equals(added.TargetMethod.ContainingType, Types.ResilienceHandlers) ? null : added.TargetMethod.Name switch
+        {
+            "AddStandardResilienceHandler" => ("AttemptTimeout", "CircuitBreaker", false),
+            "AddStandardHedgingHandler" => ("Endpoint.Timeout", "Endpoint.CircuitBreaker", true),
+            _ => null,
+        };
 
-    /// <summary>The attempt timeout of a standard resilience handler that its total timeout always reaches first.</summary>
+    /// <summary>The attempt timeout of a standard handler that its total timeout always reaches first.</summary>
     public NestedLimits? OuterLimitOfHandler(IInvocationOperation added)
     {
-        if (!IsStandardHandler(added) || SettingsOfHandler(added) is not { Complete: true } settings
-            || LimitOf(settings, "AttemptTimeout", "Timeout", StandardAttempt) is not { } attempt || LimitOf(settings, "TotalRequestTimeout", "Timeout", StandardTotal) is not { } total
+        if (StandardHandlerAddedBy(added) is not { } handler || SettingsOfHandler(added) is not { Complete: true } settings
+            || LimitOf(settings, handler.Attempt, "Timeout", StandardAttempt) is not { } attempt || LimitOf(settings, "TotalRequestTimeout", "Timeout", StandardTotal) is not { } total
             || attempt.Duration < total.Duration || (attempt.SetTo ?? total.SetTo) is not { } place || IsSetAwayFromHandler())
         {
             return null;
         }
 
-        return new NestedLimits(place, attempt.Duration, total.Duration, "the handler's total timeout") { InnerName = attempt.SetTo is null ? "AttemptTimeout" : null };
+        return new NestedLimits(place, attempt.Duration, total.Duration, "the handler's total timeout") { InnerName = attempt.SetTo is null ? handler.Attempt : null };
     }
 
     /// <summary>
-    /// The total timeout of a standard resilience handler in which no second attempt can finish, or its circuit breaker's sampling duration below twice
-    /// the attempt timeout, with which the handler refuses to start.
+    /// The total timeout of a standard handler in which no second attempt can finish or not all hedged attempts start, or its circuit breaker's sampling
+    /// duration below twice the attempt timeout, with which the handler refuses to start.
     /// </summary>
     public ExceededLimit? ExceededLimitOfHandler(IInvocationOperation added)
     {
-        if (!IsStandardHandler(added) || SettingsOfHandler(added) is not { Complete: true } settings || LimitOf(settings, "AttemptTimeout", "Timeout", StandardAttempt) is not { } attempt)
+        if (StandardHandlerAddedBy(added) is not { } handler || SettingsOfHandler(added) is not { Complete: true } settings || LimitOf(settings, handler.Attempt, "Timeout", StandardAttempt) is not { } attempt)
         {
             return null;
         }
 
         var two = attempt.Duration + attempt.Duration;
         var length = DurationText.Of(attempt.Duration);
-        if (LimitOf(settings, "CircuitBreaker", "SamplingDuration", StandardSampling) is { } sampling && two > sampling.Duration && (sampling.SetTo ?? attempt.SetTo) is { } narrow)
+        if (LimitOf(settings, handler.Breaker, "SamplingDuration", StandardSampling) is { } sampling && two > sampling.Duration && (sampling.SetTo ?? attempt.SetTo) is { } narrow)
         {
             return IsSetAwayFromHandler() ? null : new ExceededLimit(narrow, $"twice the attempt timeout is 2 × {length} = {DurationText.Of(two)}", $"the circuit breaker's sampling duration of {DurationText.Of(sampling.Duration)}");
         }
 
+        if (LimitOf(settings, "TotalRequestTimeout", "Timeout", StandardTotal) is not { } total)
+        {
+            return null;
+        }
+
+        if (handler.IsHedging)
+        {
+            // The handler adds the delays as they are set, and refuses to start where they exceed the total.
+            return LimitOf(settings, "Hedging", "Delay", UsualDelay) is { } delay && SettingOf(settings, "Hedging", "DelayGenerator") is null && (total.SetTo ?? delay.SetTo ?? SettingOf(settings, "Hedging", "MaxHedgedAttempts")) is { } loose
+                && HedgingDelays(SettingOf(settings, "Hedging", "MaxHedgedAttempts") is { } most ? ConstantCountOf(most) : UsualHedges, delay.Duration, attempt: null) is { } delays
+                && DelaysExceed(delays, total.Duration) is { } sum && !IsSetAwayFromHandler()
+                ? new ExceededLimit(loose, sum, $"the total timeout of {DurationText.Of(total.Duration)}")
+                : null;
+        }
+
         // What is retried may be changed so that no timeout is; the usual delay is random.
-        return LimitOf(settings, "TotalRequestTimeout", "Timeout", StandardTotal) is { } total && two > total.Duration && attempt.Duration < total.Duration && (total.SetTo ?? attempt.SetTo) is { } place
+        return two > total.Duration && attempt.Duration < total.Duration && (total.SetTo ?? attempt.SetTo) is { } place
             && SettingOf(settings, "Retry", "ShouldHandle") is null && !settings.Assigned.ContainsKey("Retry") && SettingOf(settings, "Retry", "MaxRetryAttempts")?.ConstantValue is null or { Value: > 0 } && !IsSetAwayFromHandler()
             ? new ExceededLimit(place, $"a second attempt needs {length} + {length} = {DurationText.Of(two)}", $"the total timeout of {DurationText.Of(total.Duration)}")
             : null;
@@ -62,6 +83,11 @@ internal sealed partial class CompilationFacts
 
     private HandlerLimit? LimitOf(OptionSettings settings, string part, string name, TimeSpan usual)
     {
+        if (settings.Assigned.ContainsKey("Endpoint"))
+        {
+            return null;
+        }
+
         if (SettingOf(settings, part, name) is { } value)
         {
             return SettingOf(settings, part, "TimeoutGenerator") is null && Set(value) is { } set ? new HandlerLimit(set.Duration, set.Value) : null;
@@ -72,5 +98,5 @@ internal sealed partial class CompilationFacts
 
     /// <summary>The options of handlers are configured by their name, or those of all at once: <c>services.Configure&lt;HttpStandardResilienceOptions&gt;(…)</c>.</summary>
     private bool IsSetAwayFromHandler() => new[] { "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll", "AddOptions" }.SelectMany(name => CallSites.Of(name)).Any(site =>
-        Models.Of(site.SyntaxTree).GetSymbolInfo(site).Symbol is IMethodSymbol { TypeArguments: { Length: > 0 } types } && types[0].Name == "HttpStandardResilienceOptions");
+        Models.Of(site.SyntaxTree).GetSymbolInfo(site).Symbol is IMethodSymbol { TypeArguments: { Length: > 0 } types } && types[0].Name is "HttpStandardResilienceOptions" or "HttpStandardHedgingResilienceOptions");
 }

@@ -41,6 +41,7 @@ internal sealed partial class CompilationFacts
         RetryingContexts = new Lazy<ImmutableArray<INamedTypeSymbol>>(ReadRetryingContexts);
         UsesOfStrategies = new Lazy<StrategyUses>(ReadUsesOfStrategies);
         UnsafeMethodsAreExcludedForAll = new Lazy<bool>(ExcludesUnsafeMethodsForAll);
+        ClientTimeoutsAreSetElsewhere = new Lazy<bool>(SetsClientTimeouts);
     }
 
     public Compilation Compilation { get; }

@@ -50,7 +50,9 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>A duration written with constants: <c>TimeSpan.FromSeconds(5)</c>, <c>new TimeSpan(0, 0, 5)</c>, milliseconds as a number. Never throws.</summary>
-    public TimeSpan? ConstantDurationOf(IOperation expression)
+    public TimeSpan? ConstantDurationOf(IOperation expression) => DurationOf(expression, NumberIn);
+
+    private TimeSpan? DurationOf(IOperation expression, Func<IOperation, double?> numberIn)
     {
         var value = Values.ValueOf(expression);
         if (value.ConstantValue is { HasValue: true, Value: int milliseconds })
@@ -64,7 +66,7 @@ internal sealed partial class CompilationFacts
             IObjectCreationOperation creation when SymbolEqualityComparer.Default.Equals(creation.Type, Types.TimeSpan) => creation.Arguments,
             _ => default,
         };
-        var numbers = arguments.IsDefault ? Array.Empty<double>() : arguments.Select(argument => NumberIn(argument.Value)).OfType<double>().ToArray();
+        var numbers = arguments.IsDefault ? Array.Empty<double>() : arguments.Select(argument => numberIn(argument.Value)).OfType<double>().ToArray();
         if (arguments.IsDefaultOrEmpty || numbers.Length != arguments.Length)
         {
             return value is IFieldReferenceOperation { Field: { Name: "Zero" } zero } && SymbolEqualityComparer.Default.Equals(zero.ContainingType, Types.TimeSpan) ? TimeSpan.Zero : null;

@@ -18,15 +18,15 @@ internal sealed partial class CompilationFacts
     /// <summary>What a function does to the options object it receives, on top of what was done before; an argument that is no function is of unknown content.</summary>
     public OptionSettings SettingsIn(IOperation configure, OptionSettings before)
     {
-        if (FunctionGiven(configure) is not { Parameters: { IsEmpty: false } parameters } function)
-        {
-            return before with { Complete = false };
-        }
+        return FunctionGiven(configure) is { Parameters: { IsEmpty: false } parameters } function ? SettingsIn(function, parameters[0], before) : before with { Complete = false };
+    }
 
+    private OptionSettings SettingsIn(GivenFunction function, IParameterSymbol options, OptionSettings before)
+    {
         var (assigned, called, complete) = before;
         foreach (var operation in function.Body.Descendants())
         {
-            if (operation is not IParameterReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Parameter, parameters[0]))
+            if (operation is not IParameterReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Parameter, options))
             {
                 continue;
             }

@@ -60,13 +60,13 @@ internal sealed partial class CompilationFacts
         }
     }
 
-    /// <summary>What a standard handler's options are set to, by the lambda it is given and those that follow.</summary>
+    /// <summary>What a standard handler's options are set to, by the lambda it is given and those that follow; hedging is given one for its routes.</summary>
     public OptionSettings SettingsOfHandler(IInvocationOperation handler)
     {
         var settings = OptionSettings.Untouched;
         foreach (var call in StepsOn(handler).Steps.Select(step => step.Call).Prepend(handler))
         {
-            if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "configure" or "section") is { } configure && (call == handler || call.TargetMethod.Name == "Configure"))
+            if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "configure" or "section") is { } configure && (call == handler ? handler.TargetMethod.Name == "AddStandardResilienceHandler" : call.TargetMethod.Name == "Configure"))
             {
                 settings = SettingsIn(configure.Value, settings);
             }
@@ -75,31 +75,36 @@ internal sealed partial class CompilationFacts
         return settings;
     }
 
-    private HandlerRetry? RetryAddedBy(BuilderStep step)
+    private HandlerRetry? RetryAddedBy(BuilderStep step) => step.Call.TargetMethod.Name switch
     {
-        var method = step.Call.TargetMethod;
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, Types.ResilienceHandlers))
-        {
-            return method.Name switch
-            {
-                "AddStandardResilienceHandler" => StandardRetryOf(step, "Retry", "MaxRetryAttempts", StandardRetries, "the standard resilience handler", isHedging: false),
-                "AddStandardHedgingHandler" => StandardRetryOf(step, "Hedging", "MaxHedgedAttempts", StandardHedgedAttempts, "the standard hedging handler", isHedging: true),
-                "AddResilienceHandler" when step.Call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is { } configure && FunctionGiven(configure.Value) is { Parameters: { IsEmpty: false } parameters } function
-                    => RetryOf(step, "the resilience handler's retry strategy", StrategiesOn(parameters[0], function.Body)),
-                _ => null,
-            };
-        }
+        "AddStandardResilienceHandler" when IsResilienceHandler(step) => StandardRetryOf(step, "Retry", "MaxRetryAttempts", StandardRetries, "the standard resilience handler", isHedging: false),
+        "AddStandardHedgingHandler" when IsResilienceHandler(step) => StandardRetryOf(step, "Hedging", "MaxHedgedAttempts", StandardHedgedAttempts, "the standard hedging handler", isHedging: true),
+        var name => PipelineAddedBy(step) is { } pipeline ? RetryOf(step, name == "AddResilienceHandler" ? "the resilience handler's retry strategy" : "the retry policy of its message handler", pipeline) : null,
+    };
 
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, Types.PolicyHandlers) && method.Name is "AddPolicyHandler" or "AddTransientHttpErrorPolicy" && step.Call.Arguments.Length == 2)
+    private bool IsResilienceHandler(BuilderStep step) => SymbolEqualityComparer.Default.Equals(step.Call.TargetMethod.ContainingType, Types.ResilienceHandlers);
+
+    /// <summary>The pipeline of a message handler: of <c>AddResilienceHandler</c>, or the policy of Polly 7 that a step adds. Null for any other step, and where it cannot be read.</summary>
+    private Pipeline? PipelineAddedBy(BuilderStep step)
+    {
+        var call = step.Call;
+        if (IsResilienceHandler(step))
         {
-            var given = step.Call.Arguments[1];
-            var policy = given.Parameter?.Type.TypeKind != TypeKind.Delegate ? given.Value
-                : FunctionGiven(given.Value)?.Body is IAnonymousFunctionOperation lambda ? ReturnedBy(lambda)
+            return call.TargetMethod.Name == "AddResilienceHandler" && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is { } configure && FunctionGiven(configure.Value) is { Parameters: { IsEmpty: false } parameters } function
+                ? StrategiesOn(parameters[0], function.Body)
                 : null;
-            return policy is not null && PipelineOf(policy) is { } pipeline ? RetryOf(step, "the retry policy of its message handler", pipeline) : null;
         }
 
-        return null;
+        if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, Types.PolicyHandlers) || call.TargetMethod.Name is not ("AddPolicyHandler" or "AddTransientHttpErrorPolicy") || call.Arguments.Length != 2)
+        {
+            return null;
+        }
+
+        var given = call.Arguments[1];
+        var policy = given.Parameter?.Type.TypeKind != TypeKind.Delegate ? given.Value
+            : FunctionGiven(given.Value)?.Body is IAnonymousFunctionOperation lambda ? ReturnedBy(lambda)
+            : null;
+        return policy is null ? null : PipelineOf(policy);
     }
 
     /// <summary>The strategies that a function adds to the builder it receives, outermost first; what is added under a condition is unknown.</summary>

@@ -95,17 +95,20 @@ internal sealed partial class CompilationFacts
                 : (Pause.Growing, null, false, null);
         }
 
-        var listed = value switch
-        {
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-            { Kind: CollectionExpression } => value.ChildOperations.ToImmutableArray(),
-            _ => default,
-        };
+        var listed = ListedIn(value);
         var durations = listed.IsDefaultOrEmpty ? Array.Empty<TimeSpan?>() : listed.Select(element => ConstantDurationOf(element)).ToArray();
         return durations.Length == 0 || durations.Any(duration => duration is null) ? (Pause.Unknown, null, null, null)
             : durations.All(duration => duration == TimeSpan.Zero) ? (Pause.None, TimeSpan.Zero, false, durations.Length)
             : (durations.Distinct().Count() == 1 ? Pause.Constant : Pause.Growing, durations[0], false, durations.Length);
     }
+
+    /// <summary>The elements of a list that is written out; the default where it is not.</summary>
+    private static ImmutableArray<IOperation> ListedIn(IOperation value) => value switch
+    {
+        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+        { Kind: CollectionExpression } => value.ChildOperations.ToImmutableArray(),
+        _ => default,
+    };
 
     /// <summary>Made of constants, the function's own parameters and arithmetic alone: the same for every caller.</summary>
     private bool IsComputed(IOperation value) => value.DescendantsAndSelf().All(part => part switch

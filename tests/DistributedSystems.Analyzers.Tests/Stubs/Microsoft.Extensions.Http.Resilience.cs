@@ -84,6 +84,15 @@ namespace Microsoft.Extensions.Http.Resilience
         public HttpTimeoutStrategyOptions TotalRequestTimeout { get; set; } = null!;
 
         public HttpHedgingStrategyOptions Hedging { get; set; } = null!;
+
+        public HedgingEndpointOptions Endpoint { get; set; } = null!;
+    }
+
+    public class HedgingEndpointOptions
+    {
+        public HttpCircuitBreakerStrategyOptions CircuitBreaker { get; set; } = null!;
+
+        public HttpTimeoutStrategyOptions Timeout { get; set; } = null!;
     }
 
     public class HttpRetryStrategyOptions : RetryStrategyOptions<HttpResponseMessage> { public bool ShouldRetryAfterHeader { get; set; } }

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
-/// Reports a total that arithmetic on constants shows to be too short: a total timeout in which no second attempt can finish, a circuit breaker's sampling
-/// below two attempts of the standard handler, and a declared deadline or a caller's hard limit below the worst case of what it covers.
+/// Reports a total that arithmetic on constants shows to be too short: a total timeout, or that of a registered client, in which no second attempt can finish,
+/// a circuit breaker's sampling below two attempts of the standard handler, and a declared deadline or a caller's hard limit below the worst case of what it covers.
 /// Silent where a duration is not known, and where a total timeout only cuts the retries short.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -54,11 +54,14 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         {
             Report(context, Places.Within(call, total.Value), null, sum, $"the total timeout of {DurationText.Of(total.Duration)}");
         }
-        else if ((facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.ExceededLimitOfWrap(call) : facts.ExceededLimitOfHandler(call)) is { } exceeded)
+        else if ((facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.ExceededLimitOfWrap(call) : facts.ExceededLimitOfHandler(call) ?? ExceededLimitOfClient(context, facts, call)) is { } exceeded)
         {
             Report(context, Places.Within(call, exceeded.Place), null, exceeded.Sum, exceeded.Limit);
         }
     }
+
+    private static ExceededLimit? ExceededLimitOfClient(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation call) =>
+        facts.ExceededLimitOfClient(call) is { } exceeded && !(facts.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
     private static void AnalyzeSource(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)

@@ -8,7 +8,8 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports a limit that can never be reached because a shorter one holds around it: a timeout strategy inside another, a source linked to
-/// another, an attempt of the standard resilience handler, a call declared to take longer than its caller.
+/// another, an attempt of the standard resilience handler, a message handler's timeout beside <c>HttpClient.Timeout</c>, a call declared to take longer
+/// than its caller.
 /// Silent where one of the two is not a constant in sight, and for a library's untouched defaults.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -40,7 +41,7 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
         {
             Strategy.Timeout => facts.OuterLimitOfStrategy(call),
             Strategy.Wrap => facts.OuterLimitOfWrap(call),
-            _ => facts.OuterLimitOfHandler(call) ?? (facts.HasAnnotations ? facts.OuterLimitOfCall(call) : null),
+            _ => facts.OuterLimitOfHandler(call) ?? facts.OuterLimitOfClient(call) ?? (facts.HasAnnotations ? facts.OuterLimitOfCall(call) : null),
         };
         if (found is not null)
         {

@@ -411,4 +411,119 @@ public class DeadlineCannotBeMetTests
         }
         """,
         "'Charge' may take 3 attempts × 2 s + 1 s + 1 s = 8 s, which exceeds its declared deadline of 5 s");
+
+    [Fact]
+    public Task The_timeout_of_a_registered_client() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Http;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Http.Resilience;
+        using Polly;
+        using Polly.Retry;
+        class Clients(IServiceCollection services)
+        {
+            static readonly TimeSpan Whole = TimeSpan.FromSeconds(10);
+            void Add(Random random)
+            {
+                services.AddHttpClient("second attempt", c => c.Timeout = [|Whole|])
+                    .AddResilienceHandler("r", p => p.AddRetry(new RetryStrategyOptions<HttpResponseMessage> { Delay = TimeSpan.FromSeconds(1) }).AddTimeout(TimeSpan.FromSeconds(5)));
+                services.AddHttpClient("delays", c => c.Timeout = [|Whole|]).AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                services.AddHttpClient("list", c => c.Timeout = [|Whole|]).AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(new[] { TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10) }));
+                services.AddHttpClient("without jitter", c => c.Timeout = [|Whole|])
+                    .AddResilienceHandler("r", p => p.AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 3, UseJitter = false }));
+                services.AddHttpClient("two handlers", c => c.Timeout = [|Whole|])
+                    .AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, _ => TimeSpan.FromSeconds(1))).AddPolicyHandler(Policy.TimeoutAsync<HttpResponseMessage>(5));
+                services.AddHttpClient("usual").AddTransientHttpErrorPolicy(p => [|p.WaitAndRetryAsync(6, attempt => TimeSpan.FromSeconds(1 << attempt))|]);
+
+                services.AddHttpClient("fits", c => c.Timeout = Whole).AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(2, attempt => TimeSpan.FromSeconds(attempt * 2)));
+                services.AddHttpClient("usual, fits").AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(5, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                services.AddHttpClient("jitter", c => c.Timeout = Whole).AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(9, attempt => TimeSpan.FromSeconds(random.Next(9))));
+                services.AddHttpClient("http options", c => c.Timeout = Whole).AddResilienceHandler("r", p => p.AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 9 }));
+                services.AddHttpClient("outlived", c => c.Timeout = Whole)
+                    .AddResilienceHandler("r", p => p.AddTimeout(TimeSpan.FromSeconds(60)).AddRetry(new RetryStrategyOptions<HttpResponseMessage> { MaxRetryAttempts = 9 }));
+                services.AddHttpClient("standard", c => c.Timeout = TimeSpan.FromSeconds(1)).AddStandardResilienceHandler();
+            }
+        }
+        """, Library.HttpResilience, Library.HttpPolly, Library.Polly7, Library.Polly);
+
+    [Fact]
+    public Task The_message_names_the_clients_timeout() => VerifyCS.VerifyMessageAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        using Polly;
+        class Clients
+        {
+            void Add(IServiceCollection services) => services.AddHttpClient("a", c => c.Timeout = TimeSpan.FromSeconds(10))
+                .AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+        }
+        """, "the delays alone are 2 s + 4 s + 8 s = 14 s, which exceeds 'HttpClient.Timeout' of 10 s", Library.HttpPolly, Library.Polly7);
+
+    [Fact]
+    public Task Hedged_attempts() => Verify("""
+        using Polly.Hedging;
+        class Hedged(HttpClient http)
+        {
+            static ResiliencePipeline<string> Of(HedgingStrategyOptions<string> options) => new ResiliencePipelineBuilder<string>().AddHedging(options).Build();
+            static readonly ResiliencePipeline<string> Two = new ResiliencePipelineBuilder<string>()
+                .AddHedging(new HedgingStrategyOptions<string> { MaxHedgedAttempts = 2, Delay = TimeSpan.FromSeconds(3) })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline<string> Fallback = new ResiliencePipelineBuilder<string>()
+                .AddHedging(new HedgingStrategyOptions<string> { Delay = Timeout.InfiniteTimeSpan })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline<string> Parallel = new ResiliencePipelineBuilder<string>()
+                .AddHedging(new HedgingStrategyOptions<string> { MaxHedgedAttempts = 3, Delay = TimeSpan.Zero })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            static readonly ResiliencePipeline<string> NeverStarts = new ResiliencePipelineBuilder<string>()
+                .AddTimeout([|TimeSpan.FromSeconds(5)|])
+                .AddHedging(new HedgingStrategyOptions<string> { Delay = TimeSpan.FromSeconds(6) })
+                .Build();
+            static readonly ResiliencePipeline<string> Starts = new ResiliencePipelineBuilder<string>()
+                .AddTimeout(TimeSpan.FromSeconds(15))
+                .AddHedging(new HedgingStrategyOptions<string> { Delay = TimeSpan.FromSeconds(6) })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+
+            [Deadline("15s")] async Task<string> [|Overlapping|]() => await Two.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            [Deadline("16s")] async Task<string> Enough() => await Two.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            [Deadline("19s")] async Task<string> [|OneAfterTheOther|]() => await Fallback.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            [Deadline("20s")] async Task<string> EnoughForBoth() => await Fallback.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            [Deadline("10s")] async Task<string> SideBySide() => await Parallel.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            [Deadline("9s")] async Task<string> [|TooShort|]() => await Parallel.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """);
+
+    [Fact]
+    public Task The_message_prints_the_hedging_delays() => Message(
+        """
+        class C
+        {
+            static readonly ResiliencePipeline<string> Hedged = new ResiliencePipelineBuilder<string>()
+                .AddHedging(new Polly.Hedging.HedgingStrategyOptions<string> { MaxHedgedAttempts = 2, Delay = TimeSpan.FromSeconds(3) })
+                .AddTimeout(TimeSpan.FromSeconds(10))
+                .Build();
+            [Deadline("15s")] async Task<string> Charge(HttpClient http) => await Hedged.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+        }
+        """,
+        "'Charge' may take 3 s + 3 s + 10 s = 16 s, which exceeds its declared deadline of 15 s");
+
+    [Fact]
+    public Task A_standard_hedging_handler() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Http.Resilience;
+        class Clients(IServiceCollection services)
+        {
+            void Add(TimeSpan given)
+            {
+                [|services.AddHttpClient("delays").AddStandardHedgingHandler()|].Configure(o => { o.Hedging.MaxHedgedAttempts = 5; o.Hedging.Delay = TimeSpan.FromSeconds(7); });
+                [|services.AddHttpClient("sampling").AddStandardHedgingHandler(routes => { })|].Configure(o => { o.Endpoint.Timeout.Timeout = TimeSpan.FromSeconds(20); });
+
+                services.AddHttpClient("untouched").AddStandardHedgingHandler();
+                services.AddHttpClient("fits").AddStandardHedgingHandler().Configure(o => { o.Hedging.MaxHedgedAttempts = 4; o.Hedging.Delay = TimeSpan.FromSeconds(7); });
+                services.AddHttpClient("second attempt").AddStandardHedgingHandler().Configure(o => o.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(11));
+                services.AddHttpClient("given").AddStandardHedgingHandler().Configure(o => { o.Hedging.MaxHedgedAttempts = 5; o.Hedging.Delay = given; });
+                services.AddHttpClient("endpoint").AddStandardHedgingHandler().Configure(o => { o.Endpoint = new HedgingEndpointOptions(); o.Hedging.MaxHedgedAttempts = 10; o.Hedging.Delay = TimeSpan.FromSeconds(7); });
+            }
+        }
+        """, Library.HttpResilience, Library.Polly);
 }
