@@ -13,6 +13,10 @@ const string Usage = """
           Applies every fix that is offered, one by one and to whole projects, in memory, and counts the compile errors it adds. Exit code 1
           when there are any.
 
+      fuzz [<checkout>...] [--seed 1] [--minutes 10] [--count 1000]
+          Damages files of the checkouts, or generated ones, in memory: the pack and its fixes must neither throw nor hang, and report the same
+          whether concurrently or not, and again. Prints each failure with little more code than it needs. Exit code 1 when there are any.
+
       diff base.tsv head.tsv
           The findings a change adds and removes. Exit code 1 when there are any.
 
@@ -28,6 +32,8 @@ try
             return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests"]));
         case "fix":
             return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules"], switches: []));
+        case "fuzz":
+            return await FuzzCommand.Execute(CommandLine.Parse(args[1..], options: ["seed", "minutes", "count"], switches: []));
         case "diff":
             return DiffCommand.Execute(CommandLine.Parse(args[1..], options: [], switches: []));
         case "show":

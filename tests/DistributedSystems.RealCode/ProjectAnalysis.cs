@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Fuzzing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -22,7 +23,7 @@ internal sealed record ProjectAnalysis(
         var analyzed = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(pack.Options)).WithAnalyzers(
             pack.Analyzers,
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([], new ProjectOptions(includeTests)),
+                new AnalyzerOptions([], OptionsFor(includeTests)),
                 (exception, analyzer, _) =>
                 {
                     lock (exceptions)
@@ -36,4 +37,12 @@ internal sealed record ProjectAnalysis(
         var times = result.AnalyzerTelemetryInfo.ToDictionary(entry => AnalyzerPack.NameOf(entry.Key), entry => entry.Value.ExecutionTime);
         return new ProjectAnalysis(result.GetAllDiagnostics(), exceptions, times, lines, errors);
     }
+
+    // Test projects are left out by name before they get here; a package reference that loose binding brought in must not
+    // make the pack take another project for one. The checkouts' own configuration is not about this pack.
+    private static FixedOptions OptionsFor(bool includeTests) => new(new Dictionary<string, string>
+    {
+        ["build_property.IsTestProject"] = "false",
+        ["build_property.DistributedSystemsAnalyzeTests"] = includeTests ? "true" : "false",
+    });
 }

@@ -9,7 +9,7 @@ namespace DistributedSystems.Analyzers.Tests.Suite;
 public class BrokenCodeTests
 {
     // Code in which every rule of the pack has something to say, so that cutting it up reaches all of them.
-    private const string Interesting = """
+    internal const string Interesting = """
         using DistributedSystems;
         using Grpc.Core;
         using Polly;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using DistributedSystems.Fuzzing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedSystems.Analyzers.Tests.Verify;
 
@@ -84,7 +84,7 @@ public static class Analysis
     }
 
     public static AnalyzerOptions OptionsOf(Setup setup) => new(
-        setup.AdditionalFiles.Select(file => (AdditionalText)new TextFile(file.Key, file.Value)).ToImmutableArray(),
+        setup.AdditionalFiles.Select(file => (AdditionalText)new FixedText(file.Key, file.Value)).ToImmutableArray(),
         new FixedOptions(setup.GlobalOptions));
 
     /// <summary>An IDE asks tree by tree; a diagnostic that only a whole-compilation run gives would show neither squiggle nor fix.</summary>
@@ -113,31 +113,4 @@ public static class Analysis
 
     private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Select(diagnostic => $"{diagnostic.Severity} {diagnostic}").Order(StringComparer.Ordinal).ToList();
-
-    private sealed class TextFile(string path, string text) : AdditionalText
-    {
-        private readonly SourceText content = SourceText.From(text);
-
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => content;
-    }
-
-    private sealed class FixedOptions(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptionsProvider
-    {
-        private readonly AnalyzerConfigOptions options = new Values(values);
-
-        private AnalyzerConfigOptions Nothing { get; } = new Values(ImmutableDictionary<string, string>.Empty);
-
-        public override AnalyzerConfigOptions GlobalOptions => options;
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Nothing;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Nothing;
-
-        private sealed class Values(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Fuzzing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -54,7 +55,7 @@ public static class Fixing
                 return (await document.GetTextAsync()).ToString();
             }
 
-            document = (await Apply(action, document)).GetDocument(document.Id)!;
+            document = (await FixTrial.Apply(action, document.Project.Solution)).GetDocument(document.Id)!;
         }
 
         throw new InvalidOperationException("The fix does not come to an end.");
@@ -69,7 +70,7 @@ public static class Fixing
         var context = new FixAllContext(document, fixer, scope, action.EquivalenceKey!, fixer.FixableDiagnosticIds, new Diagnostics(analyzer, setup), CancellationToken.None);
         var fixAll = await fixer.GetFixAllProvider()!.GetFixAsync(context);
         Assert.NotNull(fixAll);
-        return (await (await Apply(fixAll!, document)).GetDocument(document.Id)!.GetTextAsync()).ToString();
+        return (await (await FixTrial.Apply(fixAll!, document.Project.Solution)).GetDocument(document.Id)!.GetTextAsync()).ToString();
     }
 
     private static Document Document(string source, Setup setup)
@@ -101,17 +102,6 @@ public static class Fixing
         var actions = new List<CodeAction>();
         await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;
-    }
-
-    private static async Task<Solution> Apply(CodeAction action, Document document)
-    {
-#if NEWEST_ROSLYN
-        // Told the solution it starts from, the action also simplifies names and adds imports, as in a host.
-        var operations = await action.GetOperationsAsync(document.Project.Solution, new Progress<CodeAnalysisProgress>(), CancellationToken.None);
-#else
-        var operations = await action.GetOperationsAsync(CancellationToken.None);
-#endif
-        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using DistributedSystems.CodeFixes;
+using DistributedSystems.Fuzzing;
 using DistributedSystems.RealCode.Binding;
 using DistributedSystems.RealCode.Checkouts;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.RealCode.Commands;
 
@@ -15,6 +16,14 @@ namespace DistributedSystems.RealCode.Commands;
 /// </summary>
 internal static class FixCommand
 {
+    public static ImmutableArray<CodeFixProvider> Fixers { get; } =
+    [
+        .. typeof(DistributedCodeFix).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+    ];
+
     public static async Task<int> Execute(CommandLine line)
     {
         if (line.Arguments.Count == 0)
@@ -22,11 +31,7 @@ internal static class FixCommand
             throw new UsageException("fix wants at least one checkout.");
         }
 
-        var fixers = typeof(DistributedCodeFix).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
-            .ToList();
-        var pack = AnalyzerPack.Of(line.Value("rules")?.Split(',') ?? fixers.SelectMany(fixer => fixer.FixableDiagnosticIds).ToArray());
+        var pack = AnalyzerPack.Of(line.Value("rules")?.Split(',') ?? Fixers.SelectMany(fixer => fixer.FixableDiagnosticIds).ToArray());
         var totals = new SortedDictionary<string, Counts>(StringComparer.Ordinal);
         foreach (var folder in line.Arguments)
         {
@@ -35,9 +40,9 @@ internal static class FixCommand
             foreach (var checkoutProject in checkout.Projects.Where(project => !checkout.IsTest(project)))
             {
                 Console.Error.WriteLine(checkout.PathOf(checkoutProject.Path));
-                var project = ProjectOf(compilations.Of(checkoutProject));
+                var project = FixTrial.ProjectOf(compilations.Of(checkoutProject), new AnalyzerOptions([]));
                 var analysis = await ProjectAnalysis.Of((CSharpCompilation)(await project.GetCompilationAsync())!, pack, includeTests: false);
-                foreach (var fixer in fixers)
+                foreach (var fixer in Fixers)
                 {
                     var findings = analysis.Findings.Where(finding => fixer.FixableDiagnosticIds.Contains(finding.Id) && project.GetDocument(finding.Location.SourceTree) is not null).ToList();
                     if (findings.Count > 0)
@@ -66,14 +71,14 @@ internal static class FixCommand
         {
             counts.Findings++;
             var document = project.GetDocument(finding.Location.SourceTree)!;
-            if (await ActionFor(document, finding, fixer) is not { } action)
+            if (await FixTrial.OfferedFor(document, finding, fixer) is not { } action)
             {
                 continue;
             }
 
             counts.Offered++;
-            var changed = (await Apply(action, project.Solution)).GetDocument(document.Id)!;
-            var added = await ErrorsIn(changed) - await ErrorsIn(document);
+            var changed = (await FixTrial.Apply(action, project.Solution)).GetDocument(document.Id)!;
+            var added = (await FixTrial.ErrorsIn(changed)).Count - (await FixTrial.ErrorsIn(document)).Count;
             counts.Compiles += added <= 0 ? 1 : 0;
             if (added > 0)
             {
@@ -87,7 +92,7 @@ internal static class FixCommand
         foreach (var finding in findings)
         {
             var document = project.GetDocument(finding.Location.SourceTree)!;
-            if (await ActionFor(document, finding, fixer) is not { EquivalenceKey: { } key })
+            if (await FixTrial.OfferedFor(document, finding, fixer) is not { EquivalenceKey: { } key })
             {
                 continue;
             }
@@ -95,7 +100,7 @@ internal static class FixCommand
             var context = new FixAllContext(document, fixer, FixAllScope.Project, key, fixer.FixableDiagnosticIds, new Known(findings), CancellationToken.None);
             if (await fixer.GetFixAllProvider()!.GetFixAsync(context) is { } action)
             {
-                var changed = (await Apply(action, project.Solution)).GetProject(project.Id)!;
+                var changed = (await FixTrial.Apply(action, project.Solution)).GetProject(project.Id)!;
                 counts.Projects++;
                 counts.CleanProjects += await ErrorsIn(changed) <= await ErrorsIn(project) ? 1 : 0;
             }
@@ -104,35 +109,8 @@ internal static class FixCommand
         }
     }
 
-    private static async Task<CodeAction?> ActionFor(Document document, Diagnostic finding, CodeFixProvider fixer)
-    {
-        CodeAction? offered = null;
-        await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => offered ??= action, CancellationToken.None));
-        return offered;
-    }
-
-    private static async Task<Solution> Apply(CodeAction action, Solution solution) =>
-        (await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
-
-    private static async Task<int> ErrorsIn(Document document) =>
-        (await document.GetSemanticModelAsync())!.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
     private static async Task<int> ErrorsIn(Project project) =>
         (await project.GetCompilationAsync())!.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    /// <summary>The loosely bound compilation as a project, whose documents a fix can change.</summary>
-    private static Project ProjectOf(CSharpCompilation compilation)
-    {
-        var id = ProjectId.CreateNewId();
-        var documents = compilation.SyntaxTrees.Select(tree => DocumentInfo.Create(
-            DocumentId.CreateNewId(id),
-            Path.GetFileName(tree.FilePath),
-            loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Default, tree.FilePath)),
-            filePath: tree.FilePath));
-        return new AdhocWorkspace().CurrentSolution
-            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, compilation.AssemblyName!, compilation.AssemblyName!, LanguageNames.CSharp, compilationOptions: compilation.Options, parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, documents: documents, metadataReferences: compilation.References))
-            .GetProject(id)!;
-    }
 
     private sealed class Counts
     {

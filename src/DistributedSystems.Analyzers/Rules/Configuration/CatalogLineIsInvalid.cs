@@ -42,7 +42,8 @@ public sealed class CatalogLineIsInvalid : DistributedAnalyzer
         }
 
         var files = CatalogIndex.UserFiles(context.Options.AdditionalFiles).ToList();
-        var position = files.FindIndex(candidate => candidate.File.Path == context.AdditionalFile.Path);
+        // Not by its path: nothing keeps a project from naming two texts alike.
+        var position = files.FindIndex(candidate => candidate.File == context.AdditionalFile);
         if (position < 0)
         {
             return;

@@ -1,5 +1,7 @@
 using DistributedSystems.Analyzers.Rules.Configuration;
 using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.Fuzzing;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers.Tests.Rules.Configuration;
 
@@ -61,6 +63,15 @@ public class CatalogLineIsInvalidTests
     {
         var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["notes.txt"] = "nonsense", ["x.remoteapi.txt.bak"] = "nonsense" } };
         Assert.Empty(await Analysis.DiagnosticsOf(Analysis.Compile(Source, setup), [new CatalogLineIsInvalid()], setup));
+    }
+
+    [Fact]
+    public async Task Two_files_of_one_name_are_two_files()
+    {
+        var options = new AnalyzerOptions([new FixedText("a.remoteapi.txt", "# much\n# too\n# long\nnonsense"), new FixedText("a.remoteapi.txt", "nonsense")], new FixedOptions(Setup.Default.GlobalOptions));
+        var diagnostics = await Analysis.Compile(Source, Setup.Default).WithAnalyzers([new CatalogLineIsInvalid()], options).GetAnalyzerDiagnosticsAsync();
+        Assert.Equal([0, 3], diagnostics.Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line).Order());
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
     }
 
     private static async Task AssertReported(string[] marked, string? reason)
