@@ -11,25 +11,27 @@ namespace DistributedSystems.Analyzers.Facts;
 /// </summary>
 internal sealed class CallSites
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<ExpressionSyntax>>> ByTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<SyntaxNode>>> ByTree = new();
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "AddHttpClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
         "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith",
+        "CallActivityAsync", "CallActivityWithRetryAsync", "ExecuteActivityAsync", "ExecuteLocalActivityAsync",
         "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
         "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
     };
 
-    // Not a call, but kept like one: what is made to be handed to the filters of all jobs.
+    // Not calls, but kept like them: what is made to be handed to the filters of all jobs, and what marks an activity function.
     private const string JobFilter = "AutomaticRetryAttribute";
+    private const string Trigger = "ActivityTrigger";
 
-    private readonly Lazy<Dictionary<string, List<ExpressionSyntax>>> all;
+    private readonly Lazy<Dictionary<string, List<SyntaxNode>>> all;
 
-    public CallSites(Compilation compilation) => all = new Lazy<Dictionary<string, List<ExpressionSyntax>>>(() =>
+    public CallSites(Compilation compilation) => all = new Lazy<Dictionary<string, List<SyntaxNode>>>(() =>
     {
-        var merged = new Dictionary<string, List<ExpressionSyntax>>(StringComparer.Ordinal);
+        var merged = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var named in ByTree.GetValue(tree, In))
@@ -45,25 +47,29 @@ internal sealed class CallSites
     });
 
     /// <summary>The calls of members of that name, in source order.</summary>
-    public IReadOnlyList<ExpressionSyntax> Of(string name) => all.Value.TryGetValue(name, out var calls) ? calls : Array.Empty<ExpressionSyntax>();
+    public IReadOnlyList<SyntaxNode> Of(string name) => all.Value.TryGetValue(name, out var calls) ? calls : Array.Empty<SyntaxNode>();
 
     /// <summary>Somebody makes a filter that may say of all jobs how often they are retried.</summary>
     public bool SetsJobFilters => Of(JobFilter).Count > 0;
 
-    private static Dictionary<string, List<ExpressionSyntax>> In(SyntaxTree tree)
+    /// <summary>The attributes of parameters that receive the input of a durable activity.</summary>
+    public IReadOnlyList<SyntaxNode> Triggers => Of(Trigger);
+
+    private static Dictionary<string, List<SyntaxNode>> In(SyntaxTree tree)
     {
-        var calls = new Dictionary<string, List<ExpressionSyntax>>(StringComparer.Ordinal);
+        var calls = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
             var name = node switch
             {
                 ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: JobFilter } or QualifiedNameSyntax { Right.Identifier.ValueText: JobFilter } } => JobFilter,
+                AttributeSyntax { Parent.Parent: ParameterSyntax, Name: SimpleNameSyntax { Identifier.ValueText: Trigger or Trigger + "Attribute" } or QualifiedNameSyntax { Right.Identifier.ValueText: Trigger } } => Trigger,
                 InvocationExpressionSyntax invocation => NameOf(invocation),
                 _ => null,
             };
-            if (name == JobFilter || (name is not null && Names.Contains(name)))
+            if (name is JobFilter or Trigger || (name is not null && Names.Contains(name)))
             {
-                Add(calls, name, (ExpressionSyntax)node);
+                Add(calls, name, node);
             }
         }
 
@@ -78,11 +84,11 @@ internal sealed class CallSites
         _ => null,
     };
 
-    private static void Add(Dictionary<string, List<ExpressionSyntax>> calls, string name, ExpressionSyntax call)
+    private static void Add(Dictionary<string, List<SyntaxNode>> calls, string name, SyntaxNode call)
     {
         if (!calls.TryGetValue(name, out var known))
         {
-            calls.Add(name, known = new List<ExpressionSyntax>());
+            calls.Add(name, known = new List<SyntaxNode>());
         }
 
         known.Add(call);

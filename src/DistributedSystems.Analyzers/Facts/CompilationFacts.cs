@@ -37,7 +37,7 @@ internal sealed partial class CompilationFacts
         CallSites = new CallSites(compilation);
         Registrations = new Lazy<ImmutableArray<ClientRegistration>>(ReadRegistrations);
         CallsOfNamedClients = new Lazy<Dictionary<string, List<RemoteCall>>>(ReadCallsOfNamedClients);
-        JobRetries = new Lazy<Dictionary<IMethodSymbol, int>>(ReadJobRetries);
+        JobRetries = new Lazy<Dictionary<IMethodSymbol, JobRetry>>(ReadJobRetries);
         RetryingContexts = new Lazy<ImmutableArray<INamedTypeSymbol>>(ReadRetryingContexts);
         UsesOfStrategies = new Lazy<StrategyUses>(ReadUsesOfStrategies);
         UnsafeMethodsAreExcludedForAll = new Lazy<bool>(ExcludesUnsafeMethodsForAll);

@@ -50,7 +50,7 @@ internal sealed partial class CompilationFacts
 
             if (FunctionAround(repeated) is not { } function || !FailureEscapes(repeated))
             {
-                if (JobRetryOf(repeated) is { } job && FailureEscapes(repeated))
+                if (JobRetryOf(repeated) is { } job)
                 {
                     yield return job;
                 }

@@ -6,12 +6,7 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    // https://docs.hangfire.io/en/latest/background-processing/dealing-with-exceptions.html
-    private const int HangfireRetries = 10;
-
     private readonly ConcurrentDictionary<(SyntaxNode Body, string Name), bool> selfCalls = new();
-
-    private Lazy<Dictionary<IMethodSymbol, int>> JobRetries { get; }
 
     /// <summary>A method that calls itself again, with the same operation, where the call has failed.</summary>
     private RetryScope? RecursionRetryAround(IInvocationOperation repeated)
@@ -75,59 +70,4 @@ internal sealed partial class CompilationFacts
         && FunctionAround(later)?.Syntax == FunctionAround(call)?.Syntax
         && later.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" or "Commit" or "CommitAsync"
         && OperationOf(later) is not null);
-
-    /// <summary>A job that its scheduler runs again when it fails: Hangfire, unless it is told not to.</summary>
-    private RetryScope? JobRetryOf(IInvocationOperation call) => IsInJob(call) && EnclosingMethodOf(call) is { } method && JobRetries.Value.TryGetValue(method, out var retries)
-        ? new RetryScope($"Hangfire's automatic retry of '{NameOf(method)}'", RetryPolicy.InWords(retries), Values.RootOf(call).Syntax) { Attempts = retries + 1, IsJob = true }
-        : null;
-
-    private bool IsInJob(IInvocationOperation call) => Types.HangfireJob is not null && FunctionAround(call) is null && EnclosingMethodOf(call) is { } method && JobRetries.Value.ContainsKey(method);
-
-    private Dictionary<IMethodSymbol, int> ReadJobRetries()
-    {
-        var jobs = new Dictionary<IMethodSymbol, int>(SymbolEqualityComparer.Default);
-
-        // A filter for all jobs may say anything.
-        if (Types.HangfireJob is null || CallSites.SetsJobFilters)
-        {
-            return jobs;
-        }
-
-        foreach (var site in new[] { "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith" }.SelectMany(CallSites.Of))
-        {
-            if (Models.Of(site.SyntaxTree).GetOperation(site) is not IInvocationOperation { TargetMethod.ContainingNamespace: { Name: "Hangfire", ContainingNamespace.IsGlobalNamespace: true } } added)
-            {
-                continue;
-            }
-
-            foreach (var argument in added.Arguments)
-            {
-                if (argument.Parameter?.Type.Name == "Expression" && argument.Value.Descendants().OfType<IInvocationOperation>().FirstOrDefault() is { } job)
-                {
-                    foreach (var method in TargetsOf(job.TargetMethod))
-                    {
-                        if (RetriesOfJob(method) is var retries and > 0)
-                        {
-                            jobs[method] = retries;
-                        }
-                    }
-                }
-            }
-        }
-
-        return jobs;
-    }
-
-    private static int RetriesOfJob(IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes().Concat(method.ContainingType.GetAttributes()))
-        {
-            if (attribute.AttributeClass is { Name: "AutomaticRetryAttribute", ContainingNamespace.Name: "Hangfire" })
-            {
-                return attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Attempts").Value.Value is int attempts ? attempts : HangfireRetries;
-            }
-        }
-
-        return HangfireRetries;
-    }
 }

@@ -47,7 +47,7 @@ internal sealed partial class CompilationFacts
     private static SyntaxNode RepeatedBy(RetryScope retry, IInvocationOperation call) => retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : (FunctionAround(call) ?? Values.RootOf(call)).Syntax;
 
     /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
-    private bool MayRunAgain(IOperation operation) => EnclosingMethodOf(operation) is { } method && ((Types.HangfireJob is not null && JobRetries.Value.ContainsKey(method)) || CallsItself(method, operation));
+    private bool MayRunAgain(IOperation operation) => EnclosingMethodOf(operation) is { } method && ((HasJobs && JobRetries.Value.ContainsKey(method)) || CallsItself(method, operation));
 
     /// <summary>In a loop, a catch, below a label, or in a function that something may run again.</summary>
     private bool IsInRepeatablePlace(IOperation operation)

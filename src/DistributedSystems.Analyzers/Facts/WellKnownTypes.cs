@@ -19,6 +19,10 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? ControllerBase => Resolve("Microsoft.AspNetCore.Mvc.ControllerBase");
 
+    public INamedTypeSymbol? DaprActivity => Resolve("Dapr.Workflow.WorkflowActivity`2");
+
+    public INamedTypeSymbol? DaprWorkflow => Resolve("Dapr.Workflow.WorkflowContext");
+
     public INamedTypeSymbol? DateTime => Resolve("System.DateTime");
 
     public INamedTypeSymbol? DateTimeOffset => Resolve("System.DateTimeOffset");
@@ -34,6 +38,12 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? DbTransaction => Resolve("System.Data.Common.DbTransaction");
 
     public INamedTypeSymbol? DelegatingHandler => Resolve("System.Net.Http.DelegatingHandler");
+
+    public INamedTypeSymbol? DurableActivity => Resolve("Microsoft.DurableTask.TaskActivity`2");
+
+    public INamedTypeSymbol? DurableFunctionsOrchestration => Resolve("Microsoft.Azure.WebJobs.Extensions.DurableTask.IDurableOrchestrationContext");
+
+    public INamedTypeSymbol? DurableOrchestration => Resolve("Microsoft.DurableTask.TaskOrchestrationContext");
 
     public INamedTypeSymbol? EfDatabaseExtensions => Resolve("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
 
@@ -94,6 +104,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? OperationCanceledException => Resolve("System.OperationCanceledException");
 
+    public INamedTypeSymbol? QuartzJob => Resolve("Quartz.IJob");
+
     public INamedTypeSymbol? Random => Resolve("System.Random");
 
     public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
@@ -103,6 +115,8 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? ServerCallContext => Resolve("Grpc.Core.ServerCallContext");
 
     public INamedTypeSymbol? Stopwatch => Resolve("System.Diagnostics.Stopwatch");
+
+    public INamedTypeSymbol? TemporalWorkflow => Resolve("Temporalio.Workflows.Workflow");
 
     public INamedTypeSymbol? TimeProvider => Resolve("System.TimeProvider");
 

@@ -33,4 +33,30 @@ namespace Dapr.Workflow
     }
 
     public class WorkflowState { }
+
+    public abstract class WorkflowContext
+    {
+        public abstract Task CallActivityAsync(string name, object input = null, WorkflowTaskOptions options = null);
+    }
+
+    public abstract class WorkflowActivity<TInput, TOutput>
+    {
+        public abstract Task<TOutput> RunAsync(WorkflowActivityContext context, TInput input);
+    }
+
+    public class WorkflowActivityContext { }
+
+    public class WorkflowTaskOptions
+    {
+        public WorkflowTaskOptions(WorkflowRetryPolicy retryPolicy = null, string targetAppId = null)
+        {
+        }
+    }
+
+    public class WorkflowRetryPolicy
+    {
+        public WorkflowRetryPolicy(int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient = 1.0, TimeSpan? maxRetryInterval = null, TimeSpan? retryTimeout = null)
+        {
+        }
+    }
 }

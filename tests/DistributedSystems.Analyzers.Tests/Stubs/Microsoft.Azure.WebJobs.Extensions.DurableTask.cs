@@ -136,7 +136,12 @@ namespace Microsoft.Azure.WebJobs.Extensions.DurableTask
 
     public struct CleanEntityStorageResult { }
 
-    public class RetryOptions { }
+    public class RetryOptions
+    {
+        public RetryOptions(TimeSpan firstRetryInterval, int maxNumberOfAttempts)
+        {
+        }
+    }
 
     public class DurableHttpResponse { }
 

@@ -36,7 +36,46 @@ namespace Microsoft.DurableTask
         public Task<T> WaitForExternalEvent<T>(string eventName, TimeSpan timeout, CancellationToken cancellationToken) => throw null;
     }
 
-    public struct TaskName { }
+    public struct TaskName
+    {
+        public TaskName(string name)
+        {
+        }
 
-    public class TaskOptions { }
+        public static implicit operator TaskName(string value) => throw null;
+    }
+
+    public class TaskOptions
+    {
+        public TaskOptions(TaskRetryOptions retry = null)
+        {
+        }
+
+        public TaskOptions(RetryPolicy policy)
+        {
+        }
+
+        public static TaskOptions FromRetryPolicy(RetryPolicy policy) => throw null;
+    }
+
+    public class TaskRetryOptions
+    {
+        public TaskRetryOptions(RetryPolicy policy)
+        {
+        }
+    }
+
+    public class RetryPolicy
+    {
+        public RetryPolicy(int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient = 1.0, TimeSpan? maxRetryInterval = null, TimeSpan? retryTimeout = null)
+        {
+        }
+    }
+
+    public class TaskActivityContext { }
+
+    public abstract class TaskActivity<TInput, TOutput>
+    {
+        public abstract Task<TOutput> RunAsync(TaskActivityContext context, TInput input);
+    }
 }

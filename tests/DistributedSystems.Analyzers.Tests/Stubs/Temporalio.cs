@@ -198,5 +198,29 @@ namespace Temporalio.Client.Schedules
 
 namespace Temporalio.Common
 {
+    public sealed class RetryPolicy
+    {
+        public int MaximumAttempts { get; set; }
+    }
+
     public class WorkflowHistory { }
+}
+
+namespace Temporalio.Workflows
+{
+    public static class Workflow
+    {
+        public static Task<TResult> ExecuteActivityAsync<TActivityInstance, TResult>(Expression<Func<TActivityInstance, Task<TResult>>> activityCall, ActivityOptions options) => throw null;
+
+        public static Task ExecuteActivityAsync<TActivityInstance>(Expression<Func<TActivityInstance, Task>> activityCall, ActivityOptions options) => throw null;
+
+        public static Task ExecuteActivityAsync(Expression<Func<Task>> activityCall, ActivityOptions options) => throw null;
+    }
+
+    public class ActivityOptions
+    {
+        public TimeSpan? StartToCloseTimeout { get; set; }
+
+        public RetryPolicy RetryPolicy { get; set; }
+    }
 }

@@ -24,6 +24,7 @@ public static class Library
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
     public const string Npgsql = "Npgsql";
+    public const string Quartz = "Quartz";
     public const string RabbitMq = "RabbitMQ.Client";
     public const string Redis = "StackExchange.Redis";
     public const string SqlClient = "Microsoft.Data.SqlClient";
@@ -51,6 +52,18 @@ public static class Library
 
     /// <inheritdoc cref="Grpc"/>
     public const string NServiceBus = "NServiceBus.Core";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string DurableTask = "Microsoft.DurableTask.Abstractions";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string DurableFunctions = "Microsoft.Azure.WebJobs.Extensions.DurableTask";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string DaprWorkflow = "Dapr.Workflow";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string Temporal = "Temporalio";
 }
 
 /// <summary>Metadata references by framework and library, each read once.</summary>
@@ -75,7 +88,8 @@ public static class References
     public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
-        Library.Grpc or Library.Hangfire or Library.NServiceBus => Stubs.Reference(name),
+        Library.Grpc or Library.Hangfire or Library.NServiceBus or Library.DurableTask or Library.DurableFunctions or Library.DaprWorkflow => Stubs.Reference(name),
+        Library.Temporal => Stubs.Reference(name, For(Target.Current)),
         Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),
         Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
         _ => File(PackagePath(name)),

@@ -148,4 +148,171 @@ public class RetryByOthersTests
             });
         }
         """, Library.EfCore, Library.EfRelational, Library.EfSqlServer);
+
+    [Theory]
+    [InlineData("throw new JobExecutionException(failure, refireImmediately: true);", true)]
+    [InlineData("if (context.RefireCount < 3) throw new JobExecutionException(failure, true); return;", true)]
+    [InlineData("throw new JobExecutionException(failure) { RefireImmediately = true };", true)]
+    [InlineData("var again = new JobExecutionException(failure); again.RefireImmediately = true; throw again;", true)]
+    [InlineData("throw new JobExecutionException(failure, refireImmediately: false);", false)]
+    [InlineData("throw new JobExecutionException(failure) { UnscheduleAllTriggers = true };", false)]
+    [InlineData("throw;", false)]
+    public Task Quartz_jobs(string handle, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Quartz;
+
+        class Invoices(HttpClient http) : IJob
+        {
+            public async Task Execute(IJobExecutionContext context)
+            {
+                try { await POST; }
+                catch (HttpRequestException failure) { HANDLE }
+            }
+        }
+
+        class Reads(HttpClient http) : IJob
+        {
+            public async Task Execute(IJobExecutionContext context)
+            {
+                try { await http.GetStringAsync("/invoices"); }
+                catch (HttpRequestException failure) { throw new JobExecutionException(failure, true); }
+                await http.PostAsync("/invoices", null);
+            }
+        }
+
+        class NoJob(HttpClient http)
+        {
+            public async Task Execute(IJobExecutionContext context)
+            {
+                try { await http.PostAsync("/invoices", null); }
+                catch (HttpRequestException failure) { throw new JobExecutionException(failure, true); }
+            }
+        }
+        """.Replace("POST", reported ? "[|http.PostAsync(\"/invoices\", null)|]" : "http.PostAsync(\"/invoices\", null)").Replace("HANDLE", handle),
+        Library.Quartz);
+
+    [Theory]
+    [InlineData("if (await ledger.Seen(5)) return;", false)]
+    [InlineData("var row = await ledger.Row(5); if (row.Done) return;", false)]
+    [InlineData("var row = await ledger.Row(5); if (row is null) return;", true)]
+    [InlineData("var row = await ledger.Row(5); if (row == null) { return; }", true)]
+    [InlineData("var found = await http.GetAsync(\"/mails\"); if (!found.IsSuccessStatusCode) throw new InvalidOperationException();", true)]
+    [InlineData("if (DateTime.UtcNow.Hour > 12) return;", true)]
+    public Task A_job_that_looks_whether_it_ran_before(string before, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Hangfire;
+        using System.Data.Common;
+
+        class Row { public bool Done; }
+
+        class Ledger(DbCommand command)
+        {
+            public async Task<bool> Seen(int id) => await command.ExecuteScalarAsync() is not null;
+            public async Task<Row> Row(int id) => await command.ExecuteScalarAsync() as Row;
+        }
+
+        class Mailer(HttpClient http, Ledger ledger)
+        {
+            public async Task Send(int id) { BEFORE using var response = await POST; response.EnsureSuccessStatusCode(); }
+            static void Start() => BackgroundJob.Enqueue<Mailer>(mailer => mailer.Send(5));
+        }
+        """.Replace("POST", reported ? "[|http.PostAsync(\"/mails\", null)|]" : "http.PostAsync(\"/mails\", null)").Replace("BEFORE", before),
+        Library.Hangfire);
+
+    [Theory]
+    [InlineData("""context.CallActivityAsync("Charge", 5, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(1))))""", true)]
+    [InlineData("""context.CallActivityAsync(nameof(ByClass), 5, new TaskOptions(new TaskRetryOptions(new RetryPolicy(maxNumberOfAttempts: 3, firstRetryInterval: TimeSpan.FromSeconds(1)))))""", true)]
+    [InlineData("""context.CallActivityAsync("Charge", 5, Patient)""", true)]
+    [InlineData("""context.CallActivityAsync("Charge", 5, TaskOptions.FromRetryPolicy(new RetryPolicy(1, TimeSpan.FromSeconds(1))))""", false)]
+    [InlineData("""context.CallActivityAsync("Charge", 5)""", false)]
+    [InlineData("""context.CallActivityAsync("Other", 5, Patient)""", false)]
+    public Task Durable_activities(string call, bool reported)
+    {
+        var ofClass = reported && call.Contains("ByClass");
+        return VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            using Microsoft.DurableTask;
+
+            [AttributeUsage(AttributeTargets.Method)] class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } }
+            [AttributeUsage(AttributeTargets.Parameter)] class ActivityTriggerAttribute : Attribute { }
+
+            static class Functions
+            {
+                static readonly TaskOptions Patient = new TaskOptions(new RetryPolicy(5, TimeSpan.FromSeconds(1)));
+
+                static Task Run(TaskOrchestrationContext context) => CALL;
+            }
+
+            class Payments(HttpClient http)
+            {
+                [Function("Charge")]
+                public async Task Run([ActivityTrigger] int order) { await FUNCTION; }
+            }
+
+            class ByClass(HttpClient http) : TaskActivity<int, bool>
+            {
+                public override async Task<bool> RunAsync(TaskActivityContext context, int order) { await CLASS; return true; }
+            }
+            """.Replace("CALL", call).Replace("FUNCTION", Post(reported && !ofClass)).Replace("CLASS", Post(ofClass)),
+            Library.DurableTask);
+
+        static string Post(bool marked) => marked ? "[|http.PostAsync(\"/charges\", null)|]" : "http.PostAsync(\"/charges\", null)";
+    }
+
+    [Theory]
+    [InlineData("new RetryOptions(TimeSpan.FromSeconds(5), 3)", true)]
+    [InlineData("new RetryOptions(TimeSpan.FromSeconds(5), 1)", false)]
+    [InlineData("options", false)]
+    public Task Durable_functions_in_process(string options, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+
+        [AttributeUsage(AttributeTargets.Method)] class FunctionNameAttribute : Attribute { public FunctionNameAttribute(string name) { } }
+        [AttributeUsage(AttributeTargets.Parameter)] class ActivityTriggerAttribute : Attribute { }
+
+        class Payments(HttpClient http)
+        {
+            static Task Run(IDurableOrchestrationContext context, RetryOptions options) => context.CallActivityWithRetryAsync(nameof(Charge), OPTIONS, 5);
+
+            [FunctionName(nameof(Charge))]
+            public async Task Charge([ActivityTrigger] int order) => await POST;
+        }
+        """.Replace("OPTIONS", options).Replace("POST", reported ? "[|http.PostAsync(\"/charges\", null)|]" : "http.PostAsync(\"/charges\", null)"),
+        Library.DurableFunctions);
+
+    [Theory]
+    [InlineData("new WorkflowTaskOptions(new WorkflowRetryPolicy(3, TimeSpan.FromSeconds(1)))", true)]
+    [InlineData("null", false)]
+    public Task Dapr_workflows(string options, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Dapr.Workflow;
+
+        class Charge(HttpClient http) : WorkflowActivity<int, bool>
+        {
+            static Task Run(WorkflowContext context) => context.CallActivityAsync(nameof(Charge), 5, OPTIONS);
+
+            public override async Task<bool> RunAsync(WorkflowActivityContext context, int order) { await POST; return true; }
+        }
+        """.Replace("OPTIONS", options).Replace("POST", reported ? "[|http.PostAsync(\"/charges\", null)|]" : "http.PostAsync(\"/charges\", null)"),
+        Library.DaprWorkflow);
+
+    [Theory]
+    [InlineData("new ActivityOptions { StartToCloseTimeout = TimeSpan.FromMinutes(1) }", true)]
+    [InlineData("new ActivityOptions { RetryPolicy = new RetryPolicy() }", true)]
+    [InlineData("new ActivityOptions { RetryPolicy = new RetryPolicy { MaximumAttempts = 3 } }", true)]
+    [InlineData("new ActivityOptions { RetryPolicy = new RetryPolicy { MaximumAttempts = 1 } }", false)]
+    [InlineData("options", false)]
+    public Task Temporal_activities(string options, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Temporalio.Common;
+        using Temporalio.Workflows;
+
+        class Payments(HttpClient http)
+        {
+            public async Task Charge(int order) { await POST; }
+
+            static Task Run(ActivityOptions options) => Workflow.ExecuteActivityAsync((Payments payments) => payments.Charge(5), OPTIONS);
+        }
+        """.Replace("OPTIONS", options).Replace("POST", reported ? "[|http.PostAsync(\"/charges\", null)|]" : "http.PostAsync(\"/charges\", null)"),
+        Library.Temporal);
 }
