@@ -51,13 +51,15 @@ internal sealed partial class CompilationFacts
         return !IsFrameworkNamespace(caught.ContainingNamespace);
     }
 
-    private static bool IsFrameworkNamespace(INamespaceSymbol? space)
+    private static bool IsFrameworkNamespace(INamespaceSymbol? space) => RootOf(space) == "System";
+
+    private static string? RootOf(INamespaceSymbol? space)
     {
         while (space is { ContainingNamespace.IsGlobalNamespace: false })
         {
             space = space.ContainingNamespace;
         }
 
-        return space?.Name == "System";
+        return space?.Name;
     }
 }

@@ -96,11 +96,15 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? LoggerExtensions => Resolve("Microsoft.Extensions.Logging.LoggerExtensions");
 
+    public INamedTypeSymbol? MassTransitConsumer => Resolve("MassTransit.IConsumer`1");
+
     public INamedTypeSymbol? Math => Resolve("System.Math");
 
     public INamedTypeSymbol? Monitor => Resolve("System.Threading.Monitor");
 
     public INamedTypeSymbol? NodaInstant => Resolve("NodaTime.Instant");
+
+    public INamedTypeSymbol? NServiceBusHandler => Resolve("NServiceBus.IHandleMessages`1");
 
     public INamedTypeSymbol? OperationCanceledException => Resolve("System.OperationCanceledException");
 
@@ -109,6 +113,8 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? Random => Resolve("System.Random");
 
     public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
+
+    public INamedTypeSymbol? RebusHandler => Resolve("Rebus.Handlers.IHandleMessages`1");
 
     public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");
 

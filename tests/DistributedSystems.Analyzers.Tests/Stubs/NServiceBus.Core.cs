@@ -7,7 +7,36 @@ using NServiceBus;
 
 namespace NServiceBus
 {
-    public interface IHandleMessages<T> { }
+    public interface IHandleMessages<T>
+    {
+        Task Handle(T message, IMessageHandlerContext context);
+    }
+
+    public interface IMessageHandlerContext : IPipelineContext
+    {
+    }
+
+    public static class RecoverabilityEndpointConfigurationExtensions
+    {
+        public static RecoverabilitySettings Recoverability(this EndpointConfiguration configuration) => throw null;
+    }
+
+    public class RecoverabilitySettings
+    {
+        public RecoverabilitySettings Immediate(Action<ImmediateRetriesSettings> customizations) => throw null;
+
+        public RecoverabilitySettings Delayed(Action<DelayedRetriesSettings> customizations) => throw null;
+    }
+
+    public class ImmediateRetriesSettings
+    {
+        public void NumberOfRetries(int numberOfRetries) { }
+    }
+
+    public class DelayedRetriesSettings
+    {
+        public DelayedRetriesSettings NumberOfRetries(int numberOfRetries) => throw null;
+    }
 
     public interface IMessageSession
     {

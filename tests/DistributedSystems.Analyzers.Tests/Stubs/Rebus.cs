@@ -77,7 +77,25 @@ namespace Rebus.Bus.Advanced
 
 namespace Rebus.Handlers
 {
-    public interface IHandleMessages<TMessage> { }
+    public interface IHandleMessages<in TMessage>
+    {
+        Task Handle(TMessage message);
+    }
+}
+
+namespace Rebus.Config
+{
+    public class OptionsConfigurer
+    {
+    }
+}
+
+namespace Rebus.Retry.Simple
+{
+    public static class RetryStrategyConfigurationExtensions
+    {
+        public static void RetryStrategy(this Config.OptionsConfigurer optionsConfigurer, string errorQueueName = "error", int maxDeliveryAttempts = 5, bool secondLevelRetriesEnabled = false) { }
+    }
 }
 
 namespace Rebus.Routing

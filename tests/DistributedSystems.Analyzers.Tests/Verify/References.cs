@@ -23,6 +23,7 @@ public static class Library
     public const string EfCore = "Microsoft.EntityFrameworkCore";
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
+    public const string MassTransitAbstractions = "MassTransit.Abstractions";
     public const string Npgsql = "Npgsql";
     public const string Quartz = "Quartz";
     public const string RabbitMq = "RabbitMQ.Client";
@@ -64,6 +65,12 @@ public static class Library
 
     /// <inheritdoc cref="Grpc"/>
     public const string Temporal = "Temporalio";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string Rebus = "Rebus";
+
+    /// <inheritdoc cref="Grpc"/>
+    public const string MassTransit = "MassTransit";
 }
 
 /// <summary>Metadata references by framework and library, each read once.</summary>
@@ -88,7 +95,8 @@ public static class References
     public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
-        Library.Grpc or Library.Hangfire or Library.NServiceBus or Library.DurableTask or Library.DurableFunctions or Library.DaprWorkflow => Stubs.Reference(name),
+        Library.Grpc or Library.Hangfire or Library.NServiceBus or Library.DurableTask or Library.DurableFunctions or Library.DaprWorkflow or Library.Rebus => Stubs.Reference(name),
+        Library.MassTransit => Stubs.Reference(name, For(Target.Current), For(Library.MassTransitAbstractions)),
         Library.Temporal => Stubs.Reference(name, For(Target.Current)),
         Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),
         Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),

@@ -10,7 +10,8 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 /// <summary>
 /// Reports when an operation whose every execution adds its effect again is repeated after a failure that leaves open whether
 /// it was carried out: by a loop, by a catch, or by a resilience pipeline; the operation itself or a method of the project that
-/// performs it. A retry among the message handlers of a registered HTTP client is reported where it is registered.
+/// performs it. A retry among the message handlers of a registered HTTP client, and one that a message bus runs its handlers in, is
+/// reported where it is registered.
 /// Silent when an idempotency key or a precondition guards it, when only failures that prove non-execution are retried, and
 /// when what is repeated is another operation: the next item, the next poll.
 /// </summary>
@@ -43,6 +44,10 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         {
             AnalyzeRegistration(context, facts, invocation);
         }
+        else if (facts.HasMessageBus && facts.RedeliveryAt(invocation) is { } redelivery)
+        {
+            AnalyzeRedelivery(context, facts, redelivery);
+        }
         else if (facts.OperationOf(invocation) is { } call)
         {
             if (call.MayAccumulate && facts.MayBeRepeated(invocation) && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
@@ -66,18 +71,29 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         {
             if (retry is { RepeatsUnsafeMethods: true, IsHedging: false } && facts.AccumulatingCallThrough(registration) is var (call, replay, method))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Problem,
-                    Places.OfCall(added),
-                    new[] { call.Invocation.Syntax.GetLocation() },
-                    Evidence.Of(call, replay.Evidence),
-                    $"'{call.Name}' in '{method}'",
-                    retry.Description,
-                    retry.Times));
+                ReportAtRegistration(context, call, call.Invocation, replay.Evidence, method, retry.Description, retry.Times);
                 return;
             }
         }
     }
+
+    private static void AnalyzeRedelivery(OperationAnalysisContext context, CompilationFacts facts, HandlerRedelivery redelivery)
+    {
+        if (facts.AccumulatingCallIn(redelivery) is var (written, call, method))
+        {
+            ReportAtRegistration(context, call, written, $"it is called by '{method}'", method, redelivery.Description, redelivery.Times);
+        }
+    }
+
+    private static void ReportAtRegistration(OperationAnalysisContext context, RemoteCall call, IInvocationOperation written, string evidence, string method, string retry, string times) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Problem,
+            Places.OfCall((IInvocationOperation)context.Operation),
+            new[] { written.Syntax.GetLocation() },
+            Evidence.Of(call, evidence),
+            $"'{call.Name}' in '{method}'",
+            retry,
+            times));
 
     private static void Report(OperationAnalysisContext context, RetryScope retry, ImmutableDictionary<string, string?> evidence, string name, Location? reached) =>
         context.ReportDiagnostic(Diagnostic.Create(
