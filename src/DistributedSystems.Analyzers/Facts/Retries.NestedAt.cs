@@ -133,6 +133,11 @@ internal sealed partial class CompilationFacts
 
         if (RemoteCallOf(call) is { } remote)
         {
+            if (ChannelRetryOf(call) is { } channel)
+            {
+                return ImmutableArray.Create(channel);
+            }
+
             return RegistrationsBehind(remote).SelectMany(RetriesIn).Where(retry => retry.RepeatsUnsafeMethods || (retry.RepeatsAmbiguousFailures && !remote.MayAccumulate)).Select(ScopeOf).ToImmutableArray();
         }
 

@@ -57,6 +57,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
 
+    public INamedTypeSymbol? GrpcMethodConfig => Resolve("Grpc.Net.Client.Configuration.MethodConfig");
+
     public INamedTypeSymbol? HangfireJob => Resolve("Hangfire.BackgroundJob");
 
     public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");

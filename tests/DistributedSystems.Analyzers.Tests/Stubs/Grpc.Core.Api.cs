@@ -100,9 +100,17 @@ namespace Grpc.Core
         public abstract AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options);
     }
 
+    public abstract class ChannelBase
+    {
+    }
+
     public abstract class ClientBase
     {
         protected ClientBase()
+        {
+        }
+
+        protected ClientBase(ChannelBase channel)
         {
         }
 
@@ -115,6 +123,11 @@ namespace Grpc.Core
         where T : ClientBase<T>
     {
         protected ClientBase()
+        {
+        }
+
+        protected ClientBase(ChannelBase channel)
+            : base(channel)
         {
         }
 

@@ -37,6 +37,9 @@ public static class Library
     public const string Grpc = "Grpc.Core.Api";
 
     /// <inheritdoc cref="Grpc"/>
+    public const string GrpcClient = "Grpc.Net.Client";
+
+    /// <inheritdoc cref="Grpc"/>
     public const string Hangfire = "Hangfire.Core";
 
     /// <inheritdoc cref="Grpc"/>
@@ -96,6 +99,7 @@ public static class References
     {
         Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
         Library.Grpc or Library.Hangfire or Library.NServiceBus or Library.DurableTask or Library.DurableFunctions or Library.DaprWorkflow or Library.Rebus => Stubs.Reference(name),
+        Library.GrpcClient => Stubs.Reference(name, For(Target.Current), For(Library.Grpc)),
         Library.MassTransit => Stubs.Reference(name, For(Target.Current), For(Library.MassTransitAbstractions)),
         Library.Temporal => Stubs.Reference(name, For(Target.Current)),
         Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),

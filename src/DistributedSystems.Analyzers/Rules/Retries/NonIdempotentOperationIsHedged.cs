@@ -55,6 +55,10 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
         {
             Report(context, call.Syntax.GetLocation(), name, "the hedging strategy around it", hedge.Syntax);
         }
+        else if (facts.OperationOf(call) is { MayAccumulate: true } && facts.ChannelHedgeOf(call) is { } policy && facts.AccumulatingNameOf(call) is { } hedgedCall)
+        {
+            Report(context, call.Syntax.GetLocation(), hedgedCall, "the channel's hedging policy", policy.Syntax);
+        }
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string operation, string hedge, params SyntaxNode[] others) =>

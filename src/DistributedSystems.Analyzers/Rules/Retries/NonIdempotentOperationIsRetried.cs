@@ -50,7 +50,9 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
         else if (facts.OperationOf(invocation) is { } call)
         {
-            if (call.MayAccumulate && facts.MayBeRepeated(invocation) && facts.RetryAround(invocation) is { } retry && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
+            if (call.MayAccumulate
+                && ((facts.MayBeRepeated(invocation) ? facts.RetryAround(invocation) : null) ?? facts.ChannelRetryOf(invocation)) is { } retry
+                && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
