@@ -93,7 +93,8 @@ internal sealed class OutcomeFlow
     /// <param name="hypothesis">How it fails.</param>
     /// <param name="thrown">The exception's type; null for any that leaves open whether the operation was carried out.</param>
     /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
-    public static IEnumerable<OutcomeDestinations> AfterEach(CompilationFacts facts, IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null)
+    /// <param name="target">The invocation whose execution is looked for, where it is not the same one.</param>
+    public static IEnumerable<OutcomeDestinations> AfterEach(CompilationFacts facts, IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, SyntaxNode? target = null)
     {
         if (facts.Flows.Around(call) is not { } graph)
         {
@@ -110,7 +111,7 @@ internal sealed class OutcomeFlow
             yield return flow.found;
         }
 
-        OutcomeFlow Create() => new(facts, graph, call.Syntax, call.Syntax, loop, hypothesis, thrown, stop);
+        OutcomeFlow Create() => new(facts, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop);
     }
 
     private void Start()

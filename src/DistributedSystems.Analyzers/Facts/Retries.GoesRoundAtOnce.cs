@@ -6,16 +6,22 @@ namespace DistributedSystems.Analyzers.Facts;
 internal sealed partial class CompilationFacts
 {
     /// <summary>Does some failure of a call come back to it with nothing on the way that may wait?</summary>
-    public bool GoesRoundAtOnce(IInvocationOperation call, ILoopOperation loop) => FailurePaths(call, loop.Syntax, MayWaitAt).Any(path => path is { Repeats: true, Stops: false });
+    /// <param name="call">The call.</param>
+    /// <param name="loop">The loop it is in; null where the way back is a jump or a call of the method by itself.</param>
+    /// <param name="again">The invocation by which the method calls itself.</param>
+    public bool GoesRoundAtOnce(IInvocationOperation call, SyntaxNode? loop, SyntaxNode? again = null) => FailurePaths(call, loop, MayWaitAt, again).Any(path => path is { Repeats: true, Stops: false });
 
     /// <summary>
     /// Does every failure of a call come back to it, with no way out of the loop that a failure could take? What else is called on the
     /// way may fail and leave, so only waits and logs may stand there.
     /// </summary>
-    public bool NeverGivesUp(IInvocationOperation call, ILoopOperation loop)
+    /// <param name="call">The call.</param>
+    /// <param name="loop">The loop it is in; null where the way back is a jump or a call of the method by itself.</param>
+    /// <param name="again">The invocation by which the method calls itself.</param>
+    public bool NeverGivesUp(IInvocationOperation call, SyntaxNode? loop, SyntaxNode? again = null)
     {
         var repeats = false;
-        foreach (var path in FailurePaths(call, loop.Syntax, CallsOut))
+        foreach (var path in FailurePaths(call, loop, CallsOut, again))
         {
             if (path.MayEnd)
             {
@@ -31,11 +37,11 @@ internal sealed partial class CompilationFacts
     private static bool CallsOut(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IDynamicInvocationOperation || (part is IInvocationOperation call && !IsQuiet(call, call.TargetMethod)));
 
     /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells it.</summary>
-    public IEnumerable<OutcomeDestinations> FailurePaths(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop)
+    public IEnumerable<OutcomeDestinations> FailurePaths(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop, SyntaxNode? target = null)
     {
-        var thrown = OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousException, stop: stop);
+        var thrown = OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousException, stop: stop, target: target);
         return SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage)
-            ? thrown.Concat(OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousResponse, stop: stop))
+            ? thrown.Concat(OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousResponse, stop: stop, target: target))
             : thrown;
     }
 }

@@ -41,7 +41,7 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
 
     private static DocumentEdit? InLoop(StatementSyntax loop, SemanticModel model, CompilationFacts facts, string random, CancellationToken cancellation)
     {
-        if (model.GetOperation(loop, cancellation) is not ILoopOperation operation || facts.CallsRepeatedBy(operation).FirstOrDefault(call => facts.GoesRoundAtOnce(call.Call, operation)) is not { } repeated)
+        if (model.GetOperation(loop, cancellation) is not ILoopOperation operation || facts.CallsRepeatedBy(operation).FirstOrDefault(call => facts.GoesRoundAtOnce(call.Call, loop)) is not { } repeated)
         {
             return null;
         }

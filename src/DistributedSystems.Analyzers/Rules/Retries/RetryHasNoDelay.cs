@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports when a failed remote call is made again at once: by a loop in which a failure comes back to the call with nothing on the way
-/// that waits, or by a policy without a delay. A poll whose failure goes round at once counts, as its success may.
+/// Reports when a failed remote call is made again at once: by a loop, a jump or a method that calls itself in which a failure comes back
+/// to the call with nothing on the way that waits, or by a policy without a delay. A poll whose failure goes round at once counts, as its success may.
 /// Silent for one immediate repetition, and where anything on the way may wait.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -29,6 +29,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.RegisterOperationAction(context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
         }
 
         if (facts.Catalog.HasStrategies)
@@ -47,11 +48,19 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
 
         foreach (var call in facts.CallsRepeatedBy(loop))
         {
-            if (facts.GoesRoundAtOnce(call.Call, loop))
+            if (facts.GoesRoundAtOnce(call.Call, loop.Syntax))
             {
                 Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
                 return;
             }
+        }
+    }
+
+    private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.GoesRoundAtOnce(retry.Call, loop: null, retry.Again))
+        {
+            Report(context, context.Operation.Syntax.GetLocation(), retry.Again is null ? "This jump" : "This call of the method by itself", retry.Name, "");
         }
     }
 

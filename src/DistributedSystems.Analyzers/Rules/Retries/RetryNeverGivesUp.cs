@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports when a remote call is retried with no end: a loop that a failure of the call cannot leave, or a policy that says so.
+/// Reports when a remote call is retried with no end: a loop, a jump or a method that calls itself, which a failure of the call
+/// cannot leave, or a policy that says so.
 /// Silent where attempts, time or a cancellation token end it: a reconnect loop that a stop token governs is meant to go on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -28,6 +29,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
         if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.RegisterOperationAction(context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
         }
 
         if (facts.Catalog.HasStrategies)
@@ -39,9 +41,17 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryIn(loop) is { } retried && facts.NeverGivesUp(retried.Call, loop) && !facts.MentionsToken(loop))
+        if (facts.RetryIn(loop) is { } retried && facts.NeverGivesUp(retried.Call, loop.Syntax) && !facts.MentionsToken(loop))
         {
             Report(context, Places.OfLoop(loop), "This loop", retried.Name);
+        }
+    }
+
+    private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.NeverGivesUp(retry.Call, loop: null, retry.Again) && !facts.MentionsToken(Values.RootOf(retry.Call)))
+        {
+            Report(context, context.Operation.Syntax.GetLocation(), retry.Again is null ? "This jump" : "This call of the method by itself", retry.Name);
         }
     }
 

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>A remote call that a jump back, or a method's call of itself, makes again after a failure.</summary>
+/// <param name="Call">The remote call.</param>
+/// <param name="Name">How messages name it.</param>
+/// <param name="Again">The invocation by which the method calls itself; null for a jump.</param>
+internal sealed record BackEdgeRetry(IInvocationOperation Call, string Name, SyntaxNode? Again);
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>What a <c>goto</c>, or a call by which a method calls itself, retries more than once; null where it retries nothing.</summary>
+    /// <param name="edge">The jump or the call.</param>
+    /// <param name="containing">The member it stands in.</param>
+    public BackEdgeRetry? RetryOnBackEdge(IOperation edge, ISymbol containing)
+    {
+        var isJump = edge is IBranchOperation { BranchKind: BranchKind.GoTo };
+        if (!isJump && !(edge is IInvocationOperation itself && (itself.TargetMethod.Name == containing.Name || itself.TargetMethod.MethodKind == MethodKind.LocalFunction) && EnclosingMethodOf(itself) is { } method && SymbolEqualityComparer.Default.Equals(itself.TargetMethod.OriginalDefinition, method)))
+        {
+            return null;
+        }
+
+        var function = FunctionAround(edge)?.Syntax;
+        foreach (var operation in Values.RootOf(edge).Descendants())
+        {
+            if (operation is IInvocationOperation call
+                && call.Syntax.SpanStart < edge.Syntax.SpanStart
+                && FunctionAround(call)?.Syntax == function
+                && MayBeRepeated(call)
+                && RemoteNameOf(call) is { } name
+                && RetriesInFunction(call).Any(retry => retry.Place == edge.Syntax)
+                && !IsTakenOnce(edge))
+            {
+                return new BackEdgeRetry(call, name, isJump ? null : edge.Syntax);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A flag decides whether the way back is taken, or a counter that lets it be taken once.</summary>
+    private static bool IsTakenOnce(IOperation edge)
+    {
+        for (var ancestor = edge.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        {
+            if ((ancestor is IConditionalOperation branch && (HasFlag(branch.Condition) || (branch.WhenTrue.Syntax.Span.Contains(edge.Syntax.Span) && IsTrueOnce(branch.Condition))))
+                || (ancestor is ICatchClauseOperation { Filter: { } filter } && (HasFlag(filter) || IsTrueOnce(filter)))
+                || (ancestor is ICatchClauseOperation { Handler: { } handler } && handler.Descendants().Any(part => part is IConditionalOperation before && HasFlag(before.Condition))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool HasFlag(IOperation condition) => condition.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation or IParameterReferenceOperation && part.Type?.SpecialType == SpecialType.System_Boolean);
+
+        static bool IsTrueOnce(IOperation condition) => condition.DescendantsAndSelf().Any(part => part is
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, RightOperand.ConstantValue.Value: int and <= 1 }
+            or IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue.Value: 0 });
+    }
+}
