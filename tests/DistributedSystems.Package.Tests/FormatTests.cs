@@ -12,7 +12,7 @@ public sealed class FormatTests(InstalledPackages packages)
     };
 
     // The rules whose fix needs nothing but the framework, with the violation of their page.
-    private static readonly string[] Fixable = ["DIST1002", "DIST1003", "DIST1007", "DIST1009", "DIST1010", "DIST3002", "DIST3003", "DIST3008", "DIST3010", "DIST3011", "DIST4001", "DIST4002", "DIST4003", "DIST4006", "DIST4009", "DIST4010", "DIST4011"];
+    private static readonly string[] Fixable = ["DIST1002", "DIST1003", "DIST1007", "DIST1009", "DIST1010", "DIST2002", "DIST2005", "DIST2007", "DIST2008", "DIST2013", "DIST3002", "DIST3003", "DIST3008", "DIST3010", "DIST3011", "DIST4001", "DIST4002", "DIST4003", "DIST4006", "DIST4009", "DIST4010", "DIST4011"];
 
     internal static FreshProject EveryFix { get; } = new("EveryFix")
     {
