@@ -28,38 +28,40 @@ internal sealed partial class CompilationFacts
         return OptionsOf(added) is { } options && Option(options, "TimeoutGenerator") is null && Option(options, "Timeout") is { } timeout ? Set(timeout) : null;
     }
 
-    /// <summary>The constant timeout of a source of this body: from its creation or one <c>CancelAfter</c>.</summary>
+    /// <summary>The constant timeout of a source of this body: from its creation or from one <c>CancelAfter</c> that always runs. Null where it may be set anew.</summary>
     public SetDuration? TimeoutOfSource(IOperation source, IOperation place)
     {
-        if (Values.ValueOf(source) is IObjectCreationOperation { Arguments: { Length: > 0 } made } creation && SymbolEqualityComparer.Default.Equals(creation.Type, Types.CancellationTokenSource))
-        {
-            return Set(made[0].Value);
-        }
-
+        var isTimed = Values.ValueOf(source) is IObjectCreationOperation { Arguments.Length: > 0 } creation && SymbolEqualityComparer.Default.Equals(creation.Type, Types.CancellationTokenSource);
+        var found = isTimed ? Set(((IObjectCreationOperation)Values.ValueOf(source)).Arguments[0].Value) : null;
         if (Values.Unwrap(source) is not ILocalReferenceOperation { Local: var local })
         {
-            return null;
+            return found;
         }
 
-        SetDuration? found = null;
         foreach (var use in UsesOf(local, place))
         {
-            if (use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments: { Length: 1 } arguments })
+            switch (use.Parent)
             {
-                if (found is not null)
-                {
+                case IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments: { Length: 1 } arguments } call when !isTimed && !IsConditional(call, BlockOf(local, call)):
+                    (isTimed, found) = (true, Set(arguments[0].Value));
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "CancelAfter" or "TryReset" } or IArgumentOperation:
                     return null;
-                }
-
-                found = Set(arguments[0].Value);
-                if (found is null)
-                {
-                    return null;
-                }
             }
         }
 
         return found;
+    }
+
+    private static IOperation BlockOf(ILocalSymbol local, IOperation use)
+    {
+        var scope = use;
+        while (scope.Parent is { } parent && !(scope is IBlockOperation block && block.Locals.Contains(local, SymbolEqualityComparer.Default)))
+        {
+            scope = parent;
+        }
+
+        return scope;
     }
 
     private SetDuration? Set(IOperation value) => ConstantDurationOf(value) is { } duration && duration > TimeSpan.Zero ? new SetDuration(duration, value) : null;

@@ -68,7 +68,7 @@ internal sealed partial class CompilationFacts
         }
 
         var isExplicit = passed is not null;
-        var isOnly = options is null && (token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1);
+        var isOnly = token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1;
         return isExplicit && IsExplained(argument!, invocation)
             ? null
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);

@@ -10,13 +10,13 @@ internal sealed record ConnectionKeys(string Namespace, string[] Command, string
 
 internal sealed partial class CompilationFacts
 {
-    // https://www.npgsql.org/doc/connection-string-parameters.html
+    // Zero is endless for both: NpgsqlTimeout and NpgsqlConnectionStringBuilder.CommandTimeout, https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/Util/NpgsqlTimeout.cs
     private static readonly ConnectionKeys Npgsql = new("Npgsql", new[] { "commandtimeout" }, new[] { "timeout" });
 
-    // What zero does to the time to connect is not documented: https://mysqlconnector.net/connection-options/
+    // With zero, some steps of connecting have no limit and others the shortest: ServerSession.ConnectAsync and OpenTcpSocketAsync of MySqlConnector.
     private static readonly ConnectionKeys MySql = new("MySqlConnector", new[] { "commandtimeout", "defaultcommandtimeout" }, Array.Empty<string>());
 
-    // https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring
+    // Zero is endless for both, and the older driver has no key for commands: https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring
     private static readonly ConnectionKeys SqlClient = new("Microsoft.Data.SqlClient", new[] { "commandtimeout" }, new[] { "connecttimeout", "connectiontimeout", "timeout" });
     private static readonly ConnectionKeys OldSqlClient = new("System.Data.SqlClient", Array.Empty<string>(), SqlClient.Connect);
 

@@ -5,11 +5,15 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
+    private const int DeepestCleanUp = 2;
+
     /// <summary>
     /// Does an operation run because work has ended, so that the token of that work may be cancelled already: in a catch or finally,
     /// after the token was seen to be cancelled, in disposal, in the host's shutdown or in a declared compensation?
     /// </summary>
-    public bool IsCleanUp(IOperation operation)
+    public bool IsCleanUp(IOperation operation) => IsCleanUp(operation, DeepestCleanUp);
+
+    private bool IsCleanUp(IOperation operation, int remaining)
     {
         IOperation inner = operation;
         for (var scope = operation.Parent; scope is not null; inner = scope, scope = scope.Parent)
@@ -19,12 +23,19 @@ internal sealed partial class CompilationFacts
                 case ICatchClauseOperation:
                 case ITryOperation attempt when attempt.Finally == inner:
                 case IConditionalOperation choice when choice.Condition != inner && SeesCancellation(choice.Condition):
+                case ILocalFunctionOperation function when remaining > 0 && IsOnlyCalledToCleanUp(function, remaining - 1):
                 case IBlockOperation block when block.Operations.TakeWhile(statement => statement != inner).Any(EndsWithCancellation):
                     return true;
             }
         }
 
         return MethodOf(inner) is { } method && EndsWork(method);
+    }
+
+    private bool IsOnlyCalledToCleanUp(ILocalFunctionOperation function, int remaining)
+    {
+        var calls = Values.RootOf(function).Descendants().Where(part => part is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)).ToList();
+        return calls.Count > 0 && calls.All(call => IsCleanUp(call, remaining));
     }
 
     private bool SeesCancellation(IOperation condition) => condition.DescendantsAndSelf().Any(part =>

@@ -38,7 +38,7 @@ internal sealed partial class CompilationFacts
         }
 
         var value = Values.ValueOf(assignment.Value);
-        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)))
+        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)) || IsSetAgain(receiver, assignment))
         {
             return null;
         }
@@ -46,6 +46,11 @@ internal sealed partial class CompilationFacts
         // Many switch the client's limit off to give every call its own: only a call in sight that has none shows that this one was needed.
         return CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call)) ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline) : null;
     }
+
+    /// <summary>Another assignment gives the client a limit, at least sometimes.</summary>
+    private bool IsSetAgain(IOperation client, ISimpleAssignmentOperation assignment) => UsesOfClient(client).Any(use =>
+        use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation other } setting && other.Target == setting && other.Syntax != assignment.Syntax
+        && SymbolEqualityComparer.Default.Equals(setting.Property, ((IPropertyReferenceOperation)assignment.Target).Property) && !IsNever(Values.ValueOf(other.Value)));
 
     /// <summary>The calls through the client that the function around an assignment sets up at its registration; none where a handler may limit them.</summary>
     private IEnumerable<RemoteCall> CallsOnRegistered(IOperation client) =>

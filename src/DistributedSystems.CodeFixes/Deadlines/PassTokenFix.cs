@@ -45,6 +45,14 @@ public sealed class PassTokenFix : DistributedCodeFix
             return null;
         }
 
+        if (method.Parameters.FirstOrDefault(taker => taker.Name == parameter) is { Type.Name: "CallOptions" } options)
+        {
+            return (call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter) ?? call.ArgumentList.Arguments.ElementAtOrDefault(options.Ordinal)) is { Expression: var given }
+                && WithToken(given, value) is { } limited
+                ? new DocumentEdit($"Pass '{token}'", call.Span.ToString(), editor => editor.ReplaceNode(given, limited.WithTriviaFrom(given)))
+                : null;
+        }
+
         if (TokenArguments.Added(call, method, parameter!, value, model) is { } change)
         {
             return new DocumentEdit(
@@ -55,4 +63,14 @@ public sealed class PassTokenFix : DistributedCodeFix
 
         return null;
     }
+
+    /// <summary>Call options of gRPC with the token; what has no type of its own is given it where it is made.</summary>
+    private static ExpressionSyntax? WithToken(ExpressionSyntax options, ExpressionSyntax token) => options switch
+    {
+        ImplicitObjectCreationExpressionSyntax { Initializer: null } creation => creation.WithArgumentList(creation.ArgumentList.WithNamedArgument("cancellationToken", token)),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax or DefaultExpressionSyntax => SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options.WithoutTrivia(), SyntaxFactory.IdentifierName("WithCancellationToken")),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(token)))),
+        _ => null,
+    };
 }

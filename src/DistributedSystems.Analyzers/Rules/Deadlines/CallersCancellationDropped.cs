@@ -17,7 +17,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
     /// <summary>Decision for the fixer: the token to pass.</summary>
     internal const string Token = "fix.token";
 
-    /// <summary>Decision for the fixer: the parameter that takes it.</summary>
+    /// <summary>Decision for the fixer: the parameter that takes it, or the call options that do.</summary>
     internal const string TokenParameter = "fix.tokenParameter";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
@@ -64,6 +64,6 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
         && context.YieldsTo(Problem, RuleIds.RemoteCallHasNoDeadline, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
-        ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, dropped.Target.Parameters.First(parameter => parameter.Type.Name == nameof(CancellationToken)).Name)
+        ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, (dropped.Target.Parameters.FirstOrDefault(parameter => parameter.Type.Name == nameof(CancellationToken)) ?? dropped.Target.Parameters.First(parameter => parameter.Type.Name == "CallOptions")).Name)
         : properties;
 }

@@ -207,4 +207,66 @@ public class PassTokenFixTests
         Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
         """,
         new Setup { Output = OutputKind.ConsoleApplication });
+
+    private const string Client = """
+
+        public class Reply { }
+        public class StockClient : Grpc.Core.ClientBase<StockClient>
+        {
+            public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.CallOptions options) => null;
+        }
+        """;
+
+    [Fact]
+    public Task Passes_it_with_call_options() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Grpc.Core;
+
+        class Checkout(StockClient stock)
+        {
+            private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
+
+            async Task<Reply> Made(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)) /* here */)|];
+            async Task<Reply> Implicit(CancellationToken token) => await [|stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1)))|];
+            async Task<Reply> Default(ServerCallContext context) => await [|stock.ReserveAsync("a", default(CallOptions))|];
+            async Task<Reply> Chained(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)))|];
+            async Task<Reply> Kept(CancellationToken token) => await [|stock.ReserveAsync(options: Plain, sku: "a")|];
+            async Task<Reply> Local(ServerCallContext context)
+            {
+                var options = new CallOptions();
+                return await [|stock.ReserveAsync("a", options)|];
+            }
+        }
+        """ + Client,
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Grpc.Core;
+
+        class Checkout(StockClient stock)
+        {
+            private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
+
+            async Task<Reply> Made(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token) /* here */);
+            async Task<Reply> Implicit(CancellationToken token) => await stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: token));
+            async Task<Reply> Default(ServerCallContext context) => await stock.ReserveAsync("a", default(CallOptions).WithCancellationToken(context.CancellationToken));
+            async Task<Reply> Chained(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token));
+            async Task<Reply> Kept(CancellationToken token) => await stock.ReserveAsync(options: Plain.WithCancellationToken(token), sku: "a");
+            async Task<Reply> Local(ServerCallContext context)
+            {
+                var options = new CallOptions();
+                return await stock.ReserveAsync("a", options.WithCancellationToken(context.CancellationToken));
+            }
+        }
+        """ + Client,
+        Library.Grpc);
+
+    [Fact]
+    public Task Not_in_options_without_a_type() => VerifyCS.VerifyNoFixAsync(
+        "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }" + Client,
+        Setup.With(Library.Grpc));
 }
