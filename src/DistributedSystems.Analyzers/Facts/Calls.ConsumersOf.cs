@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,8 +7,8 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    // One walk of a type serves all of its methods.
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<string, List<SyntaxNode>>> namesGiven = new(SymbolEqualityComparer.Default);
+    // One walk of a declaration serves all of its methods, and the next compilation that has it unchanged.
+    private static readonly ConditionalWeakTable<SyntaxNode, Dictionary<string, List<SyntaxNode>>> NamesGiven = new();
 
     /// <summary>
     /// Whom the type gives a method to as a delegate: the calls and creations that take it as an argument, the events it is attached to.
@@ -17,43 +17,48 @@ internal sealed partial class CompilationFacts
     /// <param name="member">The member it stands in, or itself.</param>
     private IEnumerable<IOperation> ConsumersOf(IMethodSymbol method, ISymbol member)
     {
-        if (member.ContainingType is not { } type || !Models.Declare(type) || !namesGiven.GetOrAdd(type, NamesGivenIn).TryGetValue(method.Name, out var names))
+        if (member.ContainingType is not { } type || !Models.Declare(type))
         {
             yield break;
         }
 
-        foreach (var given in names)
+        foreach (var declaration in type.DeclaringSyntaxReferences)
         {
-            if (Models.Of(given.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Method, method) && ConsumerOf(use) is { } consumer)
+            if (!NamesGiven.GetValue(declaration.GetSyntax(), NamesGivenIn).TryGetValue(method.Name, out var names))
             {
-                yield return consumer;
+                continue;
+            }
+
+            foreach (var given in names)
+            {
+                if (Models.Of(given.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Method, method) && ConsumerOf(use) is { } consumer)
+                {
+                    yield return consumer;
+                }
             }
         }
     }
 
     /// <summary>Every name in the place of an argument or an assigned value that may be one of a method.</summary>
-    private static Dictionary<string, List<SyntaxNode>> NamesGivenIn(INamedTypeSymbol type)
+    private static Dictionary<string, List<SyntaxNode>> NamesGivenIn(SyntaxNode declaration)
     {
         var given = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
-        foreach (var reference in type.DeclaringSyntaxReferences)
+        foreach (var node in declaration.DescendantNodes())
         {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
+            var value = node switch
             {
-                var value = node switch
+                ArgumentSyntax argument => argument.Expression,
+                AssignmentExpressionSyntax assignment => assignment.Right,
+                _ => null,
+            };
+            if (value is not null && NameIn(value) is { } name)
+            {
+                if (!given.TryGetValue(name, out var known))
                 {
-                    ArgumentSyntax argument => argument.Expression,
-                    AssignmentExpressionSyntax assignment => assignment.Right,
-                    _ => null,
-                };
-                if (value is not null && NameIn(value) is { } name)
-                {
-                    if (!given.TryGetValue(name, out var known))
-                    {
-                        given.Add(name, known = new List<SyntaxNode>());
-                    }
-
-                    known.Add(value);
+                    given.Add(name, known = new List<SyntaxNode>());
                 }
+
+                known.Add(value);
             }
         }
 

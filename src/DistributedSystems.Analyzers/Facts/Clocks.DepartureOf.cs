@@ -169,7 +169,7 @@ internal sealed partial class CompilationFacts
         DepartureKind? kind = null;
         foreach (var attribute in member.GetAttributes())
         {
-            var name = attribute.AttributeClass?.ToDisplayString() ?? "";
+            var name = attribute.AttributeClass?.FullName() ?? "";
             if (name.EndsWith("IgnoreAttribute", StringComparison.Ordinal) || name.EndsWith("NotMappedAttribute", StringComparison.Ordinal))
             {
                 return null;
@@ -183,7 +183,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>Is this a row of a table: named one by an attribute, or in a set of a context of this compilation?</summary>
     private bool IsEntity(INamedTypeSymbol type) => (entities ??= FindEntities()).Contains(type)
-        || type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
+        || type.GetAttributes().Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
 
     private HashSet<INamedTypeSymbol> FindEntities()
     {

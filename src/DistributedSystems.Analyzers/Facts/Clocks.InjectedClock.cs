@@ -91,8 +91,13 @@ internal sealed partial class CompilationFacts
     private bool IsClock(INamedTypeSymbol type) =>
         (Types.TimeProvider is { } provider && DerivesFrom(type, provider)) || IsOwnClock(type) || type.AllInterfaces.Any(IsOwnClock);
 
-    private static bool IsOwnClock(ITypeSymbol type)
+    private bool IsOwnClock(ITypeSymbol type)
     {
+        if (!HasAnnotations)
+        {
+            return false;
+        }
+
         foreach (var member in type.GetMembers())
         {
             if (member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, Annotations.WallClock) is not null)

@@ -98,7 +98,7 @@ internal sealed partial class CompilationFacts
             "SqlConnection" => OldSqlClient,
             _ => null,
         };
-        return keys is not null && type!.ContainingNamespace.ToDisplayString() == keys.Namespace ? keys : null;
+        return keys is not null && type!.ContainingNamespace.FullName() == keys.Namespace ? keys : null;
     }
 
     private static IOperation? TextArgument(IObjectCreationOperation creation) =>

@@ -39,7 +39,7 @@ internal sealed partial class CompilationFacts
         }
 
         var space = invocation.TargetMethod.ContainingNamespace;
-        return !IsFrameworkNamespace(space) && space?.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) != true;
+        return !IsFrameworkNamespace(space) && space?.FullName().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) != true;
     }
 
     /// <summary>The token that a pipeline hands to the delegate it runs.</summary>

@@ -166,7 +166,7 @@ internal sealed partial class CompilationFacts
     /// <summary>The token of one call, message or job that the code serves, or of a type of this project; another library's object may live longer.</summary>
     private bool IsCallersContext(IPropertySymbol member) =>
         Models.Declare(member) || SymbolEqualityComparer.Default.Equals(member.ContainingType, Types.ServerCallContext)
-        || member.ContainingType.ToDisplayString() is "Microsoft.AspNetCore.Http.HttpContext" or "MassTransit.PipeContext" or "NServiceBus.ICancellableContext" or "Quartz.IJobExecutionContext";
+        || member.ContainingType.FullName() is "Microsoft.AspNetCore.Http.HttpContext" or "MassTransit.PipeContext" or "NServiceBus.ICancellableContext" or "Quartz.IJobExecutionContext";
 
     /// <summary>A local of type token, or a local source that has a timeout or is linked to others; null for any other source, which cancels something of its own, and for one that is applied to nothing.</summary>
     private TokenInScope? LocalToken(ILocalSymbol local, IOperation place)

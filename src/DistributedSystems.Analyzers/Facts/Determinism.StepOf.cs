@@ -93,7 +93,7 @@ internal sealed partial class CompilationFacts
         };
     }
 
-    private static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) => type?.ContainingNamespace?.ToDisplayString() == containingNamespace;
+    private static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) => type?.ContainingNamespace?.FullName() == containingNamespace;
 
     /// <summary>The unordered collection that a sequence takes its order from; null where something orders it, or where that is not known.</summary>
     private IOperation? UnorderedSourceOf(IOperation sequence)

@@ -63,5 +63,5 @@ internal sealed partial class CompilationFacts
         _ => false,
     };
 
-    private static bool IsMutableCollection(ITypeSymbol? type) => type is INamedTypeSymbol named && MutableCollections.Contains(named.Name) && named.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+    private static bool IsMutableCollection(ITypeSymbol? type) => type is INamedTypeSymbol named && MutableCollections.Contains(named.Name) && named.ContainingNamespace?.FullName().StartsWith("System.Collections", StringComparison.Ordinal) == true;
 }

@@ -21,7 +21,7 @@ internal sealed partial class CompilationFacts
         }
 
         if (value is IInvocationOperation { TargetMethod: { ContainingType: { Name: "ControllerBase" or "Results" or "TypedResults" } type } method } answer
-            && type.ContainingNamespace.ToDisplayString() is "Microsoft.AspNetCore.Mvc" or "Microsoft.AspNetCore.Http")
+            && type.ContainingNamespace.FullName() is "Microsoft.AspNetCore.Mvc" or "Microsoft.AspNetCore.Http")
         {
             var status = answer.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "statusCode" && argument.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
             var isFailure = status is not null

@@ -54,7 +54,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an answer.</summary>
     private static bool CatchesOutages(ITypeSymbol? caught) =>
-        caught is null or { SpecialType: SpecialType.System_Object } || caught.ToDisplayString() is "System.Exception" || AmbiguousFailures.Contains(caught.ToDisplayString());
+        caught is null or { SpecialType: SpecialType.System_Object } || caught.FullName() is "System.Exception" || AmbiguousFailures.Contains(caught.FullName());
 
     private static bool IsInTryInside(IOperation operation, ITryOperation outer)
     {

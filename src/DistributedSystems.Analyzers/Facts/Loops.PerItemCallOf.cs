@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -45,6 +46,12 @@ internal sealed partial class CompilationFacts
     /// <summary>The one call that a method consists of, where the catalog names a member for many items.</summary>
     private RemoteCall? WrappedBy(IMethodSymbol method)
     {
+        // Binding a body costs more than counting its statements.
+        if (method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is BaseMethodDeclarationSyntax { Body.Statements.Count: > 2 } or LocalFunctionStatementSyntax { Body.Statements.Count: > 2 })
+        {
+            return null;
+        }
+
         var body = BodyOf(method.OriginalDefinition) switch
         {
             IMethodBodyOperation declared => declared.BlockBody ?? declared.ExpressionBody,

@@ -70,7 +70,7 @@ internal sealed partial class CompilationFacts
     private static bool IsAutomatic(IPropertySymbol property) =>
         property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { AssociatedSymbol: { } associated } && SymbolEqualityComparer.Default.Equals(associated, property));
 
-    private static bool IsConcurrent(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Collections.Concurrent";
+    private static bool IsConcurrent(ITypeSymbol type) => type.ContainingNamespace?.FullName() == "System.Collections.Concurrent";
 
     private static bool IsProcessBound(ITypeSymbol type) =>
         ProcessBound.Contains(type.Name) || type.TypeKind == TypeKind.Delegate || type.AllInterfaces.Any(contract => contract.Name == "IDisposable" && contract.ContainingNamespace.Name == "System");

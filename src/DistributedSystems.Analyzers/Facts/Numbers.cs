@@ -110,7 +110,7 @@ internal static class Numbers
     /// <summary>What a method of <c>Math</c>, of a number's own type or of the pack's quorum arithmetic gives; null for any other.</summary>
     public static object? Call(IMethodSymbol method, object[] arguments)
     {
-        switch (method.ContainingType?.ToDisplayString())
+        switch (method.ContainingType?.FullName())
         {
             case "System.Math" or "System.MathF" or "int" or "long" or "double" or "decimal":
                 return method.IsStatic ? OfMath(method, arguments) : null;

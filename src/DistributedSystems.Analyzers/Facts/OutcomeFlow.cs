@@ -53,7 +53,7 @@ internal sealed class OutcomeFlow
     private readonly Outcomes outcomes;
     private readonly OutcomeDestinations found = new();
     private readonly Queue<State> pending = new();
-    private readonly HashSet<string> visited = new(StringComparer.Ordinal);
+    private readonly HashSet<(int Block, bool Opaque, string Known)> visited = new();
     private ImmutableDictionary<object, Held>? atTarget;
     private bool entersHandlers;
 
@@ -386,8 +386,8 @@ internal sealed class OutcomeFlow
             return;
         }
 
-        var known = string.Join(";", variables.Select(pair => $"{pair.Key}={pair.Value}").OrderBy(text => text, StringComparer.Ordinal));
-        if (visited.Add($"{block.Ordinal}|{opaque}|{known}"))
+        var known = variables.IsEmpty ? "" : string.Join(";", variables.Select(pair => $"{pair.Key}={pair.Value}").OrderBy(text => text, StringComparer.Ordinal));
+        if (visited.Add((block.Ordinal, opaque, known)))
         {
             pending.Enqueue(new State(block, variables, opaque));
         }

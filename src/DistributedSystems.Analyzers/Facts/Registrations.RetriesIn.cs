@@ -164,5 +164,5 @@ internal sealed partial class CompilationFacts
     private bool ExcludesUnsafeMethodsForAll() => CallSites.Of("DisableForUnsafeHttpMethods").Concat(CallSites.Of("DisableFor")).Any(site =>
         Models.Of(site.SyntaxTree).GetOperation(site) is { } call
         && (FunctionAround(call) is not { } function || ArgumentHolding(function) is not { Parent: IInvocationOperation { TargetMethod: var given } }
-            || !(SymbolEqualityComparer.Default.Equals(given.ContainingType, Types.ResilienceHandlers) || given.ContainingNamespace?.ToDisplayString() == "Microsoft.Extensions.Http.Resilience" || IsOwnMethod(given))));
+            || !(SymbolEqualityComparer.Default.Equals(given.ContainingType, Types.ResilienceHandlers) || given.ContainingNamespace?.FullName() == "Microsoft.Extensions.Http.Resilience" || IsOwnMethod(given))));
 }

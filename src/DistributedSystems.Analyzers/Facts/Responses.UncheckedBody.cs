@@ -99,6 +99,9 @@ internal sealed partial class CompilationFacts
                     break;
                 case IPropertyReferenceOperation { Property.Name: "Content" } body when body.Parent is IPropertyReferenceOperation:
                     break;
+                case IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Parent: IExpressionStatementOperation { Parent: IBlockOperation checking } } check when checking.Syntax.Span.Contains(read.Syntax.Span) && check.Syntax.SpanStart < read.Syntax.SpanStart:
+                    // Most code is as plain as this, and the graph of a body costs much more than a look at its statements.
+                    return false;
                 case IPropertyReferenceOperation { Property.Name: "StatusCode" or "IsSuccessStatusCode" }:
                 case IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" }:
                     isChecked = true;

@@ -24,7 +24,7 @@ internal sealed partial class CompilationFacts
     /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
     public ICatchClauseOperation? CatchOfEverything(IInvocationOperation call, ILoopOperation loop) => CatchesAround(call, loop).FirstOrDefault(clause =>
         clause.Filter is null
-        && clause.ExceptionType.ToDisplayString() is "System.Exception" or "object"
+        && clause.ExceptionType.FullName() is "System.Exception" or "object"
         && !clause.Handler.Descendants().Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
         && clause == CatchesAround(call, loop).First());
 

@@ -34,7 +34,7 @@ internal sealed partial class CompilationFacts
         }
 
         // What the loop asks before it goes round may be a budget.
-        var asks = loop.Descendants().Any(part => part is IInvocationOperation call && (call.TargetMethod.ContainingNamespace?.ToDisplayString() == "System.Threading.RateLimiting"
+        var asks = loop.Descendants().Any(part => part is IInvocationOperation call && (call.TargetMethod.ContainingNamespace?.FullName() == "System.Threading.RateLimiting"
             || (ApiOf(call.TargetMethod)?.RunsParameter is not null && call.Instance is { } inner && MayHoldBudget(inner))
             || (call.Syntax != retried.Syntax && IsOwnMethod(call.TargetMethod) && call.Type?.SpecialType == SpecialType.System_Boolean)));
         return asks || (RemoteCallOf(retried) is { } remote && RegistrationsBehind(remote).Any(registration => registration.Builder.Steps.Any(step => IsAboutClientBuilder(step.Call) && step.Call.TargetMethod.Name.Contains("Handler"))));

@@ -78,7 +78,7 @@ internal sealed partial class CompilationFacts
 
     private static bool IsQuiet(IInvocationOperation call, IMethodSymbol method) =>
         DelayIn(call) is not null
-        || IsLogging(method.ContainingNamespace?.ToDisplayString() ?? "")
+        || IsLogging(method.ContainingNamespace?.FullName() ?? "")
         || method.ContainingType is { Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch", ContainingNamespace.Name: "System" or "Diagnostics" }
         || method.Name is "ToString" or "ConfigureAwait" or "Dispose" or "DisposeAsync";
 }

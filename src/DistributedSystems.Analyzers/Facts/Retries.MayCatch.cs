@@ -24,7 +24,7 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public bool MayCatch(ITypeSymbol? caught, ITypeSymbol? thrown)
     {
-        if (caught is null or { SpecialType: SpecialType.System_Object } || caught.ToDisplayString() is "System.Exception" or "System.SystemException")
+        if (caught is null or { SpecialType: SpecialType.System_Object } || caught.FullName() is "System.Exception" or "System.SystemException")
         {
             return true;
         }
@@ -41,7 +41,7 @@ internal sealed partial class CompilationFacts
 
         for (var type = caught; type is not null; type = type.BaseType)
         {
-            if (AmbiguousFailures.Contains(type.ToDisplayString()))
+            if (AmbiguousFailures.Contains(type.FullName()))
             {
                 return true;
             }

@@ -109,7 +109,7 @@ internal sealed partial class CompilationFacts
         {
             foreach (var site in names.SelectMany(CallSites.Of))
             {
-                if (Models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation started && started.TargetMethod.ContainingNamespace?.ToDisplayString() == space)
+                if (Models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation started && started.TargetMethod.ContainingNamespace?.FullName() == space)
                 {
                     foreach (var (method, retry) in read(started))
                     {

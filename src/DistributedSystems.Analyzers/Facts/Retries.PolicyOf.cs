@@ -158,7 +158,7 @@ internal sealed partial class CompilationFacts
     {
         while (clauses is IInvocationOperation clause)
         {
-            if (clause is { Arguments.IsEmpty: true, TargetMethod: { Name: "Handle" or "Or", TypeArguments: { Length: 1 } types } } && types[0].ToDisplayString() == "System.Exception")
+            if (clause is { Arguments.IsEmpty: true, TargetMethod: { Name: "Handle" or "Or", TypeArguments: { Length: 1 } types } } && types[0].FullName() == "System.Exception")
             {
                 return clause;
             }
@@ -195,7 +195,7 @@ internal sealed partial class CompilationFacts
 
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.ToDisplayString() is "System.Net.Http.HttpRequestException" or "System.Net.WebException" or "System.Net.Sockets.SocketException" or "System.Net.WebSockets.WebSocketException" or "Grpc.Core.RpcException")
+            if (ancestor.FullName() is "System.Net.Http.HttpRequestException" or "System.Net.WebException" or "System.Net.Sockets.SocketException" or "System.Net.WebSockets.WebSocketException" or "Grpc.Core.RpcException")
             {
                 return true;
             }

@@ -95,6 +95,6 @@ internal sealed partial class CompilationFacts
         || receiver.Type?.SpecialType == SpecialType.System_String
         || receiver.Type is { Name: "Random" or "TimeProvider" or "Guid" or "DateTime" or "DateTimeOffset", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
         || (invocation.Type is INamedTypeSymbol handedOut && Catalog.TypeEntryOf(handedOut) is not null)
-        || invocation.TargetMethod.ContainingNamespace?.ToDisplayString() is { } space
+        || invocation.TargetMethod.ContainingNamespace?.FullName() is { } space
             && (space.StartsWith("System.Text", StringComparison.Ordinal) || space.StartsWith("System.Net.Http", StringComparison.Ordinal) || space == "Microsoft.Extensions.DependencyInjection");
 }

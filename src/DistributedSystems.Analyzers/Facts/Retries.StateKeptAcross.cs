@@ -56,7 +56,7 @@ internal sealed partial class CompilationFacts
 
     private static bool Accumulates(ITypeSymbol? type) => type is INamedTypeSymbol { ContainingNamespace: var space } named
         && named.Name is "List" or "IList" or "ICollection" or "Collection" or "ObservableCollection" or "LinkedList" or "Queue" or "Stack" or "ConcurrentBag" or "ConcurrentQueue" or "ConcurrentStack" or "StringBuilder" or "ArrayList" or "HttpRequestHeaders" or "Dictionary"
-        && space?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true;
+        && space?.FullName().StartsWith("System", StringComparison.Ordinal) == true;
 
     /// <summary>A loop of its own inside the attempt starts anew each time; what stands in it is still part of the attempt, but a call beside it is not its call.</summary>
     private static bool IsInInnerLoop(IOperation mutation, SyntaxNode repeated, IInvocationOperation call)

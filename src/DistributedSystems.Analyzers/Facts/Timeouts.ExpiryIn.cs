@@ -78,7 +78,7 @@ internal sealed partial class CompilationFacts
 
     private static bool WaitsWithLimit(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Wait" or "WaitOne" or "WaitAsync" or "WaitAll" or "Join" or "TryEnter" or "SignalAndWait", ContainingNamespace: { } space } method
-        && space.ToDisplayString() is "System.Threading" or "System.Threading.Tasks"
+        && space.FullName() is "System.Threading" or "System.Threading.Tasks"
         && (call.Type?.SpecialType == SpecialType.System_Boolean || call.Type is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean)
         && call.TargetMethod.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan");
 

@@ -55,7 +55,7 @@ internal sealed partial class CompilationFacts
         var function = FunctionAround(begin)?.Syntax;
         return Values.RootOf(begin).Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "Commit" or "CommitAsync" or "CommitTransaction" or "CommitTransactionAsync", ContainingNamespace: var space } } commit
             && FunctionAround(commit)?.Syntax == function
-            && space?.ToDisplayString().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true);
+            && space?.FullName().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true);
     }
 
     private ImmutableArray<INamedTypeSymbol> ReadRetryingContexts() => CallSites.Of("EnableRetryOnFailure").Concat(CallSites.Of("ExecutionStrategy"))

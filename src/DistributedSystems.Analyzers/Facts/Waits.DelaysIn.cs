@@ -27,7 +27,7 @@ internal sealed partial class CompilationFacts
     /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without.</summary>
     public static IOperation? DelayIn(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Delay", ContainingType.Name: "Task" or "TimeProviderTaskExtensions" } or { Name: "Sleep", ContainingType.Name: "Thread" }
-        && call.TargetMethod.ContainingNamespace.ToDisplayString() is "System.Threading.Tasks" or "System.Threading"
+        && call.TargetMethod.ContainingNamespace.FullName() is "System.Threading.Tasks" or "System.Threading"
             ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "delay" or "millisecondsDelay" or "millisecondsTimeout" or "timeout")?.Value
             : null;
 

@@ -64,7 +64,7 @@ internal sealed partial class CompilationFacts
                 || body.ChildOperations.Any(part => MayWait(part, remaining - 1));
         }
 
-        var space = method.ContainingNamespace?.ToDisplayString() ?? "";
+        var space = method.ContainingNamespace?.FullName() ?? "";
         return method.MethodKind == MethodKind.DelegateInvoke
             || method.Name is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "GetResult" or "Join" or "Sleep" or "SpinUntil" or "SpinOnce"
             || !(IsLogging(space) || (IsFrameworkNamespace(method.ContainingNamespace) && ApiOf(method)?.Remote != true && method.Name != "Delay"));
