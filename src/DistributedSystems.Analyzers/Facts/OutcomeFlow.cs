@@ -54,6 +54,7 @@ internal sealed class OutcomeFlow
     private readonly OutcomeDestinations found = new();
     private readonly Queue<State> pending = new();
     private readonly HashSet<(int Block, bool Opaque, string Known)> visited = new();
+    private readonly Dictionary<object, int> numbers = new();
     private ImmutableDictionary<object, Held>? atTarget;
     private bool entersHandlers;
 
@@ -120,7 +121,7 @@ internal sealed class OutcomeFlow
         {
             if (FlowBlocks.OperationsOf(block).Any(operation => FlowBlocks.Holds(operation, call, OperationKind.Invocation)))
             {
-                Start(block, FlagsBefore(facts, graph, call));
+                Start(block, facts.FlagsBefore.GetOrAdd(call, _ => FlagsBefore(facts, graph, call)));
                 break;
             }
         }
@@ -386,11 +387,28 @@ internal sealed class OutcomeFlow
             return;
         }
 
-        var known = variables.IsEmpty ? "" : string.Join(";", variables.Select(pair => $"{pair.Key}={pair.Value}").OrderBy(text => text, StringComparer.Ordinal));
-        if (visited.Add((block.Ordinal, opaque, known)))
+        if (visited.Add((block.Ordinal, opaque, variables.IsEmpty ? "" : KeyOf(variables))))
         {
             pending.Enqueue(new State(block, variables, opaque));
         }
+    }
+
+    /// <summary>The same for the same values of the same variables. To spell out a symbol would cost more than to follow it.</summary>
+    private string KeyOf(ImmutableDictionary<object, Held> variables)
+    {
+        var key = new List<int>(variables.Count);
+        foreach (var pair in variables)
+        {
+            if (!numbers.TryGetValue(pair.Key, out var number))
+            {
+                numbers.Add(pair.Key, number = numbers.Count);
+            }
+
+            key.Add((number << 8) | (int)pair.Value);
+        }
+
+        key.Sort();
+        return string.Join(";", key);
     }
 
     private ImmutableDictionary<object, Held> Assign(IOperation operation, ImmutableDictionary<object, Held> variables)

@@ -29,6 +29,9 @@ internal sealed partial class CompilationFacts
 
     public FlowGraphs Flows { get; } = new();
 
+    /// <summary>What flags hold when a call is reached, by its syntax: the same under every hypothesis about its outcome.</summary>
+    public ConcurrentDictionary<SyntaxNode, ImmutableDictionary<object, Held>> FlagsBefore { get; } = new();
+
     /// <summary>
     /// The nearest retry that repeats this call after a failure that leaves open whether it was carried out. Null where there
     /// is none in sight: other items, polling, worker loops that go round after success, retries of proven non-execution.
