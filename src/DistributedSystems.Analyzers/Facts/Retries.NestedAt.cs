@@ -46,15 +46,15 @@ internal sealed partial class CompilationFacts
         }
 
         var within = RetriesWithin(call, DeepestChain);
-        return !within.IsEmpty ? Nested(around, within, isBuiltIn: false)
-            : around.Length == 1 && OperationOf(call) is { Api: { HiddenRetries: > 0 and var retries } api } ? Nested(around, ImmutableArray.Create(BuiltIn(api, retries, call)), isBuiltIn: true)
+        return !within.IsEmpty ? Nested(around, AddBuiltIn(within, call), isBuiltIn: false)
+            : around.Length == 1 && AddBuiltIn(within, call) is { IsEmpty: false } builtIn && OperationOf(call) is not null ? Nested(around, builtIn, isBuiltIn: true)
             : null;
     }
 
     /// <summary>The retries around a retry loop.</summary>
     public NestedRetries? NestedRetriesAt(ILoopOperation loop) =>
         RetryIn(loop) is { } retried && RetriesAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
-            ? Nested(around.RemoveAt(0), ImmutableArray.Create(around[0] with { Description = "this retry loop" }), isBuiltIn: false)
+            ? Nested(around.RemoveAt(0), AddBuiltIn(ImmutableArray.Create(around[0] with { Description = "this retry loop" }), retried.Call), isBuiltIn: false)
             : null;
 
     /// <summary>The retry strategy that one pipeline or wrap runs around another.</summary>
@@ -97,7 +97,11 @@ internal sealed partial class CompilationFacts
         return new NestedRetries(within[0].Description, around[0].Description, all.Select(scope => scope.Attempts).ToImmutableArray(), all.Select(scope => scope.Place).ToImmutableArray(), isBuiltIn);
     }
 
-    private static RetryScope BuiltIn(CatalogEntry api, int retries, IInvocationOperation call) => new($"what {api.Library} retries by itself", "", call.Syntax) { Attempts = retries + 1 };
+    /// <summary>With what the client library of the call, or of the one it reaches, retries by itself.</summary>
+    private ImmutableArray<RetryScope> AddBuiltIn(ImmutableArray<RetryScope> within, IInvocationOperation call) =>
+        (OperationOf(call) is { } made ? made : ReachOf(call, Effect.Waits)?.Call) is { Api: { HiddenRetries: > 0 and var retries } api } remote
+            ? within.Add(new RetryScope($"what {api.Library} retries by itself", "", remote.Invocation.Syntax) { Attempts = retries + 1 })
+            : within;
 
     private static RetryScope ScopeOf(string description, RetryPolicy policy) => new(description, policy.Times, policy.Added.Syntax) { Attempts = policy.Retries is int.MaxValue ? null : policy.Retries + 1 };
 

@@ -375,4 +375,54 @@ public class RetriesAreNestedTests
         Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
         Assert.Contains("up to 3 × 4 = 12 calls", diagnostic.GetMessage());
     }
+
+    [Theory]
+    [InlineData("await Retrying.ExecuteAsync(async token => await store.Put());", "up to 2 × 3 × 4 = 24 calls")]
+    [InlineData("await Twice(() => store.Put());", "up to 2 × 2 × 4 = 16 calls")]
+    [InlineData("await Retrying.ExecuteAsync(async token => await store.Get());", "up to 2 × 3 = 6 calls")]
+    public async Task The_product_counts_what_the_client_retries_by_itself(string work, string product)
+    {
+        var code = $$"""
+            using System;
+            using System.Threading.Tasks;
+            using Polly;
+            using Polly.Retry;
+
+            class Store
+            {
+                public Task Put() => Task.CompletedTask;
+                public Task Get() => Task.CompletedTask;
+            }
+
+            class C
+            {
+                static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2 }).Build();
+
+                readonly Store store = new();
+
+                async Task M()
+                {
+                    for (var attempt = 0; attempt < 2; attempt++)
+                    {
+                        try { {{work}} return; }
+                        catch (TimeoutException) { await Task.Delay(1000); }
+                    }
+                }
+
+                static async Task Twice(Func<Task> work)
+                {
+                    for (var attempt = 0; attempt < 2; attempt++)
+                    {
+                        try { await work(); return; }
+                        catch (TimeoutException) { await Task.Delay(1000); }
+                    }
+
+                    throw new TimeoutException();
+                }
+            }
+            """;
+        var setup = Setup.With(Library.Polly) with { AdditionalFiles = new Dictionary<string, string> { ["our.remoteapi.txt"] = "library Ours\ntype Store\nmember Put remote idempotent hidden-retries=3\nmember Get remote safe\n" } };
+        var diagnostic = Assert.Single(await Analysis.DiagnosticsOf(Analysis.Compile(code, setup), [new RetriesAreNested()], setup), found => found.Severity == DiagnosticSeverity.Warning);
+        Assert.Contains(product, diagnostic.GetMessage());
+    }
 }
