@@ -3,6 +3,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
 
+/// <summary>The rounds of a loop.</summary>
+/// <param name="Counter">What counts them.</param>
+/// <param name="Rounds">How many there are, unless something ends it earlier.</param>
+/// <param name="Step">Where it is counted up.</param>
+internal sealed record RoundCount(ILocalSymbol Counter, int Rounds, IOperation Step);
+
 internal sealed partial class CompilationFacts
 {
     /// <summary>
@@ -11,9 +17,8 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public Wait? WorstCaseOf(ILoopOperation loop)
     {
-        if (loop is not IForLoopOperation { AtLoopBottom: { Length: 1 } step } || step[0] is not IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: ILocalReferenceOperation { Local: var counter } } }
-            || RoundsOf(loop) is not (> 1 and <= MostRetriesSummed and var rounds) || RetryIn(loop) is not { Call: var call } || IsConditional(call, loop) || IsInHandler(call)
-            || LimitOfAttempt(call, loop) is not { } attempt || TimeoutHandlerOf(call, attempt.Exception, loop) is not { } handler || MayEndEarly(loop, call, handler, counter))
+        if (CountIn(loop) is not { Rounds: > 1 and <= MostRetriesSummed and var rounds } count || RetryIn(loop) is not { Call: var call } || IsConditional(call, loop) || IsInHandler(call)
+            || LimitOfAttempt(call, loop) is not { } attempt || TimeoutHandlerOf(call, attempt.Exception, loop) is not { } handler || !CountsTimeouts(count, loop, handler) || MayEndEarly(loop, call, handler, count))
         {
             return null;
         }
@@ -24,6 +29,56 @@ internal sealed partial class CompilationFacts
         var between = Enumerable.Repeat(delays, rounds - 1).SelectMany(round => round).Where(delay => delay > TimeSpan.Zero).ToList();
         return new Wait(call, new WorstCase(TimeSpan.FromTicks((attempt.Limit.Ticks * rounds) + Sum(between).Ticks), $"{rounds} attempts × {DurationText.Of(attempt.Limit)}{Text(between)}"));
     }
+
+    /// <summary>How a loop counts its rounds: in a <c>for</c>, or in a <c>while</c> on a local with a constant start that one place counts up.</summary>
+    private RoundCount? CountIn(ILoopOperation loop)
+    {
+        if (loop is IForLoopOperation { AtLoopBottom: { Length: 1 } bottom })
+        {
+            return bottom[0] is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: ILocalReferenceOperation { Local: var counted } } step } && RoundsOf(loop) is { } rounds
+                ? new RoundCount(counted, rounds, step)
+                : null;
+        }
+
+        if (loop is not IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition }
+            || ConstantCountOf(condition.RightOperand) is not { } end || Values.Unwrap(condition.LeftOperand) is not { } left
+            || (left is IIncrementOrDecrementOperation counting ? counting.Target : left) is not ILocalReferenceOperation { Local: var counter }
+            || Values.RootOf(loop).Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, counter)) is not { Initializer.Value: { } first }
+            || ConstantCountOf(first) is not { } start || CountedUpAt(counter, loop) is not { } place)
+        {
+            return null;
+        }
+
+        var isBeforeRound = left is IIncrementOrDecrementOperation { IsPostfix: false };
+        return new RoundCount(counter, end - start + (condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual ? 1 : 0) - (isBeforeRound ? 1 : 0), place);
+    }
+
+    /// <summary>The one place that changes a local, which counts it up; null where there is another.</summary>
+    private IOperation? CountedUpAt(ILocalSymbol counter, IOperation anywhereInBody)
+    {
+        IOperation? found = null;
+        foreach (var use in UsesOf(counter, anywhereInBody))
+        {
+            if (use.Parent is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } step && found is null)
+            {
+                found = step;
+            }
+            else if (use.Parent is IIncrementOrDecrementOperation or IAssignmentOperation or IArgumentOperation { Parameter.RefKind: not RefKind.None } or IAddressOfOperation || Written(use))
+            {
+                return null;
+            }
+        }
+
+        return found;
+
+        // In a tuple that is assigned to.
+        static bool Written(IOperation use) => use.Parent is ITupleOperation or IDeclarationExpressionOperation;
+    }
+
+    /// <summary>Is a round counted whose attempt runs into its limit: by the loop itself, at the top of its body, or in the handler?</summary>
+    private static bool CountsTimeouts(RoundCount count, ILoopOperation loop, ICatchClauseOperation handler) =>
+        !loop.Body.Syntax.Span.Contains(count.Step.Syntax.Span)
+        || (count.Step.Parent is IExpressionStatementOperation { Parent: var block } && (block == loop.Body || block == handler.Handler));
 
     /// <summary>The constant limit that each attempt has anew, and what is thrown when it is reached.</summary>
     private (TimeSpan Limit, INamedTypeSymbol? Exception)? LimitOfAttempt(IInvocationOperation call, ILoopOperation loop)
@@ -62,8 +117,9 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>May something but success and the last round end the loop, or the caller's token?</summary>
-    private bool MayEndEarly(ILoopOperation loop, IInvocationOperation call, ICatchClauseOperation handler, ILocalSymbol counter)
+    private bool MayEndEarly(ILoopOperation loop, IInvocationOperation call, ICatchClauseOperation handler, RoundCount count)
     {
+        var counter = count.Counter;
         if (handler.Filter is { } filter && !IsAboutRounds(filter, counter))
         {
             return true;
@@ -74,7 +130,7 @@ internal sealed partial class CompilationFacts
             switch (part)
             {
                 case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var written } } when SymbolEqualityComparer.Default.Equals(written, counter):
-                case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var counted } } when SymbolEqualityComparer.Default.Equals(counted, counter):
+                case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var counted } } when SymbolEqualityComparer.Default.Equals(counted, counter) && part.Syntax != count.Step.Syntax:
                 case IParameterReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation when IsToken(part.Type):
                 case IPropertyReferenceOperation token when IsToken(token.Type) && !IsNothing(token) && !(token.Instance is ILocalReferenceOperation source && IsMadeIn(loop, source.Local)):
                 case IReturnOperation or IBranchOperation or IThrowOperation when !IsAfterSuccess(part) && !(handler.Syntax.Span.Contains(part.Syntax.Span) && IsOnlyInSomeRounds(part)):

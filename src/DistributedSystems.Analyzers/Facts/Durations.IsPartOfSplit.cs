@@ -6,8 +6,8 @@ namespace DistributedSystems.Analyzers.Facts;
 internal sealed partial class CompilationFacts
 {
     /// <summary>
-    /// Is a component of a time span meant as one: its other components are read too, it is a time of day, or the span is a constant
-    /// of which the component is all?
+    /// Is a component of a time span meant as one: its other components are read too, it is a time of day, the span is a constant
+    /// of which the component is all, or it is known to be short?
     /// </summary>
     public bool IsPartOfSplit(IPropertyReferenceOperation component)
     {
@@ -45,6 +45,23 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return false;
+        return Guards.Of(component).Any(guard => IsUpperBound(guard, value));
+    }
+
+    /// <summary>A span that is known to be short may be all in the one component: <c>if (limit &lt; OneSecond)</c>.</summary>
+    private bool IsUpperBound(Guard guard, IOperation span)
+    {
+        return guard.Condition.DescendantsAndSelf().Any(part => part is IBinaryOperation comparison && comparison.OperatorKind switch
+        {
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => IsAbout(guard.When ? comparison.LeftOperand : comparison.RightOperand),
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsAbout(guard.When ? comparison.RightOperand : comparison.LeftOperand),
+            _ => false,
+        });
+
+        bool IsAbout(IOperation side)
+        {
+            var compared = Values.ValueOf(side);
+            return SameExpression.Are(compared is IPropertyReferenceOperation { Property: { Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "Ticks" }, Instance: { } whole } ? Values.ValueOf(whole) : compared, span);
+        }
     }
 }

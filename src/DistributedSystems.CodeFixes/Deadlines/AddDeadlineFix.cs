@@ -42,8 +42,7 @@ public sealed class AddDeadlineFix : DistributedCodeFix
         }
 
         // The edited call must still mean the same method; an overload may take the place of the one that was called.
-        var changed = call.WithArgumentList(arguments);
-        return model.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol bound
+        return model.MethodInPlaceOf(call, call.WithArgumentList(arguments)) is not { } bound
             || !SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, method.OriginalDefinition)
             ? null
             : new DocumentEdit(

@@ -12,7 +12,7 @@ internal static class TokenArguments
     {
         foreach (var change in Candidates(call.ArgumentList, method, parameter, token))
         {
-            if (model.GetSpeculativeSymbolInfo(call.SpanStart, call.WithArgumentList(change(call.ArgumentList)), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
+            if (model.MethodInPlaceOf(call, call.WithArgumentList(change(call.ArgumentList))) is { } bound
                 && SymbolEqualityComparer.Default.Equals(bound.ReturnType, method.ReturnType)
                 && SymbolEqualityComparer.Default.Equals(bound.ContainingType, method.ContainingType)
                 && bound.Parameters.Any(taker => taker.Name == parameter && taker.Type.Name == nameof(CancellationToken)))

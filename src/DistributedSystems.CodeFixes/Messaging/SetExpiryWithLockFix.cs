@@ -34,7 +34,7 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
         }
 
         var arguments = WithExpiry(acquire, model, parameter!, expiry, cancellation);
-        var bound = model.GetSpeculativeSymbolInfo(acquire.SpanStart, acquire.WithArgumentList(arguments), SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+        var bound = model.MethodInPlaceOf(acquire, acquire.WithArgumentList(arguments));
         return bound?.Name != (model.GetSymbolInfo(acquire, cancellation).Symbol as IMethodSymbol)?.Name
             ? null
             : new DocumentEdit("Set the expiry with the lock", acquire.Span.ToString(), editor =>

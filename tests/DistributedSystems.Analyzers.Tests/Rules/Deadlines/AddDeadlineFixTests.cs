@@ -36,6 +36,7 @@ public class AddDeadlineFixTests
             async Task<Reply> Place() => await [|client.PlaceAsync(new Request())|];
             async Task<Reply> Positional() => await [|client.PlaceAsync(new Request(), null, null, default)|];
             async Task<Reply> Named() => await [|client.PlaceAsync(request: new Request(), deadline: null)|];
+            async Task<Reply> Conditional() => await (client?[|.PlaceAsync(new Request())|]);
             async Task<Reply> Handler(ServerCallContext context)
             {
                 return await [|client.PlaceAsync(new Request())|];
@@ -53,6 +54,7 @@ public class AddDeadlineFixTests
             async Task<Reply> Place() => await client.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
             async Task<Reply> Positional() => await client.PlaceAsync(new Request(), null, DateTime.UtcNow.AddSeconds(30), default);
             async Task<Reply> Named() => await client.PlaceAsync(request: new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
+            async Task<Reply> Conditional() => await (client?.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30)));
             async Task<Reply> Handler(ServerCallContext context)
             {
                 return await client.PlaceAsync(new Request(), deadline: context.Deadline);

@@ -526,4 +526,111 @@ public class DeadlineCannotBeMetTests
             }
         }
         """, Library.HttpResilience, Library.Polly);
+
+    [Fact]
+    public Task While_loops_that_retry() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        class Stock(HttpClient http)
+        {
+            private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+            [Deadline("5s")] async Task<string> [|AtTheTop|]()
+            {
+                var attempt = 0;
+                while (attempt < 3)
+                {
+                    attempt++;
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { await Task.Delay(500); }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> [|InTheHandler|]()
+            {
+                int attempt = 1;
+                while (attempt <= 3)
+                {
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (TimeoutException) { ++attempt; }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> [|InTheCondition|]()
+            {
+                var attempt = 0;
+                while (attempt++ < 3)
+                {
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { }
+                }
+                return "";
+            }
+
+            [Deadline("5s")] async Task<string> OneRoundLess()
+            {
+                var attempt = 0;
+                while (++attempt < 3)
+                {
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { }
+                }
+                return "";
+            }
+            [Deadline("8s")] async Task<string> Enough()
+            {
+                var attempt = 0;
+                while (attempt < 3)
+                {
+                    attempt++;
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { await Task.Delay(500); }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> CountedTwice(bool isHopeless)
+            {
+                var attempt = 0;
+                while (attempt < 3)
+                {
+                    attempt++;
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { if (isHopeless) attempt = 3; }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> CountedSometimes(bool isOdd)
+            {
+                var attempt = 0;
+                while (attempt < 3)
+                {
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { if (isOdd) attempt++; }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> Given(int attempt)
+            {
+                while (attempt < 3)
+                {
+                    attempt++;
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { }
+                }
+                return "";
+            }
+            [Deadline("5s")] async Task<string> ChangedElsewhere()
+            {
+                var attempt = 0;
+                Skip(ref attempt);
+                while (attempt < 3)
+                {
+                    attempt++;
+                    try { return await http.GetStringAsync("/a").WaitAsync(Limit); }
+                    catch (Exception) { }
+                }
+                return "";
+            }
+            static void Skip(ref int attempt) => attempt = 2;
+        }
+        """, Library.Annotations);
 }

@@ -208,6 +208,33 @@ public class PassTokenFixTests
         """,
         new Setup { Output = OutputKind.ConsoleApplication });
 
+    [Fact]
+    public Task Passes_it_behind_a_conditional_access() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Holder { public HttpClient Http; }
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Read(CancellationToken token) => await (http?[|.GetStringAsync("/a")|]);
+            async Task<string> Member(Holder holder, CancellationToken token) => await (holder?[|.Http.GetStringAsync("/a")|].ConfigureAwait(false)).Value;
+        }
+        """,
+        """
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Holder { public HttpClient Http; }
+        class Catalog(HttpClient http)
+        {
+            async Task<string> Read(CancellationToken token) => await (http?.GetStringAsync("/a", token));
+            async Task<string> Member(Holder holder, CancellationToken token) => await (holder?.Http.GetStringAsync("/a", token).ConfigureAwait(false)).Value;
+        }
+        """);
+
     private const string Client = """
 
         public class Reply { }

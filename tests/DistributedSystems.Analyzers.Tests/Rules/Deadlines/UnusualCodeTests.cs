@@ -275,6 +275,19 @@ public class UnusualCodeTests
             Task Nullable(Span? limit) => Task.Delay([|limit.Value.Milliseconds|]);
             Task Nested(Settings settings) => Task.Delay((int)[|settings.Limit.TotalSeconds|]);
 
+            async Task NotNegative(Span limit) { if (limit > Span.Zero) await Task.Delay([|limit.Milliseconds|]); }
+            async Task LeftWhenShort(Span limit)
+            {
+                if (limit < Span.FromSeconds(1)) return;
+                await Task.Delay([|limit.Milliseconds|]);
+            }
+
+            async Task Short(Span limit) { if (limit < Span.FromSeconds(1)) await Task.Delay(limit.Milliseconds); else await Task.Delay(limit); }
+            async Task LeftWhenLong(Span limit)
+            {
+                if (limit.TotalSeconds >= 1) throw new ArgumentOutOfRangeException();
+                await Task.Delay(limit.Milliseconds);
+            }
             Task OwnProperty(Settings settings) => Task.Delay(settings.Milliseconds);
             Task Scaled(Settings settings) => Task.Delay((int)settings.Limit.TotalSeconds * 1000);
             Task Split(Span limit) => Task.Delay(limit.Seconds * 1000 + limit.Milliseconds);
