@@ -1,9 +1,12 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DistributedSystems.Benchmarks;
+using DistributedSystems.Benchmarks.Comparison;
+using DistributedSystems.Benchmarks.Keystrokes;
 using DistributedSystems.Benchmarks.Overhead;
 
 const string Usage = """
@@ -12,6 +15,11 @@ const string Usage = """
       ordinary                                     one call that is not remote: time and allocated bytes
       overhead [--lines 10000,100000] [--rounds 9] [--family DIST3]
                                                    the whole pack, or a family, against a compile, an empty and an idle analyzer
+      compare  [--lines 10000,100000] [--rounds 9] [--project <checkout>]
+                                                   the pack beside the SDK's NetAnalyzers, Meziantou, Sonar and Roslynator: CPU time, allocations, peak
+                                                   memory; over the generated code or the largest project of a folder
+      keystroke [--lines 2000] [--project-lines 20000] [--strokes 400]
+                                                   the wait for the semantic diagnostics of one open document after each edit
       rules    [--lines 30000]  [--rounds 5]       analyzer time by rule
       inference [--lines 100000] [--rounds 9]      the rules that infer effects, over code that makes no remote call
       catalog  [--rounds 50]                       reading and indexing the built-in catalog
@@ -31,6 +39,24 @@ switch (args.FirstOrDefault())
             await OverheadComparison.Print(lines, Numbers("--rounds", 9)[0], Text("--family", "DIST"));
         }
 
+        return 0;
+    case "compare":
+        foreach (var lines in Text("--project", "").Length > 0 ? [0] : Numbers("--lines", 10_000, 100_000))
+        {
+            var code = PackComparison.Code(lines, Text("--project", ""));
+            if (Numbers("--peak-of", -1)[0] is >= 0 and var set)
+            {
+                await PackComparison.PrintPeak(code, set);
+                return 0;
+            }
+
+            await PackComparison.Print(code, Numbers("--rounds", 9)[0], ["compare", "--lines", lines.ToString(CultureInfo.InvariantCulture), "--project", Text("--project", "")]);
+            Console.WriteLine();
+        }
+
+        return 0;
+    case "keystroke":
+        await KeystrokeLatency.Print(Numbers("--lines", 2_000)[0], Numbers("--project-lines", 20_000)[0], Numbers("--strokes", 400)[0]);
         return 0;
     case "rules":
         foreach (var lines in Numbers("--lines", 30_000))

@@ -7,7 +7,7 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <summary>A reading of this process's wall clock.</summary>
 /// <param name="Source">The expression that reads the clock.</param>
 /// <param name="IsDirect">The expression asked about is itself the reading, not a variable that holds one.</param>
-/// <param name="Provider">The <c>TimeProvider</c> read, or null for the static clock.</param>
+/// <param name="Provider">The object read, a <c>TimeProvider</c> or a project's own clock; null for the static clock.</param>
 internal sealed record ClockReading(IOperation Source, bool IsDirect, IOperation? Provider);
 
 internal sealed partial class CompilationFacts

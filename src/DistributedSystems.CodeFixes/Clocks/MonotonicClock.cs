@@ -32,6 +32,12 @@ internal sealed class MonotonicClock
             return null;
         }
 
+        // A project's own clock keeps no timestamps, and what stands in for it in tests would not move a stopwatch.
+        if (group.Provider is { } read && (facts.Types.TimeProvider is not { } timeProvider || !CompilationFacts.DerivesFrom(read.Type, timeProvider)))
+        {
+            return null;
+        }
+
         var hasElapsed = stopwatch.GetMembers("GetElapsedTime").Length > 0;
         var provider = group.Provider?.Syntax as ExpressionSyntax ?? ProviderInScope(group, facts, model);
         return new MonotonicClock(provider?.WithoutTrivia(), provider is not null || hasElapsed);

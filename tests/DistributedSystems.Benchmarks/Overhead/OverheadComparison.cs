@@ -17,6 +17,9 @@ internal static class OverheadComparison
 {
     private const int WarmUpRounds = 2;
 
+    // What warms up is the code under measurement, for which no more is needed, however long the corpus.
+    private const int WarmUpLines = 10_000;
+
     /// <param name="lines">How much code.</param>
     /// <param name="rounds">How often.</param>
     /// <param name="family">What the ids of the rules begin with: <c>DIST</c> for all, <c>DIST3</c> for one family.</param>
@@ -36,20 +39,21 @@ internal static class OverheadComparison
     {
         var findings = 0;
         var idle = IdleTwin.Of(rules, corpus.Fresh());
-        (string Name, Func<Task> Run)[] variants =
+        (string Name, Func<CSharpCompilation, Task> Run)[] variants =
         [
-            ("compile", () => Task.FromResult(corpus.Fresh().GetDiagnostics())),
-            ("compile + empty analyzer", () => Analyze(corpus.Fresh(), [new EmptyAnalyzer()])),
-            ("compile + idle twins", () => Analyze(corpus.Fresh(), idle)),
-            ("compile + pack", async () => findings = await Analyze((CSharpCompilation)corpus.Fresh().WithOptions(Pack.WithEveryRule(corpus.Fresh().Options)), rules)),
+            ("compile", code => Task.FromResult(code.GetDiagnostics())),
+            ("compile + empty analyzer", code => Analyze(code, [new EmptyAnalyzer()])),
+            ("compile + idle twins", code => Analyze(code, idle)),
+            ("compile + pack", async code => findings = await Analyze((CSharpCompilation)code.WithOptions(Pack.WithEveryRule(code.Options)), rules)),
         ];
+        var warmUp = corpus.Lines <= WarmUpLines ? corpus : new CorpusCompilation(WarmUpLines);
 
         var measured = variants.Select(_ => new List<Measurement>()).ToArray();
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
             for (var i = 0; i < variants.Length; i++)
             {
-                var measurement = await Measurement.Of(variants[i].Run);
+                var measurement = await Measurement.Of(() => variants[i].Run((round < 0 ? warmUp : corpus).Fresh()));
                 if (round >= 0)
                 {
                     measured[i].Add(measurement);

@@ -263,6 +263,18 @@ public class MeasureWithMonotonicClockFixTests
     [InlineData("class Work { private static readonly TimeProvider Time = TimeProvider.System; private DateTimeOffset last = Time.GetUtcNow(); TimeSpan M() => [|DateTimeOffset.UtcNow - last|]; }")]
     public Task A_field_is_left_alone_where_a_use_could_not_follow(string source) => VerifyCS.VerifyNoFixAsync(source, Setup.Default);
 
+    [Fact]
+    public Task Is_not_offered_for_a_clock_that_keeps_no_timestamps() => VerifyCS.VerifyNoFixAsync(
+        """
+        class Work(IClock clock)
+        {
+            void M() { var start = clock.UtcNow; Console.WriteLine([|clock.UtcNow - start|]); }
+        }
+        interface IClock { DateTime UtcNow { get; } }
+        class SystemClock : IClock { public DateTime UtcNow => DateTime.UtcNow; }
+        """,
+        Setup.Default);
+
     [Theory]
     [InlineData("DateTime a = DateTime.UtcNow, b = DateTime.UtcNow; return [|DateTime.UtcNow - a|];")]
     [InlineData("var a = DateTime.UtcNow; Console.WriteLine(a); a = DateTime.UtcNow; return [|DateTime.UtcNow - a|];")]

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using DistributedSystems.Benchmarks.Idle;
+using DistributedSystems.Benchmarks.Overhead;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistributedSystems.Benchmarks.Keystrokes;
+
+/// <summary>
+/// How long after a keystroke the semantic diagnostics of the open document are there: the compiler's, and those of the analyzers as an editor asks
+/// for them. After each stroke the variants take turns in being first.
+/// </summary>
+internal static class KeystrokeLatency
+{
+    private const int WarmUpStrokes = 20;
+
+    public static async Task Print(int lines, int projectLines, int strokes)
+    {
+        var open = new OpenDocument(lines, projectLines);
+        (string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers)[] variants =
+            [("no analyzers", []), ("empty analyzer", [new EmptyAnalyzer()]), ("this pack", Pack.Analyzers)];
+        var measured = variants.Select(_ => new List<double>()).ToList();
+        var stroke = -WarmUpStrokes;
+        foreach (var (project, document) in open.Type(WarmUpStrokes + strokes))
+        {
+            for (var turn = 0; turn < variants.Length; turn++)
+            {
+                var variant = (turn + WarmUpStrokes + stroke) % variants.Length;
+                var milliseconds = await Measure(project.Clone(), document, variants[variant].Analyzers);
+                if (stroke >= 0)
+                {
+                    measured[variant].Add(milliseconds);
+                }
+            }
+
+            stroke++;
+        }
+
+        Console.WriteLine($"a document of {open.Lines} lines in a project of {open.ProjectLines}, {strokes} keystrokes, {Environment.ProcessorCount} processors");
+        Console.WriteLine();
+        Console.WriteLine("| | p50 ms | p95 ms | p50 of what it adds to none | p95 of what it adds to none |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        for (var i = 0; i < variants.Length; i++)
+        {
+            var added = measured[i].Zip(measured[0], (with, without) => with - without).ToList();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {variants[i].Name} | {Percentile(measured[i], 50):F1} | {Percentile(measured[i], 95):F1} | {Percentile(added, 50):F1} | {Percentile(added, 95):F1} |"));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"p95 of the pack less p95 of the empty analyzer: {Percentile(measured[2], 95) - Percentile(measured[1], 95):F1} ms"));
+    }
+
+    private static async Task<double> Measure(CSharpCompilation project, SyntaxTree document, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        // What the variant before has left over is not this one's.
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+#pragma warning disable RS1030 // An editor does exactly this.
+        var model = project.GetSemanticModel(document);
+#pragma warning restore RS1030
+        model.GetDiagnostics();
+        if (!analyzers.IsEmpty)
+        {
+            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            await project.WithAnalyzers(analyzers, options).GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
+        }
+
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static double Percentile(IEnumerable<double> values, int percent)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[Math.Min(sorted.Length - 1, sorted.Length * percent / 100)];
+    }
+}
