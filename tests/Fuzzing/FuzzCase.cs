@@ -34,7 +34,7 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
         }
         catch (TimeoutException)
         {
-            return new FuzzFailure("hangs", $"not done after {Patience}") { IsHang = true };
+            return await Hang(pack);
         }
         catch (Exception thrown) when (thrown is not OutOfMemoryException)
         {
@@ -68,6 +68,35 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
         }
 
         return await CheckFixes(pack, first);
+    }
+
+    /// <summary>Who hangs: nobody of the pack, where the compiler or the driver alone is as slow.</summary>
+    private async Task<FuzzFailure?> Hang(FuzzedPack pack)
+    {
+        var compilation = Compilation.Clone();
+#pragma warning disable RS1030 // What an editor asks with no analyzer at all.
+        if (!await IsDone(() => Task.FromResult(compilation.GetSemanticModel(Tree).GetDiagnostics())))
+#pragma warning restore RS1030
+        {
+            return null;
+        }
+
+        var slow = new List<string>();
+        foreach (var analyzer in pack.Analyzers)
+        {
+            if (!await IsDone(() => Run(Compilation.Clone(), Tree, [analyzer], concurrent: true)))
+            {
+                slow.Add(analyzer.GetType().Name);
+            }
+        }
+
+        return new FuzzFailure("hangs: " + string.Join(", ", slow), $"not done after {Patience}; named is what alone is not done after {Patience / 6}") { IsHang = true };
+
+        static async Task<bool> IsDone(Func<Task> work)
+        {
+            var done = Task.Run(work);
+            return await Task.WhenAny(done, Task.Delay(Patience / 6)) == done;
+        }
     }
 
     private async Task<FuzzFailure?> CheckFixes(FuzzedPack pack, IReadOnlyList<Diagnostic> found)

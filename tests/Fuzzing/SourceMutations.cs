@@ -11,7 +11,7 @@ public sealed class SourceMutations
     // Beyond this a case says more about the parser than about anything that looks at its result.
     private const int LongestText = 200_000;
 
-    // Roslyn's own recursion overflows its stack on some thousand levels, and on far fewer of lambdas and interpolations, which it binds again and again.
+    // Roslyn's own recursion overflows its stack on some thousand levels, and on far fewer of lambdas, tuples and interpolations, which it binds again and again.
     private const int DeepestNesting = 250;
 
     private static readonly string[] HalfTyped =
@@ -145,7 +145,7 @@ public sealed class SourceMutations
             6 => Repeated("", "!", depth),
             7 => Repeated("missing ?? ", "", depth),
             8 => Repeated("await ", "", depth),
-            9 => Repeated("(1, ", ")", depth),
+            9 => Repeated("(1, ", ")", depth % 10),
             10 => Repeated("() => ", "", random.Next(6)),
             _ => Repeated("$\"{", "}\"", random.Next(6)),
         };
