@@ -64,18 +64,11 @@ internal sealed partial class CompilationFacts
 
     /// <summary>
     /// Asks a service the same thing over and over. A counted loop goes through something; a listener that receives again at once does
-    /// what it is there for; a request that is given its content on the way is another one each time.
+    /// what it is there for.
     /// </summary>
     private bool IsPoll(IInvocationOperation call, ILoopOperation loop) =>
         loop is IWhileLoopOperation or IForLoopOperation { Condition: null }
-        && OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } or { StreamingTypes: not null } }
-        && !call.Arguments.Any(argument => IsFilledOnTheWay(argument.Value, loop));
-
-    private bool IsFilledOnTheWay(IOperation value, ILoopOperation loop) => Values.Unwrap(value) is ILocalReferenceOperation given
-        && UsesOf(given.Local, given).Any(use => use.Parent is IMemberReferenceOperation { Parent: ISimpleAssignmentOperation assignment } member
-            && assignment.Target == member
-            && loop.Syntax.Span.Contains(assignment.Syntax.Span)
-            && !IsSameEachTime(assignment.Value, loop.Syntax, depth: 0));
+        && OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } or { StreamingTypes: not null } };
 
     /// <summary>How messages name a call that waits for another process, itself or through this project's own code; null for any other.</summary>
     public string? RemoteNameOf(IInvocationOperation call) =>

@@ -14,9 +14,10 @@ internal sealed partial class CompilationFacts
     /// </summary>
     private bool IsSameEachTime(IInvocationOperation call, SyntaxNode loop)
     {
+        var filled = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
         foreach (var input in call.ChildOperations)
         {
-            if (!IsSameEachTime(input, loop, depth: 0))
+            if (!IsSameEachTime(input, loop, depth: 0, filled))
             {
                 return false;
             }
@@ -25,7 +26,11 @@ internal sealed partial class CompilationFacts
         return true;
     }
 
-    private bool IsSameEachTime(IOperation value, SyntaxNode loop, int depth)
+    /// <param name="value">What the call depends on.</param>
+    /// <param name="loop">The loop.</param>
+    /// <param name="depth">How far it is from the call.</param>
+    /// <param name="filled">The locals whose objects were looked at already.</param>
+    private bool IsSameEachTime(IOperation value, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled)
     {
         if (depth > DeepestOrigin)
         {
@@ -38,7 +43,7 @@ internal sealed partial class CompilationFacts
                 return true;
             case IAwaitOperation or IIncrementOrDecrementOperation or IDynamicInvocationOperation:
                 return false;
-            case ILocalReferenceOperation local when !IsSameEachTime(local, loop, depth):
+            case ILocalReferenceOperation local when !IsSameEachTime(local, loop, depth, filled) || (filled.Add(local.Local) && IsFilledAnew(local, loop, depth, filled)):
                 return false;
             case IInvocationOperation { Instance: { } receiver } invocation when !GivesTheSameAgain(invocation, receiver):
                 return false;
@@ -46,7 +51,7 @@ internal sealed partial class CompilationFacts
 
         foreach (var part in value.ChildOperations)
         {
-            if (!IsSameEachTime(part, loop, depth + 1))
+            if (!IsSameEachTime(part, loop, depth + 1, filled))
             {
                 return false;
             }
@@ -55,7 +60,15 @@ internal sealed partial class CompilationFacts
         return true;
     }
 
-    private bool IsSameEachTime(ILocalReferenceOperation reference, SyntaxNode loop, int depth)
+    /// <summary>Something in the loop puts what the loop moves on into the object: the next page, the next item. An attempt's number in a header makes it no other request.</summary>
+    private bool IsFilledAnew(ILocalReferenceOperation reference, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled) => UsesOf(reference.Local, reference).Any(use => loop.Span.Contains(use.Syntax.Span) && use.Parent switch
+    {
+        IMemberReferenceOperation { Parent: ISimpleAssignmentOperation assignment } member when assignment.Target == member => !IsSameEachTime(assignment.Value, loop, depth + 1, filled),
+        IInvocationOperation { TargetMethod: { Name: "Add" or "Set" or "Append" or "Enqueue" or "Push" } } call when call.Instance == use => call.Arguments.Any(argument => !IsSameEachTime(argument.Value, loop, depth + 1, filled)),
+        _ => false,
+    });
+
+    private bool IsSameEachTime(ILocalReferenceOperation reference, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled)
     {
         var declared = reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         var isDeclaredInside = declared is not null && loop.Span.Contains(declared.Span);
@@ -75,7 +88,7 @@ internal sealed partial class CompilationFacts
             }
 
             inside++;
-            if (!IsSameEachTime(written, loop, depth + 1))
+            if (!IsSameEachTime(written, loop, depth + 1, filled))
             {
                 return false;
             }

@@ -242,4 +242,39 @@ public class RetryHasNoDelayTests
             readonly ISyncPolicy local = Policy.Handle<IOException>().Retry(3);
         }
         """, Library.Polly, Library.Polly7);
+
+    [Theory]
+    [InlineData("query[\"cursor\"] = next;", false)]
+    [InlineData("query.Add(\"cursor\", next);", false)]
+    [InlineData("query[\"size\"] = \"100\";", true)]
+    [InlineData("query.Add(\"size\", \"100\");", true)]
+    public Task Pages_whose_address_is_put_together_in_pieces(string fill, bool reported) => Verify(
+        $$"""
+        async Task<int> All()
+        {
+            var count = 0;
+            var next = "";
+            {{(reported ? "[|do|]" : "do")}}
+            {
+                var address = new UriBuilder("http://orders");
+                var query = new System.Collections.Specialized.NameValueCollection();
+                {{fill}}
+                address.Query = query.ToString();
+                using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
+                var response = await http.SendAsync(request);
+                if (response.IsSuccessStatusCode)
+                {
+                    next = await response.Content.ReadAsStringAsync();
+                    count++;
+                }
+                else
+                {
+                    log.LogWarning("Orders are not there");
+                }
+            }
+            while (next.Length > 0);
+
+            return count;
+        }
+        """);
 }
