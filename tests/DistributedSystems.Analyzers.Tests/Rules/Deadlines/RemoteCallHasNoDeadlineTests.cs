@@ -210,6 +210,65 @@ public class RemoteCallHasNoDeadlineTests
         }
         """);
 
+    [Theory]
+    [InlineData("builder.AddInterceptor();")]
+    [InlineData("builder.Intercept();")]
+    public Task An_interceptor_may_set_every_deadline(string setUp) => Verify(
+        $$"""
+        static class Registration
+        {
+            public static object AddInterceptor(this object builder) => builder;
+            public static object Intercept(this object builder) => builder;
+            static void Configure(object builder) => {{setUp}}
+        }
+
+        class Checkout(OrdersClient client)
+        {
+            async Task<Reply> Awaited() => await client.PlaceAsync(new Request());
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var source = clock.CreateCancellationTokenSource(TimeSpan.FromSeconds(5));", false)]
+    [InlineData("using var source = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);", false)]
+    [InlineData("using var source = new CancellationTokenSource(5000);", false)]
+    [InlineData("using var source = new CancellationTokenSource(); source.CancelAfter(5000);", false)]
+    [InlineData("using var inner = new CancellationTokenSource(5000); using var source = CancellationTokenSource.CreateLinkedTokenSource(inner.Token);", false)]
+    [InlineData("using var source = new CancellationTokenSource();", true)]
+    public Task Sources_with_and_without_a_timeout(string create, bool reported) => Verify(
+        $$"""
+        class Checkout(OrdersClient client, TimeProvider clock)
+        {
+            async Task<Reply> Place()
+            {
+                {{create}}
+                return await {{(reported ? "[|client.PlaceAsync(new Request(), cancellationToken: source.Token)|]" : "client.PlaceAsync(new Request(), cancellationToken: source.Token)")}};
+            }
+
+            async Task<Reply> PlaceWith()
+            {
+                {{create}}
+                return await {{(reported ? "[|client.PlaceAsync(new Request(), new CallOptions().WithCancellationToken(source.Token))|]" : "client.PlaceAsync(new Request(), new CallOptions().WithCancellationToken(source.Token))")}};
+            }
+
+            async Task<Reply> PlaceWithDeadline()
+            {
+                {{create}}
+                var options = new CallOptions(cancellationToken: source.Token);
+                options = options.WithDeadline(DateTime.UtcNow.AddSeconds(5));
+                return await client.PlaceAsync(new Request(), options);
+            }
+        }
+
+        namespace System.Threading.Tasks
+        {
+            static class TimeProviderTaskExtensions
+            {
+                public static CancellationTokenSource CreateCancellationTokenSource(this TimeProvider clock, TimeSpan delay) => new(delay, clock);
+            }
+        }
+        """);
+
     [Fact]
     public Task An_endpoint_is_framework_code() => Verify("""
         
