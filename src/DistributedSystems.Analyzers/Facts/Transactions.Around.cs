@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -5,6 +7,8 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IOperation>> beginnings = new();
+
     /// <summary>A message handed to a broker or a change made over HTTP: a rollback does not take it back.</summary>
     public bool IsBeyondTransactions(RemoteCall call) => call.Api.Publishes || (call.Api is { Remote: true, IsHttp: true } && IsKnownWrite(call));
 
@@ -47,9 +51,9 @@ internal sealed partial class CompilationFacts
         }
 
         string? found = null;
-        foreach (var earlier in block.Operations)
+        foreach (var earlier in BeginningsIn(block))
         {
-            if (earlier == statement)
+            if (earlier.Syntax.SpanStart >= statement.Syntax.SpanStart)
             {
                 break;
             }
@@ -65,6 +69,12 @@ internal sealed partial class CompilationFacts
 
         return found;
     }
+
+    /// <summary>The statements that may begin a transaction. Asked once for each block, or a long one would be read again for each of its calls.</summary>
+    private ImmutableArray<IOperation> BeginningsIn(IBlockOperation block) => beginnings.GetOrAdd(block.Syntax, _ => block.Operations
+        .Where(statement => statement is IUsingDeclarationOperation or IVariableDeclarationGroupOperation or IExpressionStatementOperation
+            && statement.Descendants().Any(part => BeginsTransaction(part) || (part is IInvocationOperation call && IsSessionStart(call))))
+        .ToImmutableArray());
 
     /// <summary>MongoDB: the session is the transaction.</summary>
     private static bool IsSessionStart(IInvocationOperation call) => call.TargetMethod is { Name: "StartTransaction", ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" } };
