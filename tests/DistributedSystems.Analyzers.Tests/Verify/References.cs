@@ -23,6 +23,7 @@ public static class Library
     public const string EfCore = "Microsoft.EntityFrameworkCore";
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
+    public const string Kafka = "Confluent.Kafka";
     public const string MassTransitAbstractions = "MassTransit.Abstractions";
     public const string Npgsql = "Npgsql";
     public const string Quartz = "Quartz";

@@ -270,6 +270,18 @@ public class RemoteCallHasNoDeadlineTests
         """);
 
     [Fact]
+    public Task Kafka_consumers() => VerifyCS.VerifyAnalyzerAsync("""
+        using Confluent.Kafka;
+
+        class Reader(IConsumer<string, string> consumer)
+        {
+            void Endless() { [|consumer.Consume()|]; }
+            void Stopped(CancellationToken token) { consumer.Consume(token); }
+            void Limited() { consumer.Consume(TimeSpan.FromSeconds(1)); consumer.Consume(1000); }
+        }
+        """, Library.Kafka);
+
+    [Fact]
     public Task An_endpoint_is_framework_code() => Verify("""
         
 
