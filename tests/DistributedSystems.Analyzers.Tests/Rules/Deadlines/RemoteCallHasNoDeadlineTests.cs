@@ -273,8 +273,10 @@ public class RemoteCallHasNoDeadlineTests
     public Task Kafka_consumers() => VerifyCS.VerifyAnalyzerAsync("""
         using Confluent.Kafka;
 
-        class Reader(IConsumer<string, string> consumer)
+        class Reader
         {
+            readonly IConsumer<string, string> consumer = null;
+
             void Endless() { [|consumer.Consume()|]; }
             void Stopped(CancellationToken token) { consumer.Consume(token); }
             void Limited() { consumer.Consume(TimeSpan.FromSeconds(1)); consumer.Consume(1000); }
