@@ -46,8 +46,9 @@ internal sealed partial class CompilationFacts
         }
 
         var within = RetriesWithin(call, DeepestChain);
-        return !within.IsEmpty ? Nested(around, AddBuiltIn(within, call), isBuiltIn: false)
-            : around.Length == 1 && AddBuiltIn(within, call) is { IsEmpty: false } builtIn && OperationOf(call) is not null ? Nested(around, builtIn, isBuiltIn: true)
+        var all = AddBuiltIn(within, call);
+        return !within.IsEmpty ? Nested(around, all, isBuiltIn: false)
+            : around.Length == 1 && !all.IsEmpty && OperationOf(call) is not null ? Nested(around, all, isBuiltIn: true)
             : null;
     }
 

@@ -7,7 +7,11 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <param name="Call">The remote call.</param>
 /// <param name="Name">How messages name it.</param>
 /// <param name="Again">The invocation by which the method calls itself; null for a jump.</param>
-internal sealed record BackEdgeRetry(IInvocationOperation Call, string Name, SyntaxNode? Again);
+internal sealed record BackEdgeRetry(IInvocationOperation Call, string Name, SyntaxNode? Again)
+{
+    /// <summary>The way back, as messages begin with it.</summary>
+    public string Description => Again is null ? "This jump" : "This call of the method by itself";
+}
 
 internal sealed partial class CompilationFacts
 {

@@ -60,7 +60,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     {
         if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.GoesRoundAtOnce(retry.Call, loop: null, retry.Again))
         {
-            Report(context, context.Operation.Syntax.GetLocation(), retry.Again is null ? "This jump" : "This call of the method by itself", retry.Name, "");
+            Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name, "");
         }
     }
 

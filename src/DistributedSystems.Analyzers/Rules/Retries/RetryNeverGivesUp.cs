@@ -51,7 +51,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     {
         if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.NeverGivesUp(retry.Call, loop: null, retry.Again) && !facts.MentionsToken(Values.RootOf(retry.Call)))
         {
-            Report(context, context.Operation.Syntax.GetLocation(), retry.Again is null ? "This jump" : "This call of the method by itself", retry.Name);
+            Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name);
         }
     }
 
