@@ -136,6 +136,11 @@ internal sealed partial class CompilationFacts
     /// <summary>The answer is awaited under a limit (<c>WaitAsync</c>), raced (<c>WhenAny</c>) or handed on, so what ends the wait is not in this expression.</summary>
     private static bool WaitsElsewhere(RemoteCall call)
     {
+        if (EndsWhereItStands(call))
+        {
+            return false;
+        }
+
         IOperation value = call.Invocation;
         while (value.Parent is IConversionOperation or IParenthesizedOperation or IPropertyReferenceOperation or IConditionalAccessOperation)
         {
@@ -154,6 +159,10 @@ internal sealed partial class CompilationFacts
                 return false;
         }
     }
+
+    /// <summary>A blocking call: what is handed on is the answer, which is there by then.</summary>
+    private static bool EndsWhereItStands(RemoteCall call) =>
+        call.Api.Blocking || !(call.Api.Streaming || IsTaskLike(call.Invocation.Type) || call.Invocation.Type is { Name: "IAsyncEnumerable" });
 
     private static bool IsHandedOn(ILocalSymbol local, IOperation anywhereInBody)
     {

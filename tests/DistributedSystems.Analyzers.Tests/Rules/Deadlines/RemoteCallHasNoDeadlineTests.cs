@@ -178,6 +178,18 @@ public class RemoteCallHasNoDeadlineTests
         """);
 
     [Fact]
+    public Task The_answer_of_a_blocking_call_is_there_when_it_is_handed_on() => Verify("""
+        class Checkout(OrdersClient client)
+        {
+            void InPlace() => Show([|client.Place(new Request())|]);
+            void Member() => Show([|client.Place(new Request())|].ToString());
+            void Local() { var reply = [|client.Place(new Request())|]; Show(reply.ToString()); Show(reply); }
+            void Limited() => Show(client.Place(new Request(), deadline: DateTime.UtcNow.AddSeconds(2)));
+            void Show(object reply) { }
+        }
+        """);
+
+    [Fact]
     public Task A_timeout_strategy_around_the_call() => VerifyCS.VerifyAnalyzerAsync("""
         using Grpc.Core;
         using Polly;
@@ -278,6 +290,7 @@ public class RemoteCallHasNoDeadlineTests
             readonly IConsumer<string, string> consumer = null;
 
             void Endless() { [|consumer.Consume()|]; }
+            void Read() { while (true) { var result = [|consumer.Consume()|]; Console.WriteLine(result.Message.Value); } }
             void Stopped(CancellationToken token) { consumer.Consume(token); }
             void Limited() { consumer.Consume(TimeSpan.FromSeconds(1)); consumer.Consume(1000); }
         }
