@@ -51,7 +51,7 @@ internal sealed partial class CompilationFacts
 
     private AbandonedCall? Abandoned(IOperation task, IOperation limit, IInvocationOperation wait)
     {
-        if (Values.Unwrap(task) is ILocalReferenceOperation local && IsWaitedForAgain(local.Local, wait))
+        if (Values.Unwrap(task) is ILocalReferenceOperation local && (IsWaitedForAgain(local.Local, wait) || IsWaitedForAfterRace(local.Local, wait)))
         {
             return null;
         }
@@ -104,4 +104,33 @@ internal sealed partial class CompilationFacts
 
         return true;
     }
+
+    /// <summary>Whoever loses the race logs it, or starts another attempt, and then waits for the same task again.</summary>
+    private bool IsWaitedForAfterRace(ILocalSymbol task, IInvocationOperation race)
+    {
+        IOperation winner = race;
+        while (winner.Parent is IAwaitOperation or IParenthesizedOperation or IConversionOperation || winner.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            winner = winner.Parent;
+        }
+
+        var compared = winner.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var named } } ? UsesOf(named, race) : Enumerable.Repeat(winner, 1);
+        return compared.Select(use => use.Parent is IConversionOperation converted ? converted : use).Any(use => use.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, Parent: IConditionalOperation decision } comparison
+            && decision.Condition == comparison
+            && IsWaitedForByLoser(task, decision, comparison));
+    }
+
+    private bool IsWaitedForByLoser(ILocalSymbol task, IConditionalOperation decision, IBinaryOperation comparison)
+    {
+        var namesTask = new[] { comparison.LeftOperand, comparison.RightOperand }.Any(side => Values.Unwrap(side) is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, task));
+        var loser = namesTask == (comparison.OperatorKind == BinaryOperatorKind.Equals) ? decision.WhenFalse : decision.WhenTrue;
+        var last = loser is IBlockOperation { Operations: { IsEmpty: false } statements } ? statements[statements.Length - 1] : loser;
+        var goesOn = last is not (IReturnOperation or IBranchOperation or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation });
+        return UsesOf(task, decision).Any(use => IsWaitedForAt(use) && (loser?.Syntax.Span.Contains(use.Syntax.Span) == true || (goesOn && use.Syntax.SpanStart > decision.Syntax.Span.End)));
+    }
+
+    private static bool IsWaitedForAt(IOperation use) =>
+        use.Parent is IAwaitOperation or IReturnOperation or IArrayInitializerOperation or IArgumentOperation
+            or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Wait" or "WaitAsync" } or IPropertyReferenceOperation { Property.Name: "Result" }
+        || (use.Parent is IConversionOperation && IsWaitedForAt(use.Parent));
 }

@@ -61,6 +61,33 @@ public class TimeoutAbandonsCallTests
         }
         """, Library.Redis);
 
+    [Theory]
+    [InlineData("if (await Task.WhenAny(call, Task.Delay(2000)) != call) Console.WriteLine(\"slow\"); return await call;", false)]
+    [InlineData("if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); } return await call.ConfigureAwait(false);", false)]
+    [InlineData("var first = await Task.WhenAny(call, delay).ConfigureAwait(false); if (first == delay) Console.WriteLine(\"slow\"); return call.Result;", false)]
+    [InlineData("if (await Task.WhenAny(call, delay) == call) return await call; return await await Task.WhenAny(call, http.GetStringAsync(\"/b\"));", false)]
+    [InlineData("if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); return await call; } return await call;", false)]
+    [InlineData("if (await RACE == delay) { Console.WriteLine(\"slow\"); throw new TimeoutException(); } return await call;", true)]
+    [InlineData("if (await RACE == call) return await call; return \"\";", true)]
+    [InlineData("if (await RACE != call) { _ = call.ContinueWith(late => Console.WriteLine(late.Status)); return \"\"; } return await call;", true)]
+    [InlineData("var first = await RACE; if (first == call) return await call; throw new TimeoutException();", true)]
+    public Task Whoever_loses_the_race_may_wait_on(string race, bool reported)
+    {
+        Assert.Equal(reported, race.Contains("RACE", StringComparison.Ordinal));
+        return VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            class Catalog(HttpClient http)
+            {
+                async Task<string> Read()
+                {
+                    var call = http.GetStringAsync("/a");
+                    var delay = Task.Delay(2000);
+                    {{race.Replace("RACE", "[|Task.WhenAny(call, delay)|]")}}
+                }
+            }
+            """);
+    }
+
     [Fact]
     public Task The_message_names_the_call() => VerifyCS.VerifyMessageAsync(
         "class C { Task<string> M(HttpClient http) => http.GetStringAsync(\"/a\").WaitAsync(TimeSpan.FromSeconds(1)); }",
