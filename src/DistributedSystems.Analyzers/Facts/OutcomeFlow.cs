@@ -60,7 +60,7 @@ internal sealed class OutcomeFlow
 
     private sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque);
 
-    private OutcomeFlow(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null)
+    private OutcomeFlow(CompilationFacts facts, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, Func<IOperation, Truth>? assumed = null)
     {
         this.facts = facts;
         this.graph = graph;
@@ -70,7 +70,7 @@ internal sealed class OutcomeFlow
         this.hypothesis = hypothesis;
         this.thrown = thrown;
         this.stop = stop;
-        outcomes = new Outcomes(call, hypothesis, thrown);
+        outcomes = new Outcomes(call, hypothesis, thrown, assumed);
     }
 
     /// <param name="facts">The compilation's facts.</param>
@@ -95,7 +95,8 @@ internal sealed class OutcomeFlow
     /// <param name="thrown">The exception's type; null for any that leaves open whether the operation was carried out.</param>
     /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
     /// <param name="target">The invocation whose execution is looked for, where it is not the same one.</param>
-    public static IEnumerable<OutcomeDestinations> AfterEach(CompilationFacts facts, IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, SyntaxNode? target = null)
+    /// <param name="assumed">What is assumed of conditions that the outcome does not decide.</param>
+    public static IEnumerable<OutcomeDestinations> AfterEach(CompilationFacts facts, IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null)
     {
         if (facts.Flows.Around(call) is not { } graph)
         {
@@ -112,7 +113,7 @@ internal sealed class OutcomeFlow
             yield return flow.found;
         }
 
-        OutcomeFlow Create() => new(facts, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop);
+        OutcomeFlow Create() => new(facts, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop, assumed);
     }
 
     private void Start()

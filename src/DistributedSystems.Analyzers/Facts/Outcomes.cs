@@ -26,9 +26,11 @@ internal sealed class Outcomes
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
     private readonly ITypeSymbol? thrown;
+    private readonly Func<IOperation, Truth>? assumed;
 
-    public Outcomes(SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null)
+    public Outcomes(SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
     {
+        this.assumed = assumed;
         this.call = call;
         this.hypothesis = hypothesis;
         this.thrown = thrown;
@@ -60,8 +62,11 @@ internal sealed class Outcomes
                 return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
             case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
                 return hypothesis switch { Hypothesis.Success => Truth.True, Hypothesis.AmbiguousResponse => Truth.False, _ => Truth.Both };
+            // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
+            case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis == Hypothesis.AmbiguousException && IsOutcome(exception, variables):
+                return Truth.True;
             default:
-                return HeldBy(condition, variables) switch
+                return assumed?.Invoke(condition) is { } truth and not Truth.Both ? truth : HeldBy(condition, variables) switch
                 {
                     Held.True => Truth.True,
                     Held.False => Truth.False,

@@ -37,11 +37,11 @@ internal sealed partial class CompilationFacts
     private static bool CallsOut(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IDynamicInvocationOperation || (part is IInvocationOperation call && !IsQuiet(call, call.TargetMethod)));
 
     /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells it.</summary>
-    public IEnumerable<OutcomeDestinations> FailurePaths(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop, SyntaxNode? target = null)
+    public IEnumerable<OutcomeDestinations> FailurePaths(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null)
     {
-        var thrown = OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousException, stop: stop, target: target);
+        var thrown = OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousException, stop: stop, target: target, assumed: assumed);
         return SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage)
-            ? thrown.Concat(OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousResponse, stop: stop, target: target))
+            ? thrown.Concat(OutcomeFlow.AfterEach(this, call, loop, Hypothesis.AmbiguousResponse, stop: stop, target: target, assumed: assumed))
             : thrown;
     }
 }

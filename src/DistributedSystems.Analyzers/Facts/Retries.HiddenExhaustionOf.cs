@@ -22,7 +22,7 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        foreach (var path in FailurePaths(call, loop: null, MayTell))
+        foreach (var path in FailurePaths(call, loop: null, MayTell, assumed: NobodyStops))
         {
             if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
             {
@@ -56,6 +56,15 @@ internal sealed partial class CompilationFacts
             : null;
     }
 
+    /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
+    private static Truth NobodyStops(IOperation condition) => condition switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" } } => Truth.False,
+        IInvocationOperation { TargetMethod.Name: "WaitOne", Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } } } => Truth.False,
+        IAwaitOperation { Operation: var tick } when WithoutAdapters(tick) is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } => Truth.True,
+        _ => Truth.Both,
+    };
+
     private static bool IsDefault(IOperation? value) => value is not null && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>May somebody learn from this that something failed?</summary>
@@ -67,6 +76,8 @@ internal sealed partial class CompilationFacts
             {
                 case IAssignmentOperation { Target: not (ILocalReferenceOperation or IDiscardOperation) }:
                 case IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation }:
+                // A flag of the object is somebody else's word on whether to go on.
+                case IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, ConstantValue.HasValue: false, Instance: null or IInstanceReferenceOperation }:
                 case IThrowOperation or IDynamicInvocationOperation or IObjectCreationOperation { Type.Name: not ("Random" or "TimeSpan") }:
                 case IInvocationOperation { TargetMethod: var method } call when !IsQuiet(call, method):
                     return true;

@@ -517,6 +517,40 @@ public class ExhaustedRetryIsHiddenTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("while (!stop.IsCancellationRequested)", false)]
+    [InlineData("while (!source.Token.IsCancellationRequested)", false)]
+    [InlineData("while (!source.IsCancellationRequested)", false)]
+    [InlineData("while (!stop.WaitHandle.WaitOne(1000))", false)]
+    [InlineData("while (await timer.WaitForNextTickAsync(stop))", false)]
+    [InlineData("while (!stopping)", false)]
+    [InlineData("while (IsWanted)", false)]
+    [InlineData("[|for|] (var attempt = 0; attempt < 3 && !stop.IsCancellationRequested; attempt++)", true)]
+    [InlineData("[|while|] (!stop.IsCancellationRequested && attempts++ < 3)", true)]
+    [InlineData("[|while|] (DateTime.UtcNow < end)", true)]
+    public Task Whoever_stops_the_attempts_knows(string loop, bool reported)
+    {
+        Assert.Equal(reported, loop.Contains("[|", StringComparison.Ordinal));
+        return VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            $$"""
+            class Orders
+            {
+                private volatile bool stopping;
+                private bool IsWanted { get; set; }
+                void Stop() => stopping = true;
+                async Task Put(HttpClient http, PeriodicTimer timer, DateTime end, CancellationToken stop, CancellationTokenSource source)
+                {
+                    var attempts = 0;
+                    {{loop}}
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+            }
+            """);
+    }
 }
 
 public class RetryDelayIgnoresCancellationTests
