@@ -102,9 +102,13 @@ internal sealed partial class CompilationFacts
             value = WithoutAdapters(await.Operation);
         }
 
-        return value is IObjectCreationOperation { Type: { Name: "TransactionScope", ContainingNamespace.Name: "Transactions" } }
+        return (value is IObjectCreationOperation { Type: { Name: "TransactionScope", ContainingNamespace.Name: "Transactions" } } scope && !scope.Arguments.Any(IsSuppress))
             || value is IInvocationOperation { TargetMethod: { Name: "BeginTransaction" or "BeginTransactionAsync" or "BeginDbTransaction" } };
     }
+
+    /// <summary><c>TransactionScopeOption.Suppress</c>: the scope has no transaction, on purpose.</summary>
+    private static bool IsSuppress(IArgumentOperation option) =>
+        option.Value is { Type.Name: "TransactionScopeOption", ConstantValue: { HasValue: true, Value: 2 } };
 
     /// <summary>The first commit of the transaction stands behind the operation, and no rollback between.</summary>
     private bool IsCommittedAfter(ILocalSymbol transaction, IOperation operation)

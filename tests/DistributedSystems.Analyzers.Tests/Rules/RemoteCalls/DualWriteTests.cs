@@ -88,6 +88,24 @@ public class DualWriteTests
         }
         """, Library.Npgsql, Library.RabbitMq);
 
+    [Theory]
+    [InlineData("TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled", false)]
+    [InlineData("TransactionScopeOption.RequiresNew, TransactionScopeAsyncFlowOption.Enabled", true)]
+    [InlineData("TransactionScopeOption.Required", true)]
+    public Task A_scope_may_suppress_the_transaction(string options, bool reported) => VerifyCS.VerifyAnalyzerAsync(
+        $$"""
+        using System.Transactions;
+        class Orders(HttpClient http)
+        {
+            async Task Place()
+            {
+                using var scope = new TransactionScope({{options}});
+                await {{(reported ? "[|http.PostAsync(\"/orders\", null)|]" : "http.PostAsync(\"/orders\", null)")}};
+                scope.Complete();
+            }
+        }
+        """);
+
     private const string Mongo = """
 
         namespace MongoDB.Driver
