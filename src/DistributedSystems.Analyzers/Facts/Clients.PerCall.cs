@@ -47,7 +47,8 @@ internal sealed partial class CompilationFacts
     {
         if (FunctionAround(creation) is { } function)
         {
-            return function is ILocalFunctionOperation && IsEntryPoint(member);
+            return (function is ILocalFunctionOperation && IsEntryPoint(member))
+                || (function is IAnonymousFunctionOperation lambda && ArgumentHolding(lambda)?.Parent is IObjectCreationOperation { Type: { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } lazy && RunsOnce(lazy, member));
         }
 
         return member is not IMethodSymbol method

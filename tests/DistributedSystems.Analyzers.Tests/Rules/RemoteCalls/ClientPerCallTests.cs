@@ -22,6 +22,7 @@ public class ClientPerCallTests
             public async Task<string> Expression() { using ([|new HttpClient()|]) { return ""; } }
             public async Task<string> NotDisposed() { var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(5); return await http.GetStringAsync("/a"); }
             public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
+            public Task<string> Lazily() => new Lazy<Task<string>>(() => [|new HttpClient()|].GetStringAsync("/a")).Value;
             public void Lambda() { Func<Task<string>> later = async () => { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }; }
             public async Task Connected() { using var redis = await [|ConnectionMultiplexer.ConnectAsync("a")|].ConfigureAwait(false); }
             public async Task Broker(ConnectionFactory factory) { await using var connection = await [|factory.CreateConnectionAsync()|]; }
@@ -39,6 +40,8 @@ public class ClientPerCallTests
         {
             private static readonly HttpClient Shared = new();
             private readonly Lazy<HttpClient> lazy = new(() => new HttpClient());
+            private readonly Lazy<Task<string>> fetched = new(() => new HttpClient().GetStringAsync("/a"));
+            private readonly Lazy<Task<string>> awaited = new(async () => { using var once = new HttpClient(); return await once.GetStringAsync("/a"); });
             private HttpClient http;
             private IDatabase database;
             private readonly HttpMessageHandler handler;
