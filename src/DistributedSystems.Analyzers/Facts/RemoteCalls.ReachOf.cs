@@ -72,7 +72,7 @@ internal sealed partial class CompilationFacts
     /// </param>
     private Reach? ReachOf(IInvocationOperation invocation, Effect effect, int remaining, bool withLambdas)
     {
-        if (remaining == 0)
+        if (remaining == 0 || IsQuoted(invocation))
         {
             return null;
         }

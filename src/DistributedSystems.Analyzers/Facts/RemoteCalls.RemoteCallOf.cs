@@ -17,7 +17,19 @@ internal sealed partial class CompilationFacts
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
         ApiOf(invocation.TargetMethod) is { Remote: true } api && !StaysHere(invocation) ? new RemoteCall(invocation, api) : null;
 
-    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation);
+    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsQuoted(invocation);
+
+    /// <summary>An expression tree is data: a job for a scheduler, a part of a query. Nothing in it runs where it stands.</summary>
+    private static bool IsQuoted(IOperation operation)
+    {
+        var function = FunctionAround(operation);
+        while (function is not (null or IAnonymousFunctionOperation { Parent.Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } }))
+        {
+            function = FunctionAround(function);
+        }
+
+        return function is not null;
+    }
 
     // An in-process database inherits the members of those across the network.
     private bool IsLocal(ITypeSymbol? receiver) => receiver is INamedTypeSymbol type && Catalog.TypeEntryOf(type) is { Remote: false };

@@ -116,6 +116,25 @@ public class WriteIsNotObservedTests
         """, Library.Redis);
 
     [Fact]
+    public Task What_an_expression_describes_is_not_run() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq.Expressions;
+
+        class Shop(HttpClient http, IScheduler jobs)
+        {
+            void Schedule(string one)
+            {
+                jobs.Enqueue<Shop>(shop => shop.SaveAsync());
+                jobs.Enqueue<HttpClient>(client => client.PostAsync(one, null));
+                jobs.Run<Shop>(shop => [|shop.SaveAsync()|]);
+                jobs.Run<HttpClient>(client => [|client.PostAsync(one, null)|]);
+            }
+            public async Task SaveAsync() => await http.PostAsync("/a", null);
+        }
+
+        interface IScheduler { void Enqueue<T>(Expression<Action<T>> job); void Run<T>(Action<T> job); }
+        """);
+
+    [Fact]
     public Task The_message_names_the_write() => VerifyCS.VerifyMessageAsync(
         "class Shop(HttpClient http) { void M() { _ = [|SaveAsync()|]; } private async Task SaveAsync() => await http.PostAsync(\"/a\", null); }",
         "Nobody learns the outcome of 'HttpClient.PostAsync' (through 'Shop.SaveAsync'): when it fails, or the process ends first, the write is lost without a trace");
