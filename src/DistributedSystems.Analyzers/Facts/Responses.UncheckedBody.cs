@@ -88,6 +88,7 @@ internal sealed partial class CompilationFacts
                 case ISimpleAssignmentOperation assignment when assignment.Target == use:
                 case IPropertyReferenceOperation { Property.Name: "Headers" or "TrailingHeaders" or "Version" or "RequestMessage" }:
                 case IInvocationOperation { TargetMethod.Name: "Dispose" }:
+                case IUsingOperation scope when scope.Resources == use:
                     break;
                 case IPropertyReferenceOperation { Property.Name: "Content" } body when ReceiverUse(body) is IInvocationOperation other:
                     // One report for all reads of a response.

@@ -22,6 +22,13 @@ public class UncheckedResponseTests
             async Task Copied(Stream to) { var task = http.GetAsync("/a"); var response = await task; await [|response.Content.CopyToAsync(to)|]; }
             async Task<string> Header() { var response = await http.GetAsync("/a"); Console.WriteLine(response.Headers.Location + " " + response.Content.Headers.ContentLength); return await [|response.Content.ReadAsStringAsync()|]; }
 
+            async Task<string> Assigned()
+            {
+                HttpResponseMessage response;
+                using (var request = new HttpRequestMessage()) response = await http.SendAsync(request);
+                using (response) return await [|response.Content.ReadAsStringAsync()|];
+            }
+
             async Task<string> OnOnePath(bool strict)
             {
                 var response = await http.GetAsync("/a");
