@@ -22,7 +22,7 @@ internal sealed partial class CompilationFacts
     /// <summary>What one call on a header collection says; null for a header that has nothing to do with repetition.</summary>
     private ReplayAnswer? HeaderAnswer(IInvocationOperation call)
     {
-        if (call.TargetMethod.Name is "Add" && call.Instance is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" })
+        if (call.TargetMethod.Name is "Add" or "ParseAdd" or "TryParseAdd" && CollectionAddedTo(call) is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" })
         {
             return Preconditioned;
         }
@@ -35,6 +35,10 @@ internal sealed partial class CompilationFacts
             : Values.ValueOf(header.Value).ConstantValue is { HasValue: true, Value: string name } ? AnswerOfHeader(name)
             : ReplayAnswer.Unknown;
     }
+
+    /// <summary>In <c>Headers = { IfMatch = { tag } }</c> the collection is named by the initializer around the call.</summary>
+    private static IOperation? CollectionAddedTo(IInvocationOperation add) =>
+        add.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } ? (add.Parent?.Parent as IMemberInitializerOperation)?.InitializedMember : add.Instance;
 
     private static ReplayAnswer? AnswerOfHeader(string name) =>
         KeyHeaders.Contains(name) ? new ReplayAnswer(Replay.Keyed, $"the request carries '{name}'")

@@ -114,7 +114,7 @@ internal sealed partial class CompilationFacts
     {
         foreach (var initializer in creation.Initializer?.Descendants() ?? Enumerable.Empty<IOperation>())
         {
-            if (initializer is IInvocationOperation add && HeaderAnswer(add) is { } answer)
+            if ((initializer is IInvocationOperation add ? HeaderAnswer(add) : initializer is ISimpleAssignmentOperation assignment ? HeaderSetBy(assignment) : null) is { } answer)
             {
                 return answer;
             }
@@ -136,7 +136,7 @@ internal sealed partial class CompilationFacts
             var answer = value.Parent switch
             {
                 IInvocationOperation call when call.Instance == value => HeaderAnswer(call),
-                ISimpleAssignmentOperation assignment when assignment.Target == value && value is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } => Preconditioned,
+                ISimpleAssignmentOperation assignment when assignment.Target == value => HeaderSetBy(assignment),
                 IArgumentOperation { Parent: IInvocationOperation call } => ApiOf(call.TargetMethod) is { HttpRequestParameter: not null } ? null : HeaderAnswerOrUnknown(call),
                 _ => null,
             };
@@ -148,6 +148,9 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    private static ReplayAnswer? HeaderSetBy(ISimpleAssignmentOperation assignment) =>
+        assignment.Target is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } ? Preconditioned : null;
 
     // A method handed the request may add anything, unless it is known to add the one header it names.
     private ReplayAnswer? HeaderAnswerOrUnknown(IInvocationOperation call) => ApiOf(call.TargetMethod)?.HeaderParameter is null ? ReplayAnswer.Unknown : HeaderAnswer(call);

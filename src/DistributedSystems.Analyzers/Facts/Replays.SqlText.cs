@@ -29,7 +29,9 @@ internal sealed partial class CompilationFacts
             (text, effect) = (next, nextEffect);
         }
 
-        return text is null ? ReplayAnswer.Unknown : new ReplayAnswer(effect, $"its SQL is '{Quote(text)}'");
+        return text is null ? ReplayAnswer.Unknown
+            : effect == Replay.Accumulates && RecognisesDuplicates(call.Invocation) ? new ReplayAnswer(Replay.Conditional, "a duplicate is recognised")
+            : new ReplayAnswer(effect, $"its SQL is '{Quote(text)}'");
     }
 
     private static string Quote(string sql)
@@ -43,10 +45,9 @@ internal sealed partial class CompilationFacts
     {
         if (call.Api.SqlParameter is { } parameter)
         {
-            if (call.ArgumentFor(parameter)?.Value is { } argument)
+            if ((call.ArgumentFor(parameter) is { Value: var argument } ? TextOfDefinition(argument) ?? argument : call.Invocation.Arguments.Select(other => TextOfDefinition(other.Value)).FirstOrDefault(text => text is not null)) is { } given)
             {
-                // A definition object (Dapper's CommandDefinition) is made of the text.
-                yield return Values.ValueOf(argument) is IObjectCreationOperation creation ? CommandTextGivenTo(creation) ?? creation : argument;
+                yield return given;
             }
 
             yield break;
@@ -105,6 +106,9 @@ internal sealed partial class CompilationFacts
 
         return texts;
     }
+
+    /// <summary>In place of the text, a definition object that is made of it (Dapper's <c>CommandDefinition</c>).</summary>
+    private IOperation? TextOfDefinition(IOperation value) => Values.ValueOf(value) is IObjectCreationOperation creation ? CommandTextGivenTo(creation) : null;
 
     private static IOperation? CommandTextGivenTo(IObjectCreationOperation creation)
     {

@@ -26,7 +26,7 @@ public class ReplayTests
     [InlineData("request.Headers.Add(\"Accept\", \"a\");", "Accumulates")]
     [InlineData("request.Headers.TryAddWithoutValidation(\"Idempotency-Key\", \"1\");", "Keyed")]
     [InlineData("request.Headers.Add(header, \"1\");", "Unknown")]
-    [InlineData("request.Headers.IfMatch.ParseAdd(\"*\");", "Accumulates")]
+    [InlineData("request.Headers.IfMatch.ParseAdd(\"*\");", "Conditional")]
     [InlineData("request.Headers.IfMatch.Add(System.Net.Http.Headers.EntityTagHeaderValue.Any);", "Conditional")]
     [InlineData("request.Method = method;", "Unknown")]
     [InlineData("request.Method = HttpMethod.Put;", "Idempotent")]

@@ -18,6 +18,7 @@ public enum Target
 /// <summary>Real libraries that test code can reference.</summary>
 public static class Library
 {
+    public const string Dapper = "Dapper";
     public const string Polly = "Polly.Core";
     public const string Polly7 = "Polly";
     public const string EfCore = "Microsoft.EntityFrameworkCore";

@@ -57,12 +57,21 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.MayReach(invocation)
-            && facts.MayBeRepeated(invocation)
-            && facts.ReachOf(invocation, Effect.Accumulates) is { } reach
-            && facts.RetryAround(invocation) is { } around)
+        else if (facts.MayReach(invocation) && !CompilationFacts.RecognisesDuplicates(invocation))
         {
-            Report(context, around, Evidence.Of(reach.Call, reach.Describe(invocation)), reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
+            AnalyzeReach(context, facts, invocation);
+        }
+    }
+
+    private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
+    {
+        if (facts.MayBeRepeated(invocation) && facts.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.RetryAround(invocation) is { } around)
+        {
+            Report(context, around, reach);
+        }
+        else if (facts.RetryOfNamedFunction(invocation) is var (retry, repeated))
+        {
+            Report(context, retry, repeated);
         }
     }
 
@@ -96,6 +105,12 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
             $"'{call.Name}' in '{method}'",
             retry,
             times));
+
+    private static void Report(OperationAnalysisContext context, RetryScope retry, Reach reach)
+    {
+        var way = reach.Describe((IInvocationOperation)context.Operation);
+        Report(context, retry, Evidence.Of(reach.Call, way), way + " and", reach.Call.Invocation.Syntax.GetLocation());
+    }
 
     private static void Report(OperationAnalysisContext context, RetryScope retry, ImmutableDictionary<string, string?> evidence, string name, Location? reached) =>
         context.ReportDiagnostic(Diagnostic.Create(

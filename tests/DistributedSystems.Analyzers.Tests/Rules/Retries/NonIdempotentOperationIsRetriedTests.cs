@@ -348,6 +348,88 @@ public class NonIdempotentOperationIsRetriedTests
         void Sign(HttpRequestMessage request) { }
         """);
 
+    [Theory]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\"); request.Headers.IfMatch.ParseAdd(tag);", false)]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\"); request.Headers.IfNoneMatch.TryParseAdd(tag);", false)]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\") { Headers = { IfMatch = { new(tag) } } };", false)]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\") { Headers = { IfUnmodifiedSince = DateTimeOffset.UnixEpoch } };", false)]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\") { Headers = { Accept = { new(tag) }, Date = DateTimeOffset.UnixEpoch } }; request.Headers.Accept.ParseAdd(tag);", true)]
+    public Task Preconditions_however_they_are_set(string request, bool reported) => Verify(
+        $$"""
+        async Task Precondition(string tag)
+        {
+            for (var attempt = 0; attempt < 3; attempt++)
+            {
+                {{request}}
+                try { await {{(reported ? "[|http.SendAsync(request)|]" : "http.SendAsync(request)")}}; return; } catch (HttpRequestException) { }
+            }
+        }
+        """);
+
+    private static Task VerifySql(string body) => VerifyCS.VerifyAnalyzerAsync(
+        $$"""
+        using Dapper;
+        using Npgsql;
+        class Orders
+        {
+            async Task Run(NpgsqlConnection db, Func<Func<Task>, Task> unknown)
+            {
+                {{body}}
+            }
+            static async Task Insert(NpgsqlConnection db) => await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)");
+            static async Task InsertOnce(NpgsqlConnection db)
+            {
+                try { await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)"); }
+                catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation }) { }
+            }
+        }
+        """, Library.Npgsql, Library.Dapper);
+
+    [Theory]
+    [InlineData("e.IsTransient", true)]
+    [InlineData("e.IsTransient && attempt < 3", true)]
+    [InlineData("e is { IsTransient: true }", true)]
+    [InlineData("!e.IsTransient", false)]
+    [InlineData("e.SqlState == \"40001\"", false)]
+    public Task What_Npgsql_calls_transient_may_have_been_carried_out(string filter, bool reported) => VerifySql(
+        $$"""
+        for (var attempt = 0; ; attempt++)
+        {
+            try { await {{(reported ? "[|db.ExecuteAsync(\"UPDATE stock SET amount = amount - 1\")|]" : "db.ExecuteAsync(\"UPDATE stock SET amount = amount - 1\")")}}; return; }
+            catch (NpgsqlException e) when ({{filter}}) { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("new CommandDefinition(\"INSERT INTO orders (sku) VALUES (@sku)\", new { sku = 1 })", true)]
+    [InlineData("command", true)]
+    [InlineData("new CommandDefinition(commandText: \"DELETE FROM orders\")", false)]
+    [InlineData("new CommandDefinition(text)", false)]
+    public Task A_definition_holds_the_text(string definition, bool reported) => VerifySql(
+        $$"""
+        var text = Console.ReadLine();
+        var command = new CommandDefinition("UPDATE stock SET amount = amount - 1", cancellationToken: default);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            try { await {{(reported ? $"[|db.ExecuteAsync({definition})|]" : $"db.ExecuteAsync({definition})")}}; return; }
+            catch (NpgsqlException) { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("try { await db.ExecuteAsync(\"INSERT INTO orders (id) VALUES (@id)\"); return; } catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation) { return; } catch (NpgsqlException) { }")]
+    [InlineData("try { await db.ExecuteAsync(\"INSERT INTO orders (id) VALUES (@id)\"); return; } catch (NpgsqlException e) { if (e.SqlState == \"23505\") return; }")]
+    [InlineData("try { await Insert(db); return; } catch (PostgresException e) when (e.SqlState == \"23505\") { return; } catch (NpgsqlException) { }")]
+    [InlineData("try { await InsertOnce(db); return; } catch (NpgsqlException) { }")]
+    [InlineData("try { await [|db.ExecuteAsync(\"INSERT INTO orders (id) VALUES (@id)\")|]; return; } catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected) { return; } catch (NpgsqlException) { }")]
+    public Task A_key_whose_violation_is_recognised(string attempt) => VerifySql(
+        $$"""
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            {{attempt}}
+        }
+        """);
+
     [Fact]
     public Task A_key_in_the_clients_default_headers() => VerifyCS.VerifyAnalyzerAsync("""
         class Payments
@@ -937,6 +1019,58 @@ public class NonIdempotentOperationIsRetriedTests
             public static async Task EachAsync(string[] items, Func<string, Task> work) { foreach (var item in items) { try { await work(item); } catch (Exception) { } } }
         }
         """, Library.Polly);
+
+    [Fact]
+    public Task A_function_given_by_its_name() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+        using Polly;
+        using Polly.Retry;
+
+        class Orders(HttpClient http)
+        {
+            private static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+            private static readonly ResiliencePipeline TimeoutOnly = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).Build();
+            async Task Group() => await [|Retrying.ExecuteAsync(PlaceAsync)|];
+            async Task LocalFunction()
+            {
+                await [|Retrying.ExecuteAsync(place, default)|];
+                async ValueTask place(CancellationToken stop) => await http.PostAsync("/a", null, stop);
+            }
+            async Task KeptLambda()
+            {
+                Func<CancellationToken, ValueTask> place = async stop => await http.PostAsync("/a", null, stop);
+                await [|Retrying.ExecuteAsync(place)|];
+            }
+            async Task Helper() => await [|Retrier.RunAsync(PlaceOnceAsync)|];
+            async Task Declared() => await [|Retrier.DeclaredAsync(PlaceOnceAsync)|];
+
+            async Task Reads() => await Retrying.ExecuteAsync(ReadAsync);
+            async Task NoRetry() => await TimeoutOnly.ExecuteAsync(PlaceAsync);
+            async Task Once() => await Retrier.OnceAsync(PlaceOnceAsync);
+            async Task Chosen(Func<CancellationToken, ValueTask> given) => await Retrying.ExecuteAsync(given);
+            async Task Swallowed() => await Retrying.ExecuteAsync(TryAsync);
+            async Task Lambda() => await Retrying.ExecuteAsync(async stop => await [|http.PostAsync("/a", null, stop)|]);
+
+            private async ValueTask PlaceAsync(CancellationToken stop) => await http.PostAsync("/a", null, stop);
+            private async Task PlaceOnceAsync() => await http.PostAsync("/a", null);
+            private async ValueTask ReadAsync(CancellationToken stop) => await http.GetStringAsync("/a", stop);
+            private async ValueTask TryAsync(CancellationToken stop) { try { await http.PostAsync("/a", null, stop); } catch (HttpRequestException) { } }
+        }
+
+        static class Retrier
+        {
+            public static async Task RunAsync(Func<Task> work)
+            {
+                for (var attempt = 1; ; attempt++)
+                {
+                    try { await work(); return; }
+                    catch (HttpRequestException) when (attempt < 3) { await Task.Delay(100); }
+                }
+            }
+            [Retries(Max = 3)] public static Task DeclaredAsync(Func<Task> work) => work();
+            public static async Task OnceAsync(Func<Task> work) => await work();
+        }
+        """, Library.Polly, Library.Annotations);
 
     [Fact]
     public Task A_client_or_command_fetched_anew_is_the_same_operation() => VerifyCS.VerifyAnalyzerAsync("""
