@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DistributedSystems.Benchmarks;
+using DistributedSystems.Benchmarks.Builds;
 using DistributedSystems.Benchmarks.Comparison;
 using DistributedSystems.Benchmarks.Keystrokes;
 using DistributedSystems.Benchmarks.Overhead;
@@ -13,14 +14,18 @@ const string Usage = """
     Measures what the analyzers cost. Run it in Release on a quiet machine.
 
       ordinary                                     one call that is not remote: time and allocated bytes
-      overhead [--lines 10000,100000] [--rounds 9] [--family DIST3]
-                                                   the whole pack, or a family, against a compile, an empty and an idle analyzer
+      overhead [--lines 10000,100000] [--rounds 9] [--family DIST3] [--project <checkout>]
+                                                   the whole pack, or a family, against a compile, an empty and an idle analyzer; over the generated code
+                                                   or the largest project of a folder
       compare  [--lines 10000,100000] [--rounds 9] [--project <checkout>]
                                                    the pack beside the SDK's NetAnalyzers, Meziantou, Sonar and Roslynator: CPU time, allocations, peak
                                                    memory; over the generated code or the largest project of a folder
-      keystroke [--lines 2000] [--project-lines 20000] [--strokes 400]
+      keystroke [--lines 2000] [--project-lines 20000] [--strokes 100] [--repeats 5]
                                                    the wait for the semantic diagnostics of one open document after each edit
-      rules    [--lines 30000]  [--rounds 5]       analyzer time by rule
+      build    [--lines 10000,100000] [--rounds 5]
+                                                   how long `dotnet build` takes with the pack and without analyzers
+      rules    [--lines 30000]  [--rounds 5] [--together]
+                                                   analyzer time by rule, all running together and, without the switch, each one alone
       inference [--lines 100000] [--rounds 9]      the rules that infer effects, over code that makes no remote call
       catalog  [--rounds 50]                       reading and indexing the built-in catalog
       corpus   [--lines 10000]                     prints the generated code
@@ -34,9 +39,9 @@ switch (args.FirstOrDefault())
         BenchmarkRunner.Run<OrdinaryInvocation>(DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
         return 0;
     case "overhead":
-        foreach (var lines in Numbers("--lines", 10_000, 100_000))
+        foreach (var lines in Text("--project", "").Length > 0 ? [0] : Numbers("--lines", 10_000, 100_000))
         {
-            await OverheadComparison.Print(lines, Numbers("--rounds", 9)[0], Text("--family", "DIST"));
+            await OverheadComparison.Print(PackComparison.Code(lines, Text("--project", "")), Numbers("--rounds", 9)[0], Text("--family", "DIST"));
         }
 
         return 0;
@@ -56,12 +61,20 @@ switch (args.FirstOrDefault())
 
         return 0;
     case "keystroke":
-        await KeystrokeLatency.Print(Numbers("--lines", 2_000)[0], Numbers("--project-lines", 20_000)[0], Numbers("--strokes", 400)[0]);
+        await KeystrokeLatency.Print(Numbers("--lines", 2_000)[0], Numbers("--project-lines", 20_000)[0], Numbers("--strokes", 100)[0], Numbers("--repeats", 5)[0]);
         return 0;
     case "rules":
         foreach (var lines in Numbers("--lines", 30_000))
         {
-            await RuleTimes.Print(lines, Numbers("--rounds", 5)[0]);
+            await RuleTimes.Print(lines, Numbers("--rounds", 5)[0], args.Contains("--together"));
+        }
+
+        return 0;
+    case "build":
+        foreach (var lines in Numbers("--lines", 10_000, 100_000))
+        {
+            BuildShare.Print(lines, Numbers("--rounds", 5)[0]);
+            Console.WriteLine();
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,6 +12,7 @@ internal sealed partial class CompilationFacts
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> AttributesByTree = new();
 
     private readonly ConcurrentDictionary<string, bool> attributesInUse = new(StringComparer.Ordinal);
+    private readonly Lazy<HashSet<string>> namesReferenced;
 
     /// <summary>
     /// May anything carry this attribute at all: does the code spell its name, or is a library referenced that knows the attributes? A project that
@@ -77,15 +79,26 @@ internal sealed partial class CompilationFacts
             definers.Add(type.ContainingAssembly.Name);
         }
 
-        foreach (var assembly in Compilation.SourceModule.ReferencedAssemblySymbols)
+        return definers.Any(namesReferenced.Value.Contains);
+    }
+
+    /// <summary>What the references reference, and they themselves: the package declares nothing of itself, but a copy of it in a library may.</summary>
+    private static HashSet<string> NamesReferencedBy(ImmutableArray<IAssemblySymbol> assemblies)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var assembly in assemblies)
         {
-            // The package itself declares nothing of itself; a copy in a library may.
-            if (definers.Contains(assembly.Name) ? assembly.Name != "DistributedSystems.Annotations" : assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => definers.Contains(reference.Name))))
+            if (assembly.Name != "DistributedSystems.Annotations")
             {
-                return true;
+                names.Add(assembly.Name);
+            }
+
+            foreach (var module in assembly.Modules)
+            {
+                names.UnionWith(module.ReferencedAssemblies.Select(reference => reference.Name));
             }
         }
 
-        return false;
+        return names;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -139,23 +138,9 @@ internal sealed partial class CompilationFacts
         method.ContainingAssembly?.Name is "Microsoft.Extensions.Http" or "Microsoft.Extensions.Http.Polly" or "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.Http.Diagnostics" or "Microsoft.Extensions.Compliance.Redaction";
 
     /// <summary>Is <c>HttpClient.Timeout</c> assigned of a client that may come from the factory, outside of its registration?</summary>
-    private bool SetsClientTimeouts()
-    {
-        foreach (var tree in Compilation.SyntaxTrees)
-        {
-            foreach (var node in tree.GetRoot().DescendantNodes())
-            {
-                if (node is AssignmentExpressionSyntax { Left: var left } && NameIn(left) == "Timeout"
-                    && Models.Of(tree).GetOperation(left) is IPropertyReferenceOperation { Instance: { } client, Property: var property } && SymbolEqualityComparer.Default.Equals(property.ContainingType, Types.HttpClient)
-                    && !IsMadeHere(client) && !IsGivenAtRegistration(client))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private bool SetsClientTimeouts() => AssignmentsTo("Timeout").Any(assignment =>
+        Models.Of(assignment.SyntaxTree).GetOperation(assignment.Left) is IPropertyReferenceOperation { Instance: { } client, Property: var property } && SymbolEqualityComparer.Default.Equals(property.ContainingType, Types.HttpClient)
+        && !IsMadeHere(client) && !IsGivenAtRegistration(client));
 
     private bool IsMadeHere(IOperation client) => client is IInstanceReferenceOperation || Values.ValueOf(client) is IObjectCreationOperation;
 

@@ -15,7 +15,7 @@ internal sealed class CallSites
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "AddHttpClient", "AddGrpcClient", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
+        "AddHttpClient", "AddGrpcClient", "EnableCallContextPropagation", "AddInterceptor", "Intercept", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
         "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith",
         "CallActivityAsync", "CallActivityWithRetryAsync", "ExecuteActivityAsync", "ExecuteLocalActivityAsync",

@@ -42,6 +42,7 @@ internal sealed partial class CompilationFacts
         UsesOfStrategies = new Lazy<StrategyUses>(ReadUsesOfStrategies);
         UnsafeMethodsAreExcludedForAll = new Lazy<bool>(ExcludesUnsafeMethodsForAll);
         ClientTimeoutsAreSetElsewhere = new Lazy<bool>(SetsClientTimeouts);
+        namesReferenced = new Lazy<HashSet<string>>(() => NamesReferencedBy(compilation.SourceModule.ReferencedAssemblySymbols));
     }
 
     public Compilation Compilation { get; }
@@ -54,6 +55,12 @@ internal sealed partial class CompilationFacts
 
     /// <summary>The attributes are referenced or copied as source, so any member may carry one.</summary>
     public bool HasAnnotations { get; }
+
+    /// <summary>A library with remote calls is referenced, or annotations may declare some. Where not, a rule about remote calls registers nothing.</summary>
+    public bool MayHaveRemoteCalls => Catalog.HasRemoteCalls || HasAnnotations;
+
+    /// <summary>The same for remote calls that add their effect again when they are made again.</summary>
+    public bool MayHaveAccumulatingCalls => Catalog.HasAccumulatingCalls || HasAnnotations;
 
     private SemanticModels Models { get; }
 

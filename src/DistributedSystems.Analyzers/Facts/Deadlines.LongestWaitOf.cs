@@ -1,6 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -35,18 +34,7 @@ internal sealed partial class CompilationFacts
     private bool IsDefaultSet(CatalogEntry api)
     {
         var setting = api.DeadlineSetting is { } named ? named.Substring(named.LastIndexOf('.') + 1) : "Timeout";
-        foreach (var tree in Compilation.SyntaxTrees)
-        {
-            foreach (var node in tree.GetRoot().DescendantNodes())
-            {
-                if (node is AssignmentExpressionSyntax { Left: var left } && NameIn(left) == setting)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return AssignmentsTo(setting).Any();
     }
 
     /// <summary>A duration written with constants: <c>TimeSpan.FromSeconds(5)</c>, <c>new TimeSpan(0, 0, 5)</c>, milliseconds as a number. Never throws.</summary>

@@ -189,7 +189,7 @@ internal sealed partial class CompilationFacts
 
     private bool Has(RemoteCall call, Effect effect) => effect switch
     {
-        Effect.Accumulates => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates && FailureEscapes(call.Invocation),
+        Effect.Accumulates => IsAccumulating(call) && FailureEscapes(call.Invocation),
         Effect.Delays => call.Api.Remote == true,
         Effect.Fails => call.Api.Remote == true && FailureEscapes(call.Invocation),
         Effect.Leaves => IsBeyondTransactions(call),

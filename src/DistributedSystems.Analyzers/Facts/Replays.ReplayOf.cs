@@ -12,6 +12,9 @@ internal readonly record struct ReplayAnswer(Replay Replay, string Evidence)
 
 internal sealed partial class CompilationFacts
 {
+    /// <summary>This call adds its effect again when it is made again.</summary>
+    public bool IsAccumulating(RemoteCall call) => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates;
+
     /// <summary>What a second execution of this call does.</summary>
     public ReplayAnswer ReplayOf(RemoteCall call)
     {

@@ -26,6 +26,8 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
 internal sealed partial class CompilationFacts
 {
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IBranchOperation>> jumpsByBody = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IInvocationOperation>> perhapsRepeatedByBody = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter = new();
 
     public FlowGraphs Flows { get; } = new();
 
@@ -210,6 +212,13 @@ internal sealed partial class CompilationFacts
         return IsInJob(call) || (failureIsSeen && EnclosingMethodOf(call) is { } method && CallsItself(method, call));
     }
 
+    /// <summary>The calls of a body of which that is true: few, and asked for by everything that stands beside them.</summary>
+    private ImmutableArray<IInvocationOperation> CallsPerhapsRepeatedBeside(IOperation anywhereInBody)
+    {
+        var root = Values.RootOf(anywhereInBody);
+        return perhapsRepeatedByBody.GetOrAdd(root.Syntax, _ => root.Descendants().OfType<IInvocationOperation>().Where(MayBeRepeated).ToImmutableArray());
+    }
+
     /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>
     private static bool Names(SyntaxNode code, string name)
     {
@@ -308,7 +317,7 @@ internal sealed partial class CompilationFacts
             && FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats);
 
     private OutcomeDestinations FlowAfter(IInvocationOperation call, ControlFlowGraph graph, SyntaxNode? loop, Hypothesis hypothesis) =>
-        OutcomeFlow.After(this, graph, call.Syntax, call.Syntax, loop, hypothesis);
+        flowsAfter.GetOrAdd((call.Syntax, loop, hypothesis), _ => OutcomeFlow.After(this, graph, call.Syntax, call.Syntax, loop, hypothesis));
 
     /// <summary>Try, and in the catch the same call once more.</summary>
     private RetryScope? CatchRetryAround(IInvocationOperation repeated)

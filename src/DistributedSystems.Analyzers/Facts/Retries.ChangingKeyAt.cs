@@ -26,11 +26,9 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        foreach (var operation in Values.RootOf(fresh).Descendants())
+        foreach (var call in CallsPerhapsRepeatedBeside(fresh))
         {
-            if (operation is IInvocationOperation call
-                && KeyedCallIn(call) is { } keyed
-                && MayBeRepeated(call)
+            if (KeyedCallIn(call) is { } keyed
                 && RetryAround(call) is { } retry
                 && RepeatedBy(retry, call) is var repeated
                 && repeated.Span.Contains(fresh.Syntax.Span)

@@ -77,7 +77,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>How messages name a call that adds its effect again when it is made again, itself or through this project's own code; null for any other.</summary>
     public string? AccumulatingNameOf(IInvocationOperation call) =>
-        OperationOf(call) is { } remote ? (remote.MayAccumulate && ReplayOf(remote) is { Replay: Replay.Accumulates } ? $"'{remote.Name}'" : null)
+        OperationOf(call) is { } remote ? (IsAccumulating(remote) ? $"'{remote.Name}'" : null)
         : MayReach(call) && ReachOf(call, Effect.Accumulates) is { } reach ? reach.Describe(call) + " and"
         : null;
 }

@@ -71,7 +71,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>The call itself, or the one it reaches through the project's own code.</summary>
     private RemoteCall? AccumulatingCallAt(IInvocationOperation call) =>
-        OperationOf(call) is { } remote ? (remote.MayAccumulate && ReplayOf(remote).Replay == Replay.Accumulates ? remote : null)
+        OperationOf(call) is { } remote ? (IsAccumulating(remote) ? remote : null)
         : MayReach(call) ? ReachOf(call, Effect.Accumulates)?.Call
         : null;
 

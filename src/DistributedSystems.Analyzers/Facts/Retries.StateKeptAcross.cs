@@ -22,12 +22,10 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
-        foreach (var operation in Values.RootOf(mutation).Descendants())
+        foreach (var call in CallsPerhapsRepeatedBeside(mutation))
         {
-            if (operation is IInvocationOperation call
-                && call.Syntax.SpanStart > mutation.Syntax.Span.End
+            if (call.Syntax.SpanStart > mutation.Syntax.Span.End
                 && FunctionAround(call)?.Syntax == FunctionAround(mutation)?.Syntax
-                && MayBeRepeated(call)
                 && RemoteNameOf(call) is not null
                 && RetryAround(call) is { } retry
                 && RepeatedBy(retry, call) is { } repeated

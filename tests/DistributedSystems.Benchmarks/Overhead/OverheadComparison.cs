@@ -20,25 +20,25 @@ internal static class OverheadComparison
     // What warms up is the code under measurement, for which no more is needed, however long the corpus.
     private const int WarmUpLines = 10_000;
 
-    /// <param name="lines">How much code.</param>
+    /// <param name="code">The code under measurement, of which each measurement gets a compilation that nobody has asked anything yet.</param>
     /// <param name="rounds">How often.</param>
     /// <param name="family">What the ids of the rules begin with: <c>DIST</c> for all, <c>DIST3</c> for one family.</param>
-    public static Task Print(int lines, int rounds, string family) =>
-        Print(new CorpusCompilation(lines), Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith(family, StringComparison.Ordinal)).ToImmutableArray(), rounds);
+    public static Task Print(Func<CSharpCompilation> code, int rounds, string family) =>
+        Print(code, Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith(family, StringComparison.Ordinal)).ToImmutableArray(), rounds);
 
     /// <summary>
     /// The rules that infer effects through the project's own code, over code in which no remote call is made: there is nothing to infer, so
     /// nothing may be read.
     /// </summary>
     public static Task PrintInference(int lines, int rounds) => Print(
-        new CorpusCompilation(lines, remoteShare: 0),
+        new CorpusCompilation(lines, remoteShare: 0).Fresh,
         Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id is "DIST2001" or "DIST3004").ToImmutableArray(),
         rounds);
 
-    private static async Task Print(CorpusCompilation corpus, ImmutableArray<DiagnosticAnalyzer> rules, int rounds)
+    private static async Task Print(Func<CSharpCompilation> fresh, ImmutableArray<DiagnosticAnalyzer> rules, int rounds)
     {
         var findings = 0;
-        var idle = IdleTwin.Of(rules, corpus.Fresh());
+        var idle = IdleTwin.Of(rules, fresh());
         (string Name, Func<CSharpCompilation, Task> Run)[] variants =
         [
             ("compile", code => Task.FromResult(code.GetDiagnostics())),
@@ -46,14 +46,15 @@ internal static class OverheadComparison
             ("compile + idle twins", code => Analyze(code, idle)),
             ("compile + pack", async code => findings = await Analyze((CSharpCompilation)code.WithOptions(Pack.WithEveryRule(code.Options)), rules)),
         ];
-        var warmUp = corpus.Lines <= WarmUpLines ? corpus : new CorpusCompilation(WarmUpLines);
+        var lines = fresh().SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
+        var warmUp = lines <= WarmUpLines ? fresh : new CorpusCompilation(WarmUpLines).Fresh;
 
         var measured = variants.Select(_ => new List<Measurement>()).ToArray();
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
             for (var i = 0; i < variants.Length; i++)
             {
-                var measurement = await Measurement.Of(() => variants[i].Run((round < 0 ? warmUp : corpus).Fresh()));
+                var measurement = await Measurement.Of(() => variants[i].Run((round < 0 ? warmUp : fresh)()));
                 if (round >= 0)
                 {
                     measured[i].Add(measurement);
@@ -61,7 +62,7 @@ internal static class OverheadComparison
             }
         }
 
-        Console.WriteLine($"{corpus.Lines} lines, {rules.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors");
+        Console.WriteLine($"{fresh().AssemblyName}, {lines} lines, {rules.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors");
         Console.WriteLine();
         Console.WriteLine("| variant | CPU ms, median | CPU ms, lowest | CPU / compile, median of rounds | CPU / compile, lowest to lowest | allocated MB, median |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");

@@ -26,7 +26,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => AnalyzeAwait(context, facts), OperationKind.Await);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);

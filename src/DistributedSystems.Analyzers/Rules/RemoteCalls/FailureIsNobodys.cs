@@ -26,7 +26,7 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }

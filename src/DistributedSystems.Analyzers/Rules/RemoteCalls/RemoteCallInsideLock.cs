@@ -27,7 +27,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }

@@ -26,7 +26,7 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasAccumulatingCalls || facts.HasAnnotations)
+        if (facts.MayHaveAccumulatingCalls)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
         }

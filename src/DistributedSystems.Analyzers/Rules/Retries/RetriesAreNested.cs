@@ -27,7 +27,7 @@ public sealed class RetriesAreNested : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);

@@ -26,7 +26,7 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }

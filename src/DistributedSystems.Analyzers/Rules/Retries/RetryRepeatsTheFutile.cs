@@ -29,7 +29,7 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls || facts.HasAnnotations)
+        if (facts.MayHaveRemoteCalls)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
