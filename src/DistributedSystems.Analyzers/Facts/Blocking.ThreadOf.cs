@@ -22,8 +22,7 @@ internal enum ThreadUse
 
 internal sealed partial class CompilationFacts
 {
-    private IMethodSymbol? entryPoint;
-    private bool entryPointIsKnown;
+    private readonly Lazy<IMethodSymbol?> entryPoint;
 
     /// <summary>A program that no host runs (none is referenced): it serves one user, once, so what a server could not afford is a matter of taste.</summary>
     public bool IsCommandLineTool => Compilation.Options.OutputKind is (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) && Types.HostedService is null;
@@ -76,17 +75,7 @@ internal sealed partial class CompilationFacts
         }
     }
 
-    private bool IsEntryPoint(ISymbol member)
-    {
-        if (!entryPointIsKnown)
-        {
-            // Racing threads find the same method.
-            entryPoint = Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? Compilation.GetEntryPoint(CancellationToken.None) : null;
-            entryPointIsKnown = true;
-        }
-
-        return entryPoint is not null && SymbolEqualityComparer.Default.Equals(entryPoint, member);
-    }
+    private bool IsEntryPoint(ISymbol member) => entryPoint.Value is { } main && SymbolEqualityComparer.Default.Equals(main, member);
 
     /// <summary>Does the type start a thread with this method: <c>new Thread(Run)</c>?</summary>
     private bool IsStartedAsThread(IMethodSymbol method, ISymbol member) =>

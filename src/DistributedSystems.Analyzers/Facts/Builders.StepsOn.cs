@@ -101,7 +101,11 @@ internal sealed partial class CompilationFacts
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } when start is ILocalReferenceOperation same && SymbolEqualityComparer.Default.Equals(target.Local, same.Local):
                     break;
-                case IArgumentOperation or IAssignmentOperation or IArrayInitializerOperation:
+                case IExpressionStatementOperation or IReturnOperation or IPropertyReferenceOperation or IBlockOperation or null:
+                    break;
+
+                // Half-typed code included.
+                default:
                     complete = false;
                     break;
             }

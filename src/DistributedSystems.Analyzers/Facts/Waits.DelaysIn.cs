@@ -24,12 +24,20 @@ internal sealed partial class CompilationFacts
         return any;
     }
 
-    /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without.</summary>
+    /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without. A delay that nobody awaits lets none pass.</summary>
     public static IOperation? DelayIn(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Delay", ContainingType.Name: "Task" or "TimeProviderTaskExtensions" } or { Name: "Sleep", ContainingType.Name: "Thread" }
         && call.TargetMethod.ContainingNamespace.FullName() is "System.Threading.Tasks" or "System.Threading"
+        && (call.TargetMethod.ReturnsVoid || !IsThrownAway(call))
             ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "delay" or "millisecondsDelay" or "millisecondsTimeout" or "timeout")?.Value
             : null;
+
+    private static bool IsThrownAway(IInvocationOperation task) => task.Parent switch
+    {
+        IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } chained => IsThrownAway(chained),
+        _ => false,
+    };
 
     private bool IsWithoutChance(IOperation value, HashSet<ILocalSymbol> seen)
     {

@@ -67,7 +67,7 @@ internal sealed partial class CompilationFacts
         var space = method.ContainingNamespace?.FullName() ?? "";
         return method.MethodKind == MethodKind.DelegateInvoke
             || method.Name is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "GetResult" or "Join" or "Sleep" or "SpinUntil" or "SpinOnce"
-            || !(IsLogging(space) || (IsFrameworkNamespace(method.ContainingNamespace) && ApiOf(method)?.Remote != true && method.Name != "Delay"));
+            || !(IsLogging(space) || (IsFrameworkNamespace(method.ContainingNamespace) && ApiOf(method)?.Remote != true));
     }
 
     // Logging is what stands in nearly every catch; it does not hold the caller up.

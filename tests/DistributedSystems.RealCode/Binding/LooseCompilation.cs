@@ -29,7 +29,7 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
         underWay.Add(project.Path);
         var trees = TreesOf(project);
         var options = new CSharpCompilationOptions(
-            KindOf(trees),
+            KindOf(project, trees),
             nullableContextOptions: NullableOf(project),
             allowUnsafe: true,
             concurrentBuild: true);
@@ -57,8 +57,10 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
         }
     }
 
-    private static OutputKind KindOf(IEnumerable<SyntaxTree> trees) =>
-        trees.Any(tree => tree.GetRoot() is CompilationUnitSyntax unit && unit.Members.Any(member => member is GlobalStatementSyntax))
+    private static OutputKind KindOf(ProjectFile project, IEnumerable<SyntaxTree> trees) =>
+        project.Property("OutputType")?.ToLowerInvariant() is "exe" or "winexe"
+        || project.Sdk is "Microsoft.NET.Sdk.Web" or "Microsoft.NET.Sdk.Worker"
+        || trees.Any(tree => tree.GetRoot() is CompilationUnitSyntax unit && unit.Members.Any(member => member is GlobalStatementSyntax))
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
 

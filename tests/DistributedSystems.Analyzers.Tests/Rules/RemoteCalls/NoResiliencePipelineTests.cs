@@ -100,6 +100,15 @@ public class NoResiliencePipelineTests
         """,
         Library.Polly, Library.HttpResilience);
 
+    [Theory]
+    [InlineData("services.AddHttpClient(\"stock\").Unresolved();")]
+    [InlineData("services.AddHttpClient(\"stock\").")]
+    [InlineData("_ = keep ? services.AddHttpClient(\"stock\") : null;")]
+    [InlineData("var all = new[] { services.AddHttpClient(\"stock\") };")]
+    public Task What_is_done_with_the_builder_is_not_understood(string statement) => VerifyCS.VerifyAnalyzerAsync(
+        Usings + Clients + "static class Program { static void Add(IServiceCollection services, bool keep) { " + statement + " } }",
+        new Setup { Libraries = [Library.Polly, Library.HttpResilience], AllowCompileErrors = true });
+
     [Fact]
     public Task The_message_names_a_call() => VerifyCS.VerifyMessageAsync(
         "using Microsoft.Extensions.DependencyInjection; class Orders(HttpClient http) { Task<string> M() => http.GetStringAsync(\"/a\"); } static class Program { static void Add(IServiceCollection services) => services.[|AddHttpClient<Orders>()|]; }",

@@ -208,6 +208,60 @@ public class RetryHasNoDelayTests
         """);
 
     [Fact]
+    public Task A_delay_that_nobody_awaits_lets_no_time_pass() => Verify("""
+        async Task Forgotten()
+        {
+            [|for|] (var attempt = 0; ; attempt++)
+            {
+                try { await http.GetStringAsync("/a"); break; }
+                catch (HttpRequestException) when (attempt < 3) { Console.WriteLine("again"); }
+
+        #pragma warning disable CS4014
+                Task.Delay(1000);
+            }
+        }
+
+        async Task Discarded()
+        {
+            [|while|] (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { _ = Task.Delay(1000).ConfigureAwait(false); }
+            }
+        }
+
+        void Blocking()
+        {
+            while (true)
+            {
+                try { http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); return; }
+                catch (HttpRequestException) { Task.Delay(1000).Wait(); }
+            }
+        }
+
+        async Task AwaitedLater()
+        {
+            while (true)
+            {
+                var pauses = Task.Delay(1000);
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { }
+
+                await pauses;
+            }
+        }
+
+        async Task WhicheverIsFirst(Task stopping)
+        {
+            while (true)
+            {
+                try { await http.GetStringAsync("/a"); return; }
+                catch (HttpRequestException) { await Task.WhenAny(stopping, Task.Delay(1000)); }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Policies() => VerifyCS.VerifyAnalyzerAsync("""
         using Polly;
         using Polly.Retry;

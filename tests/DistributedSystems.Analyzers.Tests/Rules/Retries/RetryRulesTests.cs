@@ -39,6 +39,15 @@ public class RetryHasNoJitterTests
                 }
             }
 
+            async Task DelayIsForgotten()
+            {
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { _ = Task.Delay(1000); }
+                }
+            }
+
             async Task Spread()
             {
                 while (true)
