@@ -4,9 +4,10 @@ using DistributedSystems.RealCode.Commands;
 const string Usage = """
     Runs the analyzers over real code.
 
-      run <checkout-or-project-dir>... --out findings.tsv [--rules DIST1001,DIST4001] [--include-tests] [--packages Polly.Core,Npgsql]
+      run <checkout-or-project-dir>... --out findings.tsv [--rules DIST1001,DIST4001] [--include-tests] [--strict] [--packages Polly.Core,Npgsql]
           Binds every C# project below each folder loosely (this framework, projects of the checkout, packages in the local cache),
           analyses it, and writes the findings. Exit code 2 when an analyzer threw.
+          --strict asks for everything, as DistributedSystemsMode does.
           --packages first restores those of these packages that the projects name and the cache does not have.
 
       fix <checkout>... [--rules DIST4001]
@@ -29,7 +30,7 @@ try
     switch (args.FirstOrDefault())
     {
         case "run":
-            return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests"]));
+            return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests", "strict"]));
         case "fix":
             return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules"], switches: []));
         case "fuzz":

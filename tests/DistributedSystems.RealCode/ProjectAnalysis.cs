@@ -14,7 +14,7 @@ internal sealed record ProjectAnalysis(
     int Lines,
     IReadOnlyDictionary<string, int> CompileErrors)
 {
-    public static async Task<ProjectAnalysis> Of(CSharpCompilation compilation, AnalyzerPack pack, bool includeTests)
+    public static async Task<ProjectAnalysis> Of(CSharpCompilation compilation, AnalyzerPack pack, FixedOptions options)
     {
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).CountBy(diagnostic => diagnostic.Id).ToDictionary();
         var lines = compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
@@ -23,7 +23,7 @@ internal sealed record ProjectAnalysis(
         var analyzed = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(pack.Options)).WithAnalyzers(
             pack.Analyzers,
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([], OptionsFor(includeTests)),
+                new AnalyzerOptions([], options),
                 (exception, analyzer, _) =>
                 {
                     lock (exceptions)
@@ -40,9 +40,10 @@ internal sealed record ProjectAnalysis(
 
     // Test projects are left out by name before they get here; a package reference that loose binding brought in must not
     // make the pack take another project for one. The checkouts' own configuration is not about this pack.
-    private static FixedOptions OptionsFor(bool includeTests) => new(new Dictionary<string, string>
+    public static FixedOptions OptionsFor(bool includeTests, bool strict) => new(new Dictionary<string, string>
     {
         ["build_property.IsTestProject"] = "false",
         ["build_property.DistributedSystemsAnalyzeTests"] = includeTests ? "true" : "false",
+        ["build_property.DistributedSystemsMode"] = strict ? "strict" : "recommended",
     });
 }

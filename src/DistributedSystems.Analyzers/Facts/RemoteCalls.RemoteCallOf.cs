@@ -17,7 +17,7 @@ internal sealed partial class CompilationFacts
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
         ApiOf(invocation.TargetMethod) is { Remote: true } api && !StaysHere(invocation) ? new RemoteCall(invocation, api) : null;
 
-    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsQuoted(invocation);
+    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsOnThisMachine(invocation) || IsQuoted(invocation);
 
     /// <summary>An expression tree is data: a job for a scheduler, a part of a query. Nothing in it runs where it stands.</summary>
     private static bool IsQuoted(IOperation operation)
@@ -39,6 +39,12 @@ internal sealed partial class CompilationFacts
         connect is { TargetMethod: { Name: "Connect", ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" } }, Instance: { } socket }
         && (Origins.Find(socket, this, origin => origin is IFieldReferenceOperation { Field: { Name: "Dgram", ContainingType.Name: "SocketType" } }) is not null
             || (FunctionAround(connect) ?? Values.RootOf(connect)).Descendants().Any(operation => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Blocking", ContainingType.Name: "Socket" }, Instance: var set }, Value.ConstantValue: { HasValue: true, Value: false } } && SameExpression.Are(set, socket)));
+
+    /// <summary>A Unix domain socket leads to a neighbour on the same machine, with no network between.</summary>
+    private bool IsOnThisMachine(IInvocationOperation call) =>
+        call is { TargetMethod.ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" }, Instance: { } socket }
+        && (call.Arguments.Any(argument => Values.Unwrap(argument.Value).Type is { Name: "UnixDomainSocketEndPoint", ContainingNamespace.Name: "Sockets" })
+            || Origins.Find(socket, this, origin => origin is IFieldReferenceOperation { Field: { Name: "Unix", ContainingType.Name: "AddressFamily" } }) is not null);
 
     /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an attribute.</summary>
     public RemoteCall? OperationOf(IInvocationOperation invocation) =>

@@ -112,9 +112,13 @@ public class RemoteCallTests
     [Theory]
     [InlineData("var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); [|socket.Connect(where)|];", true)]
     [InlineData("var socket = new Socket(SocketType.Dgram, ProtocolType.Udp); [|socket.Connect(where)|];", false)]
+    [InlineData("[|made.ConnectAsync(where)|];", true)]
+    [InlineData("[|made.ConnectAsync(new UnixDomainSocketEndPoint(\"/run/agent\"))|];", false)]
+    [InlineData("var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); [|socket.Receive(new byte[8])|];", true)]
+    [InlineData("var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); [|socket.Receive(new byte[8])|];", false)]
     [InlineData("var socket = made; socket.Blocking = false; [|socket.Connect(where)|];", false)]
     [InlineData("made.Blocking = true; [|made.Connect(where)|];", true)]
-    public void Connecting_a_socket_is_remote_where_it_waits(string statements, bool isRemote)
+    public void A_socket_is_remote_where_it_waits_for_the_network(string statements, bool isRemote)
     {
         var probe = Probe.At("using System.Net.Sockets; class C { void M(Socket made, System.Net.EndPoint where) { " + statements + " } }");
         Assert.Equal(isRemote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);

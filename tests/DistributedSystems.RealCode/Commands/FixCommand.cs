@@ -41,7 +41,7 @@ internal static class FixCommand
             {
                 Console.Error.WriteLine(checkout.PathOf(checkoutProject.Path));
                 var project = FixTrial.ProjectOf(compilations.Of(checkoutProject), new AnalyzerOptions([]));
-                var analysis = await ProjectAnalysis.Of((CSharpCompilation)(await project.GetCompilationAsync())!, pack, includeTests: false);
+                var analysis = await ProjectAnalysis.Of((CSharpCompilation)(await project.GetCompilationAsync())!, pack, ProjectAnalysis.OptionsFor(includeTests: false, strict: false));
                 foreach (var fixer in Fixers)
                 {
                     var findings = analysis.Findings.Where(finding => fixer.FixableDiagnosticIds.Contains(finding.Id) && project.GetDocument(finding.Location.SourceTree) is not null).ToList();

@@ -34,7 +34,7 @@ internal static class RunCommand
             // Several checkouts in one file are told apart by their folders' names.
             string PathOf(string file) => line.Arguments.Count == 1 ? checkout.PathOf(file) : checkout.Name + "/" + checkout.PathOf(file);
             var report = new RunReport();
-            findings.AddRange(await Analyze(checkout, pack, line.Has("include-tests"), report, PathOf));
+            findings.AddRange(await Analyze(checkout, pack, line.Has("include-tests"), line.Has("strict"), report, PathOf));
             report.Print(checkout.Name);
             total.Add(report);
         }
@@ -51,7 +51,7 @@ internal static class RunCommand
 
     private static string[]? List(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static async Task<IEnumerable<Finding>> Analyze(Checkout checkout, AnalyzerPack pack, bool includeTests, RunReport report, Func<string, string> pathOf)
+    private static async Task<IEnumerable<Finding>> Analyze(Checkout checkout, AnalyzerPack pack, bool includeTests, bool strict, RunReport report, Func<string, string> pathOf)
     {
         var clock = Stopwatch.StartNew();
         var packages = new PackageCache();
@@ -69,7 +69,7 @@ internal static class RunCommand
             Console.Error.WriteLine(checkout.PathOf(project.Path));
             try
             {
-                var analysis = await ProjectAnalysis.Of(compilations.Of(project), pack, includeTests);
+                var analysis = await ProjectAnalysis.Of(compilations.Of(project), pack, ProjectAnalysis.OptionsFor(includeTests, strict));
                 report.Add(analysis, project, packages);
                 foreach (var diagnostic in analysis.Findings)
                 {
