@@ -25,7 +25,6 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
 
 internal sealed partial class CompilationFacts
 {
-    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IBranchOperation>> jumpsByBody = new();
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<IInvocationOperation>> perhapsRepeatedByBody = new();
     private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter = new();
 
@@ -216,6 +215,11 @@ internal sealed partial class CompilationFacts
     private ImmutableArray<IInvocationOperation> CallsPerhapsRepeatedBeside(IOperation anywhereInBody)
     {
         var root = Values.RootOf(anywhereInBody);
+        if (!OutlineOf(root).SeesFailures && !HasJobs && Types.QuartzJob is null)
+        {
+            return ImmutableArray<IInvocationOperation>.Empty;
+        }
+
         return perhapsRepeatedByBody.GetOrAdd(root.Syntax, _ => root.Descendants().OfType<IInvocationOperation>().Where(MayBeRepeated).ToImmutableArray());
     }
 
@@ -249,7 +253,7 @@ internal sealed partial class CompilationFacts
     private RetryScope? LoopRetryAround(IInvocationOperation repeated)
     {
         // The graph of a body costs more than a look at what stands around the call.
-        if ((!IsInLoop(repeated) && JumpsIn(Values.RootOf(repeated)).IsEmpty) || Flows.Around(repeated) is not { } graph)
+        if ((!IsInLoop(repeated) && OutlineOf(repeated).Jumps.IsEmpty) || Flows.Around(repeated) is not { } graph)
         {
             return null;
         }
@@ -293,7 +297,7 @@ internal sealed partial class CompilationFacts
     /// <summary>A loop spelled with <c>goto</c>: the same question asked of the whole function.</summary>
     private RetryScope? JumpsBack(IInvocationOperation repeated, ControlFlowGraph graph)
     {
-        foreach (var jump in JumpsIn(Values.RootOf(repeated)))
+        foreach (var jump in OutlineOf(repeated).Jumps)
         {
             if (FunctionAround(jump)?.Syntax == FunctionAround(repeated)?.Syntax
                 && FlowAfter(repeated, graph, loop: null, Hypothesis.Success) is { MayRepeat: false }
@@ -305,11 +309,6 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
-
-    private ImmutableArray<IBranchOperation> JumpsIn(IOperation body) => jumpsByBody.GetOrAdd(body.Syntax, _ => body.Descendants()
-        .OfType<IBranchOperation>()
-        .Where(branch => branch.BranchKind == BranchKind.GoTo)
-        .ToImmutableArray());
 
     private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
         FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,8 +5,6 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
-    private readonly ConcurrentDictionary<(SyntaxNode Body, string Name), bool> selfCalls = new();
-
     /// <summary>A method that calls itself again, with the same operation, where the call has failed.</summary>
     private RetryScope? RecursionRetryAround(IInvocationOperation repeated)
     {
@@ -35,8 +32,8 @@ internal sealed partial class CompilationFacts
         return null;
     }
 
-    /// <summary>Does the code around an operation spell its own method's name? Asked once for each method.</summary>
-    private bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) => selfCalls.GetOrAdd((Values.RootOf(anywhereInBody).Syntax, method.Name), key => Names(key.Body, key.Name));
+    /// <summary>Does the code around an operation call a method of its own method's name?</summary>
+    private bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) => OutlineOf(anywhereInBody).CalledHere.Contains(method.Name);
 
     /// <summary>The parameters that a call depends on are handed on as they are.</summary>
     private static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) => repeated.Descendants().All(part =>

@@ -23,8 +23,9 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
+        // Most bodies begin none.
         IOperation inner = operation;
-        for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); (inner, outer) = (outer, outer.Parent))
+        for (var outer = OutlineOf(operation).MayBeginTransaction ? inner.Parent : null; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); (inner, outer) = (outer, outer.Parent))
         {
             var found = outer switch
             {

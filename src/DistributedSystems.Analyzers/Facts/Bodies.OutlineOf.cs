@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>
+/// What one walk over a body tells of it, for questions that most bodies answer with no. Nothing of an ordinary body is kept, or the operations of a whole
+/// project would stay in memory.
+/// </summary>
+/// <param name="Jumps">Its <c>goto</c> statements.</param>
+/// <param name="CalledHere">The names of its own functions, and its own name, where it calls them.</param>
+/// <param name="MayBeginTransaction">A call in it has the name of one that begins a transaction, or it makes a scope.</param>
+/// <param name="SeesFailures">It has a handler, a response that may tell of a failure, or a function that something else may run.</param>
+internal sealed record BodyOutline(ImmutableArray<IBranchOperation> Jumps, ImmutableHashSet<string> CalledHere, bool MayBeginTransaction, bool SeesFailures);
+
+internal sealed partial class CompilationFacts
+{
+    private readonly ConcurrentDictionary<SyntaxNode, BodyOutline> outlines = new();
+
+    private BodyOutline OutlineOf(IOperation anywhereInBody)
+    {
+        var root = Values.RootOf(anywhereInBody);
+        return outlines.TryGetValue(root.Syntax, out var known) ? known : outlines.GetOrAdd(root.Syntax, Outline(root));
+    }
+
+    private BodyOutline Outline(IOperation root)
+    {
+        var jumps = ImmutableArray.CreateBuilder<IBranchOperation>();
+        var called = ImmutableHashSet<string>.Empty;
+        var name = MethodOf(root)?.Name;
+        var (begins, sees) = (false, false);
+        foreach (var operation in root.Descendants())
+        {
+            switch (operation)
+            {
+                case IBranchOperation { BranchKind: BranchKind.GoTo } jump:
+                    jumps.Add(jump);
+                    break;
+                case IInvocationOperation { TargetMethod: var method }:
+                    begins |= BeginsTransaction(operation) || IsSessionStart((IInvocationOperation)operation);
+                    sees |= SymbolEqualityComparer.Default.Equals(UnwrapTask(operation.Type), Types.HttpResponseMessage);
+                    called = method.MethodKind == MethodKind.LocalFunction || method.Name == name ? called.Add(method.Name) : called;
+                    break;
+                case IObjectCreationOperation:
+                    begins |= BeginsTransaction(operation);
+                    break;
+                case ITryOperation { Catches.IsEmpty: false } or IAnonymousFunctionOperation:
+                    sees = true;
+                    break;
+            }
+        }
+
+        return jumps.Count == 0 && called.IsEmpty ? OrdinaryOutlines[(begins ? 1 : 0) + (sees ? 2 : 0)] : new BodyOutline(jumps.ToImmutable(), called, begins, sees);
+    }
+
+    // Most bodies share one of these.
+    private static readonly BodyOutline[] OrdinaryOutlines =
+    {
+        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: false, SeesFailures: false),
+        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: true, SeesFailures: false),
+        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: false, SeesFailures: true),
+        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: true, SeesFailures: true),
+    };
+}
