@@ -48,7 +48,6 @@ internal sealed partial class CompilationFacts
 
     private static bool TakesTheSame(IMethodSymbol twin, IMethodSymbol method)
     {
-        method = method.ReducedFrom ?? method;
         if (!IsTaskLike(twin.ReturnType) || twin.IsStatic != method.IsStatic || twin.Arity != method.Arity || twin.Parameters.Length < method.Parameters.Length)
         {
             return false;

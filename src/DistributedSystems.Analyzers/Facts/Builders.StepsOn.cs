@@ -82,7 +82,7 @@ internal sealed partial class CompilationFacts
                 value = call;
             }
 
-            while (value.Parent is IConversionOperation or IParenthesizedOperation)
+            while (value.Parent is IConversionOperation)
             {
                 value = value.Parent;
             }
@@ -113,8 +113,8 @@ internal sealed partial class CompilationFacts
 
         private void Enter(IInvocationOperation call, int ordinal, IInvocationOperation? written, int remaining)
         {
-            var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-            if (remaining > 0 && facts.IsOwnMethod(method) && !IsReplaceable(method) && ordinal < method.Parameters.Length && facts.BodyOf(method) is { } body)
+            var method = call.TargetMethod.OriginalDefinition;
+            if (remaining > 0 && facts.IsOwnMethod(method) && !IsReplaceable(method) && facts.BodyOf(method) is { } body)
             {
                 FollowParameter(method.Parameters[ordinal], body, written ?? call, remaining - 1);
             }

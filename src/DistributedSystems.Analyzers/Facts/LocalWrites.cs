@@ -23,10 +23,6 @@ internal static class LocalWrites
                             Hide(initializer);
                         }
                     }
-                    else if (!result.ContainsKey(declarator.Symbol))
-                    {
-                        result.Add(declarator.Symbol, Writes.All(ImmutableArray<IOperation>.Empty));
-                    }
 
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:

@@ -49,11 +49,9 @@ internal sealed partial class CompilationFacts
     private bool IsDropped(IInvocationOperation invocation)
     {
         IOperation value = invocation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation
-            || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Unwrap" } adapter && ReceiverUse(value) == adapter)
-            || (value.Parent is IInvocationOperation { TargetMethod.Name: "ContinueWith" } continuation && continuation.Instance == value && IsForSuccessOnly(continuation)))
+        while (PassedOnBy(value) is { } outer)
         {
-            value = value.Parent;
+            value = outer;
         }
 
         return value.Parent switch
@@ -67,15 +65,19 @@ internal sealed partial class CompilationFacts
         };
     }
 
+    /// <summary>The expression around a task that stands for its outcome no less than the task itself.</summary>
+    private static IOperation? PassedOnBy(IOperation task) => task.Parent is IConversionOperation or IParenthesizedOperation ? task.Parent
+        : ReceiverUse(task) is IInvocationOperation { TargetMethod.Name: var name } call && (name is "ConfigureAwait" or "AsTask" or "Unwrap" || (name == "ContinueWith" && IsForSuccessOnly(call))) ? call
+        : null;
+
     private static bool IsContinuation(IInvocationOperation invocation) => invocation.TargetMethod is { Name: "ContinueWith", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } };
 
     /// <summary>Handed to a method of the project that does not look at it.</summary>
     private bool IsIgnored(IParameterSymbol parameter, IInvocationOperation call)
     {
-        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        var ordinal = parameter.Ordinal + (call.TargetMethod.ReducedFrom is null ? 0 : 1);
-        return IsOwnMethod(method) && !IsReplaceable(method) && ordinal < method.Parameters.Length && BodyOf(method) is { } body
-            && !body.Descendants().Any(use => use is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, method.Parameters[ordinal]));
+        var method = call.TargetMethod.OriginalDefinition;
+        return IsOwnMethod(method) && !IsReplaceable(method) && BodyOf(method) is { } body
+            && !body.Descendants().Any(use => use is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, method.Parameters[parameter.Ordinal]));
     }
 
     private static bool IsFilling(IInvocationOperation call) => call is { TargetMethod.Name: "Add" or "Enqueue" or "Push" or "TryAdd", Parent: IExpressionStatementOperation };
@@ -122,14 +124,9 @@ internal sealed partial class CompilationFacts
         return false;
     }
 
-    /// <summary>Redis: an explicit flag, or a batch or transaction whose execution is what is waited for.</summary>
+    /// <summary>Redis: an explicit flag. What a batch or transaction sends has no effect of its own (<see cref="ReplayOf"/>): its execution is what is waited for.</summary>
     private static bool IsForgottenOnPurpose(RemoteCall call)
     {
-        if (call.Invocation.Instance?.Type is { Name: "IBatch" or "ITransaction", ContainingNamespace.Name: "Redis" })
-        {
-            return true;
-        }
-
         foreach (var argument in call.Invocation.Arguments)
         {
             if (argument.Parameter?.Type is { Name: "CommandFlags", ContainingNamespace.Name: "Redis" } && (argument.Value.ConstantValue is not { HasValue: true, Value: int flags } || (flags & FireAndForgetFlag) != 0))

@@ -98,7 +98,7 @@ internal sealed partial class CompilationFacts
     private Reach? ReachOf(IMethodSymbol method, bool isVirtual, bool isEnumerated, Effect effect, int remaining)
     {
         Reach? first = null;
-        foreach (var target in isVirtual ? TargetsOf(method) : IsOwnMethod(method) ? ImmutableArray.Create((method.ReducedFrom ?? method).OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty)
+        foreach (var target in isVirtual ? TargetsOf(method) : IsOwnMethod(method) ? ImmutableArray.Create(method.OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty)
         {
             var reach = IsDeclaredHarmless(target, effect) ? null
                 : reaches.GetOrAdd((target, effect, remaining), key => BodyOf(key.Method) is { } body ? Read(body, key.Effect, key.Remaining, NameOf(key.Method)) : null);
@@ -128,14 +128,15 @@ internal sealed partial class CompilationFacts
             {
                 IInvocationOperation invocation when FunctionAround(invocation)?.Syntax == function => budget-- > 0 ? Step(invocation, effect, remaining) : null,
                 IPropertyReferenceOperation { Property.GetMethod: { } getter } property when IsOwnMethod(getter) && IsRead(property) && FunctionAround(property)?.Syntax == function =>
-                    budget-- > 0 && remaining > 1 ? ReachOf(getter, isVirtual: true, isEnumerated: true, effect, remaining - 1) : null,
+                    budget-- > 0 && remaining > 1 ? ReachOf(getter, isVirtual: true, IsEnumerated(property), effect, remaining - 1) : null,
                 IObjectCreationOperation { Constructor: { } constructor } creation when IsOwnMethod(constructor) && FunctionAround(creation)?.Syntax == function =>
                     budget-- > 0 && remaining > 1 ? ReachOf(constructor, isVirtual: false, isEnumerated: true, effect, remaining - 1) : null,
                 _ => null,
             };
             if (found is not null)
             {
-                return name is null ? found : found with { Through = found.Through.Insert(0, name) };
+                // A decorator is met again in what it decorates.
+                return name is null || found.Through.Contains(name) ? found : found with { Through = found.Through.Insert(0, name) };
             }
         }
 
@@ -215,9 +216,9 @@ internal sealed partial class CompilationFacts
     private bool IsLazy(IMethodSymbol method) =>
         method.ReturnType.Name is "IAsyncEnumerable" or "IEnumerable" or "IAsyncEnumerator" or "IEnumerator" && BodyOf(method) is { } body && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
-    private static bool IsEnumerated(IInvocationOperation call)
+    private static bool IsEnumerated(IOperation sequence)
     {
-        IOperation value = call;
+        var value = sequence;
         while (value.Parent is IConversionOperation or IParenthesizedOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" })
         {
             value = value.Parent;

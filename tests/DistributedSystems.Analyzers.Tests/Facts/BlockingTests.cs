@@ -52,6 +52,46 @@ public class BlockingTests
     }
 
     [Theory]
+    [InlineData("public Task<int> ReadAsync(string key) => null;", true)]
+    [InlineData("public ValueTask<int> ReadAsync(string key) => default;", true)]
+    [InlineData("public Task<int> ReadAsync(string key, CancellationToken token = default) => null;", true)]
+    [InlineData("public Task<int> ReadAsync(int key) => null; public Task<int> ReadAsync(string key) => null;", true)]
+    [InlineData("public Task<int> ReadAsync(string key, CancellationToken token) => null;", false)]
+    [InlineData("public Task<int> ReadAsync() => null;", false)]
+    [InlineData("public Task<int> ReadAsync(int key) => null;", false)]
+    [InlineData("public Task<int> ReadAsync(in string key) => null;", false)]
+    [InlineData("public Task<string> ReadAsync(string key) => null;", false)]
+    [InlineData("public Task ReadAsync(string key) => null;", false)]
+    [InlineData("public int ReadAsync(string key) => 0;", false)]
+    [InlineData("public static Task<int> ReadAsync(string key) => null;", false)]
+    [InlineData("public Task<int> ReadAsync<T>(string key) => null;", false)]
+    [InlineData("internal Task<int> ReadAsync(string key) => null;", false)]
+    [InlineData("public Func<string, Task<int>> ReadAsync => null;", false)]
+    public void A_twin_takes_and_gives_the_same(string twin, bool exists) => AssertTwin("int Read(string key) => 0; " + twin, exists);
+
+    [Theory]
+    [InlineData("public Task ReadAsync(string key) => null;", true)]
+    [InlineData("public ValueTask ReadAsync(string key) => default;", true)]
+    [InlineData("public Task<int> ReadAsync(string key) => null;", false)]
+    public void The_twin_of_a_call_without_a_result(string twin, bool exists) => AssertTwin("void Read(string key) { } " + twin, exists);
+
+    [Theory]
+    [InlineData("class Store : Base { public int Read(string key) => 0; } class Middle { public Task<int> ReadAsync(string key) => null; } class Base : Middle { }", "ReadAsync")]
+    [InlineData("interface Store : IReads { int Read(string key); } interface IReads { Task<int> ReadAsync(string key); }", "ReadAsync")]
+    [InlineData("class Store : IReads { public int Read(string key) => 0; Task<int> IReads.ReadAsync(string key) => null; } interface IReads { Task<int> ReadAsync(string key); }", null)]
+    [InlineData("class Store { public int Read(string key) => 0; public Task<int> FetchAsync(string key) => null; }", null)]
+    [InlineData("class Store { public int Read(string key) => 0; public Task<int> ReadAsync(string key) => null; public Task<int> FetchAsync(string key) => null; }", "FetchAsync", " twin=FetchAsync")]
+    public void Where_the_twin_is_declared(string types, string? twin, string words = "") => Assert.Equal(twin, TwinOfRead(types, words));
+
+    private static void AssertTwin(string members, bool exists) => Assert.Equal(exists ? "ReadAsync" : null, TwinOfRead("class Store { public " + members + " }"));
+
+    private static string? TwinOfRead(string types, string words = "")
+    {
+        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Store\nmember Read remote blocking" + words } };
+        return CompilationFacts.AsyncTwinOf(Probe.At("class C { void M(Store store) { [|store.Read(\"a\")|]; } } " + types, setup).Call)?.Name;
+    }
+
+    [Theory]
     [InlineData("C() { [|M()|]; } static void M() { }", "the constructor of 'C'")]
     [InlineData("int P => [|M()|]; static int M() => 0;", "the property 'C.P'")]
     [InlineData("int this[int i] => [|M()|]; static int M() => 0;", "the indexer of 'C'")]

@@ -15,6 +15,19 @@ public class ValuesTests
     [InlineData("int a = 1; (a, _) = (2, 3);", "a", "a")]
     [InlineData("int a = 1; ref int r = ref a; r = 2;", "a", "a")]
     [InlineData("foreach (var a in new[] { 1 })", "a", "a")]
+    [InlineData("int a = 1; a--;", "a", "a")]
+    [InlineData("int a = 1; Swap(ref a);", "a", "a")]
+    [InlineData("int a = 1; Look(in a); Take(a);", "a", "1")]
+    [InlineData("int a = 1; var (b, (a2, c)) = (2, (3, 4));", "a2", "a2")]
+    [InlineData("int a, b; (a, b) = (2, 3);", "b", "b")]
+    [InlineData("Fill(out var a);", "a", "a")]
+    [InlineData("int a = 1; unsafe { int* p = &a; *p = 2; }", "a", "a")]
+    [InlineData("string a = null; a ??= \"b\";", "a", "a")]
+    [InlineData("string a; a = \"b\"; a = \"c\";", "a", "a")]
+    [InlineData("int a = 1, spare = 2; ref int r = ref spare; r = 3;", "a", "1")]
+    [InlineData("int a = 1; int spare = 2; spare++;", "a", "1")]
+    [InlineData("foreach (var (a, b) in new[] { (1, 2) })", "b", "b")]
+    [InlineData("int a; if (parameter > 0) a = 7; else a = 8;", "a", "a")]
     [InlineData("", "parameter", "parameter")]
     [InlineData("", "single", "10")]
     [InlineData("", "this.single", "10")]
@@ -44,6 +57,9 @@ public class ValuesTests
                 C(int given) { inConstructor = 12; fromParameter = given; }
                 void Write() { twice = 2; Fill(out byReference); }
                 static void Fill(out int x) => x = 0;
+                static void Swap(ref int x) => x = 0;
+                static void Look(in int x) { }
+                static void Take(int x) { }
                 void M(int parameter, C other) { {{before}} Use([|{{expression}}|]); }
                 void Use(object value) { }
             }

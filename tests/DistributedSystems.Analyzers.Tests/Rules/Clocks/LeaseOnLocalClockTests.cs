@@ -37,9 +37,19 @@ public class LeaseOnLocalClockTests
             async Task Before() { var end = Environment.TickCount64 + (long)ttl.TotalMilliseconds; if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = end; }
             async Task OtherDuration() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow + margin; }
             async Task NoLease() { await redis.StringSetAsync("a", "b", ttl); until = DateTime.UtcNow + ttl; }
+            DateTime Agreed { get; set; }
+            async Task Elsewhere() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = Agreed + ttl; }
             async Task NoEnd() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow; }
         }
         """, Library.Redis);
+
+    [Theory]
+    [InlineData("DateTime until; async Task M(IDatabase redis, TimeSpan ttl) { var end = DateTime.UtcNow + ttl; if (await redis.LockTakeAsync(\"a\", \"b\", ttl)) until = end; }", "DateTime.UtcNow", "on the wall clock, which can be set back")]
+    [InlineData("long until; async Task M(IDatabase redis, TimeSpan ttl) { if (await redis.LockTakeAsync(\"a\", \"b\", ttl)) until = Environment.TickCount64 + (long)ttl.TotalMilliseconds; }", "Environment.TickCount64", "after it was granted, without a margin")]
+    public Task The_message_names_the_reason(string members, string reading, string reason) => VerifyCS.VerifyMessageAsync(
+        "using StackExchange.Redis; class C { " + members + " }",
+        $"'{reading}' starts the lease of 'IDatabase.LockTakeAsync' {reason}: its holder may still trust it when it has expired",
+        Library.Redis);
 
     [Fact]
     public Task The_message_names_the_acquisition() => VerifyCS.VerifyMessageAsync(

@@ -43,6 +43,18 @@ public class StopwatchTicksAsTimeSpanTicksTests
             long Deadline(TimeSpan limit) => [|Stopwatch.GetTimestamp() + limit.Ticks|];
             DateTime At(DateTime start) => [|start.AddTicks(watch.ElapsedTicks)|];
             DateTime Then() => [|new DateTime(Stopwatch.GetTimestamp())|];
+            TimeSpan Sum(long more) => [|TimeSpan.FromTicks(watch.ElapsedTicks + more)|];
+            TimeSpan OfBoth() => [|new TimeSpan(1 + watch.ElapsedTicks)|];
+            bool OverInstant(DateTime limit) => [|watch.ElapsedTicks > limit.Ticks|];
+            bool OverOffset(DateTimeOffset limit) => [|limit.UtcTicks < watch.ElapsedTicks|];
+            bool OverSum(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks + 5|];
+            bool OverDifference(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks - 5|];
+            bool OverProduct(int seconds) => [|watch.ElapsedTicks >= TimeSpan.TicksPerSecond * seconds|];
+            bool OverKept(TimeSpan limit)
+            {
+                var most = limit.Ticks;
+                return [|watch.ElapsedTicks > most|];
+            }
         }
         """);
 
@@ -73,11 +85,80 @@ public class StopwatchTicksAsTimeSpanTicksTests
             TimeSpan Mixed() => TimeSpan.FromTicks(mixed);
             string Text() => $"{watch.ElapsedTicks} ticks";
             long Parts() => watch.ElapsedTicks / 10_000;
+            bool OverChanged(TimeSpan limit, long given)
+            {
+                var most = limit.Ticks;
+                if (given > 0) most = given;
+                return watch.ElapsedTicks > most;
+            }
+
+            bool OverGiven(long most) => watch.ElapsedTicks > most;
+            bool OverQuotient(TimeSpan limit) => watch.ElapsedTicks > limit.Ticks / 2;
+            bool OverUnset()
+            {
+                long most;
+                Set(out most);
+                return watch.ElapsedTicks > most;
+            }
+
+            TimeSpan ScaledInPlace()
+            {
+                var ticks = watch.ElapsedTicks;
+                Scale(ref ticks);
+                return TimeSpan.FromTicks(ticks);
+            }
+
+            static void Set(out long ticks) => ticks = 1;
+            static void Scale(ref long ticks) => ticks *= 100;
+            TimeSpan WhereEqualByProvider() => time.TimestampFrequency == 10_000_000 ? new TimeSpan(time.GetTimestamp() - started) : default;
+            long ByNanoseconds() => watch.ElapsedTicks / TimeSpan.NanosecondsPerTick;
+            TimeSpan Product() => TimeSpan.FromTicks(watch.ElapsedTicks * 100);
+            TimeSpan Kept(long given)
+            {
+                long ticks = 0;
+                if (given > 0) ticks = given;
+                return TimeSpan.FromTicks(ticks);
+            }
             DateTime At(DateTime start) => start + watch.Elapsed;
         }
 
+        class Limit { public const long TicksPerSecond = 1; public long Ticks => 1; public static long Frequency => 1; bool Mine(Stopwatch watch) => watch.ElapsedTicks > Ticks || watch.ElapsedTicks / TicksPerSecond > 1; TimeSpan OtherFrequency(Stopwatch watch) => Frequency > 1 ? [|new TimeSpan(watch.ElapsedTicks)|] : default; }
         class Clock { public long ElapsedTicks => 1; public static long GetTimestamp() => 1; TimeSpan Mine() => new TimeSpan(ElapsedTicks + GetTimestamp()); }
         """);
+
+    [Theory]
+    [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 7, true)]
+    [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 8, false)]
+    [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 6, true)]
+    [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 7, false)]
+    public Task Locals_are_followed_so_far(string use, string start, int length, bool reported)
+    {
+        var locals = string.Concat(Enumerable.Range(1, length).Select(i => $"long t{i} = {(i == 1 ? start : "t" + (i - 1))}; "));
+        var last = use.Replace("VALUE", "t" + length);
+        return VerifyCS.VerifyAnalyzerAsync($"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit) {{ {locals} return {(reported ? $"[|{last}|]" : last)}; }} }}");
+    }
+
+    [Theory]
+    [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 7, true)]
+    [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 8, false)]
+    [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 6, true)]
+    [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 7, false)]
+    public async Task Sums_are_followed_so_far(string use, string start, int length, bool reported)
+    {
+        // Deep in the operand on the left, and in the one on the right.
+        foreach (var sum in new[] { start + string.Concat(Enumerable.Repeat(" + n", length)), string.Concat(Enumerable.Repeat("n + (", length)) + start + new string(')', length) })
+        {
+            var last = use.Replace("VALUE", sum);
+            await VerifyCS.VerifyAnalyzerAsync($"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit, long n) => {(reported ? $"[|{last}|]" : last)}; }}");
+        }
+    }
+
+    [Theory]
+    [InlineData("long t = watch.ElapsedTicks; if (n > 0) t = System.Diagnostics.Stopwatch.GetTimestamp(); ", "t")]
+    [InlineData("", "watch.ElapsedTicks + System.Diagnostics.Stopwatch.GetTimestamp()")]
+    public Task The_message_names_the_first_reading(string before, string ticks) => VerifyCS.VerifyMessageAsync(
+        $"class C {{ TimeSpan M(System.Diagnostics.Stopwatch watch, long n) {{ {before}return new TimeSpan({ticks}); }} }}",
+        $"'new TimeSpan({ticks})' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)");
 
     [Fact]
     public Task The_message_names_the_reading() => VerifyCS.VerifyMessageAsync(

@@ -66,6 +66,13 @@ public class CatalogLineIsInvalidTests
     }
 
     [Fact]
+    public async Task A_catalog_beside_other_additional_files_is_read()
+    {
+        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["notes.txt"] = "nonsense", ["x.remoteapi.txt"] = "nonsense" } };
+        Assert.Equal("x.remoteapi.txt", Assert.Single(await Analysis.DiagnosticsOf(Analysis.Compile(Source, setup), [new CatalogLineIsInvalid()], setup)).Location.GetLineSpan().Path);
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_are_two_files()
     {
         var options = new AnalyzerOptions([new FixedText("a.remoteapi.txt", "# much\n# too\n# long\nnonsense"), new FixedText("a.remoteapi.txt", "nonsense")], new FixedOptions(Setup.Default.GlobalOptions));

@@ -49,6 +49,19 @@ public class UnboundedWaitForOutcomeTests
         """ + Broker, Library.Annotations, Library.Redis);
 
     [Fact]
+    public Task In_a_project_without_annotations() => VerifyCS.VerifyAnalyzerAsync("""
+        class Replies(StackExchange.Redis.ISubscriber subscriber)
+        {
+            async Task<string> Ask()
+            {
+                var reply = new TaskCompletionSource<string>();
+                await subscriber.SubscribeAsync("replies", (channel, value) => reply.SetResult(value));
+                return await [|reply.Task|];
+            }
+        }
+        """, Library.Redis);
+
+    [Fact]
     public Task Something_else_completes_cancels_or_limits_it() => VerifyCS.VerifyAnalyzerAsync("""
         class Replies(IBroker broker)
         {

@@ -10,6 +10,7 @@ public class MergeIsNotAJoinTests
     [Theory]
     [InlineData("[|count += other.count|];")]
     [InlineData("[|count -= other.count|];")]
+    [InlineData("[|count += count + other.count|];")]
     [InlineData("count = [|count + other.count|];")]
     [InlineData("count = [|other.count + this.count|];")]
     [InlineData("[|version++|]; count = Math.Max(count, other.count);")]

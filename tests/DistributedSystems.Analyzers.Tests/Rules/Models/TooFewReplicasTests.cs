@@ -114,6 +114,12 @@ public class TooFewReplicasTests
         """);
 
     [Fact]
+    public Task The_message_about_one_replica() => VerifyCS.VerifyMessageAsync(
+        "using DistributedSystems; [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine), ReplicaGroup(Replicas = 1, Faults = 1, Problem = Problem.Consensus)] class C { }",
+        "1 replica of which 1 may fail are too few for Consensus: with PartiallySynchronous timing and Byzantine failures (declared on 'C'), n ≥ 3f + 1 = 4 (Dwork, Lynch and Stockmeyer 1988)",
+        Library.Annotations);
+
+    [Fact]
     public Task The_message_shows_the_bound_and_its_source() => VerifyCS.VerifyMessageAsync(
         "using DistributedSystems; [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine), ReplicaGroup(Replicas = 3, Faults = 1, Problem = Problem.Consensus)] class C { }",
         "3 replicas of which 1 may fail are too few for Consensus: with PartiallySynchronous timing and Byzantine failures (declared on 'C'), n ≥ 3f + 1 = 4 (Dwork, Lynch and Stockmeyer 1988)",

@@ -447,4 +447,15 @@ public class RemoteCallInsideLockTests
     public Task The_message_names_the_call_and_the_lock() => VerifyCS.VerifyMessageAsync(
         "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { http.Send(null); } } }",
         "'HttpClient.Send' is waited for while the lock on 'gate' is held: a slow or hanging HttpClient stops every other caller as well");
+
+    [Fact]
+    public Task The_message_names_the_way() => VerifyCS.VerifyMessageAsync(
+        "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { Save(); } } void Save() => http.Send(null); }",
+        "'C.Save' reaches 'HttpClient.Send' and is waited for while the lock on 'gate' is held: a slow or hanging HttpClient stops every other caller as well");
+
+    [Theory]
+    [InlineData("http.Send(null)")]
+    [InlineData("Save()")]
+    public Task A_lock_statement_is_a_warning(string call) => VerifyCS.VerifySeverityAsync(
+        "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { [|" + call + "|]; } } void Save() => http.Send(null); }", DiagnosticSeverity.Warning);
 }

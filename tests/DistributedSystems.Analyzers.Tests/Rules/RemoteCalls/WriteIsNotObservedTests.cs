@@ -27,6 +27,50 @@ public class WriteIsNotObservedTests
         """);
 
     [Fact]
+    public Task The_task_is_dropped_behind_an_adapter() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            void Converted() { _ = (object)(Task)([|http.PostAsync("/a", null)|]); }
+            void Adapted() { _ = [|LaterAsync()|].AsTask(); [|LaterAsync()|].ConfigureAwait(false); }
+            void Unwrapped(Task before) { _ = [|before.ContinueWith(_ => http.PostAsync("/a", null))|].Unwrap(); }
+            void Measured() { Console.WriteLine(http.PostAsync("/a", null).Id); var id = LaterAsync().AsTask().Id; }
+            void WithArguments() { _ = [|SaveAsync(1)|]; _ = Tasks.Task.Run(); }
+            private async Task SaveAsync(int id) => await http.PostAsync("/" + id, null);
+            void OnTheFactory() { [|Task.Factory.StartNew(() => http.PostAsync("/a", null))|]; }
+            Task Given(Task before) => before.ContinueWith(_ => http.PostAsync("/a", null)).Unwrap();
+            private async ValueTask LaterAsync() => await http.PostAsync("/a", null);
+        }
+
+        namespace Tasks { class Task { public static System.Threading.Tasks.Task Run() => null; } }
+        """);
+
+    [Theory]
+    [InlineData("TaskContinuationOptions.OnlyOnRanToCompletion", true)]
+    [InlineData("TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously", true)]
+    [InlineData("TaskContinuationOptions.NotOnFaulted | TaskContinuationOptions.NotOnCanceled", true)]
+    [InlineData("TaskContinuationOptions.NotOnCanceled", false)]
+    [InlineData("TaskContinuationOptions.NotOnFaulted", false)]
+    [InlineData("TaskContinuationOptions.OnlyOnFaulted", false)]
+    [InlineData("TaskContinuationOptions.None", false)]
+    [InlineData("given", false)]
+    public Task A_continuation_looks_unless_it_is_for_success_only(string options, bool dropped)
+    {
+        var write = dropped ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)";
+        return VerifyCS.VerifyAnalyzerAsync($"class Shop(HttpClient http) {{ void M(TaskContinuationOptions given) {{ {write}.ContinueWith(done => Console.WriteLine(done.Result), {options}); }} }}");
+    }
+
+    [Theory]
+    [InlineData("[|producer.Produce(\"orders\", message)|]")]
+    [InlineData("[|producer.Produce(\"orders\", message, null)|]")]
+    [InlineData("[|producer.Produce(\"orders\", message, default)|]")]
+    [InlineData("producer.Produce(\"orders\", message, report => Console.WriteLine(report.Error))")]
+    [InlineData("producer.Produce(\"orders\", message, given)")]
+    [InlineData("own.Produce(\"orders\")")]
+    public Task A_record_without_a_delivery_handler(string statement) => VerifyCS.VerifyAnalyzerAsync(
+        "using Confluent.Kafka; class Shop { void M(IProducer<string, string> producer, Message<string, string> message, Action<DeliveryReport<string, string>> given, Own own) { " + statement + "; } } class Own { public void Produce(string topic, Action<int> handler = null) { } }",
+        Setup.With(Library.Kafka) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library Own\ntype Own\nmember Produce remote accumulates" } });
+
+    [Fact]
     public Task Kept_where_nobody_looks() => VerifyCS.VerifyAnalyzerAsync("""
         class Shop(HttpClient http)
         {
@@ -35,7 +79,11 @@ public class WriteIsNotObservedTests
             private readonly System.Collections.Concurrent.ConcurrentQueue<Task> queue = new();
             void Stored() { last = [|http.PostAsync("/a", null)|]; this.last = [|SaveAsync()|]; }
             void Collected() { all.Add([|http.PostAsync("/a", null)|]); }
-            void Queued() { queue.Enqueue([|http.PostAsync("/a", null)|]); }
+            private readonly Stack<Task> stack = new();
+            private readonly HashSet<Task> set = new();
+            private readonly System.Collections.Concurrent.ConcurrentDictionary<int, Task> byNumber = new();
+            void Queued() { queue.Enqueue([|http.PostAsync("/a", null)|]); stack.Push([|http.PostAsync("/a", null)|]); byNumber.TryAdd(1, [|http.PostAsync("/a", null)|]); }
+            void Chosen() { set.Add([|http.PostAsync("/a", null)|]); }
             void Ignored() { Forget([|http.PostAsync("/a", null)|]); [|http.PostAsync("/b", null)|].Ignore(); }
             void Continued(Task before) { before.ContinueWith(_ => http.GetAsync("/a")); [|before.ContinueWith(_ => http.PostAsync("/a", null))|]; }
             void Chained() { [|http.GetAsync("/a").ContinueWith(_ => http.PostAsync("/a", null).Wait())|]; }
@@ -54,6 +102,14 @@ public class WriteIsNotObservedTests
             protected Task open;
             private readonly List<Task> all = new(), counted = new();
             private readonly Dictionary<string, Task> byName = new();
+            private readonly HashSet<Task> once = new();
+            private readonly Queue<Task> taken = new();
+            [ThreadStatic] private static Task marked;
+            void Marked() { marked = http.PostAsync("/a", null); }
+            void Once() { if (once.Add(http.PostAsync("/a", null))) Console.WriteLine(); }
+            void Taken() { taken.Enqueue(http.PostAsync("/a", null)); taken.Dequeue(); }
+            void Disposed() { using var task = http.PostAsync("/a", null); }
+            void Conditional(bool isNew) { var task = isNew ? http.PostAsync("/a", null) : null; }
             void Stored() { last = http.PostAsync("/a", null); }
             Task Last() => last;
             void Observed() { observed = http.PostAsync("/a", null); observed.ContinueWith(done => Console.WriteLine(done.Exception)); }
@@ -101,7 +157,7 @@ public class WriteIsNotObservedTests
 
         class Cache(IDatabase redis)
         {
-            async Task M()
+            async Task M(CommandFlags given)
             {
                 _ = redis.StringSetAsync("a", "b", flags: CommandFlags.FireAndForget);
                 var batch = redis.CreateBatch();
@@ -111,7 +167,13 @@ public class WriteIsNotObservedTests
                 _ = transaction.StringSetAsync("a", "b");
                 await transaction.ExecuteAsync();
                 _ = [|redis.StringSetAsync("a", "b")|];
+                _ = redis.StringSetAsync("a", "b", flags: CommandFlags.FireAndForget | CommandFlags.DemandMaster);
+                _ = [|redis.StringSetAsync("a", "b", flags: CommandFlags.DemandMaster)|];
+                _ = redis.StringSetAsync("a", "b", flags: given);
+                _ = SetAsync();
             }
+
+            Task SetAsync() => redis.StringSetAsync("a", "b", flags: CommandFlags.FireAndForget);
         }
         """, Library.Redis);
 

@@ -90,6 +90,8 @@ public class RetryHasNoBudgetTests
         {
             static readonly ResiliencePipeline Alone = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].Build();
             static readonly ResiliencePipeline Broken = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).AddCircuitBreaker(new CircuitBreakerStrategyOptions()).Build();
+            static readonly ResiliencePipeline Twice = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].AddTimeout(TimeSpan.FromSeconds(5)).Build();
+            async Task Both() { Twice.Execute(() => File.ReadAllText("a")); await Twice.ExecuteAsync(async t => await http.GetStringAsync("/a", t)); }
             static readonly ResiliencePipeline Local = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
             async Task One() => await Alone.ExecuteAsync(async t => await http.GetStringAsync("/a", t));
             async Task Two() => await Broken.ExecuteAsync(async t => await http.GetStringAsync("/a", t));
@@ -99,6 +101,7 @@ public class RetryHasNoBudgetTests
             {
                 services.AddHttpClient("a").AddResilienceHandler("r", b => b.[|AddRetry(new HttpRetryStrategyOptions())|]);
                 services.AddHttpClient("b").AddResilienceHandler("r", b => b.AddRetry(new HttpRetryStrategyOptions()).AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions()));
+                services.AddHttpClient("d").ConfigureHttpClient(http => http.BaseAddress = null).AddResilienceHandler("r", b => b.[|AddRetry(new HttpRetryStrategyOptions())|]);
                 var c = services.AddHttpClient("c");
                 c.AddResilienceHandler("r", b => b.AddRetry(new HttpRetryStrategyOptions()));
                 c.AddResilienceHandler("b", b => b.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions()));
@@ -162,6 +165,62 @@ public class RetryHasNoBudgetTests
             }
 
             bool MayRetry(int attempt) => attempt < 3;
+
+            async Task Logged(string name)
+            {
+                [|for|] (var attempt = 0; ; attempt++)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) when (attempt < 3) { if (!string.IsNullOrEmpty(name)) Log(name); await Task.Delay(1000); }
+                }
+            }
+
+            void Log(string name) { }
         }
         """, On(Library.Polly));
+
+    [Theory]
+    [InlineData("Breaker.ExecuteAsync(async t => { LOOP });", false)]
+    [InlineData("Both.ExecuteAsync(async t => { LOOP });", false)]
+    [InlineData("Limit.ExecuteAsync(async t => { LOOP });", true)]
+    [InlineData("given.ExecuteAsync(async t => { LOOP });", false)]
+    [InlineData("Run(async () => { LOOP });", false)]
+    [InlineData("Func<Task> later = async () => { LOOP };", true)]
+    public Task Loops_in_a_function_that_something_runs(string body, bool reported) => VerifyCS<RetryHasNoBudget>.VerifyAnalyzerAsync("""
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class C(HttpClient http)
+        {
+            static readonly ResiliencePipeline Breaker = new ResiliencePipelineBuilder().AddCircuitBreaker(new CircuitBreakerStrategyOptions()).Build();
+            static readonly ResiliencePipeline Both = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(9)).AddCircuitBreaker(new CircuitBreakerStrategyOptions()).Build();
+            static readonly ResiliencePipeline Limit = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(9)).Build();
+            void M(ResiliencePipeline given, Action<Func<Task>> run) { BODY }
+            static void Run(Func<Task> work) => work();
+        }
+        """.Replace("BODY", body).Replace("LOOP", (reported ? "[|for|]" : "for") + " (var attempt = 0; ; attempt++) { try { await http.GetStringAsync(\"/a\"); return; } catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); } }"), On(Library.Polly));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(".ConfigureHttpClient(http => http.BaseAddress = null)", true)]
+    [InlineData(".ConfigureHttpClient(http => http.BaseAddress = null).AddResilienceHandler(\"b\", b => b.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions()))", false)]
+    public Task Loops_over_a_registered_client(string steps, bool reported) => VerifyCS<RetryHasNoBudget>.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Http.Resilience;
+        using Polly;
+
+        class Orders(HttpClient http)
+        {
+            async Task M()
+            {
+                FOR (var attempt = 0; ; attempt++)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                }
+            }
+        }
+
+        static class Setup { static void Add(IServiceCollection services) => services.AddHttpClient<Orders>()STEPS; }
+        """.Replace("FOR", reported ? "[|for|]" : "for").Replace("STEPS", steps), On(Library.Polly, Library.HttpResilience));
 }
