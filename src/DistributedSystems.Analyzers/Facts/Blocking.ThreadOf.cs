@@ -23,9 +23,17 @@ internal enum ThreadUse
 internal sealed partial class CompilationFacts
 {
     private readonly Lazy<IMethodSymbol?> entryPoint;
+    private readonly Lazy<bool> isCommandLineTool;
 
-    /// <summary>A program that no host runs (none is referenced): it serves one user, once, so what a server could not afford is a matter of taste.</summary>
-    public bool IsCommandLineTool => Compilation.Options.OutputKind is (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) && Types.HostedService is null;
+    /// <summary>A program that no host runs: it serves one user, once, so what a server could not afford is a matter of taste.</summary>
+    public bool IsCommandLineTool => isCommandLineTool.Value;
+
+    /// <summary>Many a tool references a host with the libraries that it shares with a service, but makes none and has nothing that one would run.</summary>
+    private bool RunsWithoutHost() =>
+        Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+        && (Types.HostedService is null || (!CallSites.MakesHost && !IsDerivedFrom(Types.HostedService) && !IsDerivedFrom(Types.BackgroundService) && !IsDerivedFrom(Types.ControllerBase) && !IsDerivedFrom(Types.Controller)));
+
+    private bool IsDerivedFrom(INamedTypeSymbol? type) => type is not null && !Hierarchy.DerivedFrom(type).IsEmpty;
 
     /// <summary>Whose thread waits where an operation blocks.</summary>
     /// <param name="operation">The operation.</param>

@@ -13,7 +13,9 @@ internal sealed class CallSites
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<SyntaxNode>>> ByTree = new();
 
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    private static readonly string[] HostMakers = { "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateApplicationBuilder", "CreateEmptyApplicationBuilder", "CreateDefaultBuilder", "HostBuilder", "WebHostBuilder" };
+
+    private static readonly HashSet<string> Names = new(HostMakers, StringComparer.Ordinal)
     {
         "AddHttpClient", "AddGrpcClient", "EnableCallContextPropagation", "AddInterceptor", "Intercept", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
         "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
@@ -21,6 +23,7 @@ internal sealed class CallSites
         "CallActivityAsync", "CallActivityWithRetryAsync", "ExecuteActivityAsync", "ExecuteLocalActivityAsync",
         "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
         "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
+        JobFilter, Trigger,
     };
 
     // Not calls, but kept like them: what is made to be handed to the filters of all jobs, and what marks an activity function.
@@ -52,6 +55,9 @@ internal sealed class CallSites
     /// <summary>Somebody makes a filter that may say of all jobs how often they are retried.</summary>
     public bool SetsJobFilters => Of(JobFilter).Count > 0;
 
+    /// <summary>A host may be made: by a method of such a name, or by a builder of such a type.</summary>
+    public bool MakesHost => HostMakers.Any(name => Of(name).Count > 0);
+
     /// <summary>The attributes of parameters that receive the input of a durable activity.</summary>
     public IReadOnlyList<SyntaxNode> Triggers => Of(Trigger);
 
@@ -62,12 +68,13 @@ internal sealed class CallSites
         {
             var name = node switch
             {
-                ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: JobFilter } or QualifiedNameSyntax { Right.Identifier.ValueText: JobFilter } } => JobFilter,
+                ObjectCreationExpressionSyntax { Type: SimpleNameSyntax made } => made.Identifier.ValueText,
+                ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax made } => made.Right.Identifier.ValueText,
                 AttributeSyntax { Parent.Parent: ParameterSyntax, Name: SimpleNameSyntax { Identifier.ValueText: Trigger or Trigger + "Attribute" } or QualifiedNameSyntax { Right.Identifier.ValueText: Trigger } } => Trigger,
                 InvocationExpressionSyntax invocation => NameOf(invocation),
                 _ => null,
             };
-            if (name is JobFilter or Trigger || (name is not null && Names.Contains(name)))
+            if (name is not null && Names.Contains(name))
             {
                 Add(calls, name, node);
             }

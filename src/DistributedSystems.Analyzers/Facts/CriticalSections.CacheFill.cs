@@ -29,6 +29,15 @@ internal sealed partial class CompilationFacts
             .Any(store => IsLookedAt(store, body, caller));
     }
 
+    /// <summary>Is something done once for everybody: a member says afterwards that it was, and is looked at to leave it out?</summary>
+    public static bool IsDoneOnce(IInvocationOperation call)
+    {
+        var body = FunctionAround(call) ?? Values.RootOf(call);
+        return body.Descendants().Any(operation => operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var done }, Value.ConstantValue: { HasValue: true, Value: true } } mark
+            && mark.Syntax.SpanStart > call.Syntax.Span.End
+            && IsLookedAt(done, body, mark));
+    }
+
     private IEnumerable<ISymbol> MembersAssignedBy(IMethodSymbol method) => BodyOf(method) is not { } body
         ? Enumerable.Empty<ISymbol>()
         : body.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => StoreOf(assignment.Target)).OfType<ISymbol>();

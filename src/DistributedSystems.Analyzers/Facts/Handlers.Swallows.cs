@@ -49,8 +49,16 @@ internal sealed partial class CompilationFacts
         && OrdinaryLooking(method) is null
         && method.Name is not "DisposeAsync";
 
-    /// <summary>A write that is set only under a condition is mostly a cache's, and closing is done with anyway.</summary>
-    private bool MattersToTheCaller(RemoteCall call) => !Closes(call) && !IsForgottenOnPurpose(call) && ReplayOf(call).Replay is Replay.Accumulates or Replay.Keyed or Replay.Idempotent;
+    /// <summary>
+    /// A write that is set only under a condition is mostly a cache's, closing is done with anyway, and a message whose acknowledgement fails comes again.
+    /// What may be repeated of other libraries is also an open connection or an entry of a cache.
+    /// </summary>
+    private bool MattersToTheCaller(RemoteCall call) => !Closes(call) && !IsForgottenOnPurpose(call) && ReplayOf(call).Replay switch
+    {
+        Replay.Accumulates or Replay.Keyed => true,
+        Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null },
+        _ => false,
+    };
 
     /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an answer.</summary>
     private static bool CatchesOutages(ITypeSymbol? caught) =>

@@ -17,6 +17,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? CancellationTokenSource => Resolve("System.Threading.CancellationTokenSource");
 
+    public INamedTypeSymbol? Controller => Resolve("Microsoft.AspNetCore.Mvc.Controller");
+
     public INamedTypeSymbol? ControllerBase => Resolve("Microsoft.AspNetCore.Mvc.ControllerBase");
 
     public INamedTypeSymbol? DaprActivity => Resolve("Dapr.Workflow.WorkflowActivity`2");

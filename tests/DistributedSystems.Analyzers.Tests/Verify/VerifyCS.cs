@@ -60,10 +60,11 @@ public static class VerifyCS<TAnalyzer>
     }
 
     /// <summary>The severity that the one reported diagnostic has: weaker evidence lowers it below its rule's.</summary>
-    public static async Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries)
+    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries) => VerifySeverityAsync(marked, severity, Setup.With(libraries));
+
+    public static async Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, Setup setup)
     {
         var (source, expected) = Markup.Parse(marked);
-        var setup = Setup.With(libraries);
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(source, setup), [new TAnalyzer()], setup);
         AssertMatches(source, expected, diagnostics, new TAnalyzer().SupportedDiagnostics[0].Id);
         Assert.All(diagnostics, diagnostic => Assert.Equal(severity, diagnostic.Severity));

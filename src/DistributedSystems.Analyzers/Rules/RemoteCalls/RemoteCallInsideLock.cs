@@ -38,7 +38,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCallOf(invocation) is { } call)
         {
-            if (facts.CriticalSectionAround(invocation) is { } section && !facts.NeedsSerialAccess(call) && !facts.FillsCache(call))
+            if (facts.CriticalSectionAround(invocation) is { } section && !facts.NeedsSerialAccess(call) && !facts.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
             {
                 Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
             }
@@ -47,12 +47,17 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
             && facts.CriticalSectionAround(invocation) is { } section
             && facts.ReachOf(invocation, Effect.Waits) is { } reach
             && !facts.FillsCache(invocation)
-            && !facts.FillsCache(invocation, reach.Call))
+            && !facts.FillsCache(invocation, reach.Call)
+            && !IsSetUp(reach.Call, section, invocation, facts))
         {
             // An async mutex around a whole operation of the project may be there to let one run at a time.
             Report(context, reach.Call, section, section.IsAsync, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
         }
     }
+
+    /// <summary>Made once, before anybody can go on, by whoever comes first: the others have to wait for it.</summary>
+    private static bool IsSetUp(RemoteCall call, CriticalSection section, IInvocationOperation invocation, CompilationFacts facts) =>
+        section.IsAsync && !facts.IsAccumulating(call) && CompilationFacts.IsDoneOnce(invocation);
 
     private static void Report(OperationAnalysisContext context, RemoteCall call, CriticalSection section, bool isWeak, string name, Location? reached) =>
         context.ReportDiagnostic(Diagnostic.Create(

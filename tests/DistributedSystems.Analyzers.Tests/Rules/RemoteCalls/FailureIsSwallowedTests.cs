@@ -35,6 +35,8 @@ public class FailureIsSwallowedTests
             public async Task Kept() { try { await http.PostAsync("/a", null); } catch (Exception) { failed = true; } }
             public async Task PutAside(string one) { try { await http.PostAsync(one, null); } catch (Exception) { retries.Enqueue(one); } }
             public async Task Answered() { try { await channel.BasicNackAsync(1, false, false); } catch (RabbitMQ.Client.Exceptions.AlreadyClosedException) { } }
+            public async Task Acknowledged() { try { await channel.BasicAckAsync(1, false); } catch (Exception e) { log.LogError(e, "comes again"); } }
+            public async Task Opened(System.Data.Common.DbConnection db) { try { await db.OpenAsync(); } catch (Exception e) { log.LogError(e, "failed"); } }
             public async Task Misuse() { try { await http.PostAsync("/a", null); } catch (FormatException) { } }
             public async Task Some() { try { await http.PostAsync("/a", null); } catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.Conflict) { } }
             public async Task Read() { try { await http.GetAsync("/a"); } catch (Exception) { } }

@@ -186,6 +186,93 @@ public class RemoteCallInsideLockTests
         """);
 
     [Fact]
+    public Task Setting_up_once_for_everybody() => VerifyCS.VerifyAnalyzerAsync("""
+        class Store(System.Data.Common.DbDataSource source, HttpClient http)
+        {
+            private readonly SemaphoreSlim mutex = new(1, 1);
+            private readonly object gate = new();
+            private bool provisioned;
+
+            async Task DoubleChecked()
+            {
+                if (provisioned) return;
+                await mutex.WaitAsync();
+                try
+                {
+                    if (provisioned) return;
+                    await using var db = await source.OpenConnectionAsync();
+                    await using var command = db.CreateCommand();
+                    command.CommandText = "create table if not exists claims (id text primary key)";
+                    await command.ExecuteNonQueryAsync();
+                    provisioned = true;
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task ThroughHelper()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    if (!provisioned)
+                    {
+                        await Provision();
+                        provisioned = true;
+                    }
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task NobodyLooks()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    await using var db = await [|source.OpenConnectionAsync()|];
+                    provisioned = true;
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task MarkedBefore()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    if (provisioned) return;
+                    provisioned = true;
+                    await using var db = await [|source.OpenConnectionAsync()|];
+                }
+                finally { mutex.Release(); }
+            }
+
+            async Task SentOnce()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    if (provisioned) return;
+                    await [|http.PostAsync("/orders", null)|];
+                    provisioned = true;
+                }
+                finally { mutex.Release(); }
+            }
+
+            void BlocksThreads()
+            {
+                lock (gate)
+                {
+                    if (provisioned) return;
+                    using var db = [|source.OpenConnection()|];
+                    provisioned = true;
+                }
+            }
+
+            private async Task Provision() { await using var db = await source.OpenConnectionAsync(); }
+        }
+        """);
+
+    [Fact]
     public Task Filling_a_cache_once_for_everybody() => VerifyCS.VerifyAnalyzerAsync("""
         class Tokens(HttpClient http)
         {

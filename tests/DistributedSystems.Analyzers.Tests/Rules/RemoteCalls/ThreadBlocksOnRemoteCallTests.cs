@@ -137,6 +137,18 @@ public class ThreadBlocksOnRemoteCallTests
         """, Setup.Default with { Output = OutputKind.ConsoleApplication });
 
     [Theory]
+    [InlineData("Console.WriteLine(1);", "", DiagnosticSeverity.Info)]
+    [InlineData("Host.CreateApplicationBuilder().Build().Run();", "", DiagnosticSeverity.Warning)]
+    [InlineData("new HostBuilder().Build().Run();", "", DiagnosticSeverity.Warning)]
+    [InlineData("Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder().Build().Run();", "", DiagnosticSeverity.Warning)]
+    [InlineData("Console.WriteLine(1);", "class Poller : BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) => Task.CompletedTask; }", DiagnosticSeverity.Warning)]
+    [InlineData("Console.WriteLine(1);", "class Home : Microsoft.AspNetCore.Mvc.ControllerBase { }", DiagnosticSeverity.Warning)]
+    public Task A_tool_may_reference_a_host_that_it_does_not_run(string main, string beside, DiagnosticSeverity severity) => VerifyCS.VerifySeverityAsync(
+        "using Microsoft.Extensions.Hosting;\nclass Program { static void Main() { " + main + " } }\nclass Shop(HttpClient http) { public string Read() => [|http.GetStringAsync(\"/a\").Result|]; }\n" + beside,
+        severity,
+        Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Theory]
     [InlineData("interface IShop { string Read(); } class Shop(HttpClient http) : IShop { public string Read() => [|http.GetStringAsync(\"/a\").Result|]; }")]
     [InlineData("abstract class Base { public abstract string Read(); } class Shop : Base { HttpClient http = new(); public override string Read() => [|http.GetStringAsync(\"/a\").Result|]; }")]
     [InlineData("class Shop(HttpClient http) { object M(List<string> all) => all.ConvertAll(one => [|http.GetStringAsync(one).Result|]); }")]
