@@ -68,7 +68,7 @@ internal sealed partial class CompilationFacts
     /// </summary>
     private bool IsPoll(IInvocationOperation call, ILoopOperation loop) =>
         loop is IWhileLoopOperation or IForLoopOperation { Condition: null }
-        && OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } or { StreamingTypes: not null } };
+        && OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } };
 
     /// <summary>How messages name a call that waits for another process, itself or through this project's own code; null for any other.</summary>
     public string? RemoteNameOf(IInvocationOperation call) =>

@@ -69,6 +69,45 @@ public class RetryHasNoDelayTests
         """);
 
     [Fact]
+    public Task Unary_calls_are_polls_and_streams_are_not() => VerifyCS.VerifyAnalyzerAsync("""
+        using Grpc.Core;
+        class StockClient : ClientBase<StockClient>
+        {
+            public virtual AsyncUnaryCall<string> LevelAsync(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual string Level(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+            public virtual AsyncServerStreamingCall<string> Watch(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
+        }
+        class Levels(StockClient stock)
+        {
+            async Task Poll(CancellationToken stop)
+            {
+                [|while|] (!stop.IsCancellationRequested)
+                {
+                    try { Console.WriteLine(await stock.LevelAsync("a", cancellationToken: stop)); await Task.Delay(1000, stop); }
+                    catch (RpcException e) { Console.WriteLine(e); }
+                }
+            }
+            async Task Waits(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try { Console.WriteLine(await stock.LevelAsync("a", cancellationToken: stop)); }
+                    catch (RpcException e) { Console.WriteLine(e); }
+                    await Task.Delay(1000, stop);
+                }
+            }
+            void Stream(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try { using var call = stock.Watch("a", cancellationToken: stop); Console.WriteLine(call); }
+                    catch (RpcException e) { Console.WriteLine(e); }
+                }
+            }
+        }
+        """, Library.Grpc);
+
+    [Fact]
     public Task Whatever_may_wait_on_the_way_is_silent() => Verify("""
         async Task Delayed()
         {
