@@ -58,9 +58,17 @@ internal sealed partial class CompilationFacts
         static bool IsOf(IMethodSymbol method, INamedTypeSymbol? type) => SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
     }
 
-    /// <summary>Everything that goes into a local, also by <c>+=</c> and the like.</summary>
+    /// <summary>Everything that goes into a local, also by <c>+=</c> and the like; for the variable of a <c>foreach</c>, what it goes through.</summary>
     private IEnumerable<IOperation> WritesTo(ILocalReferenceOperation reference)
     {
+        for (var ancestor = reference.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IForEachLoopOperation each && each.Locals.Contains(reference.Local, SymbolEqualityComparer.Default))
+            {
+                yield return Values.ValueOf(each.Collection);
+            }
+        }
+
         foreach (var written in Values.WritesTo(reference).Values)
         {
             yield return written;

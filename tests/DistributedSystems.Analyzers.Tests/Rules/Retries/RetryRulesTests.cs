@@ -76,6 +76,33 @@ public class RetryHasNoJitterTests
                 }
             }
 
+            async Task Table()
+            {
+                [|foreach|] (var delay in new[] { 100, 500, 2000 })
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(delay); }
+                }
+            }
+
+            async Task SpreadTable()
+            {
+                foreach (var delay in Enumerable.Range(0, 4).Select(attempt => TimeSpan.FromMilliseconds(Random.Shared.Next(100 << attempt))))
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(delay); }
+                }
+            }
+
+            async Task TableOfHelper(Func<IEnumerable<TimeSpan>> delays)
+            {
+                foreach (var delay in delays())
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(delay); }
+                }
+            }
+
             async Task Poll()
             {
                 while (true)
