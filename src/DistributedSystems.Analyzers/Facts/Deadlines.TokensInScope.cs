@@ -50,8 +50,8 @@ internal sealed partial class CompilationFacts
                         yield return token;
                     }
 
-                    // A delegate may run at any time; only what a pipeline runs is a part of the work around it.
-                    if (lambda.Symbol.IsStatic || RunnerOf(lambda) is null)
+                    // A delegate may run at any time; only what a pipeline runs, or is started for each item and waited for, is a part of the work around it.
+                    if (lambda.Symbol.IsStatic || (RunnerOf(lambda) is null && !IsRunForEachItem(lambda)))
                     {
                         yield break;
                     }
@@ -79,6 +79,23 @@ internal sealed partial class CompilationFacts
                 }
             }
         }
+    }
+
+    /// <summary><c>Task.WhenAll(items.Select(…))</c>.</summary>
+    private bool IsRunForEachItem(IAnonymousFunctionOperation lambda)
+    {
+        var value = ArgumentHolding(lambda)?.Parent;
+        if (value is not IInvocationOperation { TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } })
+        {
+            return false;
+        }
+
+        while (value.Parent is IConversionOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } })
+        {
+            value = value.Parent is IArgumentOperation { Parent: { } copied } ? copied : value.Parent;
+        }
+
+        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } && (IsWaitedFor(all) || IsReturned(all));
     }
 
     /// <summary>The member whose body a root operation is; null for initializers.</summary>

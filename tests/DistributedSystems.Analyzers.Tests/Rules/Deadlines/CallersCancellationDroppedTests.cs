@@ -62,6 +62,29 @@ public class CallersCancellationDroppedTests
         """);
 
     [Fact]
+    public Task What_is_started_for_each_item_is_a_part_of_the_work() => Verify("""
+        class Catalog(HttpClient http)
+        {
+            async Task All(string[] all, CancellationToken token) => await Task.WhenAll(all.Select(one => [|http.GetStringAsync(one)|]));
+            async Task Block(string[] all, CancellationToken token)
+            {
+                await Task.WhenAll(all.Where(one => one.Length > 0).Select(async one =>
+                {
+                    using var response = await [|http.DeleteAsync(one)|];
+                    await http.DeleteAsync(one, token);
+                }).ToList()).ConfigureAwait(false);
+            }
+            Task Returned(string[] all, CancellationToken token) => Task.WhenAll(all.Select(async one => await [|http.GetStringAsync(one)|]).ToArray());
+
+            async Task Given(string[] all, CancellationToken token) => await Task.WhenAll(all.Select(one => http.GetStringAsync(one, token)));
+            async Task Static(string[] all, HttpClient other, CancellationToken token) => await Task.WhenAll(all.Select(static async one => await new HttpClient().GetStringAsync(one)));
+            IEnumerable<Task<string>> Lazy(string[] all, CancellationToken token) => all.Select(one => http.GetStringAsync(one));
+            void Started(string[] all, CancellationToken token) { _ = Task.WhenAll(all.Select(one => http.GetStringAsync(one))); }
+            async Task Functions(Func<Task>[] all, CancellationToken token) { var later = all.Select(one => new Func<Task>(() => http.GetStringAsync("/a"))); await Task.WhenAll(all.Select(one => one())); }
+        }
+        """);
+
+    [Fact]
     public Task Objects_that_carry_the_callers_token() => Verify("""
         class Work { public CancellationToken Stop { get; } public string Url { get; } }
         class TwoTokens { public CancellationToken Soft { get; } public CancellationToken Hard { get; } }
