@@ -38,7 +38,7 @@ internal sealed partial class CompilationFacts
         return null;
     }
 
-    private static bool CatchesTimeouts(ITypeSymbol? caught) => caught?.FullName() is "System.TimeoutException" or "System.OperationCanceledException" or "System.Threading.Tasks.TaskCanceledException";
+    internal static bool CatchesTimeouts(ITypeSymbol? caught) => caught?.FullName() is "System.TimeoutException" or "System.OperationCanceledException" or "System.Threading.Tasks.TaskCanceledException";
 
     /// <summary>No filter, or one that turns the caller's own cancellation away.</summary>
     private static bool LetsTimeoutsThrough(IOperation? filter) =>

@@ -9,6 +9,9 @@ internal enum Hypothesis
     /// <summary>The call threw, and whether the operation was carried out is not known.</summary>
     AmbiguousException,
 
+    /// <summary>The same, and it comes at once: nothing has been waited for until a limit.</summary>
+    PromptException,
+
     /// <summary>The call returned a response that does not tell whether the operation was carried out (408, 5xx).</summary>
     AmbiguousResponse,
 }

@@ -139,7 +139,7 @@ internal sealed class OutcomeFlow
 
     private void Start(BasicBlock block, ImmutableDictionary<object, Held> variables)
     {
-        if (hypothesis == Hypothesis.AmbiguousException)
+        if (hypothesis is Hypothesis.AmbiguousException or Hypothesis.PromptException)
         {
             Throw(block.EnclosingRegion, thrown, variables, opaque: false);
             return;
@@ -365,7 +365,7 @@ internal sealed class OutcomeFlow
                 }
 
                 var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
-                if (!facts.MayCatch(caught, exception))
+                if (!facts.MayCatch(caught, exception) || (hypothesis == Hypothesis.PromptException && exception is null && CompilationFacts.CatchesTimeouts(caught)))
                 {
                     continue;
                 }

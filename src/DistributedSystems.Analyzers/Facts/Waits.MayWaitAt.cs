@@ -66,6 +66,7 @@ internal sealed partial class CompilationFacts
 
         var space = method.ContainingNamespace?.FullName() ?? "";
         return method.MethodKind == MethodKind.DelegateInvoke
+            || method is { Name: "ReadLine" or "ReadKey", ContainingType.Name: "Console" }
             || method.Name is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "GetResult" or "Join" or "Sleep" or "SpinUntil" or "SpinOnce"
             || !(IsLogging(space) || (IsFrameworkNamespace(method.ContainingNamespace) && ApiOf(method)?.Remote != true));
     }

@@ -48,7 +48,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
 
         foreach (var call in facts.CallsRepeatedBy(loop))
         {
-            if (facts.GoesRoundAtOnce(call.Call, loop.Syntax))
+            if (facts.GoesRoundAtOnce(call.Call, loop.Syntax, isPoll: !call.IsRetried))
             {
                 Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
                 return;

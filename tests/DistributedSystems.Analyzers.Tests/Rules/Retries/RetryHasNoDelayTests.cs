@@ -96,6 +96,30 @@ public class RetryHasNoDelayTests
                     await Task.Delay(1000, stop);
                 }
             }
+            async Task LongPoll(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try { Console.WriteLine(await stock.LevelAsync("a", cancellationToken: stop)); }
+                    catch (RpcException e) when (e.StatusCode == StatusCode.DeadlineExceeded) { }
+                }
+            }
+            async Task LongPollPattern(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try { Console.WriteLine(await stock.LevelAsync("a", cancellationToken: stop)); }
+                    catch (RpcException e) when (e is { StatusCode: StatusCode.DeadlineExceeded }) { }
+                }
+            }
+            async Task Unavailable(CancellationToken stop)
+            {
+                [|while|] (!stop.IsCancellationRequested)
+                {
+                    try { Console.WriteLine(await stock.LevelAsync("a", cancellationToken: stop)); }
+                    catch (RpcException e) when (e.StatusCode is StatusCode.DeadlineExceeded or StatusCode.Unavailable) { }
+                }
+            }
             void Stream(CancellationToken stop)
             {
                 while (!stop.IsCancellationRequested)
@@ -106,6 +130,32 @@ public class RetryHasNoDelayTests
             }
         }
         """, Library.Grpc);
+
+    [Theory]
+    [InlineData("while (true)", "catch (TaskCanceledException) { }", false)]
+    [InlineData("while (!stop.IsCancellationRequested)", "catch (OperationCanceledException) when (!stop.IsCancellationRequested) { }", false)]
+    [InlineData("while (true)", "catch (TimeoutException) { }", false)]
+    [InlineData("while (true)", "catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.GatewayTimeout) { }", false)]
+    [InlineData("while (Console.ReadLine() != \"\")", "catch (HttpRequestException) { }", false)]
+    [InlineData("while (Console.ReadKey().Key != ConsoleKey.Q)", "catch (HttpRequestException) { }", false)]
+    [InlineData("[|while|] (true)", "catch (TaskCanceledException) { } catch (HttpRequestException) { }", true)]
+    [InlineData("[|while|] (true)", "catch (Exception e) when (e is not OperationCanceledException) { }", true)]
+    [InlineData("[|while|] (true)", "catch (HttpRequestException e) when (e.StatusCode >= System.Net.HttpStatusCode.InternalServerError) { }", true)]
+    public Task A_timeout_or_a_key_has_been_waited_for(string loop, string handler, bool reported)
+    {
+        Assert.Equal(reported, loop.Contains("[|", StringComparison.Ordinal));
+        return Verify(
+            $$"""
+            async Task Poll(CancellationToken stop)
+            {
+                {{loop}}
+                {
+                    try { Console.WriteLine(await http.GetStringAsync("/events", stop)); }
+                    {{handler}}
+                }
+            }
+            """);
+    }
 
     [Fact]
     public Task Whatever_may_wait_on_the_way_is_silent() => Verify("""
