@@ -133,6 +133,20 @@ public class DeadlineSwitchedOffTests
         """, Library.Grpc);
 
     [Fact]
+    public Task A_request_that_waits_for_ever() => VerifyCS.VerifyAnalyzerAsync("""
+        using MassTransit;
+        class Stock(IRequestClient<Stock.Ask> client)
+        {
+            public class Ask { }
+            public class Level { }
+            async Task Endless() => await client.GetResponse<Level>(new Ask(), default, [|RequestTimeout.None|]);
+            async Task Limited() => await client.GetResponse<Level>(new Ask(), default, RequestTimeout.After(s: 5));
+            async Task Usual() => await client.GetResponse<Level>(new Ask());
+            async Task ByToken(CancellationToken stop) => await client.GetResponse<Level>(new Ask(), stop, RequestTimeout.None);
+        }
+        """, Library.MassTransitAbstractions);
+
+    [Fact]
     public Task The_message_names_the_usual_limit() => VerifyCS.VerifyMessageAsync(
         "class C { void M() { var http = new HttpClient(); http.Timeout = Timeout.InfiniteTimeSpan; http.GetStringAsync(\"/\").Wait(); } }",
         "'HttpClient.Timeout' is switched off by 'Timeout.InfiniteTimeSpan', so the usual limit of 100 s is gone and a call waits for ever if no answer comes");

@@ -326,6 +326,24 @@ public class RemoteCallHasNoDeadlineTests
         """, DiagnosticSeverity.Info);
 
     [Fact]
+    public Task A_socket_timeout_limits_synchronous_reads_only() => VerifyCS.VerifyAnalyzerAsync("""
+        class Probe(System.Net.Sockets.Socket socket, byte[] buffer)
+        {
+            async Task<int> Read()
+            {
+                socket.ReceiveTimeout = 5000;
+                return await [|socket.ReceiveAsync(buffer)|];
+            }
+            int ReadAtOnce()
+            {
+                socket.ReceiveTimeout = 5000;
+                return socket.Receive(buffer);
+            }
+            async Task<int> Write() => await socket.SendAsync(buffer);
+        }
+        """);
+
+    [Fact]
     public Task A_socket_operation_that_ends_in_an_event_is_not_waited_for() => VerifyCS.VerifyAnalyzerAsync("""
         class Receiver(System.Net.Sockets.Socket socket, System.Net.Sockets.SocketAsyncEventArgs args)
         {

@@ -84,9 +84,16 @@ public class DualWriteTests
                 await transaction.CommitAsync();
             }
 
+            async Task Invalidated(NpgsqlConnection connection, StackExchange.Redis.IDatabase cache)
+            {
+                await using var transaction = await connection.BeginTransactionAsync();
+                await cache.KeyDeleteAsync("orders");
+                await transaction.CommitAsync();
+            }
+
             async Task Alone() => await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>());
         }
-        """, Library.Npgsql, Library.RabbitMq);
+        """, Library.Npgsql, Library.RabbitMq, Library.Redis);
 
     [Theory]
     [InlineData("TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled", false)]

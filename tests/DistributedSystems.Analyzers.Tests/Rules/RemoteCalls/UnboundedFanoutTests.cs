@@ -57,6 +57,20 @@ public class UnboundedFanoutTests
                 foreach (var one in all) { await throttle.WaitAsync(); tasks.Add(http.GetStringAsync(one)); }
                 await Task.WhenAll(tasks);
             }
+            async Task RateLimited(IEnumerable<string> all, System.Threading.RateLimiting.RateLimiter limiter) => await Task.WhenAll(all.Select(async one =>
+            {
+                using var lease = await limiter.AcquireAsync();
+                await http.GetStringAsync(one);
+            }));
+            async Task Workers(IEnumerable<string> all)
+            {
+                var queue = System.Threading.Channels.Channel.CreateBounded<string>(10);
+                var workers = Enumerable.Range(0, 4).Select(async _ => { await foreach (var one in queue.Reader.ReadAllAsync()) await http.GetStringAsync(one); }).ToArray();
+                foreach (var one in all) await queue.Writer.WriteAsync(one);
+                queue.Writer.Complete();
+                await Task.WhenAll(workers);
+            }
+            async Task Parallel4(IEnumerable<string> all) => await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (one, stop) => await http.GetStringAsync(one, stop));
             private async Task<string> ReadAsync(string one) { await throttle.WaitAsync(); try { return await http.GetStringAsync(one); } finally { throttle.Release(); } }
         }
         """, Library.Polly);

@@ -197,6 +197,20 @@ public class WriteIsNotObservedTests
         """);
 
     [Fact]
+    public Task A_record_tells_its_outcome_to_its_handler_only() => VerifyCS.VerifyAnalyzerAsync("""
+        using Confluent.Kafka;
+
+        class Orders(IProducer<string, string> producer)
+        {
+            void Dropped() { [|producer.Produce("orders", new() { Value = "a" })|]; }
+            void NoHandler() { [|producer.Produce("orders", new() { Value = "a" }, null)|]; }
+            void Handled() { producer.Produce("orders", new() { Value = "a" }, report => Console.WriteLine(report.Error)); }
+            async Task Awaited() => await producer.ProduceAsync("orders", new() { Value = "a" });
+            void Unread() { _ = [|producer.ProduceAsync("orders", new() { Value = "a" })|]; }
+        }
+        """, Library.Kafka);
+
+    [Fact]
     public Task The_message_names_the_write() => VerifyCS.VerifyMessageAsync(
         "class Shop(HttpClient http) { void M() { _ = [|SaveAsync()|]; } private async Task SaveAsync() => await http.PostAsync(\"/a\", null); }",
         "Nobody learns the outcome of 'HttpClient.PostAsync' (through 'Shop.SaveAsync'): when it fails, or the process ends first, the write is lost without a trace");

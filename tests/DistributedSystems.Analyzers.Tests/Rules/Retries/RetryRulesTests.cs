@@ -484,6 +484,19 @@ public class ExhaustedRetryIsHiddenTests
                 return false;
             }
 
+            async Task<Outcome> Answers()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return new Outcome(true); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return new Outcome(false);
+            }
+
+            record Outcome(bool IsDone);
+
             async Task<string> TryLoad()
             {
                 for (var attempt = 0; attempt < 3; attempt++)
