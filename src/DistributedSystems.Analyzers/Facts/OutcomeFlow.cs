@@ -105,6 +105,11 @@ internal sealed class OutcomeFlow
 
         var first = Create();
         first.Start();
+        if (first.found.Stops)
+        {
+            yield return first.found;
+        }
+
         while (first.pending.Count > 0)
         {
             var flow = Create();
@@ -148,11 +153,31 @@ internal sealed class OutcomeFlow
         var passed = false;
         foreach (var operation in block.Operations)
         {
+            var isBehind = passed;
             passed |= FlowBlocks.Holds(operation, call, OperationKind.Invocation);
-            if (passed)
+            if (!passed)
             {
-                variables = Assign(operation, variables);
+                continue;
             }
+
+            if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
+            {
+                return;
+            }
+
+            if (isBehind && stop?.Invoke(operation) == true)
+            {
+                found.Stops = true;
+                return;
+            }
+
+            variables = Assign(operation, variables);
+        }
+
+        if (passed && block.BranchValue is { } condition && stop?.Invoke(condition) == true)
+        {
+            found.Stops = true;
+            return;
         }
 
         Leave(new State(block, variables, Opaque: false));

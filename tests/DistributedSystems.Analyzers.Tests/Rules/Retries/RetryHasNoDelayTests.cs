@@ -157,6 +157,26 @@ public class RetryHasNoDelayTests
             """);
     }
 
+    [Theory]
+    [InlineData("await http.PostAsync(\"/tick\", null); await Task.Delay(1000);", false)]
+    [InlineData("var response = await http.GetAsync(\"/a\"); log.LogInformation(\"{Code}\", response.StatusCode); await pause();", false)]
+    [InlineData("var response = await http.GetAsync(\"/a\"); response.EnsureSuccessStatusCode();", false)]
+    [InlineData("(await http.GetAsync(\"/a\")).EnsureSuccessStatusCode();", false)]
+    [InlineData("var response = await http.GetAsync(\"/a\"); Console.ReadLine();", false)]
+    [InlineData("var response = await http.GetAsync(\"/a\"); log.LogInformation(\"{Code}\", response.StatusCode);", true)]
+    [InlineData("await Task.Delay(1000); var response = await http.GetAsync(\"/a\"); if (response.IsSuccessStatusCode) await pause();", false)]
+    [InlineData("var response = await http.GetAsync(\"/a\"); if (response.IsSuccessStatusCode) await pause();", true)]
+    public Task What_follows_a_response_at_once(string body, bool reported) => Verify(
+        $$"""
+        async Task Poll(CancellationToken stop)
+        {
+            {{(reported ? "[|while|]" : "while")}} (!stop.IsCancellationRequested)
+            {
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public Task Whatever_may_wait_on_the_way_is_silent() => Verify("""
         async Task Delayed()
