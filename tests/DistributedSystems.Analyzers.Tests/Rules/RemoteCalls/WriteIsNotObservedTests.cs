@@ -200,8 +200,10 @@ public class WriteIsNotObservedTests
     public Task A_record_tells_its_outcome_to_its_handler_only() => VerifyCS.VerifyAnalyzerAsync("""
         using Confluent.Kafka;
 
-        class Orders(IProducer<string, string> producer)
+        class Orders
         {
+            readonly IProducer<string, string> producer = null;
+
             void Dropped() { [|producer.Produce("orders", new() { Value = "a" })|]; }
             void NoHandler() { [|producer.Produce("orders", new() { Value = "a" }, null)|]; }
             void Handled() { producer.Produce("orders", new() { Value = "a" }, report => Console.WriteLine(report.Error)); }
