@@ -110,12 +110,13 @@ public class CallFateTests
     }
 
     [Theory]
-    [InlineData(OutputKind.ConsoleApplication, Target.NetStandard20, true)]
-    [InlineData(OutputKind.DynamicallyLinkedLibrary, Target.NetStandard20, false)]
-    [InlineData(OutputKind.ConsoleApplication, Target.Current, false)]
-    public void A_tool_is_a_program_without_a_host(OutputKind output, Target target, bool isTool)
+    [InlineData("System.Console.WriteLine()", OutputKind.ConsoleApplication, Target.NetStandard20, true)]
+    [InlineData("System.Console.WriteLine()", OutputKind.DynamicallyLinkedLibrary, Target.NetStandard20, false)]
+    [InlineData("System.Console.WriteLine()", OutputKind.ConsoleApplication, Target.Current, true)]
+    [InlineData("Microsoft.Extensions.Hosting.Host.CreateDefaultBuilder()", OutputKind.ConsoleApplication, Target.Current, false)]
+    public void A_tool_is_a_program_that_makes_no_host(string call, OutputKind output, Target target, bool isTool)
     {
-        var probe = Probe.At("class C { static void Main() { [|System.Console.WriteLine()|]; } }", new Setup { Output = output, Target = target, Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9 });
+        var probe = Probe.At("class C { static void Main() { [|" + call + "|]; } }", new Setup { Output = output, Target = target, Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9 });
         Assert.Equal(isTool, probe.Facts.IsCommandLineTool);
     }
 }
