@@ -44,8 +44,9 @@ internal sealed partial class CompilationFacts
     /// <summary>The local source that a token is linked into.</summary>
     private static ILocalSymbol? LinkedInto(IOperation token)
     {
+        // The last parameter may be an array, or a span, whose collection has no name in older compilers.
         var value = token;
-        while (value.Parent is IArrayInitializerOperation or IArrayCreationOperation or IConversionOperation)
+        while (value.Parent is IArrayInitializerOperation or IArrayCreationOperation or IConversionOperation or { IsImplicit: true, Parent: IArgumentOperation })
         {
             value = value.Parent;
         }

@@ -36,6 +36,12 @@ public class DeadlineNeverAppliedTests
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
                 return await http.GetStringAsync("/a", token);
             }
+            async Task<string> LinkedWithOthers(CancellationToken token, CancellationToken stopping)
+            {
+                using var limit = [|new CancellationTokenSource(5000)|];
+                using var all = CancellationTokenSource.CreateLinkedTokenSource(token, stopping, limit.Token);
+                return await http.GetStringAsync("/a", token);
+            }
             async Task<string> Linked(CancellationToken token)
             {
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -60,6 +66,12 @@ public class DeadlineNeverAppliedTests
                 using var limit = new CancellationTokenSource(5000);
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
                 return await http.GetStringAsync("/a", both.Token);
+            }
+            async Task<string> LinkedWithOthers(CancellationToken token, CancellationToken stopping)
+            {
+                using var limit = new CancellationTokenSource(5000);
+                using var all = CancellationTokenSource.CreateLinkedTokenSource(token, stopping, limit.Token);
+                return await http.GetStringAsync("/a", all.Token);
             }
             void Registered() { var source = new CancellationTokenSource(5000); source.Token.Register(() => { }); }
             void Polled() { var source = new CancellationTokenSource(5000); while (!source.IsCancellationRequested) { } }
