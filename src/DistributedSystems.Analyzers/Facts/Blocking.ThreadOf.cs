@@ -28,9 +28,11 @@ internal sealed partial class CompilationFacts
     /// <summary>A program that no host runs: it serves one user, once, so what a server could not afford is a matter of taste.</summary>
     public bool IsCommandLineTool => isCommandLineTool.Value;
 
+    private bool IsProgram => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+
     /// <summary>Many a tool references a host with the libraries that it shares with a service, but makes none and has nothing that one would run.</summary>
     private bool RunsWithoutHost() =>
-        Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+        IsProgram
         && (Types.HostedService is null || (!CallSites.MakesHost && !IsDerivedFrom(Types.HostedService) && !IsDerivedFrom(Types.BackgroundService) && !IsDerivedFrom(Types.ControllerBase) && !IsDerivedFrom(Types.Controller)));
 
     private bool IsDerivedFrom(INamedTypeSymbol? type) => type is not null && !Hierarchy.DerivedFrom(type).IsEmpty;

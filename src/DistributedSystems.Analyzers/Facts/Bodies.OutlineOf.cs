@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>
-/// What one walk over a body tells of it, for questions that most bodies answer with no. Nothing of an ordinary body is kept, or the operations of a whole
+/// What one walk over a body tells of it, for questions that most bodies answer with no. No operation of an ordinary body is kept, or those of a whole
 /// project would stay in memory.
 /// </summary>
 /// <param name="Jumps">Its <c>goto</c> statements.</param>
@@ -39,12 +39,12 @@ internal sealed partial class CompilationFacts
                     jumps.Add(jump);
                     break;
                 case IInvocationOperation { TargetMethod: var method }:
-                    begins |= BeginsTransaction(operation) || IsSessionStart((IInvocationOperation)operation);
+                    begins |= BeginsTransactionOrSession(operation);
                     sees |= SymbolEqualityComparer.Default.Equals(UnwrapTask(operation.Type), Types.HttpResponseMessage);
                     called = method.MethodKind == MethodKind.LocalFunction || method.Name == name ? called.Add(method.Name) : called;
                     break;
                 case IObjectCreationOperation:
-                    begins |= BeginsTransaction(operation);
+                    begins |= BeginsTransactionOrSession(operation);
                     break;
                 case ITryOperation { Catches.IsEmpty: false } or IAnonymousFunctionOperation:
                     sees = true;
@@ -52,15 +52,6 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return jumps.Count == 0 && called.IsEmpty ? OrdinaryOutlines[(begins ? 1 : 0) + (sees ? 2 : 0)] : new BodyOutline(jumps.ToImmutable(), called, begins, sees);
+        return new BodyOutline(jumps.ToImmutable(), called, begins, sees);
     }
-
-    // Most bodies share one of these.
-    private static readonly BodyOutline[] OrdinaryOutlines =
-    {
-        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: false, SeesFailures: false),
-        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: true, SeesFailures: false),
-        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: false, SeesFailures: true),
-        new(ImmutableArray<IBranchOperation>.Empty, ImmutableHashSet<string>.Empty, MayBeginTransaction: true, SeesFailures: true),
-    };
 }

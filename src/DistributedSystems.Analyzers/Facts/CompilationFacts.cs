@@ -33,7 +33,7 @@ internal sealed partial class CompilationFacts
         Values = new Values(Models);
         PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
         isCommandLineTool = new Lazy<bool>(RunsWithoutHost);
-        entryPoint = new Lazy<IMethodSymbol?>(() => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication ? compilation.GetEntryPoint(CancellationToken.None) : null);
+        entryPoint = new Lazy<IMethodSymbol?>(() => IsProgram ? compilation.GetEntryPoint(CancellationToken.None) : null);
         handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
         handlerChecksStatus = new Lazy<bool>(SomeHandlerChecksStatus);
         CallSites = new CallSites(compilation);

@@ -31,11 +31,7 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>Does any code of the project assign the client's setting, or one of that name? Then the default may not be in force.</summary>
-    private bool IsDefaultSet(CatalogEntry api)
-    {
-        var setting = api.DeadlineSetting is { } named ? named.Substring(named.LastIndexOf('.') + 1) : "Timeout";
-        return AssignmentsTo(setting).Any();
-    }
+    private bool IsDefaultSet(CatalogEntry api) => IsAssigned(api.DeadlineSetting is { } named ? named.Substring(named.LastIndexOf('.') + 1) : "Timeout");
 
     /// <summary>A duration written with constants: <c>TimeSpan.FromSeconds(5)</c>, <c>new TimeSpan(0, 0, 5)</c>, milliseconds as a number. Never throws.</summary>
     public TimeSpan? ConstantDurationOf(IOperation expression) => DurationOf(expression, NumberIn);

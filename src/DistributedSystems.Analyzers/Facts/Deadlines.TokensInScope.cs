@@ -82,21 +82,10 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary><c>Task.WhenAll(items.Select(…))</c>.</summary>
-    private bool IsRunForEachItem(IAnonymousFunctionOperation lambda)
-    {
-        var value = ArgumentHolding(lambda)?.Parent;
-        if (value is not IInvocationOperation { TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } })
-        {
-            return false;
-        }
-
-        while (value.Parent is IConversionOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } })
-        {
-            value = value.Parent is IArgumentOperation { Parent: { } copied } ? copied : value.Parent;
-        }
-
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } && (IsWaitedFor(all) || IsReturned(all));
-    }
+    private bool IsRunForEachItem(IAnonymousFunctionOperation lambda) =>
+        ArgumentHolding(lambda)?.Parent is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } } each
+        && WhenAllOf(each) is { } all
+        && (IsWaitedFor(all) || IsReturned(all));
 
     /// <summary>The member whose body a root operation is; null for initializers.</summary>
     public static IMethodSymbol? MethodOf(IOperation root) => root.SemanticModel?.GetDeclaredSymbol(root.Syntax) as IMethodSymbol;

@@ -26,10 +26,10 @@ internal sealed partial class CompilationFacts
         {
             if (operation is IInvocationOperation invocation
                 && FunctionAround(invocation)?.Syntax == FunctionAround(handler)?.Syntax
-                && RemoteCallOf(invocation) is { MayAccumulate: true } call
+                && RemoteCallOf(invocation) is { } call
                 && IsWaitedFor(invocation)
                 && !IsInTryInside(invocation, attempt)
-                && ReplayOf(call).Replay == Replay.Accumulates)
+                && IsAccumulating(call))
             {
                 return ConclusionOf(handler.Handler, attempt, call, isHelper: false) is { } conclusion ? new TimeoutConclusion(call, conclusion) : null;
             }

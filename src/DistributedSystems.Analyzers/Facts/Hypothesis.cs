@@ -28,6 +28,12 @@ internal enum Truth
     Opaque,
 }
 
+internal static class Hypotheses
+{
+    /// <summary>The call threw, at once or whenever.</summary>
+    public static bool IsException(this Hypothesis hypothesis) => hypothesis is Hypothesis.AmbiguousException or Hypothesis.PromptException;
+}
+
 /// <summary>What a variable holds while a path is followed.</summary>
 internal enum Held
 {

@@ -97,18 +97,19 @@ internal sealed partial class CompilationFacts
     private bool IsRunPerItem(IAnonymousFunctionOperation lambda, IInvocationOperation invocation, RemoteCall call) => ConsumerOf(lambda) is IInvocationOperation run && run.TargetMethod switch
     {
         { Name: "ForEach", ContainingType: { Name: "List" or "Array" or "ImmutableList" } } => !lambda.Symbol.IsAsync && IsWaitedFor(invocation),
-        { Name: "Select", ContainingType.Name: "Enumerable" } => call.Api is { Publishes: true, Multiplexed: false } && lambda.Symbol.Parameters.Length == 1 && (IsWaitedFor(invocation) || IsReturned(invocation)) && IsAwaitedAsWhole(run),
+        { Name: "Select", ContainingType.Name: "Enumerable" } => call.Api is { Publishes: true, Multiplexed: false } && lambda.Symbol.Parameters.Length == 1 && (IsWaitedFor(invocation) || IsReturned(invocation)) && WhenAllOf(run) is not null,
         _ => false,
     };
 
-    private static bool IsAwaitedAsWhole(IOperation tasks)
+    /// <summary>The <c>Task.WhenAll</c> that a sequence of tasks is given to, itself or as a copy.</summary>
+    private static IInvocationOperation? WhenAllOf(IOperation tasks)
     {
-        while (tasks.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" })
+        while (tasks.Parent is IConversionOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } })
         {
-            tasks = tasks.Parent;
+            tasks = tasks.Parent is IArgumentOperation { Parent: { } copied } ? copied : tasks.Parent;
         }
 
-        return tasks.Parent is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } };
+        return tasks.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } ? all : null;
     }
 
     private static bool IsElementAtCounter(IOperation part, IForLoopOperation loop)

@@ -144,7 +144,7 @@ internal sealed class OutcomeFlow
 
     private void Start(BasicBlock block, ImmutableDictionary<object, Held> variables)
     {
-        if (hypothesis is Hypothesis.AmbiguousException or Hypothesis.PromptException)
+        if (hypothesis.IsException())
         {
             Throw(block.EnclosingRegion, thrown, variables, opaque: false);
             return;

@@ -63,7 +63,7 @@ internal sealed class Outcomes
             case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
                 return hypothesis switch { Hypothesis.Success => Truth.True, Hypothesis.AmbiguousResponse => Truth.False, _ => Truth.Both };
             // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
-            case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis is Hypothesis.AmbiguousException or Hypothesis.PromptException && IsOutcome(exception, variables):
+            case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis.IsException() && IsOutcome(exception, variables):
                 return Truth.True;
             default:
                 return assumed?.Invoke(condition) is { } truth and not Truth.Both ? truth : HeldBy(condition, variables) switch
@@ -207,7 +207,7 @@ internal sealed class Outcomes
             // Success is whichever 2xx the code looks for.
             samples = ImmutableArray.Create<object?>(constant is int and >= 200 and < 300 ? constant : 200);
         }
-        else if (hypothesis is Hypothesis.AmbiguousException or Hypothesis.PromptException && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        else if (hypothesis.IsException() && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
         {
             // An exception without a status: the connection broke after the request was sent.
             samples = samples.Add(null);

@@ -63,7 +63,7 @@ internal sealed partial class CompilationFacts
             {
                 IUsingDeclarationOperation or IVariableDeclarationGroupOperation => BegunBy(earlier, operation),
                 IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var transaction }, Value: var begin } } when BeginsTransaction(begin) && IsCommittedAfter(transaction, operation) => $"the transaction '{transaction.Name}'",
-                IExpressionStatementOperation { Operation: var begin } when InvocationIn(begin) is { Instance: { } owner } call && (BeginsTransaction(call) || IsSessionStart(call)) && IsCommittedBy(owner, operation) => $"the transaction of '{owner.Syntax}'",
+                IExpressionStatementOperation { Operation: var begin } when InvocationIn(begin) is { Instance: { } owner } call && BeginsTransactionOrSession(call) && IsCommittedBy(owner, operation) => $"the transaction of '{owner.Syntax}'",
                 _ => null,
             } ?? found;
         }
@@ -74,11 +74,11 @@ internal sealed partial class CompilationFacts
     /// <summary>The statements that may begin a transaction. Asked once for each block, or a long one would be read again for each of its calls.</summary>
     private ImmutableArray<IOperation> BeginningsIn(IBlockOperation block) => beginnings.GetOrAdd(block.Syntax, _ => block.Operations
         .Where(statement => statement is IUsingDeclarationOperation or IVariableDeclarationGroupOperation or IExpressionStatementOperation
-            && statement.Descendants().Any(part => BeginsTransaction(part) || (part is IInvocationOperation call && IsSessionStart(call))))
+            && statement.Descendants().Any(BeginsTransactionOrSession))
         .ToImmutableArray());
 
     /// <summary>MongoDB: the session is the transaction.</summary>
-    private static bool IsSessionStart(IInvocationOperation call) => call.TargetMethod is { Name: "StartTransaction", ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" } };
+    private static bool BeginsTransactionOrSession(IOperation value) => BeginsTransaction(value) || value is IInvocationOperation { TargetMethod: { Name: "StartTransaction", ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" } } };
 
     private string? BegunBy(IOperation declaration, IOperation operation)
     {

@@ -57,7 +57,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.MayReach(invocation) && !CompilationFacts.RecognisesDuplicates(invocation))
+        else if (facts.MayReach(invocation))
         {
             AnalyzeReach(context, facts, invocation);
         }
@@ -65,17 +65,15 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
     {
-        if (facts.MayBeRepeated(invocation) && facts.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.RetryAround(invocation) is { } around)
-        {
-            Report(context, around, reach);
-        }
-        else if (facts.RetryOfNamedFunction(invocation) is var (retry, repeated))
+        var found = facts.MayBeRepeated(invocation) && facts.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.RetryAround(invocation) is { } around
+            ? (around, reach)
+            : facts.RetryOfNamedFunction(invocation);
+        if (found is var (retry, repeated) && !CompilationFacts.RecognisesDuplicates(invocation))
         {
             Report(context, retry, repeated);
         }
     }
 
-    /// <summary>A handler that a registration adds: one report, which names the first call it repeats.</summary>
     private static void AnalyzeRegistration(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation added)
     {
         foreach (var (registration, retry) in facts.RegisteredRetriesAt(added))
