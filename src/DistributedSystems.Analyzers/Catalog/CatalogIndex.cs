@@ -44,6 +44,7 @@ internal sealed class CatalogIndex
             HasRemoteCalls |= next.HasRemoteCalls;
             HasConnectionOwners |= next.HasConnectionOwners;
             HasLocks |= next.HasLocks;
+            HasDefaultHeaders |= next.HasDefaultHeaders;
             HasStrategies |= next.HasStrategies;
         }
     }
@@ -96,6 +97,9 @@ internal sealed class CatalogIndex
 
     /// <summary>The one probe an ordinary creation of an object costs.</summary>
     public bool HasConnectionOwner(string typeName) => connectionOwners.Contains(typeName) || next?.HasConnectionOwner(typeName) == true;
+
+    /// <summary>Some referenced library has a call that puts a header on every request of its client.</summary>
+    public bool HasDefaultHeaders { get; private set; }
 
     /// <summary>Some referenced library builds resilience pipelines.</summary>
     public bool HasStrategies { get; private set; }
@@ -281,6 +285,7 @@ internal sealed class CatalogIndex
         HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
         HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
         HasLocks |= entry.Lock == LockRole.Acquires;
+        HasDefaultHeaders |= entry.IsDefaultHeader;
         HasStrategies |= entry.Strategy != Strategy.None;
     }
 

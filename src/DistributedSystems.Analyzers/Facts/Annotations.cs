@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -38,9 +39,14 @@ internal static class Annotations
     public const string DeclarationsFor = "DeclarationsForAttribute";
     public const string ExternalDeclarations = "ExternalDeclarationsAttribute";
 
-    public static bool ArePresent(Compilation compilation) => !compilation.GetTypesByMetadataName(Namespace + "." + RemoteCall).IsEmpty;
+    // Twenty rules ask for some thirty attributes that most projects have never heard of.
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> HasNamespace = new();
 
-    public static bool ArePresent(Compilation compilation, string attribute) => !compilation.GetTypesByMetadataName(Namespace + "." + attribute).IsEmpty;
+    public static bool ArePresent(Compilation compilation) => ArePresent(compilation, RemoteCall);
+
+    public static bool ArePresent(Compilation compilation, string attribute) =>
+        HasNamespace.GetValue(compilation, static key => new StrongBox<bool>(key.GlobalNamespace.GetMembers(Namespace).Any())).Value
+        && !compilation.GetTypesByMetadataName(Namespace + "." + attribute).IsEmpty;
 
     public static AttributeData? Find(ISymbol symbol, string attribute)
     {

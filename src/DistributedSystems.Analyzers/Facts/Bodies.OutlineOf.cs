@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -29,7 +30,7 @@ internal sealed partial class CompilationFacts
     {
         var jumps = ImmutableArray.CreateBuilder<IBranchOperation>();
         var called = ImmutableHashSet<string>.Empty;
-        var name = MethodOf(root)?.Name;
+        var name = (root.Syntax as MethodDeclarationSyntax)?.Identifier.ValueText;
         var (begins, sees) = (false, false);
         foreach (var operation in root.Descendants())
         {

@@ -64,13 +64,13 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The clients that a call registers, or whose registration it continues, with their timeout and the strategies of their message handlers, outermost first.</summary>
-    private IEnumerable<(ClientLimit Limit, IReadOnlyList<(BuilderStep Step, PipelineStrategy Strategy)> Handlers)> ClientsConfiguredBy(IInvocationOperation call)
-    {
-        if (!IsAboutClientBuilder(call) && !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, Types.HttpClientRegistrations))
-        {
-            yield break;
-        }
+    private IEnumerable<(ClientLimit Limit, IReadOnlyList<(BuilderStep Step, PipelineStrategy Strategy)> Handlers)> ClientsConfiguredBy(IInvocationOperation call) =>
+        IsAboutClientBuilder(call) || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, Types.HttpClientRegistrations)
+            ? ClientsConfiguredIn(call)
+            : Array.Empty<(ClientLimit, IReadOnlyList<(BuilderStep, PipelineStrategy)>)>();
 
+    private IEnumerable<(ClientLimit Limit, IReadOnlyList<(BuilderStep Step, PipelineStrategy Strategy)> Handlers)> ClientsConfiguredIn(IInvocationOperation call)
+    {
         foreach (var registration in Registrations.Value)
         {
             if (registration.IsForAll || (registration.Added.Syntax != call.Syntax && !registration.Builder.Steps.Any(step => step.Written.Syntax == call.Syntax)))

@@ -15,7 +15,7 @@ internal sealed partial class CompilationFacts
     private TypeHierarchy Hierarchy { get; }
 
     /// <summary>Only the project's own code can be read; what this says no to costs nothing.</summary>
-    public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly);
+    public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, ownAssembly);
 
     /// <summary>
     /// The methods of this compilation that a call of its own method may run: the method itself, or for an interface or virtual

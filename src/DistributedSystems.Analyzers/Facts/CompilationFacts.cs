@@ -16,6 +16,10 @@ internal sealed partial class CompilationFacts
 
     private readonly ImmutableArray<AdditionalText> additionalFiles;
 
+    private readonly IAssemblySymbol ownAssembly;
+
+    private readonly Lazy<Spelled> spelled;
+
     private readonly Lazy<bool> handlerAddsKey;
 
     private readonly Lazy<bool> handlerChecksStatus;
@@ -25,6 +29,7 @@ internal sealed partial class CompilationFacts
         additionalFiles = options.AdditionalFiles;
         IsStrict = AnalysisScope.IsStrict(options);
         Compilation = compilation;
+        ownAssembly = compilation.Assembly;
         Types = new WellKnownTypes(compilation);
         Models = new SemanticModels(compilation);
         Hierarchy = new TypeHierarchy(compilation, Models);
@@ -34,6 +39,7 @@ internal sealed partial class CompilationFacts
         PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
         isCommandLineTool = new Lazy<bool>(RunsWithoutHost);
         entryPoint = new Lazy<IMethodSymbol?>(() => IsProgram ? compilation.GetEntryPoint(CancellationToken.None) : null);
+        spelled = new Lazy<Spelled>(() => Spellings.In(compilation));
         handlerAddsKey = new Lazy<bool>(SomeHandlerAddsKey);
         handlerChecksStatus = new Lazy<bool>(SomeHandlerChecksStatus);
         CallSites = new CallSites(compilation);
@@ -63,6 +69,9 @@ internal sealed partial class CompilationFacts
 
     /// <summary>The same for remote calls that add their effect again when they are made again.</summary>
     public bool MayHaveAccumulatingCalls => Catalog.HasAccumulatingCalls || HasAnnotations;
+
+    /// <summary>Does any file of the project contain a word without which there is nothing to find?</summary>
+    public bool Spells(Spelled word) => (spelled.Value & word) != 0;
 
     private SemanticModels Models { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -99,7 +100,7 @@ internal sealed partial class CompilationFacts
     }
 
     private static bool IsTaskLike(ITypeSymbol? type) =>
-        type is { Name: "Task" or "ValueTask" or "AsyncUnaryCall" } || type?.GetMembers("GetAwaiter").IsEmpty == false;
+        type is { SpecialType: SpecialType.None } && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);
 
     /// <summary>A mutex taken by a statement before <paramref name="inner"/> in the same block and not given back in between.</summary>
     private CriticalSection? AcquiredBefore(IBlockOperation block, IOperation inner)
@@ -268,7 +269,8 @@ internal sealed partial class CompilationFacts
     private bool IsSynchronized(IInvocationOperation call)
     {
         var root = Values.RootOf(call);
-        return root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol { IsAsync: false } method
+        return root.Syntax is BaseMethodDeclarationSyntax { AttributeLists.Count: > 0 } or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
+            && root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol { IsAsync: false } method
             && (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
     }
 }

@@ -194,7 +194,8 @@ internal sealed partial class CompilationFacts
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            // One look at the kind: a test for each interface costs more, and most calls ask this.
+            if (ancestor.Kind is OperationKind.AnonymousFunction or OperationKind.LocalFunction)
             {
                 return ancestor;
             }

@@ -31,9 +31,14 @@ internal sealed partial class CompilationFacts
     /// <summary>Does a call take a builder of registered HTTP clients?</summary>
     public bool IsAboutClientBuilder(IInvocationOperation invocation)
     {
+        if (Types.HttpClientBuilder is not { } builder)
+        {
+            return false;
+        }
+
         foreach (var parameter in invocation.TargetMethod.Parameters)
         {
-            if (parameter.Type is { Name: "IHttpClientBuilder" } type && SymbolEqualityComparer.Default.Equals(type, Types.HttpClientBuilder))
+            if (parameter.Type is { Name: "IHttpClientBuilder" } type && SymbolEqualityComparer.Default.Equals(type, builder))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,8 @@ internal sealed partial class CompilationFacts
     };
 
     private static readonly HashSet<string> PreconditionHeaders = new(StringComparer.OrdinalIgnoreCase) { "If-Match", "If-None-Match", "If-Unmodified-Since" };
+
+    private readonly ConcurrentDictionary<TypeDeclarationSyntax, bool> typesThatSetKey = new();
 
     private static ReplayAnswer? Preconditioned => new ReplayAnswer(Replay.Conditional, "a precondition header is set");
 
@@ -81,14 +84,12 @@ internal sealed partial class CompilationFacts
             : null;
     }
 
-    private bool SetsKeyByDefault(IOperation anywhereInType)
-    {
-        var type = anywhereInType.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        if (type is null)
-        {
-            return false;
-        }
+    private bool SetsKeyByDefault(IOperation anywhereInType) =>
+        (Spells(Spelled.DefaultHeader) || Catalog.HasDefaultHeaders)
+        && anywhereInType.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && typesThatSetKey.GetOrAdd(type, SetsKeyByDefault);
 
+    private bool SetsKeyByDefault(TypeDeclarationSyntax type)
+    {
         foreach (var node in type.DescendantNodes())
         {
             var add = node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "DefaultRequestHeaders", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax onHeaders } } ? onHeaders

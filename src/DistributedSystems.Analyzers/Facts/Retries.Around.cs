@@ -195,15 +195,15 @@ internal sealed partial class CompilationFacts
         var failureIsSeen = SymbolEqualityComparer.Default.Equals(UnwrapTask(call.Type), Types.HttpResponseMessage);
         for (var ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            switch (ancestor)
+            switch (ancestor.Kind)
             {
-                case ICatchClauseOperation { Parent: ITryOperation attempt } when Names(attempt.Body.Syntax, call.TargetMethod.Name):
-                case ILoopOperation or ILabeledOperation when failureIsSeen:
-                case IBlockOperation block when failureIsSeen && HasLabel(block):
-                case IAnonymousFunctionOperation when RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null:
+                case OperationKind.CatchClause when ancestor.Parent is ITryOperation attempt && Names(attempt.Body.Syntax, call.TargetMethod.Name):
+                case OperationKind.Loop or OperationKind.Labeled when failureIsSeen:
+                case OperationKind.Block when failureIsSeen && HasLabel((IBlockOperation)ancestor):
+                case OperationKind.AnonymousFunction when RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null:
                     return true;
-                case ITryOperation { Catches.IsEmpty: false }:
-                    failureIsSeen = true;
+                case OperationKind.Try:
+                    failureIsSeen |= !((ITryOperation)ancestor).Catches.IsEmpty;
                     break;
             }
         }
@@ -283,9 +283,9 @@ internal sealed partial class CompilationFacts
 
     private static bool IsInLoop(IOperation operation)
     {
-        for (var ancestor = operation.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (var ancestor = operation.Parent; ancestor is not (null or { Kind: OperationKind.AnonymousFunction or OperationKind.LocalFunction }); ancestor = ancestor.Parent)
         {
-            if (ancestor is ILoopOperation)
+            if (ancestor.Kind == OperationKind.Loop)
             {
                 return true;
             }

@@ -20,8 +20,7 @@ internal sealed partial class CompilationFacts
     public ChangingKey? ChangingKeyAt(IOperation fresh)
     {
         // Whether a method of the project makes something fresh costs a look at its body.
-        var mayRepeat = IsInRepeatablePlace(fresh);
-        if ((!mayRepeat && fresh is IInvocationOperation { TargetMethod: var made } && IsOwnMethod(made)) || !IsFresh(fresh) || (!mayRepeat && !MayRunAgain(fresh)))
+        if (MayMakeFresh(fresh) ? !IsInRepeatablePlace(fresh) || !IsFresh(fresh) : !IsFresh(fresh) || (!IsInRepeatablePlace(fresh) && !MayRunAgain(fresh)))
         {
             return null;
         }
@@ -52,8 +51,8 @@ internal sealed partial class CompilationFacts
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is ILoopOperation or ICatchClauseOperation or ILabeledOperation
-                || (ancestor is IAnonymousFunctionOperation && (RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null)))
+            if (ancestor.Kind is OperationKind.Loop or OperationKind.CatchClause or OperationKind.Labeled
+                || (ancestor.Kind == OperationKind.AnonymousFunction && (RunnerOf(ancestor) is not null || IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null)))
             {
                 return true;
             }
@@ -70,10 +69,14 @@ internal sealed partial class CompilationFacts
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => WallClockReadingOf(value) is { IsDirect: true },
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: var environment } } => SymbolEqualityComparer.Default.Equals(environment, Types.Environment),
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "GetTimestamp", ContainingType: var stopwatch } } => SymbolEqualityComparer.Default.Equals(stopwatch, Types.Stopwatch),
-        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method } call when IsOwnMethod(method) && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" } =>
+        IInvocationOperation call when MayMakeFresh(call) =>
             OnlyResultOf(call) is { } made && made.DescendantsAndSelf().Any(part => !(part is IInvocationOperation { TargetMethod: var inner } && IsOwnMethod(inner)) && IsFresh(part)),
         _ => false,
     };
+
+    /// <summary>A method of the project that makes something of nothing.</summary>
+    private bool MayMakeFresh(IOperation value) =>
+        value is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method } && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" } && IsOwnMethod(method);
 
     /// <summary>A call that carries a key, and what the key is made of, given the code that is repeated.</summary>
     private (RemoteCall Call, Func<SyntaxNode, IEnumerable<IOperation>> Keys)? KeyedCallIn(IInvocationOperation call)

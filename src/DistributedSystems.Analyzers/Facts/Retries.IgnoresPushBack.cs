@@ -26,6 +26,13 @@ internal sealed partial class CompilationFacts
     {
         var repeats = false;
         var namesCode = false;
+
+        // Most loops ask no service.
+        if (!loop.Descendants().Any(part => part is IInvocationOperation && IsResponse(UnwrapTask(part.Type))))
+        {
+            return false;
+        }
+
         foreach (var part in loop.Descendants())
         {
             if (ReadsRetryAfter(part) || (part is IInvocationOperation { TargetMethod: var called } helper && helper.Arguments.Any(argument => IsResponse(argument.Value.Type)) && !OnlyLooksElsewhere(called)))

@@ -45,6 +45,7 @@ internal sealed partial class CompilationFacts
         foreach (var operation in loop.Descendants())
         {
             if (operation is IInvocationOperation call
+                && (OperationOf(call) is not null || MayReach(call))
                 && FunctionAround(call)?.Syntax == function
                 && MayBeRepeated(call)
                 && RemoteNameOf(call) is { } name

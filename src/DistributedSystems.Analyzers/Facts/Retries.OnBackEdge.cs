@@ -21,7 +21,7 @@ internal sealed partial class CompilationFacts
     public BackEdgeRetry? RetryOnBackEdge(IOperation edge, ISymbol containing)
     {
         var isJump = edge is IBranchOperation { BranchKind: BranchKind.GoTo };
-        if (!isJump && !(edge is IInvocationOperation itself && (itself.TargetMethod.Name == containing.Name || itself.TargetMethod.MethodKind == MethodKind.LocalFunction) && EnclosingMethodOf(itself) is { } method && SymbolEqualityComparer.Default.Equals(itself.TargetMethod.OriginalDefinition, method)))
+        if (!isJump && !(edge is IInvocationOperation itself && (itself.TargetMethod.Name == containing.Name || itself.TargetMethod.MethodKind == MethodKind.LocalFunction) && IsInside(itself, itself.TargetMethod.OriginalDefinition, containing)))
         {
             return null;
         }
@@ -43,6 +43,13 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    private static bool IsInside(IOperation operation, IMethodSymbol method, ISymbol containing) => FunctionAround(operation) switch
+    {
+        null => SymbolEqualityComparer.Default.Equals(containing, method),
+        ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol.OriginalDefinition, method),
+        _ => false,
+    };
 
     /// <summary>A flag decides whether the way back is taken, or a counter that lets it be taken once.</summary>
     private static bool IsTakenOnce(IOperation edge)

@@ -18,7 +18,7 @@ internal sealed partial class CompilationFacts
     /// </summary>
     public string? TransactionAround(IInvocationOperation operation)
     {
-        if (IsInLoop(operation))
+        if (!Spells(Spelled.Transaction) || IsInLoop(operation))
         {
             return null;
         }

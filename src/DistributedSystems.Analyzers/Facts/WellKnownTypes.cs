@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -7,136 +6,147 @@ namespace DistributedSystems.Analyzers.Facts;
 internal sealed class WellKnownTypes
 {
     private readonly Compilation compilation;
-    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> resolved = new(StringComparer.Ordinal);
 
-    public WellKnownTypes(Compilation compilation) => this.compilation = compilation;
+    // Stands for every type that is not there: nothing is compared with it.
+    private readonly INamedTypeSymbol missing;
 
-    public INamedTypeSymbol? BackgroundService => Resolve("Microsoft.Extensions.Hosting.BackgroundService");
+    public WellKnownTypes(Compilation compilation)
+    {
+        this.compilation = compilation;
+        missing = compilation.GetSpecialType(SpecialType.System_Void);
+    }
 
-    public INamedTypeSymbol? CancellationToken => Resolve("System.Threading.CancellationToken");
+    public INamedTypeSymbol? BackgroundService => Resolve(ref field, "Microsoft.Extensions.Hosting.BackgroundService");
 
-    public INamedTypeSymbol? CancellationTokenSource => Resolve("System.Threading.CancellationTokenSource");
+    public INamedTypeSymbol? CancellationToken => Resolve(ref field, "System.Threading.CancellationToken");
 
-    public INamedTypeSymbol? Controller => Resolve("Microsoft.AspNetCore.Mvc.Controller");
+    public INamedTypeSymbol? CancellationTokenSource => Resolve(ref field, "System.Threading.CancellationTokenSource");
 
-    public INamedTypeSymbol? ControllerBase => Resolve("Microsoft.AspNetCore.Mvc.ControllerBase");
+    public INamedTypeSymbol? Controller => Resolve(ref field, "Microsoft.AspNetCore.Mvc.Controller");
 
-    public INamedTypeSymbol? DaprActivity => Resolve("Dapr.Workflow.WorkflowActivity`2");
+    public INamedTypeSymbol? ControllerBase => Resolve(ref field, "Microsoft.AspNetCore.Mvc.ControllerBase");
 
-    public INamedTypeSymbol? DaprWorkflow => Resolve("Dapr.Workflow.WorkflowContext");
+    public INamedTypeSymbol? DaprActivity => Resolve(ref field, "Dapr.Workflow.WorkflowActivity`2");
 
-    public INamedTypeSymbol? DateTime => Resolve("System.DateTime");
+    public INamedTypeSymbol? DaprWorkflow => Resolve(ref field, "Dapr.Workflow.WorkflowContext");
 
-    public INamedTypeSymbol? DateTimeOffset => Resolve("System.DateTimeOffset");
+    public INamedTypeSymbol? DateTime => Resolve(ref field, "System.DateTime");
 
-    public INamedTypeSymbol? DbContext => Resolve("Microsoft.EntityFrameworkCore.DbContext");
+    public INamedTypeSymbol? DateTimeOffset => Resolve(ref field, "System.DateTimeOffset");
 
-    public INamedTypeSymbol? DbContextTransaction => Resolve("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
+    public INamedTypeSymbol? DbContext => Resolve(ref field, "Microsoft.EntityFrameworkCore.DbContext");
 
-    public INamedTypeSymbol? DbParameter => Resolve("System.Data.Common.DbParameter");
+    public INamedTypeSymbol? DbContextTransaction => Resolve(ref field, "Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
 
-    public INamedTypeSymbol? DbParameterCollection => Resolve("System.Data.Common.DbParameterCollection");
+    public INamedTypeSymbol? DbParameter => Resolve(ref field, "System.Data.Common.DbParameter");
 
-    public INamedTypeSymbol? DbTransaction => Resolve("System.Data.Common.DbTransaction");
+    public INamedTypeSymbol? DbParameterCollection => Resolve(ref field, "System.Data.Common.DbParameterCollection");
 
-    public INamedTypeSymbol? DelegatingHandler => Resolve("System.Net.Http.DelegatingHandler");
+    public INamedTypeSymbol? DbTransaction => Resolve(ref field, "System.Data.Common.DbTransaction");
 
-    public INamedTypeSymbol? DurableActivity => Resolve("Microsoft.DurableTask.TaskActivity`2");
+    public INamedTypeSymbol? DelegatingHandler => Resolve(ref field, "System.Net.Http.DelegatingHandler");
 
-    public INamedTypeSymbol? DurableFunctionsOrchestration => Resolve("Microsoft.Azure.WebJobs.Extensions.DurableTask.IDurableOrchestrationContext");
+    public INamedTypeSymbol? DurableActivity => Resolve(ref field, "Microsoft.DurableTask.TaskActivity`2");
 
-    public INamedTypeSymbol? DurableOrchestration => Resolve("Microsoft.DurableTask.TaskOrchestrationContext");
+    public INamedTypeSymbol? DurableFunctionsOrchestration => Resolve(ref field, "Microsoft.Azure.WebJobs.Extensions.DurableTask.IDurableOrchestrationContext");
 
-    public INamedTypeSymbol? EfDatabaseExtensions => Resolve("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
+    public INamedTypeSymbol? DurableOrchestration => Resolve(ref field, "Microsoft.DurableTask.TaskOrchestrationContext");
 
-    public INamedTypeSymbol? EfOptionsBuilder => Resolve("Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder`2");
+    public INamedTypeSymbol? EfDatabaseExtensions => Resolve(ref field, "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
 
-    public INamedTypeSymbol? Environment => Resolve("System.Environment");
+    public INamedTypeSymbol? EfOptionsBuilder => Resolve(ref field, "Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder`2");
 
-    public INamedTypeSymbol? File => Resolve("System.IO.File");
+    public INamedTypeSymbol? Environment => Resolve(ref field, "System.Environment");
 
-    public INamedTypeSymbol? GrpcCallOptions => Resolve("Grpc.Core.CallOptions");
+    public INamedTypeSymbol? File => Resolve(ref field, "System.IO.File");
 
-    public INamedTypeSymbol? GrpcClientBase => Resolve("Grpc.Core.ClientBase");
+    public INamedTypeSymbol? GrpcCallOptions => Resolve(ref field, "Grpc.Core.CallOptions");
 
-    public INamedTypeSymbol? GrpcMethodConfig => Resolve("Grpc.Net.Client.Configuration.MethodConfig");
+    public INamedTypeSymbol? GrpcClientBase => Resolve(ref field, "Grpc.Core.ClientBase");
 
-    public INamedTypeSymbol? HangfireJob => Resolve("Hangfire.BackgroundJob");
+    public INamedTypeSymbol? GrpcMethodConfig => Resolve(ref field, "Grpc.Net.Client.Configuration.MethodConfig");
 
-    public INamedTypeSymbol? HeaderDictionary => Resolve("Microsoft.AspNetCore.Http.IHeaderDictionary");
+    public INamedTypeSymbol? HangfireJob => Resolve(ref field, "Hangfire.BackgroundJob");
 
-    public INamedTypeSymbol? HostedService => Resolve("Microsoft.Extensions.Hosting.IHostedService");
+    public INamedTypeSymbol? HeaderDictionary => Resolve(ref field, "Microsoft.AspNetCore.Http.IHeaderDictionary");
 
-    public INamedTypeSymbol? HttpClient => Resolve("System.Net.Http.HttpClient");
+    public INamedTypeSymbol? HostedService => Resolve(ref field, "Microsoft.Extensions.Hosting.IHostedService");
+
+    public INamedTypeSymbol? HttpClient => Resolve(ref field, "System.Net.Http.HttpClient");
 
     /// <summary>Declares <c>AddHttpClient</c>.</summary>
-    public INamedTypeSymbol? HttpClientRegistrations => Resolve("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions");
+    public INamedTypeSymbol? HttpClientRegistrations => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions");
 
     /// <summary>Declares <c>AddStandardResilienceHandler</c> and its like.</summary>
-    public INamedTypeSymbol? ResilienceHandlers => Resolve("Microsoft.Extensions.DependencyInjection.ResilienceHttpClientBuilderExtensions");
+    public INamedTypeSymbol? ResilienceHandlers => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.ResilienceHttpClientBuilderExtensions");
 
     /// <summary>Declares <c>AddPolicyHandler</c> and its like, of Polly 7.</summary>
-    public INamedTypeSymbol? PolicyHandlers => Resolve("Microsoft.Extensions.DependencyInjection.PollyHttpClientBuilderExtensions");
+    public INamedTypeSymbol? PolicyHandlers => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.PollyHttpClientBuilderExtensions");
 
-    public INamedTypeSymbol? HttpClientBuilder => Resolve("Microsoft.Extensions.DependencyInjection.IHttpClientBuilder");
+    public INamedTypeSymbol? HttpClientBuilder => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.IHttpClientBuilder");
 
-    public INamedTypeSymbol? HttpClientFactory => Resolve("System.Net.Http.IHttpClientFactory");
+    public INamedTypeSymbol? HttpClientFactory => Resolve(ref field, "System.Net.Http.IHttpClientFactory");
 
-    public INamedTypeSymbol? HttpContent => Resolve("System.Net.Http.HttpContent");
+    public INamedTypeSymbol? HttpContent => Resolve(ref field, "System.Net.Http.HttpContent");
 
-    public INamedTypeSymbol? HttpContext => Resolve("Microsoft.AspNetCore.Http.HttpContext");
+    public INamedTypeSymbol? HttpContext => Resolve(ref field, "Microsoft.AspNetCore.Http.HttpContext");
 
-    public INamedTypeSymbol? HttpHeaders => Resolve("System.Net.Http.Headers.HttpHeaders");
+    public INamedTypeSymbol? HttpHeaders => Resolve(ref field, "System.Net.Http.Headers.HttpHeaders");
 
-    public INamedTypeSymbol? HttpMessageHandler => Resolve("System.Net.Http.HttpMessageHandler");
+    public INamedTypeSymbol? HttpMessageHandler => Resolve(ref field, "System.Net.Http.HttpMessageHandler");
 
-    public INamedTypeSymbol? HttpMethod => Resolve("System.Net.Http.HttpMethod");
+    public INamedTypeSymbol? HttpMethod => Resolve(ref field, "System.Net.Http.HttpMethod");
 
-    public INamedTypeSymbol? HttpRequestMessage => Resolve("System.Net.Http.HttpRequestMessage");
+    public INamedTypeSymbol? HttpRequestMessage => Resolve(ref field, "System.Net.Http.HttpRequestMessage");
 
-    public INamedTypeSymbol? HttpResponseMessage => Resolve("System.Net.Http.HttpResponseMessage");
+    public INamedTypeSymbol? HttpResponseMessage => Resolve(ref field, "System.Net.Http.HttpResponseMessage");
 
-    public INamedTypeSymbol? Lock => Resolve("System.Threading.Lock");
+    public INamedTypeSymbol? Lock => Resolve(ref field, "System.Threading.Lock");
 
-    public INamedTypeSymbol? LoggerExtensions => Resolve("Microsoft.Extensions.Logging.LoggerExtensions");
+    public INamedTypeSymbol? LoggerExtensions => Resolve(ref field, "Microsoft.Extensions.Logging.LoggerExtensions");
 
-    public INamedTypeSymbol? MassTransitConsumer => Resolve("MassTransit.IConsumer`1");
+    public INamedTypeSymbol? MassTransitConsumer => Resolve(ref field, "MassTransit.IConsumer`1");
 
-    public INamedTypeSymbol? Math => Resolve("System.Math");
+    public INamedTypeSymbol? Math => Resolve(ref field, "System.Math");
 
-    public INamedTypeSymbol? Monitor => Resolve("System.Threading.Monitor");
+    public INamedTypeSymbol? Monitor => Resolve(ref field, "System.Threading.Monitor");
 
-    public INamedTypeSymbol? NodaInstant => Resolve("NodaTime.Instant");
+    public INamedTypeSymbol? NodaInstant => Resolve(ref field, "NodaTime.Instant");
 
-    public INamedTypeSymbol? NServiceBusHandler => Resolve("NServiceBus.IHandleMessages`1");
+    public INamedTypeSymbol? NServiceBusHandler => Resolve(ref field, "NServiceBus.IHandleMessages`1");
 
-    public INamedTypeSymbol? OperationCanceledException => Resolve("System.OperationCanceledException");
+    public INamedTypeSymbol? OperationCanceledException => Resolve(ref field, "System.OperationCanceledException");
 
-    public INamedTypeSymbol? QuartzJob => Resolve("Quartz.IJob");
+    public INamedTypeSymbol? QuartzJob => Resolve(ref field, "Quartz.IJob");
 
-    public INamedTypeSymbol? Random => Resolve("System.Random");
+    public INamedTypeSymbol? Random => Resolve(ref field, "System.Random");
 
-    public INamedTypeSymbol? ReaderWriterLockSlim => Resolve("System.Threading.ReaderWriterLockSlim");
+    public INamedTypeSymbol? ReaderWriterLockSlim => Resolve(ref field, "System.Threading.ReaderWriterLockSlim");
 
-    public INamedTypeSymbol? RebusHandler => Resolve("Rebus.Handlers.IHandleMessages`1");
+    public INamedTypeSymbol? RebusHandler => Resolve(ref field, "Rebus.Handlers.IHandleMessages`1");
 
-    public INamedTypeSymbol? SemaphoreSlim => Resolve("System.Threading.SemaphoreSlim");
+    public INamedTypeSymbol? SemaphoreSlim => Resolve(ref field, "System.Threading.SemaphoreSlim");
 
-    public INamedTypeSymbol? ServerCallContext => Resolve("Grpc.Core.ServerCallContext");
+    public INamedTypeSymbol? ServerCallContext => Resolve(ref field, "Grpc.Core.ServerCallContext");
 
-    public INamedTypeSymbol? Stopwatch => Resolve("System.Diagnostics.Stopwatch");
+    public INamedTypeSymbol? Stopwatch => Resolve(ref field, "System.Diagnostics.Stopwatch");
 
-    public INamedTypeSymbol? TemporalWorkflow => Resolve("Temporalio.Workflows.Workflow");
+    public INamedTypeSymbol? TemporalWorkflow => Resolve(ref field, "Temporalio.Workflows.Workflow");
 
-    public INamedTypeSymbol? TimeProvider => Resolve("System.TimeProvider");
+    public INamedTypeSymbol? TimeProvider => Resolve(ref field, "System.TimeProvider");
 
-    public INamedTypeSymbol? TaskCanceledException => Resolve("System.Threading.Tasks.TaskCanceledException");
+    public INamedTypeSymbol? TaskCanceledException => Resolve(ref field, "System.Threading.Tasks.TaskCanceledException");
 
-    public INamedTypeSymbol? TimeoutException => Resolve("System.TimeoutException");
+    public INamedTypeSymbol? TimeoutException => Resolve(ref field, "System.TimeoutException");
 
-    public INamedTypeSymbol? TimeSpan => Resolve("System.TimeSpan");
+    public INamedTypeSymbol? TimeSpan => Resolve(ref field, "System.TimeSpan");
 
+    // An ordinary call asks for several of them, so an answer is kept beside its question: a table would cost a hash of the name each time.
+    private INamedTypeSymbol? Resolve(ref INamedTypeSymbol? kept, string metadataName)
+    {
 #pragma warning disable RS0030 // The one place that resolves names.
-    private INamedTypeSymbol? Resolve(string metadataName) => resolved.GetOrAdd(metadataName, compilation.GetTypeByMetadataName);
+        kept ??= compilation.GetTypeByMetadataName(metadataName) ?? missing;
 #pragma warning restore RS0030
+        return ReferenceEquals(kept, missing) ? null : kept;
+    }
 }

@@ -18,7 +18,7 @@ public class RegistrationTests
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Something_is_registered_where_the_libraries_are_referenced(DiagnosticAnalyzer rule) =>
-        Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { }", Pack.SwitchedOn(rule)), Pack.SwitchedOn(rule) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" } }));
+        Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { } // TickCount GetTimestamp", Pack.SwitchedOn(rule)), Pack.SwitchedOn(rule) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" } }));
 
     [Theory]
     [InlineData("build_property.IsTestProject", "true", 0)]
@@ -37,6 +37,12 @@ public class RegistrationTests
         Assert.Equal(0, await ActionsOf(rule, compilation, Setup.Default));
         Assert.Equal(2, await ActionsOf(rule, compilation, Setup.Default with { GlobalOptions = new Dictionary<string, string> { ["distributed_systems.analyze_tests"] = "true" } }));
     }
+
+    [Theory]
+    [InlineData("class C { int Now() => Environment.ProcessId; }", 0)]
+    [InlineData("class C { int Now() => Environment.TickCount; }", 2)]
+    public async Task A_rule_about_what_no_file_names_registers_nothing(string source, int actions) =>
+        Assert.Equal(actions, await ActionsOf(new Analyzers.Rules.Clocks.TickCountWraps(), Analysis.Compile(source, Setup.Default), Setup.Default));
 
     private static async Task<int> ActionsOf(DiagnosticAnalyzer rule, Compilation compilation, Setup setup)
     {

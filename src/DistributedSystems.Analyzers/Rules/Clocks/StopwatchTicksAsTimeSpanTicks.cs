@@ -26,7 +26,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null)
+        if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null && facts.Spells(Spelled.StopwatchTicks))
         {
             start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);

@@ -26,7 +26,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.Environment is not null)
+        if (facts.Types.Environment is not null && facts.Spells(Spelled.TickCount))
         {
             start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);

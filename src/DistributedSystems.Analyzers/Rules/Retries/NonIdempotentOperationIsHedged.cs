@@ -51,7 +51,7 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
         {
             Report(context, call.Syntax.GetLocation(), duplicates.Name, "the race of both", duplicates.Places.ToArray());
         }
-        else if ((facts.OperationOf(call) is { MayAccumulate: true } || facts.MayReach(call)) && facts.MayBeRepeated(call) && facts.HedgeAround(call) is { } hedge && facts.AccumulatingNameOf(call) is { } name)
+        else if ((facts.OperationOf(call) is { MayAccumulate: true } || facts.MayReach(call)) && facts.HedgeAround(call) is { } hedge && facts.AccumulatingNameOf(call) is { } name)
         {
             Report(context, call.Syntax.GetLocation(), name, "the hedging strategy around it", hedge.Syntax);
         }
