@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,6 +14,9 @@ internal static class AnalysisScope
         "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core",
     };
 
+    // Every rule asks, of some two hundred references.
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> ReferencesTestFramework = new();
+
     public static bool Includes(Compilation compilation, AnalyzerOptions options)
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
@@ -27,15 +31,7 @@ internal static class AnalysisScope
             return !declared.Equals("true", StringComparison.OrdinalIgnoreCase);
         }
 
-        foreach (var reference in compilation.ReferencedAssemblyNames)
-        {
-            if (TestFrameworks.Contains(reference.Name))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return !ReferencesTestFramework.GetValue(compilation, static key => new StrongBox<bool>(key.ReferencedAssemblyNames.Any(reference => TestFrameworks.Contains(reference.Name)))).Value;
     }
 
     /// <summary>The mode that the package makes visible to the compiler.</summary>

@@ -19,7 +19,9 @@ public abstract class DistributedAnalyzer : DiagnosticAnalyzer
     public sealed override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+
+        // Not analysed, and reported by way of Reporting, which looks at the place; to let the driver look would cost a walk over every file with a report.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
             if (AnalysisScope.Includes(start.Compilation, start.Options))

@@ -50,7 +50,7 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
                 }
 
                 // The contract is certain; whether two writers ever meet is not.
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.Report(Diagnostic.Create(
                     Problem,
                     context.Operation.Syntax.GetLocation(),
                     DiagnosticSeverity.Info,

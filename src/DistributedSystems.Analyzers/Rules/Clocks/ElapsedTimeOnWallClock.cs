@@ -64,7 +64,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             new[] { start.Source.Syntax.GetLocation() },

@@ -44,7 +44,7 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
         var reason = !isWallClock ? "after it was granted, without a margin"
             : lease.IsAfterReply ? "on the wall clock and after it was granted"
             : "on the wall clock, which can be set back";
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             reading.Syntax.GetLocation(),
             new[] { lease.Acquisition.Invocation.Syntax.GetLocation() },

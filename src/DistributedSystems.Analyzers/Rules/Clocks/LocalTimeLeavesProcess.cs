@@ -51,7 +51,7 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
         };
         if (severity != DiagnosticSeverity.Hidden)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 severity,

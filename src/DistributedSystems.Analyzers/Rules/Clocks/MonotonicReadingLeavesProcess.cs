@@ -40,7 +40,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         }
 
         // In a text it may only be there to make the text different.
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             end.IsText ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

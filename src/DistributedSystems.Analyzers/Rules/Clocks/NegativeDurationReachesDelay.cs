@@ -63,7 +63,7 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         }
 
         // Whether the time can have passed by then is the code's own business.
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             value.Syntax.GetLocation(),
             DiagnosticSeverity.Info,

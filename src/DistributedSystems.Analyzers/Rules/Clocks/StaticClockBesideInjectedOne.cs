@@ -56,7 +56,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, InjectedClock clock) => context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, InjectedClock clock) => context.Report(Diagnostic.Create(
         Problem,
         context.Operation.Syntax.GetLocation(),
         Evidence.Of($"'{clock.Holder.Name}' is a clock"),

@@ -86,7 +86,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     {
         if (!facts.CountsTimeSpanTicks(ticks) && facts.StopwatchTicksOf(ticks) is { } reading && !facts.KnowsStopwatchFrequency(context.Operation))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { reading.Syntax.GetLocation() },

@@ -94,7 +94,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, string consequence) => context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, string consequence) => context.Report(Diagnostic.Create(
         Problem,
         context.Operation.Syntax.GetLocation(),
         Evidence.Of(consequence),

@@ -60,7 +60,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         }
 
         var set = (left.IsHeld ? left : right).Reading.Source.Syntax;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             operation.Syntax.GetLocation(),
             new[] { set.GetLocation() },

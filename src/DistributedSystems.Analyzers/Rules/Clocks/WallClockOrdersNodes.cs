@@ -55,7 +55,7 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         }
 
         // Without a declaration, how far the clocks may differ is known to whoever runs the nodes.
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             comparison.Syntax.GetLocation(),
             model is null ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

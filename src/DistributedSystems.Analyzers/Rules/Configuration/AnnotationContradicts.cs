@@ -48,7 +48,7 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
             properties = properties.Add(Wrong, wrong).Add(Right, right);
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             declaration.Syntax.GetLocation(),
             properties,

@@ -47,7 +47,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
         }
 
         var token = dropped.Token;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             dropped.Place.Syntax.GetLocation(),
             dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

@@ -72,7 +72,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, IOperation? work, string sum, string limit) => context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, IOperation place, IOperation? work, string sum, string limit) => context.Report(Diagnostic.Create(
         Problem,
         place.Syntax.GetLocation(),
         work is null ? null : new[] { work.Syntax.GetLocation() },
@@ -97,7 +97,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         }
 
         var sum = string.Join(" + ", waits.Select(wait => wait.Cost.Sum)) + (waits.Count == 1 && waits[0].Cost.Sum == DurationText.Of(spent) ? "" : " = " + DurationText.Of(spent));
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             declaration.Identifier.GetLocation(),
             waits.Where(wait => wait.Call.Syntax.SyntaxTree == declaration.SyntaxTree).Select(wait => wait.Call.Syntax.GetLocation()),

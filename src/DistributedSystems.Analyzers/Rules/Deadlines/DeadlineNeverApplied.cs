@@ -80,7 +80,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
     private static void Report(OperationAnalysisContext context, IOperation place, IOperation source, string reason, DroppedToken? meant)
     {
         var properties = Evidence.Of(reason);
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             place.Syntax.GetLocation(),
             meant is null ? null : ImmutableArray.Create(meant.Place.Syntax.GetLocation()),

@@ -53,7 +53,7 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
 
         var usual = found.Default is { } limit ? $"the usual limit of {DurationText.Of(limit)} is gone and a call waits for ever" : "a call waits for ever";
         var properties = Evidence.Of(usual);
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             found.Value.Syntax.GetLocation(),
             found.IsSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,

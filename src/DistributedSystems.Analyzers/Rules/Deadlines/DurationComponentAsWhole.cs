@@ -81,7 +81,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string meaning, string taker, string? whole) => context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, IOperation place, string meaning, string taker, string? whole) => context.Report(Diagnostic.Create(
         Problem,
         place.Syntax.GetLocation(),
         additionalLocations: null,

@@ -53,7 +53,7 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticSeverity severity, string problem) => context.ReportDiagnostic(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, DiagnosticSeverity severity, string problem) => context.Report(Diagnostic.Create(
         Problem,
         context.Operation.Syntax.GetLocation(),
         severity,

@@ -46,7 +46,7 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
         if (found is not null)
         {
             var place = Places.Within(call, found.Place).Syntax;
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 place.GetLocation(),
                 additionalLocations: null,

@@ -50,7 +50,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
         }
 
         var reason = bound.Evidence.Length > 0 ? bound.Evidence : "the call passes none";
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             call.Invocation.Syntax.GetLocation(),
             call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

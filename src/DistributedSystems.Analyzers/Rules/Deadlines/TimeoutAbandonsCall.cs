@@ -40,7 +40,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
         }
 
         var reason = abandoned.Passed is { } token ? $"the limit does not cancel '{token.Syntax}'" : "no token is passed to it";
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             wait.Syntax.GetLocation(),
             new[] { abandoned.Call.Syntax.GetLocation() },

@@ -60,7 +60,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
     {
         if (source is not null)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, wait.Syntax.GetLocation(), additionalLocations: null, Evidence.Of($"only '{source}' completes it"), wait.Syntax.ToString(), source));
+            context.Report(Diagnostic.Create(Problem, wait.Syntax.GetLocation(), additionalLocations: null, Evidence.Of($"only '{source}' completes it"), wait.Syntax.ToString(), source));
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
 
         var secondStep = SecondStep(call, facts);
         var properties = Evidence.Of(call, expiry.Evidence);
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             call.Invocation.Syntax.GetLocation(),
             secondStep is null ? null : new[] { secondStep.Syntax.GetLocation() },

@@ -37,7 +37,7 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (facts.IsInUse(Annotations.SystemModel) && facts.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 call.Syntax.GetLocation(),
                 Evidence.Of(conflict),

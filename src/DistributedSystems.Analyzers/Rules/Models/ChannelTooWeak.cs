@@ -37,7 +37,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
     {
         if (CompilationFacts.ChannelConflictAt(declaration) is { } conflict)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict));
+            context.Report(Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
     {
         if (facts.IsInUse(Annotations.SystemModel) && facts.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
+            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ConsensusCannotTerminate : DistributedAnalyzer
     {
         if (CompilationFacts.ModelAt(consensus.Target) is { Timing: Timing.Asynchronous } model && !CompilationFacts.MayTerminate(consensus))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 consensus.Syntax.GetLocation(),
                 Evidence.Of("Fischer, Lynch and Paterson 1985"),

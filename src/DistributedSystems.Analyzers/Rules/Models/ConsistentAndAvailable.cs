@@ -34,7 +34,7 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
     {
         if (CompilationFacts.CapConflictAt(declaration) is { } level)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 declaration.Syntax.GetLocation(),
                 Evidence.Of("Gilbert and Lynch 2002"),

@@ -37,7 +37,7 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
         var call = context.Operation;
         if (facts.IsInUse(Annotations.SystemModel) && facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 call.Syntax.GetLocation(),
                 Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),

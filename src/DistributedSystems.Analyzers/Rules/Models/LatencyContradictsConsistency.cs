@@ -30,7 +30,7 @@ public sealed class LatencyContradictsConsistency : DistributedAnalyzer
     {
         if (Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit) && CompilationFacts.LatencyConflictOf(deadline, limit) is { } conflict)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 deadline.Syntax.GetLocation(),
                 Evidence.Of(conflict),

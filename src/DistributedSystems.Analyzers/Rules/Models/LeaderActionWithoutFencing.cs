@@ -42,7 +42,7 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             call.Syntax.GetLocation(),
             Evidence.Of(reason),

@@ -31,7 +31,7 @@ public sealed class LivenessNeedsStrongerTiming : DistributedAnalyzer
             && CompilationFacts.ModelAt(liveness.Target) is { } model
             && !SystemModels.Provides(model.Timing, required))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 liveness.Syntax.GetLocation(),
                 Evidence.Of($"requires {required}, declared {model.Timing}"),

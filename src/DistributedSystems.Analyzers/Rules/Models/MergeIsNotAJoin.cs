@@ -47,7 +47,7 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
             }
 
             reported = breach;
-            context.ReportDiagnostic(Diagnostic.Create(Problem, breach.Place.Syntax.GetLocation(), Evidence.Of(breach.What), breach.Place.Syntax.ToString(), breach.What, method.Name, breach.Law));
+            context.Report(Diagnostic.Create(Problem, breach.Place.Syntax.GetLocation(), Evidence.Of(breach.What), breach.Place.Syntax.ToString(), breach.What, method.Name, breach.Law));
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class ModelNotDeclared : DistributedAnalyzer
                 Annotations.FailureDetector => "which detectors exist depends on timing",
                 _ => "whether it comes to an end depends on timing",
             };
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 declaration.Syntax.GetLocation(),
                 Evidence.Of(needed),

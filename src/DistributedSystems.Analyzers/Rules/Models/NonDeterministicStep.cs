@@ -61,7 +61,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                 }
 
                 var properties = Evidence.Of(found.What);
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.Report(Diagnostic.Create(
                     Problem,
                     place.Syntax.GetLocation(),
                     found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,

@@ -28,13 +28,13 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
     {
         if (Annotations.ArePresent(start.Compilation, Annotations.QuorumSize))
         {
-            start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, context.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, problem => context.Report(problem)), SymbolKind.Method);
             start.RegisterSyntaxNodeAction(
                 context =>
                 {
                     if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol local)
                     {
-                        Analyze(local, facts, context.ReportDiagnostic);
+                        Analyze(local, facts, problem => context.Report(problem));
                     }
                 },
                 SyntaxKind.LocalFunctionStatement);

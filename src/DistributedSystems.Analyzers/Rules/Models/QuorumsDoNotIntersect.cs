@@ -44,7 +44,7 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         var (read, write, replicas) = (Size(context, attribute, "Read"), Size(context, attribute, "Write"), Size(context, attribute, "Of"));
         if (Violation(context, attribute, read, write, replicas) is { } violation)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, attribute.GetLocation(), Evidence.Of(violation.Bound), violation.Sizes, violation.Consequence, violation.Bound));
+            context.Report(Diagnostic.Create(Problem, attribute.GetLocation(), Evidence.Of(violation.Bound), violation.Sizes, violation.Consequence, violation.Bound));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
     {
         if (facts.IsInUse(Annotations.LogicalClock) && context.OwningSymbol is IMethodSymbol method && facts.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 unmerged.Place.Syntax.GetLocation(),
                 Evidence.Of(unmerged.Stamp),

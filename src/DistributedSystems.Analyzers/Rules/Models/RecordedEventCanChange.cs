@@ -37,7 +37,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     {
         if (facts.IsInUse(Annotations.Event) && CompilationFacts.WayToChange(context.Symbol) is { } way)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
+            context.Report(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
         {
             if (facts.NonDeterminismOf(operation) is { } found && !(operation.Parent is { } around && facts.NonDeterminismOf(around) is not null))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.Report(Diagnostic.Create(
                     Problem,
                     (found.Path.Length > 0 ? operation : found.Place).Syntax.GetLocation(),
                     found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,

@@ -44,7 +44,7 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
             foreach (var promise in facts.PromisesBeforeDurable(block))
             {
                 var what = promise.What == "goes on" ? $"'{context.OwningSymbol.Name}' goes on" : promise.What;
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.Report(Diagnostic.Create(
                     Problem,
                     promise.Place.Syntax.GetLocation(),
                     new[] { promise.Write.Syntax.GetLocation() },

@@ -35,7 +35,7 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
     {
         if (facts.IsInUse(Annotations.LogicalClock) && facts.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
+            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
         }
     }
 }

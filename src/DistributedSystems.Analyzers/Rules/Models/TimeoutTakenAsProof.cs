@@ -42,7 +42,7 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (facts.IsInUse(Annotations.SystemModel) && facts.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 call.Syntax.GetLocation(),
                 Evidence.Of(proof.Occasion),
@@ -57,7 +57,7 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
     {
         if (Annotations.Member<Accuracy>(detector.Data, "accuracy") == Accuracy.Strong && CompilationFacts.ModelAt(detector.Target) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, detector.Syntax.GetLocation(), Evidence.Of("Accuracy.Strong"), detector.Target.Name, "the lack of an answer", model.DeclaredOn, model.Timing));
+            context.Report(Diagnostic.Create(Problem, detector.Syntax.GetLocation(), Evidence.Of("Accuracy.Strong"), detector.Target.Name, "the lack of an answer", model.DeclaredOn, model.Timing));
         }
     }
 }

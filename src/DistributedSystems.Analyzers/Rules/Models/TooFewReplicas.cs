@@ -29,7 +29,7 @@ public sealed class TooFewReplicas : DistributedAnalyzer
     {
         if (CompilationFacts.ReplicaBoundOf(group) is { IsMet: false } bound)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 group.Syntax.GetLocation(),
                 Evidence.Of(bound.Formula),

@@ -34,7 +34,7 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
     {
         if (facts.IsInUse(Annotations.SystemModel) && facts.VolatileDecisionOf(context.Symbol) is { } decision)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Symbol.Locations[0],
                 new[] { decision.Syntax.GetLocation() },

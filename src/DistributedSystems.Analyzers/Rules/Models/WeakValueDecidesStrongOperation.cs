@@ -52,7 +52,7 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             place.Syntax.GetLocation(),
             new[] { weak.Source.Syntax.GetLocation() },

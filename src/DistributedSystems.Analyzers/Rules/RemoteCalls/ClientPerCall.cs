@@ -35,7 +35,7 @@ public sealed class ClientPerCall : DistributedAnalyzer
     {
         if (facts.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 client.IsWeak || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

@@ -58,5 +58,5 @@ public sealed class DualWrite : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, RemoteCall call, string when, string name, Location? other, DiagnosticSeverity severity) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), severity, other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
+        context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), severity, other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
 }

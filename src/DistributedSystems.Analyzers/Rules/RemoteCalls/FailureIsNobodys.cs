@@ -44,7 +44,7 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
         }
 
         var isReached = unhandled.Call.Invocation != invocation;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             invocation.Syntax.GetLocation(),
             isReached ? new[] { unhandled.Call.Invocation.Syntax.GetLocation() } : null,

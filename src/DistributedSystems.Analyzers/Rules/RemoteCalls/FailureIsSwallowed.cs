@@ -40,7 +40,7 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             clause.CatchKeyword.GetLocation(),
             new[] { write.Call.Invocation.Syntax.GetLocation() },

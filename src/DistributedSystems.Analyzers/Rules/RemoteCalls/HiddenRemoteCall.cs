@@ -63,7 +63,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
 
         // A method of the project that disposal calls is mostly there to say goodbye.
         var isWeak = call.Api.Expensive || (reached is not null && CompilationFacts.IsDispose(context.ContainingSymbol)) || facts.FillsCache((IInvocationOperation)context.Operation);
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

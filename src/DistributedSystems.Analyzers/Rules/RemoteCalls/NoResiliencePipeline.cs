@@ -35,7 +35,7 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
     {
         if (facts.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 Places.OfCall((IInvocationOperation)context.Operation),
                 new[] { call.Invocation.Syntax.GetLocation() },

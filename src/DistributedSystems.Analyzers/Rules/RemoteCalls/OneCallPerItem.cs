@@ -40,7 +40,7 @@ public sealed class OneCallPerItem : DistributedAnalyzer
         }
 
         var isReached = found.Call.Invocation != invocation;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             invocation.Syntax.GetLocation(),
             isReached ? new[] { found.Call.Invocation.Syntax.GetLocation() } : null,

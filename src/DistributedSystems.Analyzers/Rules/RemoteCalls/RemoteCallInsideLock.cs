@@ -60,7 +60,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         section.IsAsync && !facts.IsAccumulating(call) && CompilationFacts.IsDoneOnce(invocation);
 
     private static void Report(OperationAnalysisContext context, RemoteCall call, CriticalSection section, bool isWeak, string name, Location? reached) =>
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

@@ -65,7 +65,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         }
 
         var evidence = Evidence.Of(call, thread.ToString());
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             thread == ThreadUse.Prescribed || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

@@ -35,7 +35,7 @@ public sealed class UnboundedFanout : DistributedAnalyzer
     {
         if (facts.UnboundedFanoutOf((IInvocationOperation)context.Operation) is { } fanout)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { fanout.Call.Invocation.Syntax.GetLocation() },

@@ -36,7 +36,7 @@ public sealed class UncheckedResponse : DistributedAnalyzer
         var read = (IInvocationOperation)context.Operation;
         if (facts.UncheckedBodyReadBy(read) is { } call)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 read.Syntax.GetLocation(),
                 facts.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

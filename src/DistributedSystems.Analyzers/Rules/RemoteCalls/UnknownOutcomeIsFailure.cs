@@ -37,7 +37,7 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
         var handler = (ICatchClauseOperation)context.Operation;
         if (handler.Syntax is CatchClauseSyntax clause && facts.TimeoutTakenForFailureBy(handler) is { } found)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 clause.CatchKeyword.GetLocation(),
                 new[] { found.Write.Invocation.Syntax.GetLocation() },

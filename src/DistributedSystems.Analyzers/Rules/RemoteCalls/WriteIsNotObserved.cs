@@ -41,7 +41,7 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
         }
 
         var isReached = write.Call.Invocation != invocation;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             invocation.Syntax.GetLocation(),
             isReached ? new[] { write.Call.Invocation.Syntax.GetLocation() } : null,

@@ -37,7 +37,7 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryIn(loop) is { } retried && facts.HiddenExhaustionOf(retried.Call) is { } hidden)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How));
+            context.Report(Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How));
         }
     }
 }

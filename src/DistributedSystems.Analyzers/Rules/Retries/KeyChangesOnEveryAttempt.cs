@@ -36,7 +36,7 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
     {
         if (facts.ChangingKeyAt(context.Operation) is { } key)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { key.Call.Invocation.Syntax.GetLocation(), key.Retry.Place.GetLocation() },

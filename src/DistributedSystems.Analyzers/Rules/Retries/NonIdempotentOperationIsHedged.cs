@@ -62,5 +62,5 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string operation, string hedge, params SyntaxNode[] others) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, others.Select(other => other.GetLocation()), Evidence.Of("started twice"), operation, hedge));
+        context.Report(Diagnostic.Create(Problem, place, others.Select(other => other.GetLocation()), Evidence.Of("started twice"), operation, hedge));
 }

@@ -95,7 +95,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     }
 
     private static void ReportAtRegistration(OperationAnalysisContext context, RemoteCall call, IInvocationOperation written, string evidence, string method, string retry, string times) =>
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             Places.OfCall((IInvocationOperation)context.Operation),
             new[] { written.Syntax.GetLocation() },
@@ -111,7 +111,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, RetryScope retry, ImmutableDictionary<string, string?> evidence, string name, Location? reached) =>
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
             reached is null ? new[] { retry.Place.GetLocation() } : new[] { retry.Place.GetLocation(), reached },

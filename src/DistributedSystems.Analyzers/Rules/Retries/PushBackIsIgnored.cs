@@ -52,5 +52,5 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("Retry-After is not read"), what));
+        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("Retry-After is not read"), what));
 }

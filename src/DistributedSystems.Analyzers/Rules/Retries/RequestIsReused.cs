@@ -38,7 +38,7 @@ public sealed class RequestIsReused : DistributedAnalyzer
     {
         if (facts.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { reused.Retry.Place.GetLocation() },

@@ -61,7 +61,7 @@ public sealed class RetriesAreNested : DistributedAnalyzer
     {
         if (nested is not null)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 place,
                 nested.IsBuiltIn ? DiagnosticSeverity.Info : Problem.DefaultSeverity,

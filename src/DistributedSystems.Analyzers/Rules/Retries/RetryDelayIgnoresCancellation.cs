@@ -44,7 +44,7 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
         {
             if (ancestor is ILoopOperation loop && facts.RetryIn(loop) is { } retried)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.Report(Diagnostic.Create(
                     Problem,
                     call.Syntax.GetLocation(),
                     Evidence.Of("a token is in scope").Add(CallersCancellationDropped.Token, token.Expression).Add(CallersCancellationDropped.TokenParameter, "cancellationToken"),

@@ -56,5 +56,5 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string what, string call, string times) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("no breaker or budget in sight"), what, call, times));
+        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("no breaker or budget in sight"), what, call, times));
 }

@@ -74,5 +74,5 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string what, string call, string times) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("no delay between attempts"), what, call, times));
+        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("no delay between attempts"), what, call, times));
 }

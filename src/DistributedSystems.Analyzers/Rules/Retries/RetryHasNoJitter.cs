@@ -56,5 +56,5 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string what, string call) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("the delays are computed without chance"), what, call));
+        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("the delays are computed without chance"), what, call));
 }

@@ -65,5 +65,5 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, Location place, string what, string call) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, Evidence.Of("nothing ends it"), what, call));
+        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("nothing ends it"), what, call));
 }

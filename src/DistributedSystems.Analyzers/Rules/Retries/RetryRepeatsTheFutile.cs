@@ -70,5 +70,5 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     private static Location KeywordOf(ICatchClauseOperation clause) => clause.Syntax.GetFirstToken().GetLocation();
 
     private static void Report(OperationAnalysisContext context, Location place, DiagnosticSeverity severity, string message, string? token = null) =>
-        context.ReportDiagnostic(Diagnostic.Create(Problem, place, severity, additionalLocations: null, token is null ? Evidence.Of(message) : Evidence.Of(message).Add(Token, token), message));
+        context.Report(Diagnostic.Create(Problem, place, severity, additionalLocations: null, token is null ? Evidence.Of(message) : Evidence.Of(message).Add(Token, token), message));
 }

@@ -36,7 +36,7 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
     {
         if (facts.StateKeptBy(context.Operation) is { } state)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { state.Call.Syntax.GetLocation(), state.Retry.Place.GetLocation() },

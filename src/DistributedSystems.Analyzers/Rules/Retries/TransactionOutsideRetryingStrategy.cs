@@ -36,7 +36,7 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
     {
         if (facts.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of("its options enable retries on failure"), database.Name));
+            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of("its options enable retries on failure"), database.Name));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class WriteConflictsWithItself : DistributedAnalyzer
     {
         if (facts.OperationOf((IInvocationOperation)context.Operation) is { } call && facts.ForeignConflictOf(call) is { } conflict)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
                 new[] { conflict.Thrown.Syntax.GetLocation() },

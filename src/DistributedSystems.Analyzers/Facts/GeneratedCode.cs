@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    /// <summary>Is a place inside of something that <c>[GeneratedCode]</c> says nobody wrote?</summary>
+    public bool IsInGeneratedMember(Location place)
+    {
+        for (var node = place.SourceTree?.GetRoot().FindNode(place.SourceSpan); node is not null; node = node.Parent)
+        {
+            var lists = node switch
+            {
+                MemberDeclarationSyntax member => member.AttributeLists,
+                AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+                LocalFunctionStatementSyntax function => function.AttributeLists,
+                _ => default,
+            };
+            foreach (var list in lists)
+            {
+                foreach (var attribute in list.Attributes)
+                {
+                    if (MayBeGeneratedCode(attribute.Name)
+                        && Models.Of(attribute.SyntaxTree).GetSymbolInfo(attribute).Symbol?.ContainingType is { Name: "GeneratedCodeAttribute", ContainingNamespace: { Name: "Compiler", ContainingNamespace.Name: "CodeDom" } })
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayBeGeneratedCode(NameSyntax attribute) => attribute switch
+    {
+        QualifiedNameSyntax qualified => MayBeGeneratedCode(qualified.Right),
+        AliasQualifiedNameSyntax aliased => MayBeGeneratedCode(aliased.Name),
+        SimpleNameSyntax simple => simple.Identifier.ValueText is "GeneratedCode" or "GeneratedCodeAttribute",
+        _ => false,
+    };
+}
