@@ -41,12 +41,10 @@ internal sealed partial class CompilationFacts
         var raced = race.Arguments.SelectMany(argument => Elements(Values.ValueOf(argument.Value))).Select(element => Values.ValueOf(element)).ToList();
         for (var second = 0; second < raced.Count; second++)
         {
-            if (raced[second] is not IInvocationOperation call || AccumulatingNameOf(call) is not { } name)
-            {
-                continue;
-            }
-
-            if (IsForEachItem(call) || raced.Take(second).Any(first => first.Syntax != call.Syntax && first is IInvocationOperation earlier && IsSameOperation(earlier, call)))
+            // Whether they are the same is seen here; what they do may have to be read elsewhere.
+            if (raced[second] is IInvocationOperation call
+                && (IsForEachItem(call) || raced.Take(second).Any(first => first.Syntax != call.Syntax && first is IInvocationOperation earlier && IsSameOperation(earlier, call)))
+                && AccumulatingNameOf(call) is { } name)
             {
                 return new DuplicateCalls(name, raced.OfType<IInvocationOperation>().Where(other => IsSameOperation(other, call)).Select(other => other.Syntax).ToImmutableArray());
             }
