@@ -26,7 +26,8 @@ const string Usage = """
                                                    how long `dotnet build` takes with the pack and without analyzers
       rules    [--lines 30000]  [--rounds 5] [--together]
                                                    analyzer time by rule, all running together and, without the switch, each one alone
-      actions  [--lines 10000]  [--rounds 15]      time inside each action of each rule, quick and slow calls apart
+      actions  [--lines 10000]  [--rounds 15] [--project <checkout>]
+                                                   time inside each action of each rule, quick and slow calls apart
       inference [--lines 100000] [--rounds 9]      the rules that infer effects, over code that makes no remote call
       catalog  [--rounds 50]                       reading and indexing the built-in catalog
       corpus   [--lines 10000]                     prints the generated code
@@ -72,10 +73,7 @@ switch (args.FirstOrDefault())
 
         return 0;
     case "actions":
-        foreach (var lines in Numbers("--lines", 10_000))
-        {
-            await ActionTimes.Print(lines, Numbers("--rounds", 15)[0]);
-        }
+        await ActionTimes.Print(PackComparison.Code(Numbers("--lines", 10_000)[0], Text("--project", "")), Numbers("--rounds", 15)[0]);
 
         return 0;
     case "build":

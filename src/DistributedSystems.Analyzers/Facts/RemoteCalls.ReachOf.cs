@@ -47,6 +47,9 @@ internal sealed partial class CompilationFacts
 {
     // Counts, so that results do not depend on the machine: what lies further is unknown.
     private const int DeepestChain = 4;
+
+    // What ends as a hint is not worth binding half of a project for.
+    private const int DeepestChainOfHint = 2;
     private const int MostStepsRead = 400;
 
     // Keyed by how much further may be read, so that an answer does not depend on who asked first.
@@ -57,7 +60,7 @@ internal sealed partial class CompilationFacts
     /// implementation of its interfaces and virtual methods, the delegate it invokes, or the one it hands to a method that
     /// invokes it. Null where none is known. Bodies are read on demand, once per method.
     /// </summary>
-    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation, effect, DeepestChain, withLambdas: effect != Effect.Accumulates);
+    public Reach? ReachOf(IInvocationOperation invocation, Effect effect, bool isHint = false) => ReachOf(invocation, effect, isHint ? DeepestChainOfHint : DeepestChain, withLambdas: effect != Effect.Accumulates);
 
     /// <summary>Could an invocation run this project's own code at all?</summary>
     public bool MayReach(IInvocationOperation invocation) =>

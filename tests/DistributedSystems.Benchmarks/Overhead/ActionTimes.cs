@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DistributedSystems.Benchmarks.Corpus;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Benchmarks.Overhead;
@@ -10,14 +10,13 @@ namespace DistributedSystems.Benchmarks.Overhead;
 /// </summary>
 internal static class ActionTimes
 {
-    public static async Task Print(int lines, int rounds)
+    public static async Task Print(Func<CSharpCompilation> fresh, int rounds)
     {
-        var corpus = new CorpusCompilation(lines);
         var rules = Pack.Analyzers.Select(rule => new TimedRule(rule)).ToImmutableArray();
         var lowest = new Dictionary<(string Rule, string Kind), TimedRule.ActionTime>();
         for (var round = -2; round < rounds; round++)
         {
-            var compilation = corpus.Fresh();
+            var compilation = fresh();
             var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
             GC.Collect();
             await compilation.WithOptions(Pack.WithEveryRule(compilation.Options))
@@ -37,7 +36,7 @@ internal static class ActionTimes
             }
         }
 
-        Console.WriteLine($"{corpus.Lines} lines, {rounds} rounds");
+        Console.WriteLine($"{fresh().AssemblyName}, {fresh().SyntaxTrees.Sum(tree => tree.GetText().Lines.Count)} lines, {rounds} rounds");
         Console.WriteLine();
         Console.WriteLine("| rule | action | quick calls | ns each | slow calls | µs each | ms in slow calls | ms in all |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
