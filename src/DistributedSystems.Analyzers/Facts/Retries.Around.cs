@@ -253,7 +253,7 @@ internal sealed partial class CompilationFacts
     private RetryScope? LoopRetryAround(IInvocationOperation repeated)
     {
         // The graph of a body costs more than a look at what stands around the call.
-        if ((!IsInLoop(repeated) && OutlineOf(repeated).Jumps.IsEmpty) || Flows.Around(repeated) is not { } graph)
+        if (!IsInLoop(repeated) && OutlineOf(repeated).Jumps.IsEmpty)
         {
             return null;
         }
@@ -266,19 +266,30 @@ internal sealed partial class CompilationFacts
                 continue;
             }
 
+            // What the innermost loop moves on, those around it move on too, and a look at the arguments costs less than the flow.
+            if (!IsSameEachTime(repeated, ancestor.Syntax))
+            {
+                break;
+            }
+
+            if (Flows.Around(repeated) is not { } graph)
+            {
+                return null;
+            }
+
             // Going round after success is the next item, the next poll or the next message, not a retry.
             if (FlowAfter(repeated, graph, ancestor.Syntax, Hypothesis.Success) is { MayRepeat: true })
             {
                 return null;
             }
 
-            if (RepeatsAfterFailure(repeated, graph, ancestor.Syntax) && IsSameEachTime(repeated, ancestor.Syntax))
+            if (RepeatsAfterFailure(repeated, graph, ancestor.Syntax))
             {
                 return new RetryScope("the retry loop around it", "", ancestor.Syntax) { Attempts = RoundsOf((ILoopOperation)ancestor) };
             }
         }
 
-        return JumpsBack(repeated, graph);
+        return JumpsBack(repeated);
     }
 
     private static bool IsInLoop(IOperation operation)
@@ -295,11 +306,12 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>A loop spelled with <c>goto</c>: the same question asked of the whole function.</summary>
-    private RetryScope? JumpsBack(IInvocationOperation repeated, ControlFlowGraph graph)
+    private RetryScope? JumpsBack(IInvocationOperation repeated)
     {
         foreach (var jump in OutlineOf(repeated).Jumps)
         {
             if (FunctionAround(jump)?.Syntax == FunctionAround(repeated)?.Syntax
+                && Flows.Around(repeated) is { } graph
                 && FlowAfter(repeated, graph, loop: null, Hypothesis.Success) is { MayRepeat: false }
                 && RepeatsAfterFailure(repeated, graph, loop: null))
             {
