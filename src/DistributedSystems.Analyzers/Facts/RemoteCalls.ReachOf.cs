@@ -47,10 +47,10 @@ internal sealed partial class CompilationFacts
 {
     // Counts, so that results do not depend on the machine: what lies further is unknown.
     private const int DeepestChain = 4;
-
-    // What ends as a hint is not worth binding half of a project for.
-    private const int DeepestChainOfHint = 2;
     private const int MostStepsRead = 400;
+
+    // A dispatcher that may call a hundred handlers is no chain that somebody overlooked, and would have half of a project bound.
+    private const int MostMethodsRead = 32;
 
     // Keyed by how much further may be read, so that an answer does not depend on who asked first.
     private readonly ConcurrentDictionary<(IMethodSymbol Method, Effect Effect, int Remaining), Reach?> reaches = new(new ReachKeyComparer());
@@ -60,7 +60,7 @@ internal sealed partial class CompilationFacts
     /// implementation of its interfaces and virtual methods, the delegate it invokes, or the one it hands to a method that
     /// invokes it. Null where none is known. Bodies are read on demand, once per method.
     /// </summary>
-    public Reach? ReachOf(IInvocationOperation invocation, Effect effect, bool isHint = false) => ReachOf(invocation, effect, isHint ? DeepestChainOfHint : DeepestChain, withLambdas: effect != Effect.Accumulates);
+    public Reach? ReachOf(IInvocationOperation invocation, Effect effect) => ReachOf(invocation, effect, DeepestChain, withLambdas: effect != Effect.Accumulates);
 
     /// <summary>Could an invocation run this project's own code at all?</summary>
     public bool MayReach(IInvocationOperation invocation) =>
@@ -124,16 +124,18 @@ internal sealed partial class CompilationFacts
     private Reach? Read(IOperation body, Effect effect, int remaining, string? name)
     {
         var budget = MostStepsRead;
+        var read = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var function = body is ILocalFunctionOperation or IAnonymousFunctionOperation ? body.Syntax : null;
         foreach (var operation in body.Descendants())
         {
             var found = operation switch
             {
-                IInvocationOperation invocation when FunctionAround(invocation)?.Syntax == function => budget-- > 0 ? Step(invocation, effect, remaining) : null,
+                IInvocationOperation invocation when FunctionAround(invocation)?.Syntax == function =>
+                    budget-- > 0 && (!IsOwnMethod(invocation.TargetMethod) || OperationOf(invocation) is not null || MayRead(invocation.TargetMethod)) ? Step(invocation, effect, remaining) : null,
                 IPropertyReferenceOperation { Property.GetMethod: { } getter } property when IsOwnMethod(getter) && IsRead(property) && FunctionAround(property)?.Syntax == function =>
-                    budget-- > 0 && remaining > 1 ? ReachOf(getter, isVirtual: true, IsEnumerated(property), effect, remaining - 1) : null,
+                    budget-- > 0 && remaining > 1 && MayRead(getter) ? ReachOf(getter, isVirtual: true, IsEnumerated(property), effect, remaining - 1) : null,
                 IObjectCreationOperation { Constructor: { } constructor } creation when IsOwnMethod(constructor) && FunctionAround(creation)?.Syntax == function =>
-                    budget-- > 0 && remaining > 1 ? ReachOf(constructor, isVirtual: false, isEnumerated: true, effect, remaining - 1) : null,
+                    budget-- > 0 && remaining > 1 && MayRead(constructor) ? ReachOf(constructor, isVirtual: false, isEnumerated: true, effect, remaining - 1) : null,
                 _ => null,
             };
             if (found is not null)
@@ -144,7 +146,13 @@ internal sealed partial class CompilationFacts
         }
 
         return null;
+
+        // What is declared without code costs nothing.
+        bool MayRead(IMethodSymbol method) => !HasCode(method) || read.Contains(method) || (read.Count < MostMethodsRead && read.Add(method));
     }
+
+    private static bool HasCode(IMethodSymbol method) => method.DeclaringSyntaxReferences is { IsEmpty: false } declarations
+        && declarations[0].GetSyntax() is not (TypeDeclarationSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
 
     private Reach? Step(IInvocationOperation invocation, Effect effect, int remaining)
     {

@@ -196,6 +196,50 @@ public class ReachTests
     }
 
     [Theory]
+    [InlineData("void Handle{0}() {{ }}", "Handle{0}();", "Last();", 31, true)]
+    [InlineData("void Handle{0}() {{ }}", "Handle{0}();", "Last();", 32, false)]
+    [InlineData("void Handle{0}() {{ }}", "Handle{0}(); Handle{0}();", "Last();", 31, true)]
+    [InlineData("void Handle{0}() {{ }}", "Handle{0}();", "http.Send(null);", 40, true)]
+    [InlineData("int Handle{0} => 1;", "_ = Handle{0};", "Last();", 31, true)]
+    [InlineData("int Handle{0} => 1;", "_ = Handle{0};", "Last();", 32, false)]
+    [InlineData("int Handle{0} {{ get; set; }}", "_ = Handle{0};", "Last();", 40, true)]
+    [InlineData("class Handle{0} {{ public Handle{0}() {{ }} }}", "_ = new Handle{0}();", "Last();", 32, false)]
+    [InlineData("class Handle{0} {{ }}", "_ = new Handle{0}();", "Last();", 40, true)]
+    [InlineData("record Handle{0}(int Count);", "_ = new Handle{0}(1);", "Last();", 40, true)]
+    public void So_many_members_of_a_dispatcher_are_read(string handler, string call, string last, int handlers, bool isRead)
+    {
+        var numbers = Enumerable.Range(0, handlers).ToList();
+        var probe = Probe.At($$"""
+            class C
+            {
+                private readonly HttpClient http = new();
+                void M() => [|Run()|];
+                void Run() { {{string.Concat(numbers.Select(number => string.Format(call, number)))}} {{last}} }
+                void Last() => http.Send(null);
+                {{string.Concat(numbers.Select(number => string.Format(handler, number)))}}
+            }
+            """);
+        Assert.Equal(isRead, probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
+    }
+
+    [Fact]
+    public void An_operation_of_the_project_counts_wherever_it_stands()
+    {
+        var handlers = Enumerable.Range(0, 40).ToList();
+        var probe = Probe.At($$"""
+            using DistributedSystems;
+            class C
+            {
+                void M() => [|Run()|];
+                void Run() { {{string.Concat(handlers.Select(number => $"Handle{number}();"))}} Send(); }
+                [RemoteCall] void Send() { }
+                {{string.Concat(handlers.Select(number => $"void Handle{number}() {{ }}"))}}
+            }
+            """, Library.Annotations);
+        Assert.NotNull(probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits));
+    }
+
+    [Theory]
     [InlineData("gateway.ChargeAsync()", "PaymentsGateway.ChargeAsync")]
     [InlineData("mixed.ChargeAsync()", "RealMixed.ChargeAsync,FakeMixed.ChargeAsync")]
     [InlineData("open.ChargeAsync()", "")]

@@ -45,7 +45,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         }
         else if (facts.MayReach(invocation)
             && facts.CriticalSectionAround(invocation) is { } section
-            && facts.ReachOf(invocation, Effect.Waits, isHint: section.IsAsync) is { } reach
+            && facts.ReachOf(invocation, Effect.Waits) is { } reach
             && !facts.FillsCache(invocation)
             && !facts.FillsCache(invocation, reach.Call)
             && !IsSetUp(reach.Call, section, invocation, facts))
