@@ -51,13 +51,7 @@ internal sealed partial class CompilationFacts
             switch (node)
             {
                 case AttributeSyntax attribute:
-                    names.Add(attribute.Name switch
-                    {
-                        SimpleNameSyntax simple => simple.Identifier.ValueText,
-                        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-                        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-                        _ => "",
-                    });
+                    names.Add(TypeHierarchy.NameOf(attribute.Name) ?? "");
                     break;
 
                 // An alias may hide any name.

@@ -21,7 +21,7 @@ internal sealed partial class CompilationFacts
             {
                 foreach (var attribute in list.Attributes)
                 {
-                    if (MayBeGeneratedCode(attribute.Name)
+                    if (TypeHierarchy.NameOf(attribute.Name) is "GeneratedCode" or "GeneratedCodeAttribute"
                         && Models.Of(attribute.SyntaxTree).GetSymbolInfo(attribute).Symbol?.ContainingType is { Name: "GeneratedCodeAttribute", ContainingNamespace: { Name: "Compiler", ContainingNamespace.Name: "CodeDom" } })
                     {
                         return true;
@@ -32,12 +32,4 @@ internal sealed partial class CompilationFacts
 
         return false;
     }
-
-    private static bool MayBeGeneratedCode(NameSyntax attribute) => attribute switch
-    {
-        QualifiedNameSyntax qualified => MayBeGeneratedCode(qualified.Right),
-        AliasQualifiedNameSyntax aliased => MayBeGeneratedCode(aliased.Name),
-        SimpleNameSyntax simple => simple.Identifier.ValueText is "GeneratedCode" or "GeneratedCodeAttribute",
-        _ => false,
-    };
 }

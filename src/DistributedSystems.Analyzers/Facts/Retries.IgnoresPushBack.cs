@@ -24,15 +24,13 @@ internal sealed partial class CompilationFacts
     /// <summary>A loop that asks again after a response that says when to ask again, and never looks at when. Code out of sight may.</summary>
     public bool IgnoresPushBack(ILoopOperation loop)
     {
-        var repeats = false;
-        var namesCode = false;
-
         // Most loops ask no service.
-        if (!loop.Descendants().Any(part => part is IInvocationOperation && IsResponse(UnwrapTask(part.Type))))
+        if (!loop.Descendants().Any(part => part is IInvocationOperation call && IsRequestRepeatedBy(loop, call)))
         {
             return false;
         }
 
+        var namesCode = false;
         foreach (var part in loop.Descendants())
         {
             if (ReadsRetryAfter(part) || (part is IInvocationOperation { TargetMethod: var called } helper && helper.Arguments.Any(argument => IsResponse(argument.Value.Type)) && !OnlyLooksElsewhere(called)))
@@ -41,12 +39,14 @@ internal sealed partial class CompilationFacts
             }
 
             namesCode |= part.ConstantValue is { HasValue: true, Value: TooManyRequests or ServiceUnavailable };
-            repeats |= part is IInvocationOperation call && IsResponse(UnwrapTask(call.Type)) && FunctionAround(call)?.Syntax == FunctionAround(loop)?.Syntax && RemoteNameOf(call) is not null && NearestLoopAround(call) == loop && IsLeftBySuccess(call, loop);
         }
 
         // A loop for 429 alone goes round after no failure of unknown outcome, but it waits.
-        return repeats && (RetryIn(loop) is not null || (namesCode && loop.Descendants().Any(part => part is IInvocationOperation wait && DelayIn(wait) is not null)));
+        return RetryIn(loop) is not null || (namesCode && loop.Descendants().Any(part => part is IInvocationOperation wait && DelayIn(wait) is not null));
     }
+
+    private bool IsRequestRepeatedBy(ILoopOperation loop, IInvocationOperation call) =>
+        IsResponse(UnwrapTask(call.Type)) && FunctionAround(call)?.Syntax == FunctionAround(loop)?.Syntax && RemoteNameOf(call) is not null && NearestLoopAround(call) == loop && IsLeftBySuccess(call, loop);
 
     private bool IsLeftBySuccess(IInvocationOperation call, ILoopOperation loop) =>
         IsSameEachTime(call, loop.Syntax) && Flows.Around(call) is { } graph && FlowAfter(call, graph, loop.Syntax, Hypothesis.Success) is { MayRepeat: false };

@@ -101,7 +101,8 @@ internal sealed class TypeHierarchy
             .ToImmutableArray(),
     };
 
-    private static string? NameOf(TypeSyntax written) => written switch
+    /// <summary>The last part of a type's name as it is written.</summary>
+    public static string? NameOf(TypeSyntax written) => written switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,

@@ -59,8 +59,7 @@ internal sealed class RegistrationRecorder : CompilationStartAnalysisContext
     public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) =>
         registrations.Add(start => start.RegisterCompilationEndAction(_ => { }));
 
-    /// <summary>Every rule of the pack starts with its compilation (its base class sees to that); nothing else is recorded.</summary>
-    private sealed class StartRecorder(RegistrationRecorder recorder) : AnalysisContext
+    private sealed class StartRecorder(RegistrationRecorder recorder) : StartOnlyContext
     {
         public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => action(recorder);
 
@@ -71,19 +70,5 @@ internal sealed class RegistrationRecorder : CompilationStartAnalysisContext
         public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode)
         {
         }
-
-        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => throw new NotSupportedException();
-
-        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => throw new NotSupportedException();
-
-        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => throw new NotSupportedException();
     }
 }

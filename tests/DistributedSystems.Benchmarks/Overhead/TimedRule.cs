@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using DistributedSystems.Benchmarks.Idle;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -38,7 +39,7 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
 
     public readonly record struct ActionTime(int QuickCalls, double QuickMicroseconds, int SlowCalls, double SlowMicroseconds);
 
-    private sealed class Context(AnalysisContext outer, TimedRule timed) : AnalysisContext
+    private sealed class Context(AnalysisContext outer, TimedRule timed) : StartOnlyContext
     {
         public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) =>
             outer.RegisterCompilationStartAction(start => timed.Time("start", action, new Start(start, timed)));
@@ -46,20 +47,6 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
         public override void EnableConcurrentExecution() => outer.EnableConcurrentExecution();
 
         public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) => outer.ConfigureGeneratedCodeAnalysis(analysisMode);
-
-        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => throw new NotSupportedException();
-
-        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => throw new NotSupportedException();
-
-        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => throw new NotSupportedException();
-
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => throw new NotSupportedException();
     }
 
     private sealed class Start(CompilationStartAnalysisContext outer, TimedRule timed) : CompilationStartAnalysisContext(outer.Compilation, outer.Options, outer.CancellationToken)
