@@ -97,6 +97,7 @@ internal sealed partial class CompilationFacts
             var isPayload = parameter is not null && parameter != remote.Api.DeadlineParameter && parameter != remote.Api.ExpiryParameter && parameter != remote.Api.KeyParameter && remote.Api.Lock != DistributedSystems.Analyzers.Catalog.LockRole.Extends;
             return !isPayload ? null : new Departure(
                 remote.Api.StoresUtc ? DepartureKind.WrittenAsUtc
+                : remote.Api.SqlParameter is not null ? DepartureKind.SqlParameter
                 : method.Name.Contains("AsJson") || IsObject(Values.Unwrap(argument.Value).Type) ? DepartureKind.WrittenWithOffset
                 : DepartureKind.RemoteCall,
                 remote.Name);
@@ -181,8 +182,8 @@ internal sealed partial class CompilationFacts
         return kind ?? (member is IPropertySymbol { IsStatic: false } && IsEntity(member.ContainingType) ? DepartureKind.Stored : null);
     }
 
-    /// <summary>Is this a row of a table: named one by an attribute, or in a set of a context of this compilation?</summary>
-    private bool IsEntity(INamedTypeSymbol type) => (entities ??= FindEntities()).Contains(type)
+    /// <summary>Is this a row of a table, or what such a row derives from: named one by an attribute, or in a set of a context or mapped by a configuration of this compilation?</summary>
+    private bool IsEntity(INamedTypeSymbol type) => (entities ??= FindEntities()).Contains(type.OriginalDefinition)
         || type.GetAttributes().Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
 
     private HashSet<INamedTypeSymbol> FindEntities()
@@ -200,12 +201,16 @@ internal sealed partial class CompilationFacts
                     namespaces.Push(inner);
                 }
 
-                foreach (var type in current.GetTypeMembers().Where(type => DerivesFrom(type, context)))
+                foreach (var type in current.GetTypeMembers())
                 {
-                    found.UnionWith(type.GetMembers().OfType<IPropertySymbol>()
-                        .Select(set => set.Type).OfType<INamedTypeSymbol>()
-                        .Where(set => set is { Name: "DbSet", TypeArguments.Length: 1 })
-                        .Select(set => set.TypeArguments[0]).OfType<INamedTypeSymbol>());
+                    var mapped = DerivesFrom(type, context) ? type.GetMembers().OfType<IPropertySymbol>().Select(set => set.Type).OfType<INamedTypeSymbol>() : type.Interfaces;
+                    foreach (var row in mapped.Where(set => set is { Name: "DbSet" or "IEntityTypeConfiguration", TypeArguments.Length: 1 }).Select(set => set.TypeArguments[0] as INamedTypeSymbol))
+                    {
+                        for (var mappedType = row; mappedType is { SpecialType: not SpecialType.System_Object }; mappedType = mappedType.BaseType)
+                        {
+                            found.Add(mappedType.OriginalDefinition);
+                        }
+                    }
                 }
             }
         }

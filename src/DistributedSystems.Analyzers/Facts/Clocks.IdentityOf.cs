@@ -15,6 +15,7 @@ internal sealed partial class CompilationFacts
         ["System.ComponentModel.DataAnnotations.KeyAttribute"] = "key",
         ["System.ComponentModel.DataAnnotations.TimestampAttribute"] = "row version",
         ["System.ComponentModel.DataAnnotations.ConcurrencyCheckAttribute"] = "concurrency token",
+        ["MongoDB.Bson.Serialization.Attributes.BsonIdAttribute"] = "key",
     };
 
     /// <summary>
@@ -25,7 +26,8 @@ internal sealed partial class CompilationFacts
     {
         IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } parameter } => IdentityOf(parameter) ?? IdentityIn(call, parameter),
         IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made }, Parameter: { } parameter } =>
-            IdentityOf(parameter) ?? (made.Name == "EntityTagHeaderValue" ? "the entity tag" : made.IsRecord ? made.GetMembers(parameter.Name).Select(IdentityOf).FirstOrDefault(identity => identity is not null) : null),
+            IdentityOf(parameter) ?? (made.Name is "EntityTagHeaderValue" or "ETag" ? "the entity tag" : made.IsRecord ? made.GetMembers(parameter.Name).Select(IdentityOf).FirstOrDefault(identity => identity is not null) : null),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance.Type: { } headers } header } when IsHeaders(headers) => IdentityHeader(header.Arguments.IsEmpty ? header.Property.Name : header.Arguments[0].Value.ConstantValue.Value as string),
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => IdentityOf(target.Member),
         _ => null,
     };
@@ -41,13 +43,20 @@ internal sealed partial class CompilationFacts
 
         return call.TargetMethod.Name is "Add" or "TryAddWithoutValidation" or "Append"
             && IsHeaders(call.Instance?.Type ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value.Type : null))
-            && call.Arguments.Select(argument => argument.Value.ConstantValue.Value as string).FirstOrDefault(text => text is not null && IdentityHeaders.Contains(text)) is { } header
-            ? $"the header '{header}'"
+            ? call.Arguments.Select(argument => IdentityHeader(argument.Value.ConstantValue.Value as string)).FirstOrDefault(header => header is not null)
             : null;
     }
 
-    private static string? IdentityOf(ISymbol place)
+    private static string? IdentityHeader(string? name) => name is not null && IdentityHeaders.Contains(name) ? $"the header '{name}'" : null;
+
+    private string? IdentityOf(ISymbol place)
     {
+        // The convention of Entity Framework: "Id", or the name of the type and "Id", is the primary key of a row.
+        if (place is IPropertySymbol { ContainingType: { } row } && (place.Name == "Id" || place.Name == row.Name + "Id") && IsEntity(row))
+        {
+            return $"the key '{row.Name}.{place.Name}'";
+        }
+
         foreach (var attribute in place.GetAttributes())
         {
             if (Annotations.Is(attribute.AttributeClass, FencingToken))
@@ -61,7 +70,7 @@ internal sealed partial class CompilationFacts
                 return $"the logical clock '{place.Name}'";
             }
 
-            if (attribute.AttributeClass is { } type && type.Name is "KeyAttribute" or "TimestampAttribute" or "ConcurrencyCheckAttribute"
+            if (attribute.AttributeClass is { } type && type.Name is "KeyAttribute" or "BsonIdAttribute" or "TimestampAttribute" or "ConcurrencyCheckAttribute"
                 && IdentityAttributes.TryGetValue(type.ToDisplayString(), out var kind))
             {
                 return $"the {kind} '{place.ContainingType?.Name}.{place.Name}'";

@@ -93,6 +93,37 @@ public class ClockReadingAsIdentityTests
         """ + Attributes, Library.Redis);
 
     [Fact]
+    public Task A_library_makes_it_one() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.EntityFrameworkCore;
+
+        abstract class Base { public long Id { get; set; } }
+        class Order : Base { public long CustomerId { get; set; } }
+        class Invoice { public long InvoiceId { get; set; } public long Number { get; set; } }
+        class Plain { public long Id { get; set; } }
+        class Shop : DbContext { public DbSet<Order> Orders { get; set; } public DbSet<Invoice> Invoices { get; set; } }
+
+        class Work
+        {
+            Order New() => new Order { Id = [|DateTime.UtcNow.Ticks|], CustomerId = DateTime.UtcNow.Ticks };
+            Invoice NewInvoice() => new Invoice { InvoiceId = [|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|], Number = DateTime.UtcNow.Ticks };
+            Plain NewPlain() => new Plain { Id = DateTime.UtcNow.Ticks };
+            void Indexed(HttpResponse response)
+            {
+                response.Headers["ETag"] = [|DateTime.UtcNow.Ticks|].ToString();
+                response.Headers["X-At"] = DateTime.UtcNow.Ticks.ToString();
+            }
+            void Property(HttpResponse response)
+            {
+                response.Headers.ETag = $"\"{[|DateTime.UtcNow.Ticks|]}\"";
+                response.Headers.LastModified = DateTime.UtcNow.ToString("R");
+            }
+        }
+
+        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { } }
+        """);
+
+    [Fact]
     public Task Starts_as_information() => VerifyCS.VerifySeverityAsync(
         "class Row { [System.ComponentModel.DataAnnotations.Key] public long Id { get; set; } = 1; void New() => Id = [|DateTime.UtcNow.Ticks|]; }", DiagnosticSeverity.Info);
 

@@ -19,8 +19,9 @@ public class LocalTimeLeavesProcessTests
         using Microsoft.EntityFrameworkCore;
         using StackExchange.Redis;
 
-        class Work(HttpClient http, IDatabase redis)
+        class Work(HttpClient http, IDatabase redis, System.Data.IDbConnection database)
         {
+            Task Statement() => Dapper.SqlMapper.ExecuteAsync(database, "update orders set at = @At", new { At = [|DateTime.Now|] });
             Task Query() => http.GetAsync($"/since/{[|DateTime.Now|]:yyyy-MM-dd}");
             Task Concatenated() => http.GetAsync("/since/" + [|DateTime.Now|].AddDays(-1).ToString("s"));
             Task Key() => redis.StringSetAsync("seen", [|DateTime.Now|].ToString());
@@ -42,14 +43,15 @@ public class LocalTimeLeavesProcessTests
             }
 
             Row Attributed() => new Row { At = [|DateTime.Now|] };
-            Order Entity() => new Order { At = [|DateTime.Now|], Day = [|DateTime.Now|] };
+            Order Entity() => new Order { At = [|DateTime.Now|], Day = [|DateTime.Now|], Created = [|DateTime.Now|] };
         }
+        abstract class Audited { public DateTime Created { get; set; } }
 
         [Table("rows")] class Row { public DateTime At { get; set; } }
-        class Order { public DateTime At { get; set; } public DateTime? Day { get; set; } }
+        class Order : Audited { public DateTime At { get; set; } public DateTime? Day { get; set; } }
         class Context : DbContext { public DbSet<Order> Orders { get; set; } }
 
-        """ + EntityFramework, Library.Redis, Library.SqlClient);
+        """ + EntityFramework, Library.Redis, Library.SqlClient, Library.Dapper);
 
     [Fact]
     public Task With_its_offset_or_inside_the_process() => VerifyCS.VerifyAnalyzerAsync("""
@@ -102,6 +104,12 @@ public class LocalTimeLeavesProcessTests
     public Task Weaker_evidence_is_information(string member) => VerifyCS.VerifySeverityAsync(
         "using System.Net.Http.Json; using System.Text.Json; using System.Text.Json.Serialization; using Microsoft.Extensions.Logging; class Body { [JsonPropertyName(\"at\")] public DateTime At { get; set; } } class C { " + member + " }",
         DiagnosticSeverity.Info);
+
+    [Fact]
+    public Task A_statement_takes_it_without_its_offset() => VerifyCS.VerifySeverityAsync(
+        "using Dapper; class C { int M(System.Data.IDbConnection database) => database.Execute(\"update orders set at = @At\", new { At = [|DateTime.Now|] }); }",
+        DiagnosticSeverity.Warning,
+        Library.Dapper);
 
     [Fact]
     public Task The_message_names_the_way_out() => VerifyCS.VerifyMessageAsync(
