@@ -6,8 +6,9 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <summary>An instant that this process computed from its wall clock: a reading, perhaps moved by a duration.</summary>
 /// <param name="Reading">The reading it is computed from.</param>
 /// <param name="IsShifted">A duration was added or taken off on the way.</param>
+/// <param name="IsPast">The duration was taken off, so that the instant had passed when it was made.</param>
 /// <param name="IsHeld">It comes out of a variable, so time has passed since the reading.</param>
-internal sealed record WallClockInstant(ClockReading Reading, bool IsShifted, bool IsHeld);
+internal sealed record WallClockInstant(ClockReading Reading, bool IsShifted, bool IsPast, bool IsHeld);
 
 internal sealed partial class CompilationFacts
 {
@@ -22,7 +23,7 @@ internal sealed partial class CompilationFacts
         value = SameInstant(InstantInNumber(value) ?? value);
         if (ReadsWallClock(value, out var provider))
         {
-            return new WallClockInstant(new ClockReading(value, IsDirect: true, provider), IsShifted: false, IsHeld: false);
+            return new WallClockInstant(new ClockReading(value, IsDirect: true, provider), IsShifted: false, IsPast: false, IsHeld: false);
         }
 
         if (depth > DeepestReading)
@@ -32,17 +33,23 @@ internal sealed partial class CompilationFacts
 
         if (ShiftedInstant(value) is { } shifted)
         {
-            return WallClockInstantOf(shifted, depth + 1) is { } origin ? origin with { IsShifted = true } : null;
+            return WallClockInstantOf(shifted, depth + 1) is { } origin ? origin with { IsShifted = true, IsPast = TakesOff(value) } : null;
         }
 
         var writes = PrivatePlaces.WritesTo(value);
         WallClockInstant? held = null;
+        var isMoved = false;
         foreach (var written in writes.Values)
         {
-            if (WallClockInstantOf(written, depth + 1) is { } instant)
+            // Moved on from where it is: next = next + period.
+            if (SameExpression.Are(ShiftedInstant(SameInstant(written)), value))
+            {
+                isMoved = true;
+            }
+            else if (WallClockInstantOf(written, depth + 1) is { } instant)
             {
                 // Where some writes shift it and some do not, it is used as a deadline somewhere.
-                held = held is null ? instant : held with { IsShifted = held.IsShifted | instant.IsShifted };
+                held = held is null ? instant : held with { IsShifted = held.IsShifted | instant.IsShifted, IsPast = held.IsPast & instant.IsPast };
             }
             else if (!IsSentinel(written))
             {
@@ -50,16 +57,28 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return writes.Complete && held is not null ? held with { IsHeld = true } : null;
+        return writes.Complete && held is not null
+            ? held with { IsShifted = held.IsShifted || isMoved, IsHeld = held.IsHeld || value is not (IConditionalOperation or ICoalesceOperation or ISwitchExpressionOperation) }
+            : null;
     }
 
-    /// <summary>The instant that an addition of a duration starts from.</summary>
+    private static bool TakesOff(IOperation shift) => shift switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } => true,
+        IInvocationOperation call => IsNegative(call.Arguments[0].Value),
+        _ => false,
+    };
+
+    private static bool IsNegative(IOperation amount) => Values.Unwrap(amount) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } or { ConstantValue: { HasValue: true, Value: < 0 or < 0L or < 0.0 } };
+
+    /// <summary>The instant that an addition of a duration starts from. A month or a year is a step of the calendar and no duration.</summary>
     private IOperation? ShiftedInstant(IOperation value) => value switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum
             when IsInstant(sum.Type) => sum.LeftOperand,
         IInvocationOperation { TargetMethod: { Parameters.Length: 1 } method, Instance: { } instant }
-            when IsInstant(method.ContainingType) && IsInstant(method.ReturnType) && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
+            when IsInstant(method.ContainingType) && IsInstant(method.ReturnType) && method.Name is not ("AddMonths" or "AddYears") && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } moved when IsInstant(moved.Type) => moved.Target,
 
         // Now as a number, moved by a number.
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: null, Type.SpecialType: SpecialType.System_Int64 } sum when InstantInNumber(sum.LeftOperand) is { } instant => instant,

@@ -55,6 +55,13 @@ internal sealed partial class CompilationFacts
         return writes.Complete ? reading : null;
     }
 
+    /// <summary>Is the difference of two readings the offset of the time zone: one reading in two forms, or a kept local time minus a kept UTC time?</summary>
+    public bool IsZoneOffset(IOperation later, IOperation earlier) =>
+        SameExpression.Are(SameInstant(later), SameInstant(earlier))
+        || (WallClockReadingOf(later) is { IsDirect: false } end && WallClockReadingOf(earlier) is { IsDirect: false } start && IsLocalTime(end.Source) != IsLocalTime(start.Source));
+
+    private bool IsLocalTime(IOperation reading) => reading is IPropertyReferenceOperation { Property: { Name: "Now", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, Types.DateTime);
+
     /// <summary>Conversions between the framework's types for an instant leave it the same instant.</summary>
     private IOperation SameInstant(IOperation value)
     {
@@ -80,6 +87,9 @@ internal sealed partial class CompilationFacts
                     break;
                 case IInvocationOperation { TargetMethod.Name: "FromUnixTimeMilliseconds" or "FromUnixTimeSeconds", Arguments.Length: 1 } fromUnix when IsInstant(fromUnix.Type):
                     value = fromUnix.Arguments[0].Value;
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", Parameters.IsEmpty: true, ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+                    value = nullable;
                     break;
                 case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                     value = nullable;
@@ -107,7 +117,8 @@ internal sealed partial class CompilationFacts
         return value switch
         {
             IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } when IsInstant(property.ContainingType) => true,
-            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } when Types.TimeProvider is { } type && DerivesFrom(clock.Type, type) => true,
+            // A type of its own says that it is another clock, such as one that a simulation sets.
+            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } when Types.TimeProvider is { } type && SymbolEqualityComparer.Default.Equals(clock.Type, type) => true,
             IInvocationOperation { TargetMethod: { Name: "GetCurrentInstant", Parameters.IsEmpty: true } method } => SymbolEqualityComparer.Default.Equals(method.ReturnType, Types.NodaInstant),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property.GetMethod: { } getter } => IsWallClock(getter),
             IInvocationOperation { Arguments.IsEmpty: true } call => IsWallClock(call.TargetMethod),
@@ -154,7 +165,7 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The value a variable starts with before the first reading: <c>default</c>, <c>null</c>, <c>MinValue</c>, <c>UnixEpoch</c>.</summary>
-    private bool IsSentinel(IOperation value) => Values.Unwrap(value) switch
+    private bool IsSentinel(IOperation value) => Values.Unwrap(InstantInNumber(value) ?? value) switch
     {
         IDefaultValueOperation => true,
         ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L } } => true,

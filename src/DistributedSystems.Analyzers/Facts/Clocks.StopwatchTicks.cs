@@ -60,6 +60,14 @@ internal sealed partial class CompilationFacts
             return StopwatchTicksOf(sum.LeftOperand, depth + 1) ?? StopwatchTicksOf(sum.RightOperand, depth + 1);
         }
 
+        switch (value)
+        {
+            case ICompoundAssignmentOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } counted:
+                return StopwatchTicksOf(counted.Value, depth + 1);
+            case IInvocationOperation { TargetMethod: { Name: "Read" or "Add", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access:
+                return StopwatchTicksOf(access.Arguments[access.Arguments.Length - 1].Value, depth + 1);
+        }
+
         var writes = PrivatePlaces.WritesTo(value);
         IOperation? reading = null;
         foreach (var written in writes.Values)

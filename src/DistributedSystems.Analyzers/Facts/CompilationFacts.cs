@@ -36,7 +36,7 @@ internal sealed partial class CompilationFacts
         Catalog = CatalogIndex.For(compilation, additionalFiles);
         HasAnnotations = Annotations.ArePresent(compilation);
         Values = new Values(Models);
-        PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf);
+        PrivatePlaces = new PrivatePlaces(Values, Models, BodyOf, IsEntity);
         isCommandLineTool = new Lazy<bool>(RunsWithoutHost);
         entryPoint = new Lazy<IMethodSymbol?>(() => IsProgram ? compilation.GetEntryPoint(CancellationToken.None) : null);
         spelled = new Lazy<Spelled>(() => Spellings.In(compilation));

@@ -22,40 +22,53 @@ internal sealed class PrivatePlaces
     private readonly Values values;
     private readonly SemanticModels models;
     private readonly Func<IMethodSymbol, IOperation?> bodyOf;
+    private readonly Func<INamedTypeSymbol, bool> isEntity;
+    private readonly ConcurrentDictionary<ISymbol, Writes> counted = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
-    public PrivatePlaces(Values values, SemanticModels models, Func<IMethodSymbol, IOperation?> bodyOf)
+    public PrivatePlaces(Values values, SemanticModels models, Func<IMethodSymbol, IOperation?> bodyOf, Func<INamedTypeSymbol, bool> isEntity)
     {
         this.values = values;
         this.models = models;
         this.bodyOf = bodyOf;
+        this.isEntity = isEntity;
     }
 
     public Writes WritesTo(IOperation place) => place switch
     {
         ILocalReferenceOperation local => Resolved(values.WritesTo(local), local),
         IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } part => PartsOf(part),
-        IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when !IsSerialized(field) => values.WritesTo(place),
+        IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when !IsSerialized(field) => WritesToField(field, values.WritesTo(place)),
+        IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
         IFieldReferenceOperation { Field: { IsStatic: false } field } when IsPrivateTo(field.ContainingType) => WritesToMemberOfPrivateType(field),
         IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property } when IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
         IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } dictionary } => WritesToElements(dictionary),
         IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } dictionary } => WritesToElements(dictionary),
         IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", IsExtensionMethod: true }, Arguments.Length: > 0 } call => WritesToElements(call.Arguments[0].Value),
         IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
+        IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
+        ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
+        ISwitchExpressionOperation choice => OneOf(choice.Arms.Select(arm => arm.Value).ToArray()),
         _ => Writes.Unknown,
     };
 
-    private static bool IsSerialized(ISymbol member) =>
-        !member.GetAttributes().IsEmpty || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? ""));
+    // Nobody counts 32-bit positions up, and their uses are many.
+    private Writes WritesToField(IFieldSymbol field, Writes assigned) =>
+        assigned.Complete || field.Type.SpecialType == SpecialType.System_Int32 ? assigned : counted.GetOrAdd(field.OriginalDefinition, WritesThatCount);
+
+    private static Writes OneOf(params IOperation[] choices) => Writes.All(choices.Where(choice => Values.Unwrap(choice) is not IThrowOperation).ToImmutableArray());
+
+    private bool IsSerialized(ISymbol member) =>
+        !member.GetAttributes().IsEmpty || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? "")) || isEntity(member.ContainingType);
 
     private static bool IsPrivateTo(INamedTypeSymbol? type) => type is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct };
 
-    /// <summary>A local that is filled where no value shows: by an <c>out</c> argument or by deconstruction.</summary>
+    /// <summary>A local that is filled where no value shows: by an <c>out</c> argument, by deconstruction or by a pattern.</summary>
     private Writes Resolved(Writes writes, ILocalReferenceOperation local)
     {
         if (writes.Complete || writes.HiddenPlaces.IsEmpty)
         {
-            return writes;
+            return ReferenceEquals(writes, Writes.Unknown) ? MatchedInto(local.Local) : writes;
         }
 
         var found = writes.Values.ToBuilder();
@@ -65,6 +78,7 @@ internal sealed class PrivatePlaces
             var filled = hidden?.Parent switch
             {
                 IArgumentOperation { Parameter: { RefKind: RefKind.Out } parameter, Parent: IInvocationOperation call } => FilledBy(call, parameter),
+                ICompoundAssignmentOperation counted when counted.Target == hidden => Writes.All(ImmutableArray.Create<IOperation>(counted)),
                 _ => hidden is null ? Writes.Unknown : DeconstructedInto(hidden, local.Local),
             };
             if (!filled.Complete)
@@ -76,6 +90,18 @@ internal sealed class PrivatePlaces
         }
 
         return Writes.All(found.ToImmutable());
+    }
+
+    /// <summary>The whole value that <c>value is { } local</c> gives a name.</summary>
+    private Writes MatchedInto(ILocalSymbol local)
+    {
+        var pattern = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is SingleVariableDesignationSyntax { Parent: PatternSyntax named } ? models.Of(named.SyntaxTree).GetOperation(named) : null;
+        while (pattern?.Parent is INegatedPatternOperation)
+        {
+            pattern = pattern.Parent;
+        }
+
+        return pattern?.Parent is IIsPatternOperation match ? Writes.All(ImmutableArray.Create(match.Value)) : Writes.Unknown;
     }
 
     private Writes FilledBy(IInvocationOperation call, IParameterSymbol parameter)
@@ -174,20 +200,39 @@ internal sealed class PrivatePlaces
     private Writes WritesToMemberOfPrivateType(ISymbol member)
     {
         var type = member.ContainingType.OriginalDefinition;
-        if (IsSerialized(member) || IsComputed(member) || IsMadeByOthers(type))
-        {
-            return Writes.Unknown;
-        }
+        return IsSerialized(member) || IsComputed(member) || IsMadeByOthers(type) ? Writes.Unknown : WritesThatCount(member);
+    }
 
+    /// <summary>What is assigned to a member, and the operations that count it up from what it holds.</summary>
+    private Writes WritesThatCount(ISymbol member)
+    {
+        var type = member.ContainingType.OriginalDefinition;
         var written = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var use in UsesOf(member.OriginalDefinition))
         {
             switch (use.Parent)
             {
-                case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                case ISimpleAssignmentOperation { IsRef: false } assignment when assignment.Target == use:
                     written.Add(assignment.Value);
                     break;
-                case ICompoundAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation }:
+                case ICoalesceAssignmentOperation assignment when assignment.Target == use:
+                    written.Add(assignment.Value);
+                    break;
+                case ICompoundAssignmentOperation counted when counted.Target == use:
+                    written.Add(counted);
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Add" or "Read", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access }:
+                    if (access.TargetMethod.Name == "Add")
+                    {
+                        written.Add(access);
+                    }
+
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Write" or "Exchange" or "CompareExchange", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access }:
+                    written.Add(access.Arguments.First(argument => argument.Parameter?.Name == "value").Value);
+                    break;
+                case not null when use.Syntax.Parent is RefExpressionSyntax:
+                case IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation }:
                     return Writes.Unknown;
             }
         }
@@ -219,13 +264,12 @@ internal sealed class PrivatePlaces
     private static bool IsComputed(ISymbol member) => member is IPropertySymbol && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax declaration
         && (declaration.ExpressionBody is not null || declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true);
 
-    /// <summary>Is the type handed to a generic method, which may make instances of it (a deserializer)?</summary>
+    /// <summary>Is the type handed to a generic type or method that may make instances of it (a deserializer, a store), or to anything at run time?</summary>
     private bool IsMadeByOthers(INamedTypeSymbol type)
     {
         foreach (var use in NamesIn(type.ContainingType!, type.Name))
         {
-            if (use.FirstAncestorOrSelf<TypeArgumentListSyntax>()?.Parent is GenericNameSyntax generic
-                && (generic.Parent as MemberAccessExpressionSyntax ?? (SyntaxNode)generic).Parent is InvocationExpressionSyntax)
+            if (use.Parent is TypeOfExpressionSyntax || use.Ancestors().OfType<TypeArgumentListSyntax>().Any(arguments => MayMakeWhatItHolds(models.Of(arguments.SyntaxTree).GetSymbolInfo(arguments.Parent!).Symbol)))
             {
                 return true;
             }
@@ -233,6 +277,10 @@ internal sealed class PrivatePlaces
 
         return false;
     }
+
+    /// <summary>Collections, tasks and delegates of the framework only hold what they are given.</summary>
+    private static bool MayMakeWhatItHolds(ISymbol? generic) =>
+        generic?.ContainingNamespace?.ToDisplayString() is not { } space || (space is not ("System" or "System.Linq") && !space.StartsWith("System.Collections", StringComparison.Ordinal) && !space.StartsWith("System.Threading", StringComparison.Ordinal));
 
     /// <summary>What is put into a dictionary that only this code sees and that it makes empty.</summary>
     private Writes WritesToElements(IOperation dictionary)
@@ -374,7 +422,7 @@ internal sealed class PrivatePlaces
         {
             var model = models.Of(name.SyntaxTree);
             var bound = model.GetSymbolInfo(name).Symbol;
-            if (!SymbolEqualityComparer.Default.Equals(bound?.OriginalDefinition, symbol))
+            if (!SymbolEqualityComparer.Default.Equals(((bound as IMethodSymbol)?.ReducedFrom ?? bound)?.OriginalDefinition, symbol))
             {
                 continue;
             }

@@ -50,7 +50,8 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
             local => local.Symbol,
             local => local.IsAlsoTimestamp ? UnusedName(local, clock, model) : local.Symbol.Name,
             (IEqualityComparer<ILocalSymbol>)SymbolEqualityComparer.Default);
-        return new DocumentEdit(clock.Title, group.Locals.Min(local => local.Declarator.SpanStart).ToString(), editor => Rewrite(editor, group, clock, names));
+        var edit = new DocumentEdit(clock.Title, group.Locals.Min(local => local.Declarator.SpanStart).ToString(), editor => Rewrite(editor, group, clock, names));
+        return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static bool CanRewrite(MeasuredGroup group, MonotonicClock clock)

@@ -67,6 +67,18 @@ internal sealed class MonotonicClock
 
     private ExpressionSyntax Clock() => provider ?? Imported(SyntaxFactory.ParseExpression(Stopwatch));
 
+    /// <summary>The declared member around a place, not the lambdas and local functions in between.</summary>
+    public static ISymbol? EnclosingMember(SemanticModel model, int place)
+    {
+        var symbol = model.GetEnclosingSymbol(place);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+
     private static T Imported<T>(T name)
         where T : SyntaxNode => name.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 
@@ -80,6 +92,7 @@ internal sealed class MonotonicClock
 
         var places = group.Locals.SelectMany(local => local.Readings).Concat(group.Measurements.Select(measurement => measurement.Syntax)).Select(syntax => syntax.SpanStart).ToList();
         var isStatic = places.Any(place => model.GetEnclosingSymbol(place) is { IsStatic: true });
+        var isConstructor = EnclosingMember(model, places[0]) is IMethodSymbol { MethodKind: MethodKind.Constructor };
         foreach (var symbol in model.LookupSymbols(places[0]))
         {
             var type = symbol switch
@@ -90,7 +103,7 @@ internal sealed class MonotonicClock
                 _ => null,
             };
             if (type is not null
-                && (symbol.IsStatic || symbol is IParameterSymbol || !isStatic)
+                && (symbol.IsStatic || (symbol is IParameterSymbol && (!isStatic || places.All(place => SymbolEqualityComparer.Default.Equals(model.GetEnclosingSymbol(place), symbol.ContainingSymbol)))) || (!isStatic && !isConstructor)) // A constructor may not have set it yet.
                 && SymbolEqualityComparer.Default.Equals(type, timeProvider)
                 && !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, timeProvider)
                 && places.All(place => model.LookupSymbols(place, name: symbol.Name).Contains(symbol, SymbolEqualityComparer.Default)))

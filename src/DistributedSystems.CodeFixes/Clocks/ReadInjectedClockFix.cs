@@ -28,7 +28,7 @@ public sealed class ReadInjectedClockFix : DistributedCodeFix
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax reading
             || model.GetOperation(reading, cancellation) is not IPropertyReferenceOperation { Property: { } property } operation
-            || EnclosingMember(model, reading) is not { } member)
+            || MonotonicClock.EnclosingMember(model, reading.SpanStart) is not { } member)
         {
             return null;
         }
@@ -46,17 +46,5 @@ public sealed class ReadInjectedClockFix : DistributedCodeFix
             : holder.Name + (isOffset ? ".GetLocalNow()" : ".GetLocalNow().LocalDateTime");
         var edit = new DocumentEdit($"Read '{holder.Name}'", reading.SpanStart.ToString(), editor => editor.ReplaceNode(reading, SyntaxFactory.ParseExpression(text).WithTriviaFrom(reading)));
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
-    }
-
-    /// <summary>The declared member around a place, not the lambdas and local functions in between.</summary>
-    private static ISymbol? EnclosingMember(SemanticModel model, ExpressionSyntax place)
-    {
-        var symbol = model.GetEnclosingSymbol(place.SpanStart);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
     }
 }

@@ -47,6 +47,9 @@ internal sealed class TickCountGroup
                 IBinaryOperation binary => Fits(binary),
                 ILocalReferenceOperation local when facts.TickCountOf(local) is not null => AddVariable(local.Local, local),
                 IFieldReferenceOperation field when facts.TickCountOf(field) is not null => AddVariable(field.Field, field),
+
+                // What is declared elsewhere would go on holding 32 bits.
+                IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation => facts.ReadsTickCount(operation) || facts.TickCountOf(operation) is null,
                 _ => true,
             };
             if (!fits)

@@ -63,7 +63,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             }
         }
 
-        return new DocumentEdit(Title, declarator.Span.ToString(), editor =>
+        var ofLocal = new DocumentEdit(Title, declarator.Span.ToString(), editor =>
         {
             if (!declaration.Type.IsVar)
             {
@@ -76,6 +76,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
                 editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
             }
         });
+        return await ofLocal.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofLocal : null;
     }
 
     /// <summary>A private field that only ever holds such deadlines, or the sentinel it starts with, becomes a tick count with all its uses.</summary>

@@ -59,7 +59,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
     {
         // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
-        if (facts.WallClockReadingOf(earlier) is not { } start || facts.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect))
+        if (facts.WallClockReadingOf(earlier) is not { } start || facts.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.IsZoneOffset(later, earlier))
         {
             return;
         }

@@ -84,7 +84,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
             return;
         }
 
-        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.TickCountOf(call.Arguments[0].Value) is not null)
+        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && (facts.TickCountOf(call.Arguments[0].Value) is not null || IsDifference(call.Arguments[0].Value, facts)))
         {
             Report(context, "the absolute value counts backwards from there, and throws at the smallest number");
         }
@@ -93,6 +93,9 @@ public sealed class TickCountWraps : DistributedAnalyzer
             Report(context, "the time span is negative from there on");
         }
     }
+
+    private static bool IsDifference(IOperation value, CompilationFacts facts) =>
+        Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference && facts.TickCountOf(difference.LeftOperand) is not null && facts.TickCountOf(difference.RightOperand) is not null;
 
     private static void Report(OperationAnalysisContext context, string consequence) => context.Report(Diagnostic.Create(
         Problem,

@@ -28,17 +28,18 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
     {
         if (facts.Types.DateTime is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
+            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary, OperationKind.Invocation);
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        var operation = (IBinaryOperation)context.Operation;
-        var (first, second) = operation.OperatorKind switch
+        var operation = context.Operation;
+        var (first, second) = operation switch
         {
-            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => Compared(operation, facts),
-            BinaryOperatorKind.Subtract when facts.IsInstant(operation.OperatorMethod?.ContainingType) && !IsComparedToo(operation, facts) => (operation.LeftOperand, operation.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison => Compared(comparison, facts),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } rest when facts.IsInstant(rest.OperatorMethod?.ContainingType) => Remaining(rest, rest.LeftOperand, rest.RightOperand, facts),
+            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus", Instance: { } end, Arguments.Length: 1 } rest when facts.IsInstant(rest.TargetMethod.ContainingType) => Remaining(rest, end, rest.Arguments[0].Value, facts),
             _ => default((IOperation?, IOperation?)),
         };
         if (first is null || second is null || facts.WallClockInstantOf(first) is not { } left || facts.WallClockInstantOf(second) is not { } right)
@@ -86,14 +87,19 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         return left is null && right is null ? default : (left ?? comparison.LeftOperand, right ?? comparison.RightOperand);
     }
 
-    /// <summary>What remains of a deadline (<c>end - now</c>) is reported where the deadline is not compared as well.</summary>
-    private static bool IsComparedToo(IBinaryOperation difference, CompilationFacts facts)
+    /// <summary>
+    /// What remains of a deadline (<c>end - now</c>) is reported where the deadline is not compared as well. The length of a span between two instants that were
+    /// both chosen is no time that passes.
+    /// </summary>
+    private static (IOperation? First, IOperation? Second) Remaining(IOperation difference, IOperation minuend, IOperation subtrahend, CompilationFacts facts)
     {
-        var deadline = facts.WallClockInstantOf(difference.LeftOperand) is { IsShifted: true, IsHeld: true } ? difference.LeftOperand
-            : facts.WallClockInstantOf(difference.RightOperand) is { IsShifted: true, IsHeld: true } ? difference.RightOperand
+        var (left, right) = (facts.WallClockInstantOf(minuend), facts.WallClockInstantOf(subtrahend));
+        var deadline = left is { IsShifted: true, IsPast: false, IsHeld: true } && right is { IsShifted: false } ? minuend
+            : right is { IsShifted: true, IsPast: false, IsHeld: true } && left is { IsShifted: false } ? subtrahend
             : null;
-        return deadline is null || Values.RootOf(difference).Descendants().Any(operation => operation is IBinaryOperation comparison
+        var isReported = deadline is not null && !Values.RootOf(difference).Descendants().Any(operation => operation is IBinaryOperation comparison
             && comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
             && (SameExpression.Are(comparison.LeftOperand, deadline) || SameExpression.Are(comparison.RightOperand, deadline)));
+        return isReported ? (minuend, subtrahend) : default;
     }
 }

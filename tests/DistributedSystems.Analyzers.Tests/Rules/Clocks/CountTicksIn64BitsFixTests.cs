@@ -84,6 +84,8 @@ public class CountTicksIn64BitsFixTests
     [Theory]
     [InlineData("bool M(int end) => [|Environment.TickCount < end|];")] // counted elsewhere, in 32 bits
     [InlineData("int M() => [|Math.Abs(Environment.TickCount)|];")]
+    [InlineData("void M() => Wait(Environment.TickCount + 5); void Wait(int end) { while ([|Environment.TickCount < end|]) { } }")]
+    [InlineData("int End { get; set; } bool M() { End = Environment.TickCount + 5; return [|Environment.TickCount < End|]; }")]
     [InlineData("bool M(int t) { var end = Environment.TickCount + t; Use(end); return [|Environment.TickCount < end|]; } void Use(long end) { }")]
     [InlineData("int M(int t) { var end = Environment.TickCount + t; int left = end - Environment.TickCount; return [|Environment.TickCount < end|] ? left : 0; }")]
     [InlineData("bool M(uint t) { var end = (uint)Environment.TickCount + t; return [|(uint)Environment.TickCount < end|]; }")]

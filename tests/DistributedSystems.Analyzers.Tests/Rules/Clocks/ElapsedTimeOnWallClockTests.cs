@@ -237,6 +237,133 @@ public class ElapsedTimeOnWallClockTests
         """);
 
     [Fact]
+    public Task The_start_is_kept_or_chosen_in_other_ways() => VerifyCS.VerifyAnalyzerAsync("""
+        class Work
+        {
+            private DateTime Last { get; set; }
+            private DateTime Started { get; } = DateTime.UtcNow;
+            private DateTime? maybe;
+
+            void Touch() { Last = DateTime.UtcNow; maybe = DateTime.UtcNow; }
+            TimeSpan SinceLast() => [|DateTime.UtcNow - Last|];
+            TimeSpan Uptime() => [|DateTime.UtcNow - Started|];
+
+            bool Matched(TimeSpan limit) => maybe is { } start && [|DateTime.UtcNow - start|] > limit;
+            bool MatchedByType(TimeSpan limit) => maybe is DateTime start && [|DateTime.UtcNow - start|] > limit;
+            TimeSpan NotMatched() { if (maybe is not { } start) return default; return [|DateTime.UtcNow - start|]; }
+            TimeSpan OrDefault() => [|DateTime.UtcNow - maybe.GetValueOrDefault()|];
+            TimeSpan OrNow() => [|DateTime.UtcNow - (maybe ?? DateTime.UtcNow)|];
+            TimeSpan OrThrow() => [|DateTime.UtcNow - (maybe ?? throw new InvalidOperationException())|];
+
+            TimeSpan Chosen(bool local, int kind)
+            {
+                var start = local ? DateTime.Now : DateTime.UtcNow;
+                var other = kind switch { 0 => DateTime.UtcNow, 1 => DateTime.MinValue, _ => throw new ArgumentException() };
+                return ([|(local ? DateTime.Now : DateTime.UtcNow) - start|]) + ([|DateTime.UtcNow - other|]);
+            }
+        }
+
+        static class Extension
+        {
+            static TimeSpan Since(this DateTime start) => [|DateTime.UtcNow - start|];
+            static TimeSpan Run() { var start = DateTime.UtcNow; return start.Since(); }
+        }
+        """);
+
+    [Fact]
+    public Task A_choice_of_unknown_instants_and_names_for_them() => VerifyCS.VerifyAnalyzerAsync("""
+        class Entity { public DateTime? At { get; set; } }
+        interface IEntity { DateTime Created { get; set; } }
+
+        class Work : IEntity
+        {
+            private DateTime? maybe = DateTime.UtcNow;
+            private DateTime Cutoff => DateTime.UtcNow.AddDays(-1);
+            DateTime IEntity.Created { get; set; } = DateTime.UtcNow;
+
+            TimeSpan Computed() => DateTime.UtcNow - Cutoff;
+            TimeSpan Contract() => DateTime.UtcNow - ((IEntity)this).Created;
+            TimeSpan Matched(Entity entity) => entity.At is { } start ? DateTime.UtcNow - start : default;
+            TimeSpan Inner(Entity entity) => entity is { At: { } start } ? DateTime.UtcNow - start : default;
+            TimeSpan Or(Entity entity) => DateTime.UtcNow - (maybe ?? entity.At ?? default);
+            TimeSpan Chosen(Entity entity, bool own) => DateTime.UtcNow - (own ? DateTime.UtcNow : entity.At.Value);
+        }
+
+        static class Extension
+        {
+            static TimeSpan Since(this DateTime start) => DateTime.UtcNow - start;
+            static TimeSpan Both(DateTime other) => other.Since() + Since(DateTime.UtcNow);
+        }
+        """);
+
+    [Fact]
+    public Task Rows_and_documents_are_read_back() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Text.Json;
+        using Microsoft.EntityFrameworkCore;
+
+        abstract class Audited { private readonly DateTime added = DateTime.UtcNow; public TimeSpan Since() => DateTime.UtcNow - added; }
+        class Order : Audited
+        {
+            private DateTime placed;
+            private DateTime Touched { get; set; } = DateTime.UtcNow;
+            public Order() => placed = DateTime.UtcNow;
+            public TimeSpan Age() => DateTime.UtcNow - placed;
+            public TimeSpan Idle() => DateTime.UtcNow - Touched;
+        }
+        class Line { private DateTime added = DateTime.UtcNow; public TimeSpan Age() => DateTime.UtcNow - added; }
+        class Shop : DbContext { public DbSet<Order> Orders { get; set; } }
+        class LineMap : IEntityTypeConfiguration<Line> { }
+
+        interface IDocuments<T> { T First(); void Add(T item); }
+        class Stored
+        {
+            private IDocuments<Document> documents;
+            void Add() => documents.Add(new Document { At = DateTime.UtcNow });
+            TimeSpan Age() => DateTime.UtcNow - documents.First().At;
+            private sealed class Document { public DateTime At { get; set; } }
+        }
+        class Parsed
+        {
+            List<Document> Load(string json) => JsonSerializer.Deserialize<List<Document>>(json);
+            object New() => new Document { At = DateTime.UtcNow };
+            TimeSpan Age(Document document) => DateTime.UtcNow - document.At;
+            private sealed class Document { public DateTime At { get; set; } }
+        }
+        class ByType
+        {
+            object Load(string json) => JsonSerializer.Deserialize(json, typeof(Document));
+            object New() => new Document { At = DateTime.UtcNow };
+            TimeSpan Age(Document document) => DateTime.UtcNow - document.At;
+            private sealed class Document { public DateTime At { get; set; } }
+        }
+        class InMemory
+        {
+            private readonly List<Document> documents = new();
+            void Add() => documents.Add(new Document { At = DateTime.UtcNow });
+            TimeSpan Age() => [|DateTime.UtcNow - documents[0].At|];
+            private sealed class Document { public DateTime At { get; set; } }
+        }
+
+        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { } interface IEntityTypeConfiguration<T> { } }
+        """);
+
+    [Fact]
+    public Task The_offset_of_the_time_zone_is_no_elapsed_time() => VerifyCS.VerifyAnalyzerAsync("""
+        class Zone
+        {
+            TimeSpan TwoReadings() { var utc = DateTime.UtcNow; var local = DateTime.Now; return local - utc; }
+            TimeSpan TwoForms() { var now = DateTime.Now; return now - now.ToUniversalTime(); }
+            TimeSpan TwoParts() { var now = DateTimeOffset.Now; return now.LocalDateTime - now.UtcDateTime; }
+        }
+        """);
+
+    [Fact]
+    public Task A_clock_that_a_simulation_sets() => VerifyCS.VerifyAnalyzerAsync("""
+        class Simulated : TimeProvider { public DateTimeOffset Now; public override DateTimeOffset GetUtcNow() => Now; }
+        class Simulation { TimeSpan Run(Simulated time) { var start = time.GetUtcNow(); time.Now += TimeSpan.FromDays(1); return time.GetUtcNow() - start; } }
+        """);
+
+    [Fact]
     public Task Clocks_of_the_projects_own() => VerifyCS.VerifyAnalyzerAsync("""
         class Work(IClock clock, ITestableClock testable, IMarkedClock marked, IBusinessCalendar calendar)
         {

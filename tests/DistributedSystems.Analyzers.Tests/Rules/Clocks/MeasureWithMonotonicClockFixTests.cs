@@ -252,6 +252,59 @@ public class MeasureWithMonotonicClockFixTests
         }
         """);
 
+    [Fact]
+    public Task A_clock_that_is_not_there_yet_or_not_in_reach_is_not_read() => VerifyCS.VerifyCodeFixAsync(
+        """
+        using System.Diagnostics;
+
+        class Work
+        {
+            private readonly TimeProvider time;
+
+            public Work(IServiceProvider services)
+            {
+                var start = DateTime.UtcNow;
+                time = (TimeProvider)services.GetService(typeof(TimeProvider));
+                Console.WriteLine([|DateTime.UtcNow - start|]);
+            }
+
+            void Run(TimeProvider given)
+            {
+                Inner();
+                static void Inner()
+                {
+                    var start = DateTime.UtcNow;
+                    Console.WriteLine([|DateTime.UtcNow - start|]);
+                }
+            }
+        }
+        """,
+        """
+        using System.Diagnostics;
+
+        class Work
+        {
+            private readonly TimeProvider time;
+
+            public Work(IServiceProvider services)
+            {
+                var start = Stopwatch.GetTimestamp();
+                time = (TimeProvider)services.GetService(typeof(TimeProvider));
+                Console.WriteLine(Stopwatch.GetElapsedTime(start));
+            }
+
+            void Run(TimeProvider given)
+            {
+                Inner();
+                static void Inner()
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    Console.WriteLine(Stopwatch.GetElapsedTime(start));
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("class Work { private DateTime last; void Touch() => last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; }")]
     [InlineData("class Work { private DateTime last = DateTime.MinValue; void Touch() => last = DateTime.UtcNow; TimeSpan M() => [|DateTime.UtcNow - last|]; }")]

@@ -50,6 +50,14 @@ public class StopwatchTicksAsTimeSpanTicksTests
             bool OverSum(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks + 5|];
             bool OverDifference(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks - 5|];
             bool OverProduct(int seconds) => [|watch.ElapsedTicks >= TimeSpan.TicksPerSecond * seconds|];
+            private long Kept { get; set; }
+            private long sum, atomic;
+            void Count() { sum += watch.ElapsedTicks; Interlocked.Add(ref atomic, watch.ElapsedTicks); Kept = watch.ElapsedTicks; }
+            TimeSpan Summed() => [|TimeSpan.FromTicks(sum)|];
+            TimeSpan SummedAtomically() => [|TimeSpan.FromTicks(Interlocked.Read(ref atomic))|];
+            TimeSpan OfProperty() => [|new TimeSpan(Kept)|];
+            TimeSpan OfEither(bool any) => [|TimeSpan.FromTicks(any ? watch.ElapsedTicks : 0)|];
+            TimeSpan SummedHere() { long total = 0; for (var i = 0; i < 3; i++) total += watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
             bool OverKept(TimeSpan limit)
             {
                 var most = limit.Ticks;
@@ -120,6 +128,10 @@ public class StopwatchTicksAsTimeSpanTicksTests
                 return TimeSpan.FromTicks(ticks);
             }
             DateTime At(DateTime start) => start + watch.Elapsed;
+
+            private long spans, both, scaled, given;
+            void Count(long more) { spans += watch.Elapsed.Ticks; both += watch.ElapsedTicks; both += watch.Elapsed.Ticks; scaled += watch.ElapsedTicks; scaled *= 2; given += watch.ElapsedTicks; Interlocked.Exchange(ref given, more); }
+            TimeSpan Counted() => TimeSpan.FromTicks(spans) + TimeSpan.FromTicks(both) + TimeSpan.FromTicks(scaled) + TimeSpan.FromTicks(given);
         }
 
         class Limit { public const long TicksPerSecond = 1; public long Ticks => 1; public static long Frequency => 1; bool Mine(Stopwatch watch) => watch.ElapsedTicks > Ticks || watch.ElapsedTicks / TicksPerSecond > 1; TimeSpan OtherFrequency(Stopwatch watch) => Frequency > 1 ? [|new TimeSpan(watch.ElapsedTicks)|] : default; }

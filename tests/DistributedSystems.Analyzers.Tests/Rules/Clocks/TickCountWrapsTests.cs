@@ -45,6 +45,10 @@ public class TickCountWrapsTests
             int Checked(int start, int timeout) => checked([|Environment.TickCount - start|]) + checked([|Environment.TickCount + timeout|]);
             bool CheckedOnce(int start, int timeout) => checked([|start + timeout < Environment.TickCount + 5|]);
             int Positive() => [|Math.Abs(Environment.TickCount)|];
+            int Either() => [|Math.Abs(Environment.TickCount - last)|];
+            private int Next { get; set; }
+            void Arm(int timeout) => Next = Environment.TickCount + timeout;
+            bool Passed() => [|Environment.TickCount > Next|];
             TimeSpan SinceBoot() => [|TimeSpan.FromMilliseconds(Environment.TickCount)|];
         }
         """);
@@ -65,7 +69,6 @@ public class TickCountWrapsTests
             TimeSpan Span() => TimeSpan.FromMilliseconds(Environment.TickCount - last);
             uint Unsigned() => (uint)Environment.TickCount - (uint)last;
             uint Cast() => (uint)(Environment.TickCount - last);
-            int Either() => Math.Abs(Environment.TickCount - last);
 
             void Remaining(int timeout)
             {

@@ -118,6 +118,44 @@ public class TimeoutOnWallClockTests
         """);
 
     [Fact]
+    public Task A_deadline_that_moves_on_or_is_chosen() => VerifyCS.VerifyAnalyzerAsync("""
+        class Work(TimeSpan period)
+        {
+            private DateTime next = DateTime.UtcNow, counted = DateTime.UtcNow;
+            private DateTime Expires { get; set; }
+            private DateTime? maybe;
+            private long ticks = DateTime.MinValue.Ticks;
+
+            void Open() => Interlocked.Exchange(ref ticks, (DateTime.UtcNow + period).Ticks);
+            bool IsOpen() => [|DateTime.UtcNow.Ticks < Interlocked.Read(ref ticks)|];
+            bool Due() { if ([|DateTime.UtcNow < next|]) return false; next = next.Add(period); return true; }
+            bool Counted() { if ([|DateTime.UtcNow < counted|]) return false; counted += period; return true; }
+            void Local() { var end = DateTime.UtcNow; while (true) { if ([|DateTime.UtcNow > end|]) end += period; } }
+            void Renew() { Expires = DateTime.UtcNow + period; maybe = DateTime.UtcNow + period; }
+            bool Expired() => [|DateTime.UtcNow > Expires|];
+            bool Matched() => maybe is { } end && [|DateTime.UtcNow > end|];
+            void Chosen(bool ends) { var end = ends ? DateTime.UtcNow + period : DateTime.MaxValue; while ([|DateTime.UtcNow < end|]) { } }
+            TimeSpan Remaining() { var end = DateTime.UtcNow + period; return [|end.Subtract(DateTime.UtcNow)|]; }
+        }
+        """);
+
+    [Fact]
+    public Task Spans_and_steps_of_the_calendar() => VerifyCS.VerifyAnalyzerAsync("""
+        class Report
+        {
+            private DateTime billed, licensed;
+
+            double Length() { var from = DateTime.UtcNow.AddDays(-7); var to = DateTime.UtcNow; return (to - from).TotalDays; }
+            TimeSpan Both() { var from = DateTime.UtcNow.AddDays(-7); var to = DateTime.UtcNow.AddDays(1); return to.Subtract(from); }
+            TimeSpan Taken(TimeSpan span) { var from = DateTime.UtcNow - span; var to = DateTime.UtcNow; return to - from; }
+            void Bill() { billed = DateTime.UtcNow.AddMonths(1); licensed = DateTime.UtcNow.AddYears(1); }
+            bool IsBilled() => DateTime.UtcNow > billed || DateTime.UtcNow > licensed;
+            bool Made(bool soon) => DateTime.UtcNow < (soon ? DateTime.UtcNow.AddDays(1) : DateTime.UtcNow.AddDays(2));
+            void Unknown(bool own, DateTime given) { var end = own ? DateTime.UtcNow.AddDays(1) : given; while (DateTime.UtcNow < end) { } }
+        }
+        """);
+
+    [Fact]
     public Task The_other_instant_comes_from_somewhere_else() => VerifyCS.VerifyAnalyzerAsync("""
         class Token { public DateTime ExpiresAt { get; set; } }
 
