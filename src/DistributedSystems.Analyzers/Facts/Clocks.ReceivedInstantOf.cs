@@ -12,6 +12,11 @@ internal sealed partial class CompilationFacts
     public string? ReceivedInstantOf(IOperation value)
     {
         var origin = SameInstant(value);
+        if (ShiftedInstant(origin) is { } shifted)
+        {
+            origin = SameInstant(shifted);
+        }
+
         if (origin is IInvocationOperation { TargetMethod.Name: "ToDateTime" or "ToDateTimeOffset", Instance: { } stamp })
         {
             origin = stamp;
@@ -32,7 +37,16 @@ internal sealed partial class CompilationFacts
         while (origin is IMemberReferenceOperation { Instance: { } owner })
         {
             isMember = true;
+            if (IsHeaders(owner.Type))
+            {
+                return "a header";
+            }
+
             origin = Values.ValueOf(owner);
+            if (origin is ILocalReferenceOperation && PrivatePlaces.WritesTo(origin) is { Complete: true, Values.Length: 1 } written)
+            {
+                origin = Values.ValueOf(written.Values[0]);
+            }
         }
 
         return !isMember ? null : origin switch

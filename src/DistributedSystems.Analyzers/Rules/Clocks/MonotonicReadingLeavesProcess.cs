@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
-/// Reports when a reading of a monotonic clock is sent, serialized or stored: it counts from an origin of this machine's own, so no
+/// Reports when a reading of a monotonic clock is sent, serialized or stored, or is compared with one that was received: it counts from an origin of this machine's own, so no
 /// other machine, and not this one after a restart, can make sense of it.
 /// Silent for durations, logs, and everything that stays in memory or goes where nothing is known.
 /// </summary>
@@ -16,7 +16,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.MonotonicReadingLeavesProcess,
         "Monotonic reading leaves the process",
-        "'{0}' counts from an origin that only this machine knows until it restarts, but leaves the process through '{1}'; send a duration or UTC instead",
+        "'{0}' counts from an origin that only this machine knows until it restarts, but {1}; send a duration or UTC instead",
         Level.Warning);
 
     public MonotonicReadingLeavesProcess()
@@ -29,6 +29,12 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         if (facts.Types.Stopwatch is not null || facts.Types.Environment is not null)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
+            start.RegisterOperationAction(context => AnalyzeElapsed(context, facts), OperationKind.Invocation);
+        }
+
+        if (facts.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
+        {
+            start.RegisterOperationAction(context => AnalyzeComparison(context, facts), OperationKind.Binary);
         }
     }
 
@@ -47,7 +53,45 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
             new[] { end.Slot!.Syntax.GetLocation() },
             Evidence.Of($"leaves through {departure.Through}"),
             context.Operation.Syntax.ToString(),
-            departure.Through));
+            $"leaves the process through '{departure.Through}'"));
+    }
+
+    private static void AnalyzeComparison(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        var operation = (IBinaryOperation)context.Operation;
+        if (operation is
+            {
+                OperatorMethod: null,
+                OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+            })
+        {
+            var other = IsMonotonic(Values.Unwrap(operation.LeftOperand), facts) ? operation.RightOperand : IsMonotonic(Values.Unwrap(operation.RightOperand), facts) ? operation.LeftOperand : null;
+            ReportReceived(context, facts, other);
+        }
+    }
+
+    private static void AnalyzeElapsed(OperationAnalysisContext context, CompilationFacts facts)
+    {
+        if (context.Operation is IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } clock }, Arguments: { Length: > 0 } arguments }
+            && (SymbolEqualityComparer.Default.Equals(clock, facts.Types.Stopwatch) || SymbolEqualityComparer.Default.Equals(clock, facts.Types.TimeProvider)))
+        {
+            ReportReceived(context, facts, arguments[0].Value);
+        }
+    }
+
+    private static void ReportReceived(OperationAnalysisContext context, CompilationFacts facts, IOperation? other)
+    {
+        if (other is not null && facts.ReceivedInstantOf(other) is { } source)
+        {
+            context.Report(Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                DiagnosticSeverity.Warning,
+                additionalLocations: null,
+                Evidence.Of($"compared with a number from {source}"),
+                context.Operation.Syntax.ToString(),
+                $"is compared with a number from {source}"));
+        }
     }
 
     private static bool IsMonotonic(IOperation operation, CompilationFacts facts) => operation switch

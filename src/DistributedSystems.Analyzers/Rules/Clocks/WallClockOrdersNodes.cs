@@ -43,7 +43,7 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         var (left, right) = Instants(comparison, facts);
         if (left is null || right is null
             || (facts.WallClockInstantOf(left) is not null ? facts.ReceivedInstantOf(right) : facts.WallClockInstantOf(right) is not null ? facts.ReceivedInstantOf(left) : null) is not { } source
-            || OnlyRefuses(comparison))
+            || OnlyRefusesOrRecords(comparison))
         {
             return;
         }
@@ -75,17 +75,20 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         }
 
         // Most comparisons are of numbers, and are not followed any further.
-        var compared = SymbolEqualityComparer.Default.Equals(comparison.LeftOperand.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(comparison.LeftOperand) : comparison.LeftOperand;
-        return compared switch
+        var compared = Values.Unwrap(comparison.LeftOperand) is IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks", Instance: { } whole } ? whole : Values.Unwrap(comparison.LeftOperand);
+        return (SymbolEqualityComparer.Default.Equals(compared.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(compared) : compared) switch
         {
-            IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instant, Arguments.Length: 1 } order when facts.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.IsInstant(age.OperatorMethod?.ContainingType) => (age.LeftOperand, age.RightOperand),
-            _ => default,
+            IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order when facts.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
+            _ => IsNow(comparison, facts) ? (comparison.LeftOperand, comparison.RightOperand) : default,
         };
     }
 
-    /// <summary>A condition whose only consequence is an exception checks what a caller gave.</summary>
-    private static bool OnlyRefuses(IOperation comparison)
+    /// <summary>One side is a reading as a number, such as milliseconds since 1970.</summary>
+    private static bool IsNow(IBinaryOperation numbers, CompilationFacts facts) => (facts.InstantInNumber(numbers.LeftOperand) ?? facts.InstantInNumber(numbers.RightOperand)) is not null;
+
+    /// <summary>A condition whose only consequence is an exception checks what a caller gave; one that only logs, counts or chooses a duration decides nothing.</summary>
+    private static bool OnlyRefusesOrRecords(IOperation comparison)
     {
         var condition = comparison;
         while (condition.Parent is IBinaryOperation or IParenthesizedOperation or IUnaryOperation)
@@ -93,10 +96,22 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
             condition = condition.Parent;
         }
 
-        return condition.Parent is IConditionalOperation { WhenTrue: { } consequence } && (consequence is IBlockOperation { Operations.Length: > 0 } block ? block.Operations[block.Operations.Length - 1] : consequence) switch
-        {
-            IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } => true,
-            _ => false,
-        };
+        return condition.Parent is IConditionalOperation choice
+            && (IsRefusal(choice.WhenTrue) || IsRefusal(choice.WhenFalse) || choice.Type is { Name: "TimeSpan" } || (choice.WhenFalse is null && IsRecord(choice.WhenTrue)));
     }
+
+    private static bool IsRefusal(IOperation? consequence) => consequence switch
+    {
+        IBlockOperation { Operations.Length: > 0 } block => IsRefusal(block.Operations[block.Operations.Length - 1]),
+        IExpressionStatementOperation statement => IsRefusal(statement.Operation),
+        IConversionOperation conversion => IsRefusal(conversion.Operand),
+        _ => consequence is IThrowOperation,
+    };
+
+    private static bool IsRecord(IOperation consequence) => consequence switch
+    {
+        IBlockOperation { Operations.Length: > 0 } block => block.Operations.All(IsRecord),
+        IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.ContainingType.ContainingNamespace.Name: "Logging" or "Metrics" or "Serilog" or "NLog" } } => true,
+        _ => false,
+    };
 }

@@ -106,6 +106,42 @@ public class MonotonicReadingLeavesProcessTests
         """);
 
     [Fact]
+    public Task Compared_with_another_nodes() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Diagnostics;
+        using System.Text.Json;
+        using DistributedSystems;
+
+        public class Heartbeat { public long Ticks { get; set; } }
+
+        class Handler
+        {
+            private long last = Environment.TickCount64;
+
+            [MessageHandler]
+            void Handle(Heartbeat heartbeat)
+            {
+                if ([|Environment.TickCount64 - heartbeat.Ticks|] > 5000) Console.WriteLine("dead");
+                if ([|heartbeat.Ticks < Stopwatch.GetTimestamp()|]) Console.WriteLine("old");
+                Console.WriteLine([|Stopwatch.GetElapsedTime(heartbeat.Ticks)|]);
+
+                if (Environment.TickCount64 - last > 5000) Console.WriteLine("idle");
+                Console.WriteLine(Stopwatch.GetElapsedTime(last));
+                if (heartbeat.Ticks > 0 && DateTime.UtcNow.Ticks > 0) last = Environment.TickCount64;
+            }
+
+            bool Read(string json) => [|Environment.TickCount64 < JsonSerializer.Deserialize<Heartbeat>(json).Ticks|];
+            bool Own(Heartbeat heartbeat) => Environment.TickCount64 < heartbeat.Ticks;
+        }
+
+        namespace DistributedSystems { public class RemoteCallAttribute : Attribute { } public class MessageHandlerAttribute : Attribute { } }
+        """);
+
+    [Fact]
+    public Task The_message_names_where_the_other_number_is_from() => VerifyCS.VerifyMessageAsync(
+        "class Beat { public long At { get; set; } } class C { bool M(string json) => Environment.TickCount64 < System.Text.Json.JsonSerializer.Deserialize<Beat>(json).At; }",
+        "'Environment.TickCount64 < System.Text.Json.JsonSerializer.Deserialize<Beat>(json).At' counts from an origin that only this machine knows until it restarts, but is compared with a number from 'JsonSerializer.Deserialize'; send a duration or UTC instead");
+
+    [Fact]
     public Task In_a_text_it_may_only_make_a_difference() => VerifyCS.VerifySeverityAsync(
         """class C { Task M(HttpClient http) => http.GetAsync($"/a?nocache={[|Environment.TickCount64|]}"); }""", DiagnosticSeverity.Info);
 

@@ -10,7 +10,7 @@ public class WallClockOrdersNodesTests
 {
     private const string Messages = """
 
-        public class Message { public DateTime SentAt { get; set; } public DateTimeOffset At { get; set; } public Part Part { get; set; } }
+        public class Message { public DateTime SentAt { get; set; } public DateTimeOffset At { get; set; } public Part Part { get; set; } public long Milliseconds { get; set; } }
         public class Part { public DateTime ChangedAt { get; set; } }
         namespace DistributedSystems
         {
@@ -44,6 +44,27 @@ public class WallClockOrdersNodesTests
                 if ([|age > TimeSpan.FromSeconds(1)|]) return;
             }
 
+            [MessageHandler]
+            void Forms(Message message)
+            {
+                if ([|(DateTime.UtcNow - message.SentAt).TotalSeconds > 30|]) return;
+                if ([|DateTime.UtcNow.Subtract(message.SentAt) > TimeSpan.FromMinutes(1)|]) return;
+                if ([|message.SentAt.AddMinutes(5) < DateTime.UtcNow|]) return;
+                if ([|message.Milliseconds > DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]) return;
+                if ([|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - message.Milliseconds > 5000|]) return;
+                if ([|DateTimeOffset.FromUnixTimeMilliseconds(message.Milliseconds) > DateTimeOffset.UtcNow|]) return;
+            }
+
+            void Matched(string json)
+            {
+                if (JsonSerializer.Deserialize<Message>(json) is { } message && [|message.SentAt > DateTime.UtcNow|]) Console.WriteLine("new");
+            }
+
+            void TypedHeader(HttpResponseMessage response)
+            {
+                if ([|response.Headers.Date > DateTimeOffset.UtcNow|]) Console.WriteLine("new");
+            }
+
             void Deserialised(string json)
             {
                 var message = JsonSerializer.Deserialize<Message>(json);
@@ -67,8 +88,10 @@ public class WallClockOrdersNodesTests
 
     [Fact]
     public Task Neighbours_that_order_nothing() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Diagnostics.Metrics;
         using System.Text.Json;
         using DistributedSystems;
+        using Microsoft.Extensions.Logging;
 
         class Entity { public DateTime ChangedAt { get; set; } }
 
@@ -83,6 +106,15 @@ public class WallClockOrdersNodesTests
                 if (message.SentAt > DateTime.UtcNow.AddDays(1)) { Console.WriteLine(""); throw new ArgumentException("far"); }
                 Console.WriteLine(DateTime.UtcNow - message.SentAt);
                 if (message.SentAt > message.Part.ChangedAt) Console.WriteLine("both from one node");
+            }
+            [MessageHandler]
+            void Lag(Message message, ILogger log, Histogram<double> lags)
+            {
+                var lag = DateTime.UtcNow - message.SentAt;
+                if (lag > TimeSpan.FromSeconds(1)) { log.LogWarning("slow: {Lag}", lag); lags.Record(1); }
+                lags.Record((lag > TimeSpan.Zero ? lag : TimeSpan.Zero).TotalSeconds);
+                var sent = message.SentAt <= DateTime.UtcNow ? message.SentAt : throw new ArgumentException("from the future");
+                if (message.Milliseconds > 5000 || message.Milliseconds - 5 > DateTime.UtcNow.Second) return;
             }
             void Plain(Message message) { if (message.SentAt > DateTime.UtcNow) Console.WriteLine(""); }
             void Stored(Entity entity) { if (entity.ChangedAt > DateTime.UtcNow) Console.WriteLine(""); }
