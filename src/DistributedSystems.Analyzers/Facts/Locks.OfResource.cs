@@ -41,7 +41,7 @@ internal sealed partial class CompilationFacts
 
         var value = UnderConversions(argument.Value);
         return IsNothing(value) ? Bound.No("no expiry is given")
-            : IsEndless(value) ? Bound.No("its expiry is infinite")
+            : IsEndless(value) || value is IFieldReferenceOperation { Field.Name: "InfiniteLeaseDuration" } || (value is IInvocationOperation { TargetMethod.IsStatic: true, Arguments: { Length: > 0 } amount } && IsNegative(amount[0].Value)) ? Bound.No("its expiry is infinite")
             : value is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation ? Bound.Unknown
             : Bound.Yes("an expiry is given");
     }

@@ -41,6 +41,9 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
     {
         if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
             || facts.ExpiryOf(call) is not { Answer: Bounded.No } expiry
+
+            // All steps of a transaction are carried out, or none.
+            || (call.Invocation.Instance?.Type?.Name == "ITransaction" && SecondStep(call, facts) is not null)
             || !facts.AcquiresLock(call))
         {
             return;

@@ -20,6 +20,9 @@ public class LeaseOnLocalClockTests
             async Task BeforeRequest() { var end = [|DateTime.UtcNow|].Add(ttl); if (await redis.LockTakeAsync("leader", "me", ttl)) until = end; }
             async Task Constant() { if (await redis.LockTakeAsync("leader", "me", TimeSpan.FromSeconds(30))) until = [|DateTime.UtcNow|].AddSeconds(30); }
             async Task Extended() { if (await redis.LockExtendAsync("leader", "me", ttl)) until = [|DateTime.UtcNow|] + ttl; }
+            async Task ThroughLocal() { var taken = await redis.LockTakeAsync("leader", "me", ttl); var now = [|DateTime.UtcNow|]; if (taken) until = now + ttl; }
+            async Task Conditional() { if (await redis.StringSetAsync("a", "me", ttl, When.NotExists)) until = [|DateTime.UtcNow|] + ttl; }
+            Task Release() => redis.KeyDeleteAsync("a");
             async Task Monotonic() { if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = [|Environment.TickCount64|] + (long)ttl.TotalMilliseconds; }
         }
         """, Library.Redis);
@@ -35,6 +38,9 @@ public class LeaseOnLocalClockTests
 
             async Task Margin() { var asked = Environment.TickCount64; if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = asked + (long)(ttl - margin).TotalMilliseconds; }
             async Task Before() { var end = Environment.TickCount64 + (long)ttl.TotalMilliseconds; if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = end; }
+            async Task MarginTakenOff() { if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = Environment.TickCount64 + (long)ttl.TotalMilliseconds - 500; }
+            async Task OtherUnit() { if (await redis.LockTakeAsync("leader", "me", TimeSpan.FromMinutes(5))) until = DateTime.UtcNow.AddSeconds(5); }
+            async Task Cached() { await redis.StringSetAsync("cached", "b", ttl, When.Always); until = DateTime.UtcNow + ttl; }
             async Task OtherDuration() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow + margin; }
             async Task NoLease() { await redis.StringSetAsync("a", "b", ttl); until = DateTime.UtcNow + ttl; }
             DateTime Agreed { get; set; }

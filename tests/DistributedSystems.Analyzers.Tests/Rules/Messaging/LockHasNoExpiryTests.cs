@@ -80,6 +80,17 @@ public class LockHasNoExpiryTests
             bool Claim(string user) => redis.StringSet($"name:{user}", "1", when: When.NotExists);
         }
 
+        class InTransaction(IDatabase redis)
+        {
+            async Task Acquire()
+            {
+                var steps = redis.CreateTransaction();
+                _ = steps.StringSetAsync("both", "me", when: When.NotExists);
+                _ = steps.KeyExpireAsync("both", TimeSpan.FromSeconds(30));
+                await steps.ExecuteAsync();
+            }
+        }
+
         class SeenMarker(IDatabase redis)
         {
             bool FirstTime(string id) => redis.StringSet($"seen:{id}", "1", when: When.NotExists);
@@ -96,6 +107,16 @@ public class LockHasNoExpiryTests
             void RemoveB() => redis.KeyDelete("b");
         }
         """, Library.Redis);
+
+    [Theory]
+    [InlineData("[|lease.AcquireAsync(Lease.InfiniteLeaseDuration)|]")]
+    [InlineData("[|lease.AcquireAsync(TimeSpan.FromSeconds(-1))|]")]
+    [InlineData("[|lease.AcquireAsync(Timeout.InfiniteTimeSpan)|]")]
+    [InlineData("lease.AcquireAsync(TimeSpan.FromSeconds(30))")]
+    [InlineData("lease.AcquireAsync(configured)")]
+    public Task An_endless_lease(string call) => VerifyCS.VerifyAnalyzerAsync(
+        "public class Lease { public static readonly TimeSpan InfiniteLeaseDuration = TimeSpan.FromSeconds(-1); public Task AcquireAsync(TimeSpan duration) => null; } class C { Task M(Lease lease, TimeSpan configured) => " + call + "; }",
+        Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Lease\nmember AcquireAsync remote conditional acquires expiry=duration" } });
 
     [Fact]
     public Task A_second_step_is_moved_into_the_first() => VerifyFix.VerifyCodeFixAsync(
