@@ -93,14 +93,20 @@ internal sealed partial class CompilationFacts
 
     private bool IsOwnClock(ITypeSymbol type)
     {
-        if (!HasAnnotations)
+        if (!HasAnnotations && type.TypeKind != TypeKind.Interface)
         {
             return false;
         }
 
         foreach (var member in type.GetMembers())
         {
-            if (member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, Annotations.WallClock) is not null)
+            if (HasAnnotations && member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, Annotations.WallClock) is not null)
+            {
+                return true;
+            }
+
+            // An interface of which all that there is reads the clock.
+            if (type.TypeKind == TypeKind.Interface && member is IMethodSymbol { Parameters.IsEmpty: true } reading && (IsWallClock(reading) || (reading.Name == "GetCurrentInstant" && SymbolEqualityComparer.Default.Equals(reading.ReturnType, Types.NodaInstant))))
             {
                 return true;
             }

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
-/// Reports when code reads the static clock although its type was given one: a <c>TimeProvider</c>, or an abstraction of the team's
-/// own with a member marked <c>[WallClock]</c>.
+/// Reports when code reads the static clock although its type was given one: a <c>TimeProvider</c>, NodaTime's <c>IClock</c>, or an abstraction of
+/// the team's own that has a member marked <c>[WallClock]</c> or does nothing but read the clock.
 /// Silent where no instance is reachable, in initializers, and in the clocks themselves.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -26,7 +26,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.TimeProvider is not null || facts.HasAnnotations)
+        if (facts.Types.DateTime is not null)
         {
             start.RegisterOperationAction(context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
             start.RegisterOperationAction(context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
@@ -38,6 +38,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         // What an elapsed time is measured with is DIST4001's, and its fix uses the injected clock.
         if (context.Operation is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow", ContainingType: { } type } }
             && facts.IsInstant(type)
+            && context.Operation.Parent is not INameOfOperation
             && facts.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
             && !(facts.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning)))
         {

@@ -60,6 +60,7 @@ public class StaticClockBesideInjectedOneTests
             DateTimeOffset Given() => time.GetUtcNow();
             TimeSpan Span(long start) => Stopwatch.GetElapsedTime(start);
             DateTime Day() => DateTime.Today;
+            string Name() => nameof(DateTime.UtcNow);
         }
 
         class Without
@@ -97,6 +98,23 @@ public class StaticClockBesideInjectedOneTests
         }
 
         class Other { private readonly ISomething clock; DateTime Utc() => DateTime.UtcNow; }
+        """);
+
+    [Fact]
+    public Task An_interface_that_only_reads_the_clock() => VerifyCS.VerifyAnalyzerAsync("""
+        interface IClock { DateTime UtcNow { get; } }
+        class SystemClock : IClock { public DateTime UtcNow => DateTime.UtcNow; }
+        interface INow { DateTimeOffset Get(); }
+        class Now : INow { public DateTimeOffset Get() { return DateTimeOffset.UtcNow; } }
+        interface IOrder { DateTime Created { get; } }
+        class Order : IOrder { public DateTime Created { get; set; } }
+
+        class Work(IClock clock) { DateTime Utc() => [|DateTime.UtcNow|]; DateTime Given() => clock.UtcNow; }
+        class Method { private readonly INow now; DateTimeOffset Utc() => [|DateTimeOffset.UtcNow|]; }
+        class Noda { private readonly NodaTime.IClock clock; DateTime Utc() => [|DateTime.UtcNow|]; }
+        class Business(IOrder order) { DateTime Utc() => DateTime.UtcNow; DateTime Given() => order.Created; }
+
+        namespace NodaTime { public struct Instant { } public interface IClock { Instant GetCurrentInstant(); } }
         """);
 
     [Fact]
