@@ -36,14 +36,33 @@ internal sealed partial class CompilationFacts
             difference = DurationIn(writes[0]);
         }
 
-        if (difference is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction || !MayBeNegative(subtraction))
+        // A margin taken off makes it no greater.
+        if (difference is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less && Ends(Values.Unwrap(less.LeftOperand)) is { Minuend: { } inner } && IsInstant(inner.Type))
+        {
+            difference = Values.Unwrap(less.LeftOperand);
+        }
+
+        if (Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend } || !MayBeNegative(minuend, subtrahend) || (WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, depth: 0)))
         {
             return null;
         }
 
-        var isGuarded = new[] { subtraction.LeftOperand, subtraction.RightOperand }.Any(operand => !ReadsWallClock(SameInstant(operand), out _) && !operand.ConstantValue.HasValue && IsCompared(operand, value));
-        return isGuarded ? null : new OpenDifference(subtraction.LeftOperand, subtraction.RightOperand);
+        var isGuarded = new[] { minuend, subtrahend }.Any(operand => !ReadsWallClock(SameInstant(operand), out _) && !operand.ConstantValue.HasValue && IsCompared(operand, value));
+        return isGuarded ? null : new OpenDifference(minuend, subtrahend);
     }
+
+    private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) => difference switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction => (subtraction.LeftOperand, subtraction.RightOperand),
+        IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instant, Arguments.Length: 1 } subtraction when IsInstant(instant.Type) => (instant, subtraction.Arguments[0].Value),
+        _ => default,
+    };
+
+    /// <summary>An instant computed here from the present, such as the next midnight or what a schedule gives, lies in the future unless its maker says otherwise.</summary>
+    private bool IsMadeOfNow(IOperation instant, int depth) => depth <= DeepestReading && SameInstant(instant).DescendantsAndSelf().Any(part =>
+        ReadsWallClock(part, out _)
+        || part is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Today", ContainingType: var type } } && IsInstant(type)
+        || part is ILocalReferenceOperation && Values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, depth + 1)));
 
     /// <summary>The duration behind a number of milliseconds and its rounding.</summary>
     private static IOperation DurationIn(IOperation value)
@@ -65,10 +84,10 @@ internal sealed partial class CompilationFacts
         }
     }
 
-    private bool MayBeNegative(IBinaryOperation subtraction) =>
-        IsInstant(subtraction.OperatorMethod?.ContainingType) && IsInstant(Values.Unwrap(subtraction.RightOperand).Type)
-            ? WallClockReadingOf(subtraction.LeftOperand) is not null || WallClockReadingOf(subtraction.RightOperand) is not null
-            : IsElapsedTime(Values.ValueOf(subtraction.RightOperand));
+    private bool MayBeNegative(IOperation minuend, IOperation subtrahend) =>
+        IsInstant(Values.Unwrap(subtrahend).Type)
+            ? WallClockReadingOf(minuend) is not null || WallClockReadingOf(subtrahend) is not null
+            : IsElapsedTime(Values.ValueOf(subtrahend));
 
     private bool IsElapsedTime(IOperation value) => value switch
     {
@@ -78,10 +97,11 @@ internal sealed partial class CompilationFacts
         _ => false,
     };
 
-    /// <summary>Some condition of the body looks at this expression.</summary>
+    /// <summary>Some condition of the body looks at this expression, or asks what holds it a question with yes or no for an answer.</summary>
     private static bool IsCompared(IOperation expression, IOperation anywhereInBody)
     {
         var compared = Values.Unwrap(expression);
+        var owner = (compared as IMemberReferenceOperation)?.Instance;
         foreach (var operation in Values.RootOf(anywhereInBody).Descendants())
         {
             var looksAt = operation switch
@@ -91,7 +111,13 @@ internal sealed partial class CompilationFacts
                 IInvocationOperation { TargetMethod.Name: "CompareTo" or "Compare" } => operation,
                 _ => null,
             };
-            if (looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)
+            var asks = operation switch
+            {
+                IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } question => question.Arguments.Any(argument => !TakesDuration(argument.Parameter) && SameExpression.Are(argument.Value, compared)),
+                IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.ContainingType.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T, Instance: { } asked } => SameExpression.Are(asked, owner),
+                _ => false,
+            };
+            if (asks || looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)
             {
                 return true;
             }

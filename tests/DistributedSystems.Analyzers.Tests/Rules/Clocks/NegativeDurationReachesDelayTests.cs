@@ -45,6 +45,11 @@ public class NegativeDurationReachesDelayTests
                 var elapsed = watch.Elapsed;
                 await Task.Delay([|period - elapsed|]);
             }
+            async Task Forms(Token token, TimeSpan margin)
+            {
+                await Task.Delay([|token.ExpiresAt.Subtract(DateTime.UtcNow)|]);
+                await Task.Delay([|token.ExpiresAt - DateTime.UtcNow - margin|]);
+            }
             byte[] Size(Token token) => new byte[[|(int)(token.ExpiresAt - DateTime.UtcNow).TotalSeconds|]];
         }
         """);
@@ -53,10 +58,17 @@ public class NegativeDurationReachesDelayTests
     public Task A_time_that_somebody_looks_at() => VerifyCS.VerifyAnalyzerAsync("""
         using System.Diagnostics;
 
-        class Token { public DateTime ExpiresAt { get; set; } }
+        class Token { public DateTime ExpiresAt { get; set; } public bool IsExpired => ExpiresAt < DateTime.UtcNow; }
+        interface ISchedule { DateTime Next(DateTime from); }
 
         class Work
         {
+            async Task Midnight() => await Task.Delay(DateTime.Today.AddDays(1) - DateTime.Now);
+            async Task NextMidnight() { var now = DateTime.Now; var next = now.Date.AddDays(1); await Task.Delay(next - now); }
+            async Task Scheduled(ISchedule schedule) { var next = schedule.Next(DateTime.UtcNow); await Task.Delay(next - DateTime.UtcNow); }
+            async Task Asked(Token token) { if (token.IsExpired) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
+            async Task AskedOwn(Token token) { if (IsPast(token.ExpiresAt)) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
+            static bool IsPast(DateTime time) => time < DateTime.UtcNow;
             async Task Clamped(Token token)
             {
                 var wait = token.ExpiresAt - DateTime.UtcNow;
