@@ -40,7 +40,7 @@ internal sealed partial class CompilationFacts
 
     /// <summary>
     /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through a
-    /// local. Null where it ends in anything else.
+    /// local or a private read-only field. Null where it ends in anything else.
     /// </summary>
     public DurationUse? DurationUseOf(IOperation value) => DurationUseOf(value, hops: 0);
 
@@ -66,22 +66,30 @@ internal sealed partial class CompilationFacts
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment when assignment.Value == value:
                     return TakerOf(property, isScaled);
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when hops == 0 && Values.WritesTo(local, value) is { Complete: true, Values.Length: 1 }:
-                    DurationUse? found = null;
-                    foreach (var use in UsesOf(local, value))
-                    {
-                        if (DurationUseOf(use, hops: 1) is not { } next)
-                        {
-                            return null;
-                        }
-
-                        found ??= isScaled ? next with { Unit = DurationUnit.Unknown } : next;
-                    }
-
-                    return found;
+                    return EveryUse(UsesOf(local, value), isScaled);
+                case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } when hops == 0 && fields[0] is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field:
+                    return EveryUse(UsesInType(field), isScaled);
                 default:
                     return null;
             }
         }
+    }
+
+    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration.</summary>
+    private DurationUse? EveryUse(IEnumerable<IOperation> uses, bool isScaled)
+    {
+        DurationUse? found = null;
+        foreach (var use in uses)
+        {
+            if (DurationUseOf(use, hops: 1) is not { } next)
+            {
+                return null;
+            }
+
+            found ??= isScaled ? next with { Unit = DurationUnit.Unknown } : next;
+        }
+
+        return found;
     }
 
     private static bool IsUnitFactor(object factor) => factor is int or long or double or float && Convert.ToDouble(factor, System.Globalization.CultureInfo.InvariantCulture) is 60 or 1000 or 3600 or 60000 or 1000000 or TimeSpan.TicksPerMillisecond or TimeSpan.TicksPerSecond;

@@ -24,7 +24,7 @@ internal sealed partial class CompilationFacts
 
         response = Values.Unwrap(response);
         return response is ILocalReferenceOperation local
-            ? IsFirstUncheckedRead(local, read) && Values.WritesTo(local) is { Complete: true, Values.Length: 1 } writes && CallAwaitedBy(writes.Values[0]) is { } kept && FunctionAround(kept.Invocation)?.Syntax == FunctionAround(read)?.Syntax ? kept : null
+            ? IsFirstUncheckedRead(local, read) && CallsKeptIn(local) is { } kept && FunctionAround(kept.Invocation)?.Syntax == FunctionAround(read)?.Syntax ? kept : null
             : CallAwaitedBy(response);
     }
 
@@ -59,23 +59,43 @@ internal sealed partial class CompilationFacts
         return false;
     }
 
+    /// <summary>The first of the calls whose responses alone a local ever holds.</summary>
+    private RemoteCall? CallsKeptIn(ILocalReferenceOperation response)
+    {
+        var writes = Values.WritesTo(response);
+        var kept = writes.Values.Where(value => !IsNothing(Values.Unwrap(value))).Select(CallAwaitedBy).ToList();
+        return writes.Complete && kept.All(call => call is not null) ? kept.FirstOrDefault() : null;
+    }
+
     private RemoteCall? CallAwaitedBy(IOperation value)
     {
-        value = Values.Unwrap(value);
-        if (value is IAwaitOperation await)
-        {
-            value = await.Operation;
-        }
-        else if (TaskBlockedOn(value) is { } task)
-        {
-            value = task;
-        }
-        else if (IsTaskLike(value.Type))
+        if (AwaitedBy(value) is not { } task)
         {
             return null;
         }
 
-        return WithoutAdapters(Values.ValueOf(WithoutAdapters(value))) is IInvocationOperation call && RemoteCallOf(call) is { } remote ? remote : null;
+        if (task is IConditionalOperation { WhenFalse: { } otherwise } choice)
+        {
+            // Of two tasks one is awaited; of two awaited answers one is taken.
+            Func<IOperation, RemoteCall?> callIn = task == Values.Unwrap(value) ? CallAwaitedBy : CallOf;
+            return callIn(choice.WhenTrue) is { } call && callIn(otherwise) is not null ? call : null;
+        }
+
+        return CallOf(task);
+
+        RemoteCall? CallOf(IOperation task) => WithoutAdapters(Values.ValueOf(task)) is IInvocationOperation call ? RemoteCallOf(call) : null;
+    }
+
+    private IInvocationOperation? InvocationAwaitedBy(IOperation value) => AwaitedBy(value) is { } task ? WithoutAdapters(Values.ValueOf(task)) as IInvocationOperation : null;
+
+    /// <summary>What an expression waits for; the expression itself where it is no wait; null for a task that it leaves as one.</summary>
+    private IOperation? AwaitedBy(IOperation value)
+    {
+        value = Values.Unwrap(value);
+        return value is IAwaitOperation await ? WithoutAdapters(await.Operation)
+            : TaskBlockedOn(value) is { } task ? WithoutAdapters(task)
+            : IsTaskLike(value.Type) ? null
+            : WithoutAdapters(value);
     }
 
     private bool IsFirstUncheckedRead(ILocalReferenceOperation response, IInvocationOperation read)
@@ -129,7 +149,7 @@ internal sealed partial class CompilationFacts
         {
             for (var i = 0; i < block.Operations.Length; i++)
             {
-                if (block.Operations[i] is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, response))
+                if ((block.Operations[i] is IExpressionStatementOperation statement ? statement.Operation : block.Operations[i]) is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, response))
                 {
                     pending.Push((block, false, i + 1));
                 }

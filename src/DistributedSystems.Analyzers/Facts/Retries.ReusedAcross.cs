@@ -41,9 +41,14 @@ internal sealed partial class CompilationFacts
             return AddsTo(context, call) ? (context, "it still tracks what the failed attempt added, so that this is stored twice") : null;
         }
 
+        if (!isHttp)
+        {
+            return StreamedBodyReadBy(call) is { } body ? (body, "its connection gives the body of a response once") : null;
+        }
+
         foreach (var argument in call.Arguments)
         {
-            if (isHttp && Types.HttpContent is { } contents && DerivesFrom(argument.Parameter?.Type, contents))
+            if (Types.HttpContent is { } contents && DerivesFrom(argument.Parameter?.Type, contents))
             {
                 return IsReadUp(argument.Value) ? (argument.Value, "the stream in it can be read once")
                     : DisposesContent && !IsNothing(Values.ValueOf(argument.Value)) ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")

@@ -22,6 +22,9 @@ internal enum Spelled
 
     /// <summary>The headers that an HTTP client puts on every request.</summary>
     DefaultHeader = 8,
+
+    /// <summary>The body of an HTTP response is read from its connection, not from memory.</summary>
+    StreamedResponse = 16,
 }
 
 /// <summary>
@@ -40,6 +43,7 @@ internal static class Spellings
         ("ElapsedTicks", Spelled.StopwatchTicks), ("GetTimestamp", Spelled.StopwatchTicks),
         ("TransactionScope", Spelled.Transaction), ("BeginTransaction", Spelled.Transaction), ("BeginDbTransaction", Spelled.Transaction), ("StartTransaction", Spelled.Transaction), ("WithTransaction", Spelled.Transaction),
         ("DefaultRequestHeaders", Spelled.DefaultHeader),
+        ("ResponseHeadersRead", Spelled.StreamedResponse), ("GetStreamAsync", Spelled.StreamedResponse),
     };
 
     private static readonly int LongestWord = Words.Max(word => word.Word.Length);

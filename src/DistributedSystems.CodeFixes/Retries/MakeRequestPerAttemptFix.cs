@@ -26,6 +26,7 @@ public sealed class MakeRequestPerAttemptFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation call } site
+            || site.Facts.RemoteCallOf(call) is null
             || site.Facts.ReusedAcross(call) is not { } reused
             || call.Arguments.Select(argument => Values.Unwrap(argument.Value)).OfType<ILocalReferenceOperation>().FirstOrDefault(argument => argument.Local.Name == reused.Name) is not { } request
             || request.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } })

@@ -131,6 +131,33 @@ public class DurationComponentAsWholeTests
         """);
 
     [Fact]
+    public Task Ticks_kept_in_a_field() => VerifyCS.VerifyAnalyzerAsync("""
+        class Ticks
+        {
+            private static readonly TimeSpan Pause = [|new TimeSpan(30)|];
+            private readonly TimeSpan limit = [|new(500)|], longest = new(0, 0, 5);
+            private static readonly TimeSpan Resolution = new TimeSpan(100);
+            private static readonly TimeSpan Both = new TimeSpan(100);
+            private static readonly TimeSpan Unused = new TimeSpan(100);
+            public static readonly TimeSpan Shared = new TimeSpan(100);
+            private TimeSpan changed = new TimeSpan(100);
+
+            async Task M(HttpClient http, DateTime time)
+            {
+                await Task.Delay(Pause);
+                http.Timeout = limit;
+                await Task.Delay(longest);
+                Console.WriteLine(time - Resolution);
+                await Task.Delay(Both);
+                Console.WriteLine(time - Both);
+                await Task.Delay(Shared);
+                changed += longest;
+                await Task.Delay(changed);
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_message_says_what_is_read() => VerifyCS.VerifyMessageAsync(
         "class C { Task M(TimeSpan limit) => Task.Delay(limit.Milliseconds); }",
         "'limit.Milliseconds' is only the milliseconds part of a duration (0 to 999), and 'Task.Delay' takes the whole");

@@ -85,6 +85,70 @@ public class UncheckedResponseTests
         """);
 
     [Fact]
+    public Task One_of_several_calls_gives_the_response() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            async Task<string> Chosen(bool add, HttpContent content)
+            {
+                var response = add ? await http.PostAsync("/a", content) : await http.GetAsync("/a");
+                return await [|response.Content.ReadAsStringAsync()|];
+            }
+
+            async Task<string> ChosenTask(bool add, HttpContent content)
+            {
+                var response = await (add ? http.PostAsync("/a", content) : http.GetAsync("/a"));
+                return await [|response.Content.ReadAsStringAsync()|];
+            }
+
+            async Task<string> InBranches(bool add, HttpContent content)
+            {
+                HttpResponseMessage response = null;
+                if (add) response = await http.PostAsync("/a", content);
+                else response = await http.GetAsync("/a");
+                return await [|response.Content.ReadAsStringAsync()|];
+            }
+
+            async Task<string> OneOfThemChecked(bool add, HttpContent content)
+            {
+                HttpResponseMessage response;
+                if (add) { response = await http.PostAsync("/a", content); response.EnsureSuccessStatusCode(); }
+                else response = await http.GetAsync("/a");
+                return await [|response.Content.ReadAsStringAsync()|];
+            }
+
+            async Task<string> Checked(bool add, HttpContent content)
+            {
+                var response = add ? await http.PostAsync("/a", content) : await http.GetAsync("/a");
+                response.EnsureSuccessStatusCode();
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            async Task<string> UntilOneSucceeds()
+            {
+                HttpResponseMessage response = null;
+                do { response = await http.GetAsync("/a"); } while (!response.IsSuccessStatusCode);
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            async Task<string> OrFromElsewhere(bool add, HttpResponseMessage cached)
+            {
+                var response = add ? await http.GetAsync("/a") : cached;
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            async Task<string> OneOfThemUnknown(bool add)
+            {
+                HttpResponseMessage response;
+                if (add) response = await http.GetAsync("/a");
+                else response = await Elsewhere();
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            Task<HttpResponseMessage> Elsewhere() => Task.FromResult(new HttpResponseMessage());
+        }
+        """);
+
+    [Fact]
     public Task Somebody_else_checks_or_reads_it() => VerifyCS.VerifyAnalyzerAsync("""
         using System.Net.Http.Json;
 

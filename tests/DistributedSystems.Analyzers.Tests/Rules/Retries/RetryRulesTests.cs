@@ -778,6 +778,138 @@ public class ContextAndContentReuseTests
         """);
 
     [Fact]
+    public Task Bodies_of_responses_read_again() => VerifyCS<RequestIsReused>.VerifyAnalyzerAsync("""
+        using System.Text.Json;
+        record Order(int Id);
+        class Orders(HttpClient http)
+        {
+            async Task<string> Again()
+            {
+                using var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                for (var attempt = 0; ; attempt++)
+                {
+                    try { return await [|response.Content.ReadAsStringAsync()|]; }
+                    catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<Order?> FromItsStream(HttpRequestMessage request)
+            {
+                var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+                await using var stream = await response.Content.ReadAsStreamAsync();
+                while (true)
+                {
+                    try { return await [|JsonSerializer.DeserializeAsync<Order>(stream)|]; }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task ByACopy(Stream target)
+            {
+                var stream = await http.GetStreamAsync("/a");
+                try { await stream.CopyToAsync(target); }
+                catch (IOException) { await [|stream.CopyToAsync(target)|]; }
+            }
+
+            async Task<string> ThroughAReader()
+            {
+                var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                while (true)
+                {
+                    try
+                    {
+                        using var reader = new StreamReader(await [|response.Content.ReadAsStreamAsync()|]);
+                        return await reader.ReadToEndAsync();
+                    }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Bodies_that_can_be_read_again_or_are_read_once() => VerifyCS<RequestIsReused>.VerifyAnalyzerAsync("""
+        using System.Text.Json;
+        class Orders(HttpClient http)
+        {
+            async Task<string> FromMemory()
+            {
+                using var response = await http.GetAsync("/a");
+                while (true)
+                {
+                    try { return await response.Content.ReadAsStringAsync(); }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<string> ReadIntoMemory()
+            {
+                using var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                await response.Content.LoadIntoBufferAsync();
+                while (true)
+                {
+                    try { return await response.Content.ReadAsStringAsync(); }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<string> AskedForAgain()
+            {
+                while (true)
+                {
+                    try
+                    {
+                        using var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+                        return await reader.ReadToEndAsync();
+                    }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<int> EveryLine()
+            {
+                var lines = 0;
+                using var reader = new StreamReader(await http.GetStreamAsync("/a"));
+                while (await reader.ReadLineAsync() is not null)
+                {
+                    lines++;
+                }
+
+                return lines;
+            }
+
+            async Task<string> LineByLine()
+            {
+                using var reader = new StreamReader(await http.GetStreamAsync("/a"));
+                while (true)
+                {
+                    try { var line = await reader.ReadLineAsync(); if (line == "") return line; }
+                    catch (FormatException) { }
+                }
+            }
+
+            async Task<string> OfAFile(string path)
+            {
+                using var file = new StreamReader(path);
+                await http.GetStreamAsync("/a");
+                while (true)
+                {
+                    try { return await file.ReadToEndAsync(); }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<string> Once()
+            {
+                var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                try { return await response.Content.ReadAsStringAsync(); }
+                catch (IOException) { return ""; }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Contexts() => VerifyCS<RequestIsReused>.VerifyAnalyzerAsync("""
         using Microsoft.EntityFrameworkCore;
         class Order { }
@@ -898,6 +1030,23 @@ public class MakeRequestPerAttemptTests
     [InlineData("async Task Send() { var request = new HttpRequestMessage(); if (http is not null) request.Method = HttpMethod.Put; while (true) { try { await [|http.SendAsync(request)|]; return; } catch (HttpRequestException) { await Task.Delay(1000); } } }")]
     [InlineData("async Task Send() { var request = new HttpRequestMessage(); try { await http.SendAsync(request); } catch (HttpRequestException) { await [|http.SendAsync(request)|]; } }")]
     public Task Not_offered(string code) => VerifyCS<RequestIsReused, MakeRequestPerAttemptFix>.VerifyNoFixAsync(Around(code), Setup.With(Library.Polly));
+
+    [Fact]
+    public Task Not_offered_for_a_body() => VerifyCS<RequestIsReused, MakeRequestPerAttemptFix>.VerifyNoFixAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task<string> Again()
+            {
+                var response = await http.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+                var stream = await response.Content.ReadAsStreamAsync();
+                while (true)
+                {
+                    try { return await [|System.Text.Json.JsonSerializer.DeserializeAsync<string>(stream)|] ?? ""; }
+                    catch (IOException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """, Setup.Default);
 
     private static Task Verify(string before, string after) => VerifyCS<RequestIsReused, MakeRequestPerAttemptFix>.VerifyCodeFixAsync(Around(before), Around(after), Library.Polly);
 
