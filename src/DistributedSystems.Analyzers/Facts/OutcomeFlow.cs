@@ -374,6 +374,8 @@ internal sealed class OutcomeFlow
     /// <param name="opaque">The path crossed a condition that could not be read.</param>
     private void Throw(ControlFlowRegion? region, ITypeSymbol? exception, ImmutableDictionary<object, Held> variables, bool opaque)
     {
+        var caughtNearer = ImmutableList<ITypeSymbol>.Empty;
+
         // A lambda's graph is rooted in the regions of the function around it, which are not its own to catch with.
         for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
         {
@@ -390,16 +392,23 @@ internal sealed class OutcomeFlow
                 }
 
                 var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
-                if (!facts.MayCatch(caught, exception) || (hypothesis == Hypothesis.PromptException && exception is null && CompilationFacts.CatchesTimeouts(caught)))
+                if (!facts.MayCatch(caught, exception) || caughtNearer.Exists(nearer => CompilationFacts.DerivesFrom(caught, nearer)) || (hypothesis == Hypothesis.PromptException && exception is null && CompilationFacts.CatchesTimeouts(caught)))
                 {
                     continue;
                 }
 
                 Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque);
-                if (handler.Kind == ControlFlowRegionKind.Catch && (caught is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" }))
+                if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
+                {
+                    continue;
+                }
+
+                if (caught is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } || (exception is not null && CompilationFacts.DerivesFrom(exception, caught)))
                 {
                     return;
                 }
+
+                caughtNearer = caughtNearer.Add(caught);
             }
         }
 

@@ -11,6 +11,8 @@ internal sealed partial class CompilationFacts
     // What a second attempt adds once more; sets and dictionaries by index take the same again without a change.
     private static readonly HashSet<string> Adding = new(StringComparer.Ordinal) { "Add", "AddRange", "Insert", "InsertRange", "Enqueue", "Push", "Append", "AppendLine", "AppendFormat", "TryAdd" };
 
+    private static readonly HashSet<string> Removing = new(StringComparer.Ordinal) { "Clear", "Remove", "RemoveAt", "RemoveRange", "RemoveAll", "TryTake", "TryDequeue", "Dequeue", "Pop", "TryPop" };
+
     /// <summary>
     /// The collection, text or sum that an operation adds to before a call that is retried, while nothing in the repeated code empties it. Null for
     /// counters, for what the attempt itself made, and for a record of the attempts.
@@ -24,13 +26,11 @@ internal sealed partial class CompilationFacts
 
         foreach (var call in CallsPerhapsRepeatedBeside(mutation))
         {
-            if (call.Syntax.SpanStart > mutation.Syntax.Span.End
-                && FunctionAround(call)?.Syntax == FunctionAround(mutation)?.Syntax
+            if (FunctionAround(call)?.Syntax == FunctionAround(mutation)?.Syntax
                 && RemoteNameOf(call) is not null
-                && RetryAround(call) is { } retry
+                && RetryAddingAgain(mutation, target, call) is { } retry
                 && RepeatedBy(retry, call) is { } repeated
                 && repeated.Span.Contains(mutation.Syntax.Span)
-                && !IsInInnerLoop(mutation, repeated, call)
                 && IsMadeBefore(target, repeated)
                 && IsSameAddition(mutation, repeated)
                 && !IsResetIn(target, mutation, repeated))
@@ -41,6 +41,30 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    /// <summary>The retry that a failure of the call leads to after the addition: the call stands behind it, or a loop makes it for the next item or page.</summary>
+    private RetryScope? RetryAddingAgain(IOperation mutation, IOperation target, IInvocationOperation call)
+    {
+        var pass = NearestLoopAround(mutation);
+        var isStreamed = false;
+        for (; pass is not null && !RunsEachTime(pass, call); pass = NearestLoopAround(pass))
+        {
+            isStreamed |= pass is IForEachLoopOperation { IsAsynchronous: true, Collection: var streamed } && streamed.Syntax.Span.Contains(call.Syntax.Span);
+        }
+
+        var retry = pass is not null && RetryAroundPass(pass, call) is { } anew ? anew
+            : isStreamed || call.Syntax.SpanStart > mutation.Syntax.Span.End ? RetryAround(call)
+            : null;
+        return retry is null || pass is null || !IsAround(RepeatedBy(retry, call), pass) || IsOnlyAddedTo(target, pass) ? retry : null;
+    }
+
+    /// <summary>The collection of a foreach is evaluated once.</summary>
+    private static bool RunsEachTime(ILoopOperation loop, IOperation operation) => (loop is IForEachLoopOperation ? loop.Body : loop).Syntax.Span.Contains(operation.Syntax.Span);
+
+    /// <summary>A loop that looks at what it has collected may go on from there, or leave out what it has already.</summary>
+    private static bool IsOnlyAddedTo(IOperation target, ILoopOperation pass) => pass.Descendants().All(operation => !SameExpression.Are(operation, target)
+        || operation.Parent is ICompoundAssignmentOperation
+        || (operation.Parent is IInvocationOperation { TargetMethod.Name: var name } call && call.Instance == operation && Adding.Contains(name)));
 
     /// <summary>The local, parameter or member that an operation adds to.</summary>
     private static IOperation? AddedTo(IOperation mutation) => mutation switch
@@ -55,13 +79,6 @@ internal sealed partial class CompilationFacts
     private static bool Accumulates(ITypeSymbol? type) => type is INamedTypeSymbol { ContainingNamespace: var space } named
         && named.Name is "List" or "IList" or "ICollection" or "Collection" or "ObservableCollection" or "LinkedList" or "Queue" or "Stack" or "ConcurrentBag" or "ConcurrentQueue" or "ConcurrentStack" or "StringBuilder" or "ArrayList" or "HttpRequestHeaders" or "Dictionary"
         && space?.FullName().StartsWith("System", StringComparison.Ordinal) == true;
-
-    /// <summary>A loop of its own inside the attempt starts anew each time; what stands in it is still part of the attempt, but a call beside it is not its call.</summary>
-    private static bool IsInInnerLoop(IOperation mutation, SyntaxNode repeated, IInvocationOperation call)
-    {
-        var loop = NearestLoopAround(mutation);
-        return loop is not null && loop.Syntax != repeated && repeated.Span.Contains(loop.Syntax.Span) && loop.Syntax.Span.Contains(call.Syntax.Span);
-    }
 
     private static bool IsMadeBefore(IOperation target, SyntaxNode repeated) => target switch
     {
@@ -83,7 +100,7 @@ internal sealed partial class CompilationFacts
 
     private bool IsResetIn(IOperation target, IOperation mutation, SyntaxNode repeated) => Values.RootOf(mutation).Descendants().Any(operation => repeated.Span.Contains(operation.Syntax.Span) && operation switch
     {
-        IInvocationOperation { Instance: { } instance, TargetMethod.Name: "Clear" or "Remove" or "RemoveAt" or "RemoveRange" or "RemoveAll" or "TryTake" or "TryDequeue" or "Dequeue" or "Pop" or "TryPop" } => SameExpression.Are(Values.Unwrap(instance), target),
+        IInvocationOperation { Instance: { } instance, TargetMethod.Name: var name } when Removing.Contains(name) => SameExpression.Are(Values.Unwrap(instance), target),
         ISimpleAssignmentOperation assignment => SameExpression.Are(Values.Unwrap(assignment.Target), target) || (assignment.Target is IPropertyReferenceOperation { Property.Name: "Length" or "Capacity", Instance: { } owner } && SameExpression.Are(Values.Unwrap(owner), target)),
 
         // Handed to something that may empty it.

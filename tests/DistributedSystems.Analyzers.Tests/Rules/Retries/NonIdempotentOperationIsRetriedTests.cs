@@ -349,6 +349,33 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
+    [InlineData("catch (HttpRequestException) { return; }", "catch (HttpRequestException) { await Task.Delay(1000); }", false)]
+    [InlineData("catch (IOException) { return; }", "catch (HttpIOException) { await Task.Delay(1000); }", false)]
+    [InlineData("catch (IOException) { return; }", "catch (HttpRequestException) { await Task.Delay(1000); }", true)]
+    [InlineData("catch (HttpRequestException) when (stop.IsCancellationRequested) { return; }", "catch (HttpRequestException) { await Task.Delay(1000); }", true)]
+    [InlineData("catch (HttpRequestException) { throw; }", "catch (HttpRequestException) { await Task.Delay(1000); }", true)]
+    [InlineData("catch (HttpRequestException) { throw new TimeoutException(); }", "catch (TimeoutException) { await Task.Delay(1000); }", true)]
+    [InlineData("catch (HttpRequestException) { throw new InvalidOperationException(); }", "catch (InvalidOperationException) { return; } catch (Exception) { await Task.Delay(1000); }", true)]
+    [InlineData("catch (Exception) { throw new InvalidOperationException(); }", "catch (InvalidOperationException) { return; } catch (Exception) { await Task.Delay(1000); }", false)]
+    public Task The_nearer_handler_takes_it(string nearer, string farther, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task Place(CancellationToken stop)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        try { await CALL; return; }
+                        NEARER
+                    }
+                    FARTHER
+                }
+            }
+        }
+        """.Replace("NEARER", nearer).Replace("FARTHER", farther).Replace("CALL", isRetried ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)"));
+
+    [Theory]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\"); request.Headers.IfMatch.ParseAdd(tag);", false)]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\"); request.Headers.IfNoneMatch.TryParseAdd(tag);", false)]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Patch, \"/a\") { Headers = { IfMatch = { new(tag) } } };", false)]
