@@ -144,6 +144,11 @@ internal sealed partial class CompilationFacts
             {
                 return new CriticalSection($"the lock on '{gate.Syntax}'");
             }
+
+            if (HandedOutBy(operation, static value => value, DeepestHandOut) is { } handedOut)
+            {
+                return handedOut;
+            }
         }
 
         return null;

@@ -383,6 +383,73 @@ public class RemoteCallInsideLockTests
         }
         """, Library.RabbitMq);
 
+    [Fact]
+    public Task Mutexes_that_the_project_hands_out() => VerifyCS.VerifyAnalyzerAsync("""
+        sealed class AsyncLock
+        {
+            private readonly SemaphoreSlim semaphore = new(1, 1);
+            private readonly SemaphoreSlim throttle = new(4);
+            public async Task<IDisposable> LockAsync(CancellationToken stop = default) { await semaphore.WaitAsync(stop); return new Releaser(semaphore); }
+            public async Task<IDisposable> ThrottleAsync() { await throttle.WaitAsync(); return new Releaser(throttle); }
+            public async Task<IDisposable> TryAsync() => await semaphore.WaitAsync(100) ? new Releaser(semaphore) : null;
+            public async Task<IDisposable> AfterAsync() { await semaphore.WaitAsync(); try { return new MemoryStream(); } finally { semaphore.Release(); } }
+            private sealed class Releaser(SemaphoreSlim held) : IDisposable { public void Dispose() => held.Release(); }
+        }
+
+        static class Semaphores
+        {
+            public static async Task<IDisposable> EnterAsync(this SemaphoreSlim semaphore) { await semaphore.WaitAsync().ConfigureAwait(false); return new Exit(semaphore); }
+            public static WriteToken Write(this ReaderWriterLockSlim gate) => new WriteToken(gate);
+            public static ReadToken Read(this ReaderWriterLockSlim gate) => new ReadToken(gate);
+            private sealed class Exit(SemaphoreSlim held) : IDisposable { public void Dispose() => held.Release(); }
+        }
+
+        readonly struct WriteToken : IDisposable
+        {
+            private readonly ReaderWriterLockSlim gate;
+            public WriteToken(ReaderWriterLockSlim gate) { this.gate = gate; gate.EnterWriteLock(); }
+            public void Dispose() => gate.ExitWriteLock();
+        }
+
+        readonly struct ReadToken : IDisposable
+        {
+            private readonly ReaderWriterLockSlim gate;
+            public ReadToken(ReaderWriterLockSlim gate) { this.gate = gate; gate.EnterReadLock(); }
+            public void Dispose() => gate.ExitReadLock();
+        }
+
+        sealed class Waiting : IDisposable
+        {
+            private readonly SemaphoreSlim held;
+            public Waiting(SemaphoreSlim semaphore) { held = semaphore; held.Wait(); }
+            public void Dispose() => held.Release();
+        }
+
+        class Orders(HttpClient http, SemaphoreSlim given)
+        {
+            private readonly AsyncLock mutex = new();
+            private readonly SemaphoreSlim single = new(1, 1);
+            private readonly SemaphoreSlim wide = new(8, 8);
+            private readonly ReaderWriterLockSlim gate = new();
+            private static HttpRequestMessage Order => new(HttpMethod.Post, "/a");
+
+            async Task Statement(CancellationToken stop) { using (await mutex.LockAsync(stop)) { await [|http.PostAsync("/a", null, stop)|]; } }
+            async Task Declaration() { using var held = await mutex.LockAsync().ConfigureAwait(false); await [|http.PostAsync("/a", null)|]; }
+            async Task Extension() { using (await single.EnterAsync()) await [|http.PostAsync("/a", null)|]; }
+            void Writer() { using (gate.Write()) [|http.Send(Order)|]; }
+            void Made() { using (new Waiting(single)) [|http.Send(Order)|]; }
+
+            async Task Throttled() { using (await mutex.ThrottleAsync()) await http.PostAsync("/a", null); }
+            async Task Tried() { using (await mutex.TryAsync()) await http.PostAsync("/a", null); }
+            async Task GivenBack() { using (await mutex.AfterAsync()) await http.PostAsync("/a", null); }
+            async Task Wide() { using (await wide.EnterAsync()) await http.PostAsync("/a", null); }
+            async Task OfUnknownWidth() { using (await given.EnterAsync()) await http.PostAsync("/a", null); }
+            void Reader() { using (gate.Read()) http.Send(Order); }
+            void MadeWide() { using (new Waiting(wide)) http.Send(Order); }
+            async Task Before() { await http.PostAsync("/a", null); using (await mutex.LockAsync()) { } }
+        }
+        """);
+
 #if NEWEST_ROSLYN
     [Fact]
     public Task The_lock_type() => VerifyCS.VerifyAnalyzerAsync("""

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+internal sealed partial class CompilationFacts
+{
+    // A method that makes a releaser whose constructor waits.
+    private const int DeepestHandOut = 2;
+
+    private static readonly HashSet<string> Taking = new(StringComparer.Ordinal) { "Enter", "EnterWriteLock", "Wait", "WaitAsync" };
+
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> perhapsTaking = new(SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// The mutex that a method or constructor of the project waits for and leaves to the object it hands out, which gives it back when it is disposed. Null where
+    /// the method gives it back itself, and where it waits with a limit.
+    /// </summary>
+    /// <param name="taker">The call or creation whose result is disposed.</param>
+    /// <param name="bound">What a value stands for where <paramref name="taker"/> stands.</param>
+    /// <param name="remaining">How many more methods are read.</param>
+    private CriticalSection? HandedOutBy(IOperation taker, Func<IOperation, IOperation> bound, int remaining)
+    {
+        var (method, arguments) = taker switch
+        {
+            IInvocationOperation { IsVirtual: false } call => (call.TargetMethod, call.Arguments),
+            IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+        };
+        if (method is null || remaining == 0 || !perhapsTaking.GetOrAdd(method.OriginalDefinition, MayTakeMutex) || BodyOf(method.OriginalDefinition) is not { } body)
+        {
+            return null;
+        }
+
+        CriticalSection? taken = null;
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is IInvocationOperation release && Releases(release) && FunctionAround(release) is null)
+            {
+                return null;
+            }
+
+            taken ??= (operation is not IInvocationOperation wait ? null : IsDeclaredBy(wait, Types.SemaphoreSlim) ? wait.TargetMethod.Name is "Wait" or "WaitAsync" && WaitsWithoutLimit(wait) ? MutexOf(Bound(wait.Instance)) : null : Acquired(wait))
+                ?? HandedOutBy(operation, value => Bound(value) ?? value, remaining - 1);
+        }
+
+        return taken is null ? null : taken with { Description = $"the {(taken.PerKey ? "per-key " : "")}mutex that '{(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : NameOf(method))}' takes" };
+
+        IOperation? Bound(IOperation? value) => value is not null && Values.ValueOf(value) is IParameterReferenceOperation { Parameter: var parameter } && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: var given } ? bound(given) : value;
+    }
+
+    /// <summary>A look at its words: it takes something, or makes what may.</summary>
+    private bool MayTakeMutex(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.Length != 1 || !Models.Declare(method))
+        {
+            return false;
+        }
+
+        foreach (var node in method.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes())
+        {
+            if (node is BaseObjectCreationExpressionSyntax || (node is SimpleNameSyntax name && Taking.Contains(name.Identifier.ValueText)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
