@@ -25,6 +25,9 @@ internal enum Spelled
 
     /// <summary>The body of an HTTP response is read from its connection, not from memory.</summary>
     StreamedResponse = 16,
+
+    /// <summary>A socket is given a limit, does not block, or is asked whether something has come before it is read.</summary>
+    SocketLimit = 32,
 }
 
 /// <summary>
@@ -44,6 +47,8 @@ internal static class Spellings
         ("TransactionScope", Spelled.Transaction), ("BeginTransaction", Spelled.Transaction), ("BeginDbTransaction", Spelled.Transaction), ("StartTransaction", Spelled.Transaction), ("WithTransaction", Spelled.Transaction),
         ("DefaultRequestHeaders", Spelled.DefaultHeader),
         ("ResponseHeadersRead", Spelled.StreamedResponse), ("GetStreamAsync", Spelled.StreamedResponse),
+        ("ReceiveTimeout", Spelled.SocketLimit), ("ReadTimeout", Spelled.SocketLimit), ("SetSocketOption", Spelled.SocketLimit), ("IOControl", Spelled.SocketLimit), (".Blocking", Spelled.SocketLimit),
+        (".Poll(", Spelled.SocketLimit), ("Socket.Select", Spelled.SocketLimit), (".Available", Spelled.SocketLimit), ("DataAvailable", Spelled.SocketLimit),
     };
 
     private static readonly int LongestWord = Words.Max(word => word.Word.Length);

@@ -344,6 +344,35 @@ public class RemoteCallHasNoDeadlineTests
         """);
 
     [Fact]
+    public Task Synchronous_reads_without_any_limit() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Sockets;
+        class Probe(Socket socket, byte[] buffer)
+        {
+            int Read() => [|socket.Receive(buffer)|];
+            void Connect() { using var client = new TcpClient(); [|client.Connect("example.org", 443)|]; }
+            int Stream(TcpClient client) { var stream = client.GetStream(); return [|stream.Read(buffer, 0, 4)|]; }
+            int Write() => socket.Send(buffer);
+            int Memory() => new MemoryStream(buffer).Read(buffer, 0, 4);
+            int Unknown(Stream stream) => stream.Read(buffer, 0, 4);
+        }
+        """);
+
+    [Theory]
+    [InlineData("socket.ReceiveTimeout = 5000;")]
+    [InlineData("socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveTimeout, 5000);")]
+    [InlineData("if (!socket.Poll(1000, SelectMode.SelectRead)) return;")]
+    [InlineData("if (socket.Available == 0) return;")]
+    [InlineData("socket.Blocking = false;")]
+    [InlineData("new NetworkStream(socket).ReadTimeout = 5000;")]
+    public Task Synchronous_reads_where_some_socket_is_limited(string limit) => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net.Sockets;
+        class Probe
+        {
+            void Read(Socket socket, byte[] buffer) { LIMIT socket.Receive(buffer); new NetworkStream(socket).Read(buffer, 0, 4); }
+        }
+        """.Replace("LIMIT", limit));
+
+    [Fact]
     public Task A_socket_operation_that_ends_in_an_event_is_not_waited_for() => VerifyCS.VerifyAnalyzerAsync("""
         class Receiver(System.Net.Sockets.Socket socket, System.Net.Sockets.SocketAsyncEventArgs args)
         {
