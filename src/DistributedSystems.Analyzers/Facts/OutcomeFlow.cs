@@ -70,7 +70,7 @@ internal sealed class OutcomeFlow
         this.hypothesis = hypothesis;
         this.thrown = thrown;
         this.stop = stop;
-        outcomes = new Outcomes(call, hypothesis, thrown, assumed);
+        outcomes = new Outcomes(facts, call, hypothesis, thrown, assumed);
     }
 
     /// <param name="facts">The compilation's facts.</param>

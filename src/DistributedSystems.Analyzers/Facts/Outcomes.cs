@@ -11,7 +11,7 @@ namespace DistributedSystems.Analyzers.Facts;
 /// under a hypothesis about that outcome, so that <c>when (ex.StatusCode == TooManyRequests)</c> is known to let no ambiguous
 /// failure through.
 /// </summary>
-internal sealed class Outcomes
+internal sealed partial class Outcomes
 {
     // Outcomes that leave open whether the operation was carried out. Those that prove it was not (connection refused,
     // DNS failure, 429) and definite answers (other 4xx) are deliberately absent.
@@ -23,13 +23,19 @@ internal sealed class Outcomes
         ["Grpc.Core.StatusCode"] = ImmutableArray.Create<object?>(2 /* Unknown */, 4 /* DeadlineExceeded */, 13 /* Internal */, 14 /* Unavailable */),
     }.ToImmutableDictionary();
 
+    private readonly CompilationFacts facts;
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
     private readonly ITypeSymbol? thrown;
     private readonly Func<IOperation, Truth>? assumed;
 
-    public Outcomes(SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
+    // The pattern being read is matched against the outcome or a part of it.
+    private bool isMatched;
+    private Held? matched;
+
+    public Outcomes(CompilationFacts facts, SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
     {
+        this.facts = facts;
         this.assumed = assumed;
         this.call = call;
         this.hypothesis = hypothesis;
@@ -51,12 +57,12 @@ internal sealed class Outcomes
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
                 return And(Evaluate(and.LeftOperand, variables), Evaluate(and.RightOperand, variables));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
-                return Not(And(Not(Evaluate(or.LeftOperand, variables)), Not(Evaluate(or.RightOperand, variables))));
+                return Or(Evaluate(or.LeftOperand, variables), Evaluate(or.RightOperand, variables));
             case IBinaryOperation comparison:
                 return Compare(comparison, variables);
             case IIsPatternOperation pattern:
                 return Matches(pattern.Pattern, pattern.Value, variables);
-            case IIsTypeOperation { ValueOperand: var tested } type when thrown is not null:
+            case IIsTypeOperation { ValueOperand: var tested } type when IsOutcome(tested, variables):
                 return IsOfType(type.TypeOperand, tested, variables);
             case IIsNullOperation isNull:
                 return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
@@ -65,6 +71,12 @@ internal sealed class Outcomes
             // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
             case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis.IsException() && IsOutcome(exception, variables):
                 return Truth.True;
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                return Choose(Evaluate(choice.Condition, variables), Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
+            case ISwitchExpressionOperation choice:
+                return Arm(choice, 0, variables);
+            case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
+                return answer;
             default:
                 return assumed?.Invoke(condition) is { } truth and not Truth.Both ? truth : HeldBy(condition, variables) switch
                 {
@@ -102,6 +114,7 @@ internal sealed class Outcomes
             ILocalReferenceOperation local => Lookup(local.Local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter),
             IFlowCaptureReferenceOperation capture => Lookup(capture.Id),
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => matched,
             _ => null,
         };
 
@@ -116,6 +129,16 @@ internal sealed class Outcomes
         foreach (var operation in condition.DescendantsAndSelf())
         {
             if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (IsOutcome(operation, variables) || IsAnotherNameOf(operation, variables)))
+            {
+                return true;
+            }
+
+            if (operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } && isMatched)
+            {
+                return true;
+            }
+
+            if (operation is IParameterReferenceOperation { Parameter: var parameter } && given.TryGetValue(parameter, out var argument) && MentionsOutcome(argument, variables))
             {
                 return true;
             }
@@ -168,28 +191,34 @@ internal sealed class Outcomes
             OverSamples(value, constant.Value, variables, sample => Holds(sample, relational.OperatorKind, constant.Value)),
         INegatedPatternOperation negated => Not(Matches(negated.Pattern, value, variables)),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => And(Matches(and.LeftPattern, value, variables), Matches(and.RightPattern, value, variables)),
-        IBinaryPatternOperation or => Not(And(Not(Matches(or.LeftPattern, value, variables)), Not(Matches(or.RightPattern, value, variables)))),
-        IRecursivePatternOperation recursive => AllProperties(recursive, variables),
-        ITypePatternOperation { MatchedType: { } type } when thrown is not null => IsOfType(type, value, variables),
-        IDeclarationPatternOperation { MatchedType: { } type } when thrown is not null => IsOfType(type, value, variables),
-        ITypePatternOperation or IDeclarationPatternOperation => Truth.Both,
+        IBinaryPatternOperation or => Or(Matches(or.LeftPattern, value, variables), Matches(or.RightPattern, value, variables)),
+        IRecursivePatternOperation recursive => And(IsOfType(recursive.MatchedType, value, variables), AllProperties(recursive, value, variables)),
+        ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+        IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+        IDiscardPatternOperation => Truth.True,
+        IDeclarationPatternOperation => Truth.Both,
         _ => Truth.Opaque,
     };
 
     private Truth IsOfType(ITypeSymbol type, IOperation? value, ImmutableDictionary<object, Held> variables) =>
-        value is null || HeldBy(value, variables) != Held.Exception ? Truth.Both
+        value is null ? Truth.Both
+        : HeldBy(value, variables) != Held.Exception ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque : Truth.Both
+        : thrown is null ? facts.MayCatch(type, thrown) ? Truth.Both : Truth.False
         : CompilationFacts.DerivesFrom(thrown, type) ? Truth.True
         : CompilationFacts.DerivesFrom(type, thrown!) ? Truth.Both
         : Truth.False;
 
-    private Truth AllProperties(IRecursivePatternOperation pattern, ImmutableDictionary<object, Held> variables)
+    private Truth AllProperties(IRecursivePatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
     {
+        var outer = (isMatched, matched);
+        (isMatched, matched) = value is null ? (false, null) : (MentionsOutcome(value, variables), HeldBy(value, variables));
         var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.Both : Truth.Opaque;
         foreach (var property in pattern.PropertySubpatterns)
         {
             all = And(all, Matches(property.Pattern, property.Member, variables));
         }
 
+        (isMatched, matched) = outer;
         return all;
     }
 
@@ -231,7 +260,7 @@ internal sealed class Outcomes
     private static bool IsTimeout(object? code) => code is 4 /* gRPC's DeadlineExceeded */ or 408 or 504 or 10060;
 
     /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
-    private static IPropertyReferenceOperation? CodeProperty(IOperation observed)
+    private IPropertyReferenceOperation? CodeProperty(IOperation observed)
     {
         observed = Values.Unwrap(observed);
         return observed switch
@@ -239,6 +268,7 @@ internal sealed class Outcomes
             IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
             IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
             IPropertyReferenceOperation property => property,
+            IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) => CodeProperty(argument),
             _ => null,
         };
     }
@@ -305,4 +335,6 @@ internal sealed class Outcomes
         : left == Truth.Opaque || right == Truth.Opaque ? Truth.Opaque
         : left == Truth.Both || right == Truth.Both ? Truth.Both
         : Truth.True;
+
+    private static Truth Or(Truth left, Truth right) => Not(And(Not(left), Not(right)));
 }

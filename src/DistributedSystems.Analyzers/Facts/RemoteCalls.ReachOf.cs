@@ -223,6 +223,14 @@ internal sealed partial class CompilationFacts
         return declaration is TypeDeclarationSyntax ? null : Models.Of(declaration.SyntaxTree).GetOperation(declaration);
     }
 
+    /// <summary>The statements of a method of the project; null where it has none in sight.</summary>
+    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) => BodyOf(method.OriginalDefinition) switch
+    {
+        IMethodBodyOperation body => (body.BlockBody ?? body.ExpressionBody)?.Operations,
+        ILocalFunctionOperation { Body: { } body } => body.Operations,
+        _ => null,
+    };
+
     /// <summary>An iterator runs when it is enumerated.</summary>
     private bool IsLazy(IMethodSymbol method) =>
         method.ReturnType.Name is "IAsyncEnumerable" or "IEnumerable" or "IAsyncEnumerator" or "IEnumerator" && BodyOf(method) is { } body && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);

@@ -109,7 +109,7 @@ internal sealed partial class CompilationFacts
 
         return Values.ValueOf(clause.Arguments[0].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } lambda }
             && ReturnedBy(lambda) is { } returned
-            && new Outcomes(clause.Syntax, hypothesis).Evaluate(returned, ImmutableDictionary<object, Held>.Empty.Add(lambda.Symbol.Parameters[0], held)) is Truth.True or Truth.Both;
+            && new Outcomes(this, clause.Syntax, hypothesis).Evaluate(returned, ImmutableDictionary<object, Held>.Empty.Add(lambda.Symbol.Parameters[0], held)) is Truth.True or Truth.Both;
     }
 
     private bool AcceptsAmbiguous(IOperation accepted)

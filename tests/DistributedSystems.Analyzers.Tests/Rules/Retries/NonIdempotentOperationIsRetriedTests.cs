@@ -349,6 +349,86 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
+    [InlineData("e is HttpRequestException", true)]
+    [InlineData("e is HttpRequestException or TaskCanceledException", true)]
+    [InlineData("e is not ArgumentException", true)]
+    [InlineData("e is ArgumentException", false)]
+    [InlineData("e is InvalidOperationException or FormatException", false)]
+    [InlineData("e is System.Data.DBConcurrencyException", false)]
+    [InlineData("e is HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests }", false)]
+    [InlineData("e is HttpRequestException { StatusCode: HttpStatusCode.BadGateway }", true)]
+    [InlineData("e is HttpRequestException { StatusCode: null }", true)]
+    [InlineData("e is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } }", false)]
+    [InlineData("e is HttpRequestException { Message: \"busy\" }", false)]
+    [InlineData("Short(e)", true)]
+    [InlineData("!Short(e)", true)]
+    [InlineData("Permanent(e)", false)]
+    [InlineData("!Permanent(e)", true)]
+    [InlineData("Long(e)", true)]
+    [InlineData("ByType(e)", true)]
+    [InlineData("BySection(e)", true)]
+    [InlineData("Refused(e)", false)]
+    [InlineData("Throttled(e)", false)]
+    [InlineData("e is HttpRequestException http && Busy(http.StatusCode)", true)]
+    [InlineData("e is HttpRequestException http && TooMany(http.StatusCode)", false)]
+    [InlineData("e.IsWorthIt()", true)]
+    [InlineData("Told(e)", false)]
+    [InlineData("Asks(e)", false)]
+    [InlineData("Foreign(e)", false)]
+    [InlineData("Endless(e)", false)]
+    public Task A_predicate_of_the_project_chooses_the_failures(string filter, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Net;
+        using System.Net.Sockets;
+
+        static class Failures
+        {
+            public static bool IsWorthIt(this Exception e) => e is TimeoutException || e is HttpRequestException { StatusCode: >= HttpStatusCode.InternalServerError };
+        }
+
+        class Orders(HttpClient http, Func<Exception, bool> foreign)
+        {
+            static bool Short(Exception e) => e is HttpRequestException;
+            static bool Permanent(Exception e) => e is ArgumentException;
+            static bool Long(Exception e)
+            {
+                if (e is ArgumentException) return false;
+                Console.WriteLine(e);
+                if (e is HttpRequestException http && http.StatusCode == HttpStatusCode.NotFound) { return false; }
+                return true;
+            }
+
+            static bool ByType(Exception e) => e switch { ArgumentException => false, HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } => false, HttpRequestException => true, _ => false };
+            static bool BySection(Exception e)
+            {
+                switch (e)
+                {
+                    case FormatException: return false;
+                    case HttpRequestException http when http.StatusCode != HttpStatusCode.Conflict: return true;
+                    default: return false;
+                }
+            }
+
+            static bool Refused(Exception e) => e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+            static bool Throttled(Exception e) => e is HttpRequestException http && http.StatusCode == HttpStatusCode.TooManyRequests;
+            static bool Busy(HttpStatusCode? code) => code is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+            static bool TooMany(HttpStatusCode? code) => code == HttpStatusCode.TooManyRequests;
+            static bool Told(Exception e) => e.Message.Contains("busy");
+            static bool Asks(Exception e) { for (var inner = e; inner is not null; inner = inner.InnerException) { if (inner is HttpRequestException) return true; } return false; }
+            bool Foreign(Exception e) => foreign(e);
+            static bool Endless(Exception e) => Endless(e);
+
+            async Task Place()
+            {
+                while (true)
+                {
+                    try { await CALL; return; }
+                    catch (Exception e) when (FILTER) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """.Replace("FILTER", filter).Replace("CALL", isRetried ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)"));
+
+    [Theory]
     [InlineData("catch (HttpRequestException) { return; }", "catch (HttpRequestException) { await Task.Delay(1000); }", false)]
     [InlineData("catch (IOException) { return; }", "catch (HttpIOException) { await Task.Delay(1000); }", false)]
     [InlineData("catch (IOException) { return; }", "catch (HttpRequestException) { await Task.Delay(1000); }", true)]
@@ -566,7 +646,7 @@ public class NonIdempotentOperationIsRetriedTests
             }
         }
 
-        bool NeverReachedServer(Exception ex) => true;
+        bool NeverReachedServer(Exception ex) => ex.Message.Length > 3;
         """);
 
     [Fact]

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts;
+
+/// <summary>Follows a condition into a method of the project that is asked about the outcome: <c>when (IsTransient(failure))</c>.</summary>
+internal sealed partial class Outcomes
+{
+    private const int DeepestPredicate = 3;
+
+    // Every condition may double the ways through a method.
+    private const int MostConditions = 12;
+
+    /// <summary>What the parameters of the predicates that are being read stand for.</summary>
+    private ImmutableDictionary<IParameterSymbol, IOperation> given = ImmutableDictionary<IParameterSymbol, IOperation>.Empty.WithComparers(SymbolEqualityComparer.Default);
+    private int depth;
+
+    /// <summary>What a predicate of the project answers; null where it is not asked about the outcome, or its body is out of sight.</summary>
+    private Truth? OfPredicate(IInvocationOperation predicate, ImmutableDictionary<object, Held> variables)
+    {
+        if (predicate.IsVirtual || depth == DeepestPredicate || !predicate.Arguments.Any(argument => MentionsOutcome(argument.Value, variables)) || facts.StatementsOf(predicate.TargetMethod) is not { } statements)
+        {
+            return null;
+        }
+
+        var outer = given;
+        foreach (var argument in predicate.Arguments)
+        {
+            if (argument.Parameter?.OriginalDefinition is { } parameter)
+            {
+                given = given.SetItem(parameter, argument.Value);
+                variables = HeldBy(argument.Value, variables) is { } held ? variables.SetItem(parameter, held) : variables.Remove(parameter);
+            }
+        }
+
+        depth++;
+        var answer = Run(statements, variables, MostConditions);
+        depth--;
+        given = outer;
+        return answer ?? Truth.Opaque;
+    }
+
+    /// <summary>What the statements return; null where they end without, or do what is not understood.</summary>
+    private Truth? Run(ImmutableArray<IOperation> statements, ImmutableDictionary<object, Held> variables, int conditions)
+    {
+        for (var i = 0; i < statements.Length; i++)
+        {
+            var rest = statements.RemoveRange(0, i + 1);
+            switch (statements[i])
+            {
+                case IReturnOperation { ReturnedValue: { } value }:
+                    return Evaluate(value, variables);
+                case IBlockOperation block:
+                    return Run(rest.InsertRange(0, block.Operations), variables, conditions);
+                case IConditionalOperation choice when conditions > 0:
+                    return Choose(
+                        Evaluate(choice.Condition, variables),
+                        Run(rest.Insert(0, choice.WhenTrue), variables, conditions - 1) ?? Truth.Opaque,
+                        Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables, conditions - 1) ?? Truth.Opaque);
+                case ISwitchOperation choice when conditions > 0:
+                    return Section(choice, 0, rest, variables, conditions - 1);
+                case IExpressionStatementOperation { Operation: IInvocationOperation or IAwaitOperation }:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private Truth Section(ISwitchOperation choice, int index, ImmutableArray<IOperation> rest, ImmutableDictionary<object, Held> variables, int conditions)
+    {
+        if (index == choice.Cases.Length)
+        {
+            return Run(rest, variables, conditions) ?? Truth.Opaque;
+        }
+
+        // A default takes what all others leave, wherever it stands.
+        var section = choice.Cases[index];
+        var matches = section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)
+            ? index == choice.Cases.Length - 1 ? Truth.True : Truth.Opaque
+            : section.Clauses.Select(clause => clause switch
+            {
+                IPatternCaseClauseOperation pattern => And(Matches(pattern.Pattern, choice.Value, variables), pattern.Guard is null ? Truth.True : Evaluate(pattern.Guard, variables)),
+                ISingleValueCaseClauseOperation { Value.ConstantValue: { HasValue: true } constant } => OverSamples(choice.Value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
+                _ => Truth.Opaque,
+            }).Aggregate(Or);
+        return Choose(matches, Run(section.Body, variables, conditions) ?? Truth.Opaque, Section(choice, index + 1, rest, variables, conditions));
+    }
+
+    private Truth Arm(ISwitchExpressionOperation choice, int index, ImmutableDictionary<object, Held> variables)
+    {
+        if (index == choice.Arms.Length)
+        {
+            return Truth.Opaque;
+        }
+
+        var arm = choice.Arms[index];
+        var matches = And(Matches(arm.Pattern, choice.Value, variables), arm.Guard is null ? Truth.True : Evaluate(arm.Guard, variables));
+        return Choose(matches, Evaluate(arm.Value, variables), Arm(choice, index + 1, variables));
+    }
+
+    /// <summary>One of two answers. Where the outcome leaves open which, the way that is understood is there.</summary>
+    private static Truth Choose(Truth condition, Truth whenTrue, Truth whenFalse) => condition switch
+    {
+        Truth.True => whenTrue,
+        Truth.False => whenFalse,
+        _ when whenTrue == whenFalse => whenTrue,
+        Truth.Opaque => Truth.Opaque,
+        _ => whenTrue is Truth.True or Truth.Both || whenFalse is Truth.True or Truth.Both ? Truth.Both : Truth.Opaque,
+    };
+}
