@@ -45,4 +45,7 @@ internal enum Held
 
     /// <summary>The exception that the call threw.</summary>
     Exception,
+
+    /// <summary>Something made from the result or the exception: a message, a code, a condition that cannot be read.</summary>
+    Part,
 }

@@ -472,10 +472,16 @@ internal sealed class OutcomeFlow
                 return variables.SetItem(variable, held);
             }
 
-            return value.Type?.SpecialType != SpecialType.System_Boolean ? variables.Remove(variable) : outcomes.Evaluate(value, variables) switch
+            if (value.Type?.SpecialType != SpecialType.System_Boolean)
+            {
+                return outcomes.IsPart(variable, value, variables) ? variables.SetItem(variable, Held.Part) : variables.Remove(variable);
+            }
+
+            return outcomes.Evaluate(value, variables) switch
             {
                 Truth.True => variables.SetItem(variable, Held.True),
                 Truth.False => variables.SetItem(variable, Held.False),
+                Truth.Opaque => variables.SetItem(variable, Held.Part),
                 _ => variables.Remove(variable),
             };
         }

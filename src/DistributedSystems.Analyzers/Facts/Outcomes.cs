@@ -33,6 +33,9 @@ internal sealed partial class Outcomes
     private bool isMatched;
     private Held? matched;
 
+    // What variables that are made from the outcome were last given; null where that is not the same everywhere.
+    private readonly Dictionary<object, IOperation?> parts = new();
+
     public Outcomes(CompilationFacts facts, SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
     {
         this.facts = facts;
@@ -124,11 +127,23 @@ internal sealed partial class Outcomes
     private bool IsOutcome(IOperation value, ImmutableDictionary<object, Held> variables) =>
         HeldBy(value, variables) is Held.Result or Held.Exception;
 
+    /// <summary>Is a variable made from the outcome? Its value is kept, since it may be a code.</summary>
+    public bool IsPart(object variable, IOperation value, ImmutableDictionary<object, Held> variables)
+    {
+        if (!MentionsOutcome(value, variables))
+        {
+            return false;
+        }
+
+        parts[variable] = parts.TryGetValue(variable, out var known) && known?.Syntax != value.Syntax ? null : value;
+        return true;
+    }
+
     private bool MentionsOutcome(IOperation condition, ImmutableDictionary<object, Held> variables)
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
-            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (IsOutcome(operation, variables) || IsAnotherNameOf(operation, variables)))
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part || IsAnotherNameOf(operation, variables)))
             {
                 return true;
             }
@@ -268,6 +283,8 @@ internal sealed partial class Outcomes
             IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
             IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
             IPropertyReferenceOperation property => property,
+            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null ? CodeProperty(kept) : null,
+            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept) && kept is not null ? CodeProperty(kept) : null,
             IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) => CodeProperty(argument),
             _ => null,
         };

@@ -349,6 +349,51 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
+    [InlineData("var transient = e is HttpRequestException; if (!transient) throw;", true)]
+    [InlineData("var transient = e is ArgumentException; if (!transient) throw;", false)]
+    [InlineData("var busy = e.Message.Contains(\"busy\"); if (!busy) throw;", false)]
+    [InlineData("var message = e.Message; if (message != \"busy\") throw;", false)]
+    [InlineData("var code = (e as HttpRequestException)?.StatusCode; if (code != System.Net.HttpStatusCode.TooManyRequests) throw;", false)]
+    [InlineData("var code = ((HttpRequestException)e).StatusCode; if (code != System.Net.HttpStatusCode.BadGateway) throw;", true)]
+    [InlineData("var again = attempt < 3 && e is HttpRequestException; if (!again) throw;", true)]
+    [InlineData("var again = attempt < 3 && e.Data.Count > 0; if (!again) throw;", false)]
+    [InlineData("var again = attempt < 3; if (!again) throw;", true)]
+    [InlineData("Console.WriteLine(e.Message); var pause = attempt * 100; if (pause > 1000) throw;", true)]
+    public Task A_local_keeps_what_the_failure_says(string handler, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task Place()
+            {
+                for (var attempt = 0; ; attempt++)
+                {
+                    try { await CALL; return; }
+                    catch (Exception e) { HANDLER await Task.Delay(1000); }
+                }
+            }
+        }
+        """.Replace("HANDLER", handler).Replace("CALL", isRetried ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)"));
+
+    [Theory]
+    [InlineData("var code = response.StatusCode; if (code < System.Net.HttpStatusCode.InternalServerError) return;", true)]
+    [InlineData("var code = (int)response.StatusCode; if (code != 429) return;", false)]
+    [InlineData("var text = await response.Content.ReadAsStringAsync(); if (!text.Contains(\"again\")) return;", false)]
+    [InlineData("var text = await response.Content.ReadAsStringAsync(); Console.WriteLine(text); if (response.IsSuccessStatusCode) return;", true)]
+    public Task A_local_keeps_what_the_response_says(string handled, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            async Task Place()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    var response = await CALL;
+                    HANDLED
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """.Replace("HANDLED", handled).Replace("CALL", isRetried ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)"));
+
+    [Theory]
     [InlineData("e is HttpRequestException", true)]
     [InlineData("e is HttpRequestException or TaskCanceledException", true)]
     [InlineData("e is not ArgumentException", true)]
