@@ -430,8 +430,9 @@ public class NonIdempotentOperationIsRetriedTests
             public static bool IsWorthIt(this Exception e) => e is TimeoutException || e is HttpRequestException { StatusCode: >= HttpStatusCode.InternalServerError };
         }
 
-        class Orders(HttpClient http, Func<Exception, bool> foreign)
+        class Orders(HttpClient http)
         {
+            public Func<Exception, bool> foreign;
             static bool Short(Exception e) => e is HttpRequestException;
             static bool Permanent(Exception e) => e is ArgumentException;
             static bool Long(Exception e)
