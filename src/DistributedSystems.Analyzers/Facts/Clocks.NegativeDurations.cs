@@ -42,7 +42,7 @@ internal sealed partial class CompilationFacts
             difference = Values.Unwrap(less.LeftOperand);
         }
 
-        if (Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend } || !MayBeNegative(minuend, subtrahend) || (WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, depth: 0)))
+        if (Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend } || !MayBeNegative(minuend, subtrahend) || (WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, new HashSet<ISymbol>(SymbolEqualityComparer.Default))))
         {
             return null;
         }
@@ -59,10 +59,10 @@ internal sealed partial class CompilationFacts
     };
 
     /// <summary>An instant computed here from the present, such as the next midnight or what a schedule gives, lies in the future unless its maker says otherwise.</summary>
-    private bool IsMadeOfNow(IOperation instant, int depth) => depth <= DeepestReading && SameInstant(instant).DescendantsAndSelf().Any(part =>
+    private bool IsMadeOfNow(IOperation instant, HashSet<ISymbol> followed) => SameInstant(instant).DescendantsAndSelf().Any(part =>
         ReadsWallClock(part, out _)
         || part is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Today", ContainingType: var type } } && IsInstant(type)
-        || part is ILocalReferenceOperation && Values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, depth + 1)));
+        || part is ILocalReferenceOperation { Local: var local } && followed.Count < DeepestReading && followed.Add(local) && Values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, followed)));
 
     /// <summary>The duration behind a number of milliseconds and its rounding.</summary>
     private static IOperation DurationIn(IOperation value)

@@ -37,7 +37,8 @@ internal sealed partial class CompilationFacts
         while (origin is IMemberReferenceOperation { Instance: { } owner })
         {
             isMember = true;
-            if (IsHeaders(owner.Type))
+            // When to try again or what to throw away is an instruction, not the time of an event.
+            if (origin is IPropertyReferenceOperation { Property.Name: "Date" or "LastModified" } && IsHeaders(owner.Type))
             {
                 return "a header";
             }

@@ -72,7 +72,9 @@ internal sealed partial class CompilationFacts
         IOperation? reading = null;
         foreach (var written in writes.Values)
         {
-            if (StopwatchTicksOf(written, depth + 1) is { } held)
+            // Counted up from what it holds: total = total + ticks.
+            var added = Values.Unwrap(written) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } more && SameExpression.Are(more.LeftOperand, value) ? more.RightOperand : written;
+            if (StopwatchTicksOf(added, depth + 1) is { } held)
             {
                 reading ??= held;
             }

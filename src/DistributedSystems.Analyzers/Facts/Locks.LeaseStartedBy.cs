@@ -39,18 +39,23 @@ internal sealed partial class CompilationFacts
 
     private IOperation? DurationAddedTo(IOperation reading, out bool hasMargin)
     {
-        var value = Outermost(reading);
-        if (value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 })
+        if (Outermost(reading).Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 })
         {
             foreach (var use in UsesOf(local, reading))
             {
-                if (DurationAddedTo(use, out hasMargin) is { } later)
+                if (DurationAddedInPlaceTo(use, out hasMargin) is { } later)
                 {
                     return later;
                 }
             }
         }
 
+        return DurationAddedInPlaceTo(reading, out hasMargin);
+    }
+
+    private static IOperation? DurationAddedInPlaceTo(IOperation instant, out bool hasMargin)
+    {
+        var value = Outermost(instant);
         var added = value.Parent switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.LeftOperand == value => sum.RightOperand,

@@ -49,13 +49,12 @@ internal sealed partial class CompilationFacts
     /// <summary>The calls of the same type that release, delete or extend the resource this call locks.</summary>
     public IEnumerable<RemoteCall> OtherUsesOfLock(RemoteCall acquisition)
     {
-        var type = acquisition.Invocation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        if (type is null || acquisition.ArgumentFor(acquisition.Api.ResourceParameter) is not { } resource)
+        if (acquisition.ArgumentFor(acquisition.Api.ResourceParameter) is not { } resource)
         {
             yield break;
         }
 
-        foreach (var node in type.DescendantNodes())
+        foreach (var node in PartsAround(acquisition.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
         {
             if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
                 && Catalog.HasMember(name)
@@ -68,6 +67,11 @@ internal sealed partial class CompilationFacts
             }
         }
     }
+
+    /// <summary>All parts of the type around a place; the whole file around top-level statements.</summary>
+    private IEnumerable<SyntaxNode> PartsAround(SyntaxNode place) => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        ? Models.Of(type.SyntaxTree).GetDeclaredSymbol(type)?.DeclaringSyntaxReferences.Select(part => part.GetSyntax()) ?? Enumerable.Empty<SyntaxNode>()
+        : new[] { place.SyntaxTree.GetRoot() };
 
     private bool IsSameResource(IOperation left, IOperation right)
     {

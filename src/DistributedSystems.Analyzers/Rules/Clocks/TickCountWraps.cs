@@ -16,7 +16,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         RuleIds.TickCountWraps,
         "32-bit tick count wraps",
-        "'{0}' goes wrong when Environment.TickCount turns negative after 24.9 days of uptime: {1}",
+        "'{0}' goes wrong {1}: {2}",
         Level.Warning);
 
     public TickCountWraps()
@@ -84,9 +84,14 @@ public sealed class TickCountWraps : DistributedAnalyzer
             return;
         }
 
-        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && (facts.TickCountOf(call.Arguments[0].Value) is not null || IsDifference(call.Arguments[0].Value, facts)))
+        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.TickCountOf(call.Arguments[0].Value) is not null)
         {
             Report(context, "the absolute value counts backwards from there, and throws at the smallest number");
+        }
+        else if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && IsDifference(call.Arguments[0].Value, facts))
+        {
+            // The difference itself is right for 24.9 days.
+            Report(context, "the absolute value of their difference hides it and counts backwards", "when more than 24.9 days lie between the two readings", DiagnosticSeverity.Info);
         }
         else if (method.Name == "FromMilliseconds" && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan) && facts.TickCountOf(call.Arguments[0].Value) is not null)
         {
@@ -97,10 +102,13 @@ public sealed class TickCountWraps : DistributedAnalyzer
     private static bool IsDifference(IOperation value, CompilationFacts facts) =>
         Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference && facts.TickCountOf(difference.LeftOperand) is not null && facts.TickCountOf(difference.RightOperand) is not null;
 
-    private static void Report(OperationAnalysisContext context, string consequence) => context.Report(Diagnostic.Create(
+    private static void Report(OperationAnalysisContext context, string consequence, string time = "when Environment.TickCount turns negative after 24.9 days of uptime", DiagnosticSeverity severity = DiagnosticSeverity.Warning) => context.Report(Diagnostic.Create(
         Problem,
         context.Operation.Syntax.GetLocation(),
+        severity,
+        additionalLocations: null,
         Evidence.Of(consequence),
         context.Operation.Syntax.ToString(),
+        time,
         consequence));
 }

@@ -74,13 +74,20 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
             return (comparison.LeftOperand, comparison.RightOperand);
         }
 
+        return IsNow(comparison, facts) ? (comparison.LeftOperand, comparison.RightOperand)
+            : Age(comparison.LeftOperand, facts) is { Left: not null } age ? age
+            : Age(comparison.RightOperand, facts);
+    }
+
+    private static (IOperation? Left, IOperation? Right) Age(IOperation operand, CompilationFacts facts)
+    {
         // Most comparisons are of numbers, and are not followed any further.
-        var compared = Values.Unwrap(comparison.LeftOperand) is IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks", Instance: { } whole } ? whole : Values.Unwrap(comparison.LeftOperand);
+        var compared = Values.Unwrap(operand) is IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks", Instance: { } whole } ? whole : Values.Unwrap(operand);
         return (SymbolEqualityComparer.Default.Equals(compared.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(compared) : compared) switch
         {
             IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order when facts.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
-            _ => IsNow(comparison, facts) ? (comparison.LeftOperand, comparison.RightOperand) : default,
+            _ => default,
         };
     }
 

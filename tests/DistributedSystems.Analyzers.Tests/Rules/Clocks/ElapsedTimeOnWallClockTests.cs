@@ -338,7 +338,7 @@ public class ElapsedTimeOnWallClockTests
         }
         class InMemory
         {
-            private readonly List<Document> documents = new();
+            private readonly List<Document> documents = new List<Document>();
             void Add() => documents.Add(new Document { At = DateTime.UtcNow });
             TimeSpan Age() => [|DateTime.UtcNow - documents[0].At|];
             private sealed class Document { public DateTime At { get; set; } }

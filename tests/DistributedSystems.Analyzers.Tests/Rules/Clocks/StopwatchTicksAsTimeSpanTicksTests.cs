@@ -57,6 +57,7 @@ public class StopwatchTicksAsTimeSpanTicksTests
             TimeSpan SummedAtomically() => [|TimeSpan.FromTicks(Interlocked.Read(ref atomic))|];
             TimeSpan OfProperty() => [|new TimeSpan(Kept)|];
             TimeSpan OfEither(bool any) => [|TimeSpan.FromTicks(any ? watch.ElapsedTicks : 0)|];
+            TimeSpan SummedInFull() { long total = 0; for (var i = 0; i < 3; i++) total = total + watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
             TimeSpan SummedHere() { long total = 0; for (var i = 0; i < 3; i++) total += watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
             bool OverKept(TimeSpan limit)
             {

@@ -100,6 +100,10 @@ public class TickCountWrapsTests
         """);
 
     [Fact]
+    public Task The_absolute_value_of_a_difference_is_information() => VerifyCS.VerifySeverityAsync(
+        "class C { int last = Environment.TickCount; int M() => [|Math.Abs(Environment.TickCount - last)|]; }", Microsoft.CodeAnalysis.DiagnosticSeverity.Info);
+
+    [Fact]
     public Task The_message_names_the_comparison_and_why() => VerifyCS.VerifyMessageAsync(
         "class C { bool M(int end) => Environment.TickCount < end; }",
         "'Environment.TickCount < end' goes wrong when Environment.TickCount turns negative after 24.9 days of uptime: before and after cannot be told by comparing two positions of a count that wraps");

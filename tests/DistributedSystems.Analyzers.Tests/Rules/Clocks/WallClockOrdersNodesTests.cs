@@ -49,6 +49,7 @@ public class WallClockOrdersNodesTests
             {
                 if ([|(DateTime.UtcNow - message.SentAt).TotalSeconds > 30|]) return;
                 if ([|DateTime.UtcNow.Subtract(message.SentAt) > TimeSpan.FromMinutes(1)|]) return;
+                if ([|TimeSpan.FromMinutes(1) < DateTime.UtcNow - message.SentAt|]) return;
                 if ([|message.SentAt.AddMinutes(5) < DateTime.UtcNow|]) return;
                 if ([|message.Milliseconds > DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]) return;
                 if ([|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - message.Milliseconds > 5000|]) return;
@@ -116,6 +117,7 @@ public class WallClockOrdersNodesTests
                 var sent = message.SentAt <= DateTime.UtcNow ? message.SentAt : throw new ArgumentException("from the future");
                 if (message.Milliseconds > 5000 || message.Milliseconds - 5 > DateTime.UtcNow.Second) return;
             }
+            void Instruction(HttpResponseMessage response) { if (response.Headers.RetryAfter.Date > DateTimeOffset.UtcNow || response.Content.Headers.Expires < DateTimeOffset.UtcNow) Console.WriteLine(""); }
             void Plain(Message message) { if (message.SentAt > DateTime.UtcNow) Console.WriteLine(""); }
             void Stored(Entity entity) { if (entity.ChangedAt > DateTime.UtcNow) Console.WriteLine(""); }
             void Own() { if (lastApplied > DateTime.UtcNow) Console.WriteLine(""); }

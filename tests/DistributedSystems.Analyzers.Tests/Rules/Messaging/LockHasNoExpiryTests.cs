@@ -57,6 +57,15 @@ public class LockHasNoExpiryTests
             Task Release() => redis.KeyDeleteAsync(key);
         }
 
+        partial class InParts(IDatabase redis)
+        {
+            bool Acquire() => [|redis.StringSet("parts", "me", when: When.NotExists)|];
+        }
+        partial class InParts
+        {
+            void Release() => redis.KeyDelete("parts");
+        }
+
         class InfiniteLock(IDatabase redis)
         {
             bool Acquire() => [|redis.LockTake("a", "me", TimeSpan.MaxValue)|];
@@ -107,6 +116,21 @@ public class LockHasNoExpiryTests
             void RemoveB() => redis.KeyDelete("b");
         }
         """, Library.Redis);
+
+    [Fact]
+    public Task In_top_level_statements() => VerifyCS.VerifyAnalyzerAsync(
+        """
+        using StackExchange.Redis;
+
+        var redis = ConnectionMultiplexer.Connect("a").GetDatabase();
+        if ([|redis.StringSet("job", "me", when: When.NotExists)|])
+        {
+            redis.KeyDelete("job");
+        }
+
+        redis.StringSet("claim", "me", when: When.NotExists);
+        """,
+        Setup.With(Library.Redis) with { Output = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
     [Theory]
     [InlineData("[|lease.AcquireAsync(Lease.InfiniteLeaseDuration)|]")]
