@@ -51,10 +51,10 @@ internal sealed partial class CompilationFacts
     /// <summary>A span that is known to be short may be all in the one component: <c>if (limit &lt; OneSecond)</c>.</summary>
     private bool IsUpperBound(Guard guard, IOperation span)
     {
-        return guard.Condition.DescendantsAndSelf().Any(part => part is IBinaryOperation comparison && comparison.OperatorKind switch
+        return guard.When is { } when && guard.Condition.DescendantsAndSelf().Any(part => part is IBinaryOperation comparison && comparison.OperatorKind switch
         {
-            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => IsAbout(guard.When ? comparison.LeftOperand : comparison.RightOperand),
-            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsAbout(guard.When ? comparison.RightOperand : comparison.LeftOperand),
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => IsAbout(when ? comparison.LeftOperand : comparison.RightOperand),
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsAbout(when ? comparison.RightOperand : comparison.LeftOperand),
             _ => false,
         });
 

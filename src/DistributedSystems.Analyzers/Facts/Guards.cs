@@ -5,8 +5,8 @@ namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>A condition that something runs under.</summary>
 /// <param name="Condition">The condition.</param>
-/// <param name="When">The truth of it that lets control through.</param>
-internal readonly record struct Guard(IOperation Condition, bool When);
+/// <param name="When">The truth of it that lets control through; null where it is no truth but a value that a case is chosen by.</param>
+internal readonly record struct Guard(IOperation Condition, bool? When);
 
 /// <summary>
 /// The conditions that an operation runs under inside its function, from the inside out: of the statements and expressions around it, and
@@ -35,6 +35,28 @@ internal static class Guards
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when either.RightOperand == inner:
                     yield return new Guard(either.LeftOperand, false);
                     break;
+                case ISwitchCaseOperation { Parent: ISwitchOperation choice } section when section.Body.Contains(inner):
+                    yield return new Guard(choice.Value, section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation single ? TruthOf(single.Value) : null);
+                    foreach (var clause in section.Clauses)
+                    {
+                        if (clause is IPatternCaseClauseOperation { Guard: { } filter })
+                        {
+                            yield return new Guard(filter, section.Clauses.Length == 1 ? true : null);
+                        }
+                    }
+
+                    break;
+                case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when arm.Value == inner:
+                    yield return new Guard(choice.Value, arm.Pattern is IConstantPatternOperation pattern ? TruthOf(pattern.Value) : null);
+                    if (arm.Guard is { } further)
+                    {
+                        yield return new Guard(further, true);
+                    }
+
+                    break;
+                case ICatchClauseOperation { Filter: { } filter } handler when handler.Handler == inner:
+                    yield return new Guard(filter, true);
+                    break;
                 case IBlockOperation block:
                     foreach (var guard in EarlierIn(block, inner))
                     {
@@ -45,6 +67,8 @@ internal static class Guards
             }
         }
     }
+
+    private static bool? TruthOf(IOperation value) => value.ConstantValue is { HasValue: true, Value: bool truth } ? truth : null;
 
     private static IEnumerable<Guard> EarlierIn(IBlockOperation block, IOperation statement)
     {

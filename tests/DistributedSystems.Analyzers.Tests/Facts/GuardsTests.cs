@@ -25,9 +25,15 @@ public class GuardsTests
     [InlineData("var x = [|Act()|] ? a : b;", "")]
     [InlineData("if (a) { Action later = () => { if (b) [|Act()|]; }; }", "b")]
     [InlineData("foreach (var i in new[] { 1 }) { if (a) continue; [|Act()|]; }", "!a")]
+    [InlineData("switch (a) { case true: [|Act()|]; break; }", "a")]
+    [InlineData("switch (a) { case false when b: [|Act()|]; break; }", "?a b")]
+    [InlineData("switch (a) { case true: break; default: [|Act()|]; break; }", "?a")]
+    [InlineData("var x = a switch { false => [|Act()|], _ => b };", "!a")]
+    [InlineData("var x = a switch { true when b => [|Act()|], _ => b };", "a b")]
+    [InlineData("try { } catch (Exception) when (a) { [|Act()|]; }", "a")]
     public void What_an_operation_runs_under(string body, string guards)
     {
         var probe = Probe.At($"class C {{ bool Act() => true; void M(bool a, bool b) {{ {body} }} }}");
-        Assert.Equal(guards, string.Join(" ", Guards.Of(probe.Marked).Select(guard => (guard.When ? "" : "!") + guard.Condition.Syntax)));
+        Assert.Equal(guards, string.Join(" ", Guards.Of(probe.Marked).Select(guard => (guard.When switch { true => "", false => "!", null => "?" }) + guard.Condition.Syntax)));
     }
 }
