@@ -47,6 +47,12 @@ internal sealed partial class CompilationFacts
                 return null;
             }
 
+            // Asking the strong side because the weak one has nothing is what a cache does.
+            if (GivesValue(call.TargetMethod) && IsMiss(guard.Condition))
+            {
+                continue;
+            }
+
             if (WeakOriginOf(guard.Condition) is { } source)
             {
                 return new WeakDecision(source, LevelOf(source)!.Value, level);
@@ -55,6 +61,20 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    /// <summary>Does a condition only tell whether a value is there: a comparison with null, a Try method that gives the value apart?</summary>
+    private static bool IsMiss(IOperation condition) => Values.Unwrap(condition) switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated => IsMiss(negated.Operand),
+        IAwaitOperation awaited => IsMiss(awaited.Operation),
+        IInvocationOperation attempt => attempt.TargetMethod.Parameters.Any(parameter => parameter.RefKind == RefKind.Out),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => IsNull(comparison.RightOperand),
+        IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern) is IConstantPatternOperation constant && IsNull(constant.Value),
+        IPropertyReferenceOperation { Property.Name: "HasValue" } => true,
+        _ => false,
+    };
+
+    private static bool IsNull(IOperation value) => Values.Unwrap(value).ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>Is the value that a call gives looked at by a condition, itself or through a local?</summary>
     private bool IsLookedAt(IInvocationOperation call)
@@ -65,7 +85,7 @@ internal sealed partial class CompilationFacts
         }
 
         IOperation value = call;
-        while (value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation)
+        while (value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value))
         {
             value = value.Parent;
         }

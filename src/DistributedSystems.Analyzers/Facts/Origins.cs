@@ -89,7 +89,7 @@ internal sealed class Origins
             case IFieldReferenceOperation or IPropertyReferenceOperation when followed.Add((((IMemberReferenceOperation)operation).Member, null)):
                 return facts.Values.WritesTo(operation).Values;
             case IParameterReferenceOperation parameter when followed.Add((parameter.Parameter, null)):
-                return facts.ArgumentsPassedFor(parameter.Parameter);
+                return facts.ArgumentsPassedFor(parameter.Parameter).Concat(ElementsBehind(parameter));
             case IInvocationOperation { IsVirtual: false } call when followed.Add((call.TargetMethod, null)):
                 return facts.ValuesReturnedBy(call.TargetMethod);
             default:
@@ -97,7 +97,7 @@ internal sealed class Origins
         }
     }
 
-    /// <summary>What a deconstruction or a pattern writes to a local: the whole that is taken apart.</summary>
+    /// <summary>What a deconstruction, a pattern or a call writes to a local: the whole that is taken apart, the call.</summary>
     private IEnumerable<IOperation> PartsWrittenTo(ILocalReferenceOperation local)
     {
         var writes = facts.Values.WritesTo(local.Local, local);
@@ -108,6 +108,11 @@ internal sealed class Origins
 
         foreach (var use in facts.UsesOf(local.Local, local))
         {
+            if ((use.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : use.Parent) is IArgumentOperation { Parameter.RefKind: RefKind.Out, Parent: { } call })
+            {
+                yield return call;
+            }
+
             for (var around = use.Parent; around is ITupleOperation or IDeclarationExpressionOperation or IDeconstructionAssignmentOperation; around = around.Parent)
             {
                 if (around is IDeconstructionAssignmentOperation assignment)
@@ -117,6 +122,29 @@ internal sealed class Origins
                 }
             }
         }
+    }
+
+    /// <summary>What a lambda is given: an element of the sequence that a LINQ method runs over, or the old value of an entry that is updated.</summary>
+    private static IEnumerable<IOperation> ElementsBehind(IParameterReferenceOperation parameter)
+    {
+        for (var around = parameter.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default))
+            {
+                if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } })
+                {
+                    var (position, method) = (parameter.Parameter.Ordinal, call.TargetMethod);
+                    var given = method.ContainingType.Name is "Enumerable" ? (position == 0 || method.Name == "Zip" ? call.Arguments.ElementAtOrDefault(position)?.Value : null)
+                        : method is { Name: "AddOrUpdate", ContainingType.Name: "ConcurrentDictionary" } && position == 1 ? call.Instance
+                        : null;
+                    return given is null ? Enumerable.Empty<IOperation>() : new[] { given };
+                }
+
+                break;
+            }
+        }
+
+        return Enumerable.Empty<IOperation>();
     }
 
     private static IEnumerable<IOperation> ElementsBehind(ILocalReferenceOperation local)

@@ -11,7 +11,7 @@ public class WeakValueDecidesStrongOperationTests
         using DistributedSystems;
 
         [Consistency(Consistency.Eventual)]
-        interface ICache { int Balance(); List<int> All(); int Size { get; } }
+        interface ICache { int Balance(); List<int> All(); int Size { get; } bool TryGet(string key, out int value); }
         [Consistency(Consistency.Linearizable)]
         interface ILedger { Task Debit(int amount); int Balance(); [Consistency(Consistency.Causal)] int Hint(); [Consistency(Consistency.Sequential)] void Put(int value); }
         interface IPlain { int Value(); void Put(int value); [return: Consistency(Consistency.Causal)] int Seen(); }
@@ -49,6 +49,13 @@ public class WeakValueDecidesStrongOperationTests
     [InlineData("ledger.Debit(plain.Value());")]
     [InlineData("if (cache.Balance() > 3) plain.Put(1); ledger.Debit(1);")]
     [InlineData("ledger.Hint(); Console.WriteLine(cache.Balance());")]
+    [InlineData("switch (cache.Balance()) { case > 3: [|ledger.Debit(1)|]; break; }")]
+    [InlineData("var debited = cache.Balance() switch { > 3 => [|ledger.Debit(1)|], _ => null };")]
+    [InlineData("cache.TryGet(\"a\", out var balance); [|ledger.Debit(balance)|];")]
+    [InlineData("Task.WaitAll(cache.All().Select(amount => [|ledger.Debit(amount)|]).ToArray());")]
+    [InlineData("var read = cache.Balance() > 3 ? ledger.Balance() : 0; if (read > 3) ledger.Debit(1);")]
+    [InlineData("if (!cache.TryGet(\"a\", out var balance)) { balance = ledger.Balance(); } Console.WriteLine(balance);")]
+    [InlineData("int Read() { if (cache.TryGet(\"a\", out var balance)) return balance; return ledger.Balance(); } Console.WriteLine(Read());")]
     public Task Flows(string body) => VerifyCS.VerifyAnalyzerAsync($"{Accounts} void M() {{ {body} }} }}", Library.Annotations);
 
     [Fact]
