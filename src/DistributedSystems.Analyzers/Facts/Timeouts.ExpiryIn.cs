@@ -39,7 +39,9 @@ internal sealed partial class CompilationFacts
             case IInvocationOperation call when WaitsWithLimit(call):
                 return new Expiry(false, call.Syntax.ToString());
             case IInvocationOperation { IsVirtual: false } call when IsOwnMethod(call.TargetMethod):
-                return ExpiryReturnedBy(call, depth);
+                return ExpiryReturnedBy(call, call.TargetMethod, depth);
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property when IsOwnMethod(getter):
+                return ExpiryReturnedBy(property, getter, depth);
             case IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } property when IsTimed(property.Instance):
                 return new Expiry(true, property.Syntax.ToString());
             case ILocalReferenceOperation local:
@@ -79,16 +81,19 @@ internal sealed partial class CompilationFacts
     private static bool WaitsWithLimit(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Wait" or "WaitOne" or "WaitAsync" or "WaitAll" or "Join" or "TryEnter" or "SignalAndWait", ContainingNamespace: { } space } method
         && space.FullName() is "System.Threading" or "System.Threading.Tasks"
+        // Task.WaitAsync gives what the task gives, and throws when time is up.
+        && method is not { Name: "WaitAsync", ContainingType.Name: "Task" }
         && (call.Type?.SpecialType == SpecialType.System_Boolean || call.Type is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean)
         && call.TargetMethod.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan");
 
     /// <summary>The token is of a source that is cancelled after some time.</summary>
     private bool IsTimed(IOperation? token) => Origins.Find(token, this, operation =>
-        operation is IObjectCreationOperation { Arguments.Length: 1, Type: INamedTypeSymbol { Name: "CancellationTokenSource" } type } && IsSystem(type, "System.Threading")) is not null;
+        (operation is IObjectCreationOperation { Arguments.Length: > 0, Type: INamedTypeSymbol { Name: "CancellationTokenSource" } type } && IsSystem(type, "System.Threading"))
+        || (operation is ILocalReferenceOperation source && UsesOf(source.Local, source).Any(use => use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter" }))) is not null;
 
-    private Expiry? ExpiryReturnedBy(IInvocationOperation call, int depth)
+    private Expiry? ExpiryReturnedBy(IOperation call, IMethodSymbol method, int depth)
     {
-        foreach (var returned in ValuesReturnedBy(call.TargetMethod))
+        foreach (var returned in ValuesReturnedBy(method))
         {
             // The result for a timeout: try { …; return true; } catch (TimeoutException) { return false; }
             if (returned.ConstantValue is { HasValue: true, Value: bool constant })
@@ -109,7 +114,8 @@ internal sealed partial class CompilationFacts
 
     private Expiry? ExpiryHeldBy(ILocalReferenceOperation local, int depth)
     {
-        foreach (var written in Values.WritesTo(local.Local, local).Values)
+        var values = Values.WritesTo(local.Local, local).Values;
+        foreach (var written in values)
         {
             if (written.ConstantValue is { HasValue: true, Value: bool constant })
             {
@@ -117,10 +123,18 @@ internal sealed partial class CompilationFacts
                 {
                     return new Expiry(constant, $"{local.Local.Name} ({caught})");
                 }
+
             }
             else if (ExpiryIn(written, depth + 1) is { } inner)
             {
                 return inner;
+            }
+
+            // var came = false; try { …; came = true; } catch (TimeoutException) { }
+            if (TimeoutSwallowedBetween(written, local) is { } swallowed
+                && values.FirstOrDefault(value => TimeoutSwallowedBetween(value, local) is null)?.ConstantValue is { HasValue: true, Value: bool initial })
+            {
+                return new Expiry(initial, $"{local.Local.Name} ({swallowed})");
             }
         }
 
@@ -180,16 +194,26 @@ internal sealed partial class CompilationFacts
                 return TrendOf(difference.LeftOperand, follow, depth + 1) is var minuend && minuend != 0 ? minuend : -TrendOf(difference.RightOperand, follow, depth + 1);
             case IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments: { Length: 1 } arguments }:
                 return TrendOf(instance, follow, depth + 1) is var from && from != 0 ? from : -TrendOf(arguments[0].Value, follow, depth + 1);
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, GetMethod: { } getter } } when IsOwnMethod(getter):
+                return TrendReturnedBy(getter, depth);
+            case IInvocationOperation { IsVirtual: false, TargetMethod: var method } when IsOwnMethod(method):
+                return TrendReturnedBy(method, depth);
             case IInvocationOperation { Instance: { } instance }:
                 return TrendOf(instance, follow, depth + 1);
-            case IPropertyReferenceOperation { Instance: { } instance }:
+            // The hour or the day of an instant comes round again; a duration's parts are taken for the whole.
+            case IPropertyReferenceOperation { Instance: { } instance, Property.Name: var name } when !IsInstant(instance.Type) || name is "Ticks" or "UtcTicks" or "DateTime" or "UtcDateTime" or "LocalDateTime":
                 return TrendOf(instance, follow, depth + 1);
+            case ILocalReferenceOperation counter when UsesOf(counter.Local, counter).Any(use => use.Parent is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } count && TimeoutCaughtAround(count) is not null):
+                return 1;
             case ILocalReferenceOperation local when follow && Values.WritesTo(local) is { Complete: true, Values: { Length: 1 } written }:
                 return TrendOf(written[0], follow, depth + 1);
             default:
                 return 0;
         }
     }
+
+    private int TrendReturnedBy(IMethodSymbol method, int depth) =>
+        ValuesReturnedBy(method).Take(2).ToList() is { Count: 1 } returned ? TrendOf(returned[0], follow: true, depth + 1) : 0;
 
     private bool ReadsClock(IOperation value)
     {

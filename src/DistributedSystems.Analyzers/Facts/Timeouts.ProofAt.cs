@@ -24,7 +24,7 @@ internal sealed partial class CompilationFacts
         && ActionOnFailure(call.TargetMethod, depth: 0) is { } action
         && !AdmitsMistakes(site)
         && OccasionOf(call) is { } occasion
-        && !IsFenced(call)
+        && !IsFenced(call) && !TakesToken(call)
             ? new TimeoutProof(action, occasion, model)
             : null;
 
@@ -80,6 +80,22 @@ internal sealed partial class CompilationFacts
         return false;
     }
 
+    /// <summary>A new epoch is taken beside the action, or the action's own code uses one: whether it is used everywhere is asked in there.</summary>
+    private bool TakesToken(IInvocationOperation action)
+    {
+        var read = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        return Values.RootOf(action).Descendants().Any(operation => operation switch
+            {
+                IAssignmentOperation assignment => IsToken(assignment.Target),
+                IIncrementOrDecrementOperation step => IsToken(step.Target),
+                _ => false,
+            })
+            || UsesToken(action.TargetMethod, depth: 0);
+
+        bool UsesToken(IMethodSymbol method, int depth) => IsOwnMethod(method) && read.Add(method.OriginalDefinition) && BodyOf(method.OriginalDefinition) is { } body
+            && body.Descendants().Any(operation => IsToken(operation) || (depth < DeepestChain && operation is IInvocationOperation call && UsesToken(call.TargetMethod, depth + 1)));
+    }
+
     private string? OccasionOf(IOperation action)
     {
         if (TimeoutCaughtAround(action) is { } caught)
@@ -95,6 +111,36 @@ internal sealed partial class CompilationFacts
             }
         }
 
+        for (var around = action.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IForEachLoopOperation loop && ExpiryOfElements(loop.Collection) is { } occasion)
+            {
+                return occasion;
+            }
+
+            // source.Token.Register(() => …)
+            if (around is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: { Name: "CancellationToken" } type } } registration && IsSystem(type, "System.Threading") && IsTimed(registration.Instance))
+            {
+                return $"'{registration.Instance!.Syntax}'";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a loop's elements are taken for dead: members.Where(member => now - member.Seen > limit)</summary>
+    private string? ExpiryOfElements(IOperation collection)
+    {
+        while (Values.ValueOf(collection) is IInvocationOperation { TargetMethod: { ContainingType: { Name: "Enumerable" }, Name: var name }, Arguments: { Length: > 0 } arguments })
+        {
+            if (name == "Where" && arguments[1].Value.Descendants().OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue is { } condition && ExpiryIn(condition) is { When: true } expiry)
+            {
+                return $"'{expiry.Evidence}'";
+            }
+
+            collection = arguments[0].Value;
+        }
+
         return null;
     }
 
@@ -103,10 +149,31 @@ internal sealed partial class CompilationFacts
     {
         for (var around = operation.Parent; around is not null; around = around.Parent)
         {
-            if (around is ICatchClauseOperation { Parent: ITryOperation attempt } handler
-                && (IsTimeout(handler.ExceptionType) || FiltersTimeouts(handler) || (MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut))))
+            if (around is ICatchClauseOperation { Parent: ITryOperation attempt } handler && Receives(handler, attempt))
             {
-                return handler.ExceptionType is { SpecialType: not SpecialType.System_Object } type ? $"a caught {type.Name}" : "a caught exception";
+                return NameOf(handler);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Receives(ICatchClauseOperation handler, ITryOperation attempt) =>
+        IsTimeout(handler.ExceptionType) || FiltersTimeouts(handler) || (MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut));
+
+    private static string NameOf(ICatchClauseOperation handler) =>
+        handler.ExceptionType is { SpecialType: not SpecialType.System_Object } type ? $"a caught {type.Name}" : "a caught exception";
+
+    /// <summary>The catch of a timeout that leads from the try that one operation is the success of to another one behind it.</summary>
+    private string? TimeoutSwallowedBetween(IOperation success, IOperation later)
+    {
+        for (IOperation inner = success; inner.Parent is { } around; inner = around)
+        {
+            if (around is ITryOperation attempt && attempt.Body == inner && !attempt.Syntax.Span.Contains(later.Syntax.Span))
+            {
+                return attempt.Catches.FirstOrDefault(handler => Receives(handler, attempt) && !handler.Handler.Descendants().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation or IAssignmentOperation)) is { } handler
+                    ? NameOf(handler)
+                    : null;
             }
         }
 

@@ -18,6 +18,10 @@ public class TimeoutTakenAsProofTests
             private readonly IPeer peer;
             private readonly TimeProvider time;
             private DateTime last;
+            private readonly List<DateTime> seen = new();
+            private bool Expired => DateTime.UtcNow - last > limit;
+            private TimeSpan Silence => DateTime.UtcNow - last;
+            public TimeSpan Given { get; set; }
             private readonly TimeSpan limit = TimeSpan.FromSeconds(1);
             private readonly ManualResetEventSlim answered = new();
             public Group(IPeer peer, TimeProvider time) { this.peer = peer; this.time = time; }
@@ -26,6 +30,9 @@ public class TimeoutTakenAsProofTests
             [DeclaresFailed] void BuryAt([FencingToken] long epoch) { }
             [RequiresLeadership] void Lead() { }
             void Suspect() { }
+            [FencingToken] private long epoch;
+            [RequiresLeadership] long LeadUnderEpoch() => epoch;
+            [RequiresLeadership] void LeadBelow() { LeadUnderEpoch(); }
         """;
 
     [Theory]
@@ -58,6 +65,14 @@ public class TimeoutTakenAsProofTests
     [InlineData("var ping = peer.PingAsync(); if (await Task.WhenAny(ping, Task.Delay(limit)) != ping) [|Bury()|];")]
     [InlineData("var late = Task.Delay(limit); var first = await Task.WhenAny(peer.PingAsync(), late); if (first == late) [|Bury()|];")]
     [InlineData("using var source = new CancellationTokenSource(limit); if (source.Token.IsCancellationRequested) [|Bury()|];")]
+    [InlineData("if (Expired) [|Bury()|];")]
+    [InlineData("if (Silence > limit) [|Bury()|];")]
+    [InlineData("foreach (var at in seen.Where(at => DateTime.UtcNow - at > limit).ToList()) [|Bury()|];")]
+    [InlineData("switch (Silence > limit) { case true: [|Bury()|]; break; case false: Lead(); break; }")]
+    [InlineData("var came = false; try { await peer.PingAsync(); came = true; } catch (TimeoutException) { } if (!came) [|Bury()|];")]
+    [InlineData("var missed = 0; while (true) { try { await peer.PingAsync(); missed = 0; } catch (TimeoutException) { missed++; } if (missed > 3) [|Bury()|]; }")]
+    [InlineData("using var source = new CancellationTokenSource(); source.CancelAfter(limit); if (source.IsCancellationRequested) [|Bury()|];")]
+    [InlineData("using var source = new CancellationTokenSource(limit); source.Token.Register(() => [|Bury()|]);")]
     public Task Acting_on_a_timeout(string body) => Verify($"async Task M() {{ await Task.Yield(); {body} }}");
 
     [Theory]
@@ -77,6 +92,17 @@ public class TimeoutTakenAsProofTests
     [InlineData("using var source = new CancellationTokenSource(); if (source.Token.IsCancellationRequested) Bury();")]
     [InlineData("var late = false; try { await peer.PingAsync(); } catch (TimeoutException) { late = true; } if (!late) { Bury(); }")]
     [InlineData("Bury(); Lead();")]
+    [InlineData("if (!Expired) Bury();")]
+    [InlineData("if (Given > limit) Bury();")]
+    [InlineData("if (DateTime.UtcNow.Hour > 22 || DateTime.UtcNow.TimeOfDay > limit) Bury();")]
+    [InlineData("foreach (var at in seen.Where(at => DateTime.UtcNow - at < limit)) Bury();")]
+    [InlineData("if (!await AliveAsync().WaitAsync(limit)) Bury(); Task<bool> AliveAsync() => Task.FromResult(true);")]
+    [InlineData("var came = false; try { await peer.PingAsync(); came = true; } catch (TimeoutException) { } if (came) Bury();")]
+    [InlineData("try { var came = false; if (last.Day > 1) came = true; await peer.PingAsync(); if (!came) Bury(); } catch (Exception) { }")]
+    [InlineData("var tries = 0; while (tries < 3) tries++; if (tries > 2) Bury();")]
+    [InlineData("try { await peer.PingAsync(); } catch (TimeoutException) { epoch++; Lead(); }")]
+    [InlineData("try { await peer.PingAsync(); } catch (TimeoutException) { LeadUnderEpoch(); }")]
+    [InlineData("try { await peer.PingAsync(); } catch (TimeoutException) { LeadBelow(); }")]
     public Task Innocent_neighbours(string body) => Verify($"async Task M() {{ await Task.Yield(); {body} }}");
 
     [Fact]
