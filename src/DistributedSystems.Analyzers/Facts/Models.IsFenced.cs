@@ -5,6 +5,8 @@ namespace DistributedSystems.Analyzers.Facts;
 
 internal sealed partial class CompilationFacts
 {
+    private const int DeepestFilling = 3;
+
     /// <summary>
     /// Does a call carry a fencing token: an argument for a parameter declared one, a value or receiver made with one, or a condition
     /// around it that looks at one?
@@ -19,10 +21,61 @@ internal sealed partial class CompilationFacts
             }
         }
 
-        return HoldsToken(call.Instance) || call.Arguments.Any(argument => HoldsToken(argument.Value)) || Guards.Of(call).Any(guard => HoldsToken(guard.Condition));
+        return HoldsToken(call.Instance) || call.Arguments.Any(argument => HoldsToken(argument.Value)) || Guards.Of(call).Any(guard => HoldsToken(guard.Condition))
+            || call.ChildOperations.Any(part => IsFilledWithToken(part, depth: 0));
     }
 
     private bool HoldsToken(IOperation? value) => Origins.Find(value, this, IsToken) is not null;
+
+    /// <summary>Was a token put into an object that is handed over: set on it, added to what it holds, by way of another object that was added?</summary>
+    private bool IsFilledWithToken(IOperation handedOver, int depth)
+    {
+        foreach (var holder in handedOver.DescendantsAndSelf())
+        {
+            if (depth >= DeepestFilling || VariableOf(holder) is not { } filled)
+            {
+                continue;
+            }
+
+            foreach (var operation in Values.RootOf(holder).Descendants())
+            {
+                var (target, values) = operation switch
+                {
+                    ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } owner }, Value: var value } => (owner, new[] { value }),
+                    // What leaves the process takes its arguments along and leaves none behind.
+                    IInvocationOperation { Instance: { } receiver } filling when !IsTaskLike(filling.Type) && RemoteCallOf(filling) is null => (receiver, filling.Arguments.Select(argument => argument.Value).ToArray()),
+                    _ => (null, Array.Empty<IOperation>()),
+                };
+                if (target is not null && IsPartOf(target, filled) && values.Any(value => HoldsToken(value) || IsFilledWithToken(value, depth + 1)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static ISymbol? VariableOf(IOperation value) => value switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
+    /// <summary>Is an expression the object itself, a member of it, or what a chain of calls on it gives back?</summary>
+    private static bool IsPartOf(IOperation? expression, ISymbol whole)
+    {
+        for (var part = expression; part is not null; part = part is IInvocationOperation call ? call.Instance : (part as IMemberReferenceOperation)?.Instance)
+        {
+            if (SymbolEqualityComparer.Default.Equals(VariableOf(part), whole))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsToken(IOperation value) => value switch
     {

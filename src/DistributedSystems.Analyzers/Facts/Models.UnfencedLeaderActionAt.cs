@@ -29,6 +29,8 @@ internal sealed partial class CompilationFacts
                 && !Carries(call.TargetMethod, Annotations.RequiresLeadership)
                 && ReachOf(call, Effect.Waits) is { } reach
                 && IsWrite(reach.Call)
+                // A lambda in sight answers for itself.
+                && !Values.RootOf(call).Syntax.Contains(reach.Call.Invocation.Syntax)
                 && !IsFenced(reach.Call.Invocation);
     }
 

@@ -74,6 +74,38 @@ public class LeaderActionWithoutFencingTests
         }
         """, Library.Annotations);
 
+    [Theory]
+    [InlineData("var entry = new Entry(); entry.Term = term; await store.PutAsync(entry);")]
+    [InlineData("var entry = new Entry(); entry.Text = \"x\" + term; await store.PutAsync(entry);")]
+    [InlineData("var entry = new Entry { Text = \"x\" }; await [|store.PutAsync(entry)|];")]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Epoch\", term.ToString()); await http.SendAsync(request);")]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Accept\", \"x\"); await [|http.SendAsync(request)|];")]
+    [InlineData("content.Headers.Add(\"Epoch\", term.ToString()); await http.PostAsync(\"/\", content);")]
+    [InlineData("using var command = db.CreateCommand(); command.CommandText = $\"update t set a = 1 where epoch <= {term}\"; await command.ExecuteNonQueryAsync();")]
+    [InlineData("using var command = db.CreateCommand(); command.CommandText = \"update t set a = 1\"; await [|command.ExecuteNonQueryAsync()|];")]
+    [InlineData("using var command = db.CreateCommand(); var epoch = command.CreateParameter(); epoch.Value = term; command.Parameters.Add(epoch); await command.ExecuteNonQueryAsync();")]
+    [InlineData("var fields = new Dictionary<string, object>(); fields[\"epoch\"] = term; await store.SendAsync(string.Join(\",\", fields));")]
+    [InlineData("await given.FencedAsync(\"a\", term); await [|given.SendAsync(\"b\")|];")]
+    [InlineData("switch (seen.CompareTo(term)) { case > 0: return; default: await store.SendAsync(\"a\"); break; }")]
+    [InlineData("try { } catch (Exception) when (seen == term) { await store.SendAsync(\"a\"); }")]
+    [InlineData("Func<Task> later = () => [|store.SendAsync(\"a\")|]; await later();")]
+    public Task Tokens_that_travel_inside_something(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
+        using System.Data.Common;
+        using DistributedSystems;
+
+        class Entry { public string Text { get; set; } [FencingToken] public long Term { get; set; } }
+        interface IStore { [RemoteCall, NotIdempotent] Task PutAsync(Entry entry); [RemoteCall, NotIdempotent] Task SendAsync(string text); [RemoteCall, NotIdempotent] Task FencedAsync(string text, [FencingToken] long term); }
+        class Leader
+        {
+            private readonly IStore store;
+            private readonly HttpClient http = new();
+            private readonly DbConnection db;
+            [FencingToken] private long term;
+            public Leader(IStore store, DbConnection db) { this.store = store; this.db = db; }
+            [RequiresLeadership] public async Task M(HttpContent content, long seen, IStore given) { await Task.Yield(); {{body}} }
+        }
+        """, Library.Annotations);
+
     [Fact]
     public Task Members_whose_code_is_out_of_sight() => VerifyCS.VerifyAnalyzerAsync("""
         using DistributedSystems;
