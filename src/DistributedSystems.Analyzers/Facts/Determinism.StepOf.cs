@@ -22,7 +22,7 @@ internal sealed partial class CompilationFacts
     // Whatever these make of a sequence does not depend on its order.
     private static readonly HashSet<string> OrderBlind = new(StringComparer.Ordinal)
     {
-        "OrderBy", "OrderByDescending", "Order", "OrderDescending", "Count", "LongCount", "Any", "All", "Contains", "ContainsKey", "TryGetValue", "Sum", "Min", "Max", "ToHashSet", "ToDictionary",
+        "OrderBy", "OrderByDescending", "Order", "OrderDescending", "Count", "LongCount", "Any", "All", "Contains", "ContainsKey", "TryGetValue", "Sum", "Min", "Max", "Average", "Single", "SingleOrDefault", "ToHashSet", "ToDictionary",
         "ToImmutableHashSet", "ToImmutableDictionary", "ToImmutableSortedDictionary", "ToImmutableSortedSet", "SequenceEqual", "SetEquals", "UnionWith", "ExceptWith", "IntersectWith",
     };
 
@@ -31,8 +31,13 @@ internal sealed partial class CompilationFacts
     {
         { Parent: INameOfOperation } => null,
         IPropertyReferenceOperation property when StepOfMember(property.Property, property.Instance) is { } what => new NonDeterminism(property, what),
-        IInvocationOperation call when StepOfCall(call) is { } what => new NonDeterminism(call, what),
+        IInvocationOperation call when StepOfCall(call) is { } what => new NonDeterminism(call.Parent is ITranslatedQueryOperation query ? query : call, what),
+        IMethodReferenceOperation reference when StepOfMember(reference.Method, reference.Instance) is { } what => new NonDeterminism(reference, what),
+        IObjectCreationOperation { Type: INamedTypeSymbol { Name: "FileStream" or "StreamReader" or "StreamWriter" } type, Constructor.Parameters: { Length: > 0 } parameters } made
+            when parameters[0].Type.SpecialType == SpecialType.System_String && IsSystem(type, "System.IO") => new NonDeterminism(made, "does I/O"),
         IObjectCreationOperation { Arguments.IsEmpty: true, Type: INamedTypeSymbol { Name: "Random" } type } made when IsSystem(type, "System") => new NonDeterminism(made, "draws random numbers"),
+        IArgumentOperation { Parent: IInvocationOperation call } argument when KeepsOrder(call) && argument.Value is not (IInvocationOperation or ITranslatedQueryOperation) && UnorderedSourceOf(argument.Value) is { } source =>
+            new NonDeterminism(source, $"enumerates a {source.Type?.Name} in no defined order"),
         IForEachLoopOperation loop when !IsOrderBlind(loop) && UnorderedSourceOf(loop.Collection) is { } source => new NonDeterminism(source, $"enumerates a {source.Type?.Name} in no defined order"),
         _ => null,
     };
@@ -52,7 +57,7 @@ internal sealed partial class CompilationFacts
 
         // A LINQ pipeline over an unordered collection is as unordered as the collection until something orders it.
         return method is { IsExtensionMethod: true, ContainingType: { Name: "Enumerable" } type } && IsSystem(type, "System.Linq")
-            && call.Arguments.Length > 0 && EndsPipeline(call) && UnorderedSourceOf(call) is { } source
+            && call.Arguments.Length > 0 && EndsPipeline(call) && !(method.Name == "Aggregate" && IsWholeNumber(call.Type)) && UnorderedSourceOf(call) is { } source
                 ? $"enumerates a {source.Type?.Name} in no defined order"
                 : null;
     }
@@ -80,6 +85,7 @@ internal sealed partial class CompilationFacts
             ("Path", "GetRandomFileName" or "GetTempFileName") when IsSystem(type, "System.IO") => "draws random numbers",
             ("Thread", "Sleep" or "Start" or "Yield" or "CurrentThread") or ("ThreadPool", "QueueUserWorkItem") when IsSystem(type, "System.Threading") => "depends on the timing of threads",
             ("Parallel", _) or ("Task", "Run" or "Delay" or "Yield" or "WhenAny" or "WaitAny") or ("TaskFactory", "StartNew") when IsSystem(type, "System.Threading.Tasks") => "depends on the timing of threads",
+            ("RuntimeHelpers", "GetHashCode") when IsSystem(type, "System.Runtime.CompilerServices") => "takes a hash that each process gives anew",
             ("String", "GetHashCode") when member.ContainingType is { SpecialType: SpecialType.System_String } => "hashes a text with a seed that each process draws anew",
             ("HashCode", "Combine" or "ToHashCode") when IsSystem(type, "System") => "hashes with a seed that each process draws anew",
             ("File" or "Directory" or "FileInfo" or "DirectoryInfo" or "FileStream", _) when IsSystem(type, "System.IO") => "does I/O",
@@ -112,6 +118,9 @@ internal sealed partial class CompilationFacts
                     when IsSystem(linq, "System.Linq") && call.Arguments.Length > 0 && !OrderBlind.Contains(call.TargetMethod.Name):
                     sequence = call.Arguments[0].Value;
                     continue;
+                case ITranslatedQueryOperation query:
+                    sequence = query.Operation;
+                    continue;
                 case ILocalReferenceOperation local when Values.WritesTo(local) is { Complete: true, Values: { Length: 1 } values } && !IsSortedInPlace(local):
                     sequence = values[0];
                     continue;
@@ -122,6 +131,15 @@ internal sealed partial class CompilationFacts
 
         return null;
     }
+
+    /// <summary>Texts and lists are made in the order of what they are made of; a list may be sorted afterwards.</summary>
+    private static bool KeepsOrder(IInvocationOperation call) => call.TargetMethod switch
+    {
+        { Name: "Join" or "Concat", ContainingType.SpecialType: SpecialType.System_String } => true,
+        { Name: "AddRange" or "InsertRange", ContainingType: { Name: "List" } type } when IsSystem(type, "System.Collections.Generic") =>
+            !Values.RootOf(call).Descendants().Any(later => later is IInvocationOperation { TargetMethod.Name: "Sort", Instance: { } sorted } && SameExpression.Are(sorted, call.Instance)),
+        _ => false,
+    };
 
     private bool IsSortedInPlace(ILocalReferenceOperation list)
     {
@@ -145,7 +163,7 @@ internal sealed partial class CompilationFacts
         }
 
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        while (value.Parent is IConversionOperation or IParenthesizedOperation or ITranslatedQueryOperation)
         {
             value = value.Parent;
         }
@@ -153,22 +171,67 @@ internal sealed partial class CompilationFacts
         return value.Parent switch
         {
             // Enumerated, ordered or counted further on: answered for there.
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } } => false,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var next } } when next.ContainingType.Name == "Enumerable" || OrderBlind.Contains(next.Name) => false,
+            IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "HashSet" or "SortedSet" or "Dictionary" or "SortedDictionary" } } => false,
             IForEachLoopOperation => false,
             IVariableInitializerOperation or ISimpleAssignmentOperation => call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "Aggregate",
             _ => true,
         };
     }
 
-    /// <summary>A loop whose body only counts, sums up or fills a set comes to the same result in any order.</summary>
+    /// <summary>A loop whose body only counts, sums up, takes the extreme, fills or empties what is found by key, or looks whether there is one comes to the same result in any order.</summary>
     private static bool IsOrderBlind(IForEachLoopOperation loop)
     {
-        var statements = loop.Body is IBlockOperation block ? block.Operations : System.Collections.Immutable.ImmutableArray.Create(loop.Body);
-        return statements.All(statement => statement is IExpressionStatementOperation
+        var looksOnly = loop.Body.Descendants().All(operation => operation is not (IAssignmentOperation or IIncrementOrDecrementOperation or IExpressionStatementOperation));
+        return IsBlind(loop.Body);
+
+        bool IsBlind(IOperation? statement) => statement switch
         {
-            Operation: IIncrementOrDecrementOperation
-                or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Or or BinaryOperatorKind.And or BinaryOperatorKind.ExclusiveOr, Target.Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Decimal or SpecialType.System_Boolean }
-                or IInvocationOperation { TargetMethod: { Name: "Add" or "Remove", ContainingType.Name: "HashSet" or "SortedSet" or "SortedDictionary" } },
-        });
+            null or IEmptyOperation or IBranchOperation { BranchKind: BranchKind.Continue } => true,
+            IBlockOperation block => block.Operations.All(IsBlind),
+            // What earlier rounds have changed may not decide about this one.
+            IConditionalOperation choice => (IsMaximum(choice) || !ReadsWhatChanges(choice.Condition)) && IsBlind(choice.WhenTrue) && IsBlind(choice.WhenFalse),
+            IReturnOperation { ReturnedValue: { } value } => looksOnly && Values.Unwrap(value).ConstantValue.HasValue,
+            IReturnOperation or IBranchOperation => looksOnly,
+            IExpressionStatementOperation { Operation: var operation } => operation switch
+            {
+                IIncrementOrDecrementOperation => true,
+                ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Or or BinaryOperatorKind.And or BinaryOperatorKind.ExclusiveOr, Target.Type: { } type } sum =>
+                    (IsWholeNumber(type) || type.SpecialType is SpecialType.System_Decimal or SpecialType.System_Boolean) && !ReadsWhatChanges(sum.Value),
+                IInvocationOperation { TargetMethod: { Name: "Add" or "Remove" or "TryAdd" or "TryRemove", ContainingType.Name: var name }, Arguments: { Length: > 0 } arguments } =>
+                    (name is "HashSet" or "SortedSet" || (IsKeyed(name) && IsKeyOfElement(arguments[0].Value))) && !arguments.Any(ReadsWhatChanges),
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type.Name: var name, Arguments: { Length: 1 } keys }, Value: var value } =>
+                    IsKeyed(name) && IsKeyOfElement(keys[0].Value) && !ReadsWhatChanges(value),
+                ISimpleAssignmentOperation { Target: var target, Value: IInvocationOperation { TargetMethod: { Name: "Max" or "Min", ContainingType.Name: "Math" } } extreme } =>
+                    extreme.Arguments.Any(argument => SameExpression.Are(argument.Value, target)),
+                ISimpleAssignmentOperation { Parent.Parent: var around } => (around is IBlockOperation { Operations.Length: 1, Parent: var outer } ? outer : around) is IConditionalOperation choice && IsMaximum(choice),
+                _ => false,
+            },
+            _ => false,
+        };
+
+        // Each element has another one, so no round overwrites what an earlier one has written.
+        bool IsKeyOfElement(IOperation key) => Values.Unwrap(key) switch
+        {
+            ILocalReferenceOperation element => loop.Locals.Contains(element.Local, SymbolEqualityComparer.Default),
+            IPropertyReferenceOperation { Property.Name: "Key", Instance: { } pair } => IsKeyOfElement(pair),
+            _ => false,
+        };
+
+        bool ReadsWhatChanges(IOperation value) => value.DescendantsAndSelf().Any(read => read is ILocalReferenceOperation or IMemberReferenceOperation && loop.Body.Descendants().Any(operation =>
+            SameExpression.Are(operation switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation step => step.Target,
+                IInvocationOperation { Parent: IExpressionStatementOperation, Instance: { } changed } => changed,
+                IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Parent: IAssignmentOperation } => collection,
+                _ => loop.Body,
+            }, read)));
     }
+
+    private static bool IsMaximum(IConditionalOperation choice) => Values.Unwrap(choice.Condition) is IBinaryOperation comparison && IsMaximum(comparison);
+
+    private static bool IsKeyed(string collection) => collection is "Dictionary" or "SortedDictionary" or "ConcurrentDictionary";
+
+    private static bool IsWholeNumber(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
 }

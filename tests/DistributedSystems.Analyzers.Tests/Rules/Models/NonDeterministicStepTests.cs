@@ -30,6 +30,12 @@ public class NonDeterministicStepTests
     [InlineData("string.Join(\",\", [|set.Select(x => x + 1)|])")]
     [InlineData("[|map.ToList()|][0].Key")]
     [InlineData("[|map.Keys.First()|]")]
+    [InlineData("string.Join(\",\", [|map.Keys|])")]
+    [InlineData("((Func<Guid>)[|Guid.NewGuid|])().ToString()")]
+    [InlineData("[|new StreamReader(\"x\")|].ReadToEnd()")]
+    [InlineData("string.Concat([|from x in set select x + 1|])")]
+    [InlineData("string.Join(\",\", from x in set orderby x select x)")]
+    [InlineData("set.Select(x => x + 1).Average().ToString() + set.Select(x => x + 1).Single() + set.Aggregate(0, (sum, x) => sum + x)")]
     [InlineData("nameof(DateTime.UtcNow) + nameof(Environment.TickCount)")]
     [InlineData("new Random(42).Next().ToString()")]
     [InlineData("given.Next().ToString()")]
@@ -87,6 +93,35 @@ public class NonDeterministicStepTests
                 foreach (var item in sorted) { log.Add(item); }
                 foreach (var item in new SortedSet<int>(set)) { log.Add(item); }
             }
+        }
+        """, Library.Annotations);
+
+    [Theory]
+    [InlineData("foreach (var pair in map) { if (pair.Value > limit) total++; else total -= pair.Value; }")]
+    [InlineData("foreach (var pair in map) { if (pair.Value <= limit) continue; total++; }")]
+    [InlineData("foreach (var pair in map) { if (pair.Value > limit) return true; }")]
+    [InlineData("foreach (var pair in map) other[pair.Key] = pair.Value;")]
+    [InlineData("foreach (var (key, value) in map) { if (value == 0) other.Remove(key); }")]
+    [InlineData("foreach (var pair in map) total = Math.Max(total, pair.Value);")]
+    [InlineData("foreach (var pair in map) { if (pair.Value > total) total = pair.Value; }")]
+    [InlineData("list.AddRange(map.Values); list.Sort();")]
+    [InlineData("list.AddRange([|map.Values|]);")]
+    [InlineData("foreach (var pair in [|map|]) { if (total < limit) total += pair.Value; }")]
+    [InlineData("foreach (var pair in [|map|]) { if (pair.Value > limit) { name = pair.Key; break; } }")]
+    [InlineData("foreach (var pair in [|map|]) other[pair.Key] = total++;")]
+    [InlineData("foreach (var pair in [|map|]) byLength[pair.Key.Length] = pair.Key;")]
+    [InlineData("foreach (var pair in [|map|]) name += pair.Key;")]
+    public Task Orders_that_matter_and_orders_that_do_not(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
+        using DistributedSystems;
+
+        class C
+        {
+            private readonly Dictionary<string, int> map = new(), other = new();
+            private readonly Dictionary<int, string> byLength = new();
+            private readonly List<int> list = new();
+            private int total;
+            private string name;
+            [Deterministic] bool Replicated(int limit) { {{body}} return false; }
         }
         """, Library.Annotations);
 
