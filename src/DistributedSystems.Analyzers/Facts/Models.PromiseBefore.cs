@@ -39,21 +39,70 @@ internal sealed partial class CompilationFacts
 
         foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is not IInvocationOperation send || DurableWrittenBy(send) is not null || ToldBy(send) is not { } told || Flows.Around(send) is not { } graph)
+            if (operation is not IInvocationOperation send || DurableWrittenBy(send) is not null || ToldBy(send) is not { } told || SentAt(send) is not { } place || Flows.Around(place) is not { } graph)
             {
                 continue;
             }
 
             foreach (var (write, state) in writes)
             {
-                if (!ReferenceEquals(write, send) && FunctionAround(write)?.Syntax == FunctionAround(send)?.Syntax
-                    && Follows(graph, send, write) && !DependsOn(write, send)
-                    && !writes.Any(other => other.State == state && !ReferenceEquals(other.Operation, write) && Follows(graph, other.Operation, send)))
+                if (!ReferenceEquals(write, send) && FunctionAround(write)?.Syntax == FunctionAround(place)?.Syntax
+                    && Follows(graph, place, CompletionOf(write)) && !DependsOn(write, send)
+                    && !writes.Any(other => other.State == state && !ReferenceEquals(other.Operation, write) && Follows(graph, CompletionOf(other.Operation), place)))
                 {
                     yield return new EarlyPromise(send, told, state!, write);
                     break;
                 }
             }
+        }
+    }
+
+    /// <summary>Where in its function a send takes place: itself, or the call that has carried out the lambda it stands in, as in <c>Task.WhenAll(peers.Select(peer => …))</c>.</summary>
+    private static IOperation SentAt(IInvocationOperation send)
+    {
+        if (LambdaIsGivenTo(FunctionAround(send)) is not { } runner)
+        {
+            return send;
+        }
+
+        while (runner.TargetMethod.ContainingType.Name == "Enumerable" && runner.TargetMethod.Name is not ("ToList" or "ToArray"))
+        {
+            if (runner.Parent is not IArgumentOperation { Parent: IInvocationOperation further })
+            {
+                return send;
+            }
+
+            runner = further;
+        }
+
+        return runner.TargetMethod is { Name: "ToList" or "ToArray" } or { Name: "WhenAll" or "WhenAny", ContainingType.Name: "Task" } or { ContainingType.Name: "Parallel" } ? runner : send;
+    }
+
+    private static IInvocationOperation? LambdaIsGivenTo(IOperation? function) =>
+        function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } } ? call : null;
+
+    /// <summary>The operation after which a write is known to have been made: the await of the task, where that stands elsewhere.</summary>
+    private IOperation CompletionOf(IOperation write)
+    {
+        if (write is not IInvocationOperation { Type.Name: "Task" or "ValueTask" })
+        {
+            return write;
+        }
+
+        return WaitFor(write) is { } wait ? wait
+            : write.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? UsesOf(local, write).Select(WaitFor).FirstOrDefault(wait => wait is not null) ?? write
+            : write;
+
+        static IOperation? WaitFor(IOperation task)
+        {
+            // Through whatever makes the parameters' array.
+            var around = task.Parent;
+            while (around is not (null or IAwaitOperation or IPropertyReferenceOperation or IVariableInitializerOperation or IAssignmentOperation or IBlockOperation or IInvocationOperation { TargetMethod.Name: not "ConfigureAwait" }))
+            {
+                around = around.Parent;
+            }
+
+            return around is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "Wait" or "GetAwaiter" } or IPropertyReferenceOperation { Property.Name: "Result" } ? around : null;
         }
     }
 
@@ -89,21 +138,26 @@ internal sealed partial class CompilationFacts
             IAssignmentOperation assignment => assignment.Target,
             IIncrementOrDecrementOperation step => step.Target,
             IInvocationOperation { Parent: IExpressionStatementOperation } call when IsMutableCollection(call.Instance?.Type) => call.Instance,
+            // Interlocked.Exchange(ref term, …)
+            IInvocationOperation call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Ref && IsDurable(argument.Value))?.Value,
             _ => null,
         };
+        target = target is ITupleOperation several ? several.Elements.FirstOrDefault(IsDurable) : target;
         while (target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection })
         {
             target = collection;
         }
 
-        return target is IMemberReferenceOperation { Member: var member } && Carries(member, Annotations.Durable) ? member.Name
+        return target is IMemberReferenceOperation { Member: var member } && IsDurable(target) ? member.Name
             : operation is not IInvocationOperation { TargetMethod: var method } ? null
             : Carries(method, Annotations.Durable) ? method.Name
             : followsCalls ? DurableWrittenIn(method)
             : null;
     }
 
-    private static bool NobodyWaitsFor(IInvocationOperation call) =>
+    private bool IsDurable(IOperation target) => target is IMemberReferenceOperation { Member: var member } && Carries(member, Annotations.Durable);
+
+    private static bool NobodyWaitsFor(IInvocationOperation call) => LambdaIsGivenTo(FunctionAround(call)) is { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run ? NobodyWaitsFor(run) :
         call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask" }
         && (call.Parent is IExpressionStatementOperation || call.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation });
 
@@ -127,7 +181,7 @@ internal sealed partial class CompilationFacts
 
         if (start.Ordinal == end.Ordinal)
         {
-            return first.Syntax.SpanStart < second.Syntax.SpanStart;
+            return first.Syntax.Span.End < second.Syntax.Span.End;
         }
 
         var reached = new HashSet<int> { start.Ordinal };
@@ -136,31 +190,67 @@ internal sealed partial class CompilationFacts
         while (pending.Count > 0)
         {
             var block = pending.Dequeue();
-            foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
-            {
-                // Blocks are numbered in the order of the source; a smaller number is the next round.
-                if (branch?.Destination is { } next && next.Ordinal > block.Ordinal && reached.Add(next.Ordinal))
-                {
-                    pending.Enqueue(next);
-                }
+            Take(block.FallThroughSuccessor, block.Ordinal);
+            Take(block.ConditionalSuccessor, block.Ordinal);
+        }
 
-                foreach (var region in branch?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
+        return reached.Contains(end.Ordinal);
+
+        void Take(ControlFlowBranch? branch, int from)
+        {
+            foreach (var region in branch?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
+            {
+                Reach(graph.Blocks[region.FirstBlockOrdinal]);
+            }
+
+            if (branch?.Destination is not { } next)
+            {
+                return;
+            }
+
+            if (next.Ordinal > from)
+            {
+                Reach(next);
+                return;
+            }
+
+            // Blocks are numbered in the order of the source; a smaller number is the next round of a loop, from which only the ways out count.
+            foreach (var way in new[] { next.FallThroughSuccessor, next.ConditionalSuccessor })
+            {
+                if (way?.Destination is { } further && (further.Ordinal > from || further.Ordinal < next.Ordinal))
                 {
-                    if (reached.Add(region.FirstBlockOrdinal))
-                    {
-                        pending.Enqueue(graph.Blocks[region.FirstBlockOrdinal]);
-                    }
+                    Take(way, from);
                 }
             }
         }
 
-        return reached.Contains(end.Ordinal);
+        void Reach(BasicBlock block)
+        {
+            if (reached.Add(block.Ordinal))
+            {
+                pending.Enqueue(block);
+            }
+        }
+    }
+
+    private static bool IsInStatementWith(IOperation operation, IOperation other)
+    {
+        while (operation is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation) && operation.Parent is { } around and not (IBlockOperation or IConditionalOperation or ILoopOperation))
+        {
+            operation = around;
+        }
+
+        return operation.Syntax.Contains(other.Syntax);
     }
 
     /// <summary>Is a write made of the answer to a call, or under a condition on it?</summary>
     private bool DependsOn(IOperation write, IInvocationOperation call)
     {
         bool IsAnswer(IOperation operation) => operation is IInvocationOperation && operation.Syntax == call.Syntax;
-        return write.ChildOperations.Any(part => Origins.Find(part, this, IsAnswer) is not null) || Guards.Of(write).Any(guard => Origins.Find(guard.Condition, this, IsAnswer) is not null);
+        // if (await peer.AskAsync(term)) votes++;
+        bool CountsAnswers(IOperation operation) => operation is ILocalReferenceOperation local
+            && UsesOf(local.Local, local).Any(use => IsInStatementWith(use, call) || Guards.Of(use).Any(guard => Origins.Find(guard.Condition, this, IsAnswer) is not null));
+        bool Depends(IOperation value) => Origins.Find(value, this, IsAnswer) is not null || value.DescendantsAndSelf().Any(CountsAnswers);
+        return write.ChildOperations.Any(Depends) || Guards.Of(write).Any(guard => Depends(guard.Condition));
     }
 }

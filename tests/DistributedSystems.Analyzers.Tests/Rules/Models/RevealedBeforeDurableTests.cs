@@ -17,6 +17,7 @@ public class RevealedBeforeDurableTests
         {
             private readonly IPeer peer;
             private readonly IDisk disk;
+            private readonly List<IPeer> peers = new();
             [Durable] private long term;
             [Durable] private readonly List<long> log = new();
             private readonly TaskCompletionSource<long> answer = new();
@@ -56,6 +57,22 @@ public class RevealedBeforeDurableTests
     [InlineData("if (t > 3) { await peer.SendAsync(t); } else { term = t; }")]
     [InlineData("term = t; await peer.SendAsync(t); term = t + 1;")]
     [InlineData("var saved = disk.SaveAsync(t); await saved;")]
+    [InlineData("foreach (var p in peers) { await [|p.SendAsync(t)|]; } term = t;")]
+    [InlineData("foreach (var p in peers) { foreach (var q in peers) { await [|q.SendAsync(t)|]; } } term = t;")]
+    [InlineData("await Task.WhenAll(peers.Select(p => [|p.SendAsync(t)|])); term = t;")]
+    [InlineData("await Parallel.ForEachAsync(peers, async (p, token) => await [|p.SendAsync(t)|]); term = t;")]
+    [InlineData("var saved = disk.SaveAsync(t); await [|peer.SendAsync(t)|]; await saved;")]
+    [InlineData("await Task.WhenAll(disk.SaveAsync(t), [|peer.SendAsync(t)|]);")]
+    [InlineData("_ = Task.Run(() => [|disk.SaveAsync(t)|]); await peer.SendAsync(t);")]
+    [InlineData("await [|peer.SendAsync(t)|]; Interlocked.Exchange(ref term, t);")]
+    [InlineData("await [|peer.SendAsync(t)|]; (term, _) = (t, 1);")]
+    [InlineData("foreach (var p in peers) { if (t > 3) { await p.SendAsync(t); } else { term = t; } }")]
+    [InlineData("await disk.SaveAsync(t); foreach (var p in peers) { await p.SendAsync(t); }")]
+    [InlineData("var sends = peers.Select(p => p.SendAsync(t)); term = t; await Task.WhenAll(sends);")]
+    [InlineData("var saved = disk.SaveAsync(t); await saved.ConfigureAwait(false); await peer.SendAsync(t);")]
+    [InlineData("var votes = 0; foreach (var p in peers) { if (await p.AskAsync(t)) votes++; } if (votes > 2) term = t;")]
+    [InlineData("var answers = await Task.WhenAll(peers.Select(p => p.AskAsync(t))); if (answers.Count(answer => answer) > 2) { term = t; }")]
+    [InlineData("var answers = new List<bool>(); foreach (var p in peers) { answers.Add(await p.AskAsync(t)); } if (answers.Count > 2) { term = t; }")]
     public Task Orders(string body) => VerifyCS.VerifyAnalyzerAsync($"{Voter} async Task M(long t) {{ await Task.Yield(); {body} }} }}", Library.Annotations);
 
     [Fact]
