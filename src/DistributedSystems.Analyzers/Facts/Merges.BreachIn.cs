@@ -46,7 +46,13 @@ internal sealed partial class CompilationFacts
     public IEnumerable<MergeBreach> BreachesIn(IMethodSymbol merge, ImmutableArray<IOperation> blocks)
     {
         var (self, other) = merge.Parameters.Length >= 2 ? (merge.Parameters[0], merge.Parameters[1]) : (null, merge.Parameters[0]);
-        var removesDuplicates = blocks.SelectMany(block => block.Descendants()).Any(operation => operation is IInvocationOperation { TargetMethod.Name: "Distinct" or "DistinctBy" or "Union" or "UnionBy" or "ToHashSet" or "GroupBy" });
+        var removesDuplicates = blocks.SelectMany(block => block.Descendants()).Any(operation => operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Distinct" or "DistinctBy" or "Union" or "UnionBy" or "Except" or "ExceptBy" or "ToHashSet" or "ToImmutableHashSet" or "ToImmutableSortedSet" or "GroupBy" } => true,
+            IInvocationOperation { TargetMethod.Name: "Where" } filter => filter.Arguments.Any(argument => LooksWhetherItIsThere(argument)),
+            IObjectCreationOperation { Type.Name: "HashSet" or "SortedSet", Arguments.Length: > 0 } => true,
+            _ => false,
+        });
         foreach (var operation in blocks.SelectMany(block => block.Descendants()))
         {
             if (BreachOf(operation) is { } breach)
@@ -65,6 +71,10 @@ internal sealed partial class CompilationFacts
                         : new MergeBreach(compound, "accumulates", "idempotent");
                 case IIncrementOrDecrementOperation step when IsState(step.Target):
                     return new MergeBreach(step, "counts the merges", "idempotent");
+                case IInvocationOperation { TargetMethod: { Name: "Add" or "Increment" or "Decrement", ContainingType: { Name: "Interlocked" } type } } call when IsSystem(type, "System.Threading") && IsState(call.Arguments[0].Value):
+                    return new MergeBreach(call, "accumulates", "idempotent");
+                case IInterpolatedStringOperation text when OfSelf(text) && OfOther(text) && IsResult(text):
+                    return new MergeBreach(text, "appends", "idempotent");
                 case IBinaryOperation binary when IsArithmetic(binary.OperatorKind) && IsResult(binary):
                     return BreachOfArithmetic(binary);
                 case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.Name: "Enumerable" or "String" } } call when !removesDuplicates && call.Arguments.Any(argument => OfSelf(argument.Value)) && call.Arguments.Any(argument => OfOther(argument.Value)):
@@ -100,14 +110,21 @@ internal sealed partial class CompilationFacts
         bool Appends(IInvocationOperation call) =>
             Appending.Contains(call.TargetMethod.Name) && call.Instance?.Type is INamedTypeSymbol type && Sequences.Contains(type.Name)
             && call.Arguments.Any(argument => OfOther(argument.Value))
-            && !Guards.Of(call).Any(guard => guard.Condition.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod.Name: "Contains" or "ContainsKey" or "Any" or "TryAdd" or "Add" or "All" }));
+            && (IsState(call.Instance) || OfSelf(call.Instance) || IsFilledFromSelf(call.Instance))
+            && !Guards.Of(call).Any(guard => LooksWhetherItIsThere(guard.Condition));
+        bool IsFilledFromSelf(IOperation list) => Values.Unwrap(list) is ILocalReferenceOperation local && UsesOf(local.Local, local).Any(use =>
+            use.Parent is IInvocationOperation { TargetMethod.Name: var name, Arguments: var arguments } filling && filling.Instance == use && Appending.Contains(name) && arguments.Any(argument => OfSelf(argument.Value)));
 
         bool IsPickByWallClock(IBinaryOperation comparison) =>
             comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
-            && (IsWallClockValue(comparison.LeftOperand) || IsWallClockValue(comparison.RightOperand))
-            && ((OfSelf(comparison.LeftOperand) && OfOther(comparison.RightOperand)) || (OfOther(comparison.LeftOperand) && OfSelf(comparison.RightOperand)))
+            && SidesOf(comparison) is var (left, right)
+            && (IsWallClockValue(left) || IsWallClockValue(right))
+            && ((OfSelf(left) && OfOther(right)) || (OfOther(left) && OfSelf(right)))
             && !IsMaximum(comparison);
     }
+
+    private static bool LooksWhetherItIsThere(IOperation condition) =>
+        condition.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod.Name: "Contains" or "ContainsKey" or "Any" or "TryAdd" or "Add" or "All" });
 
     private static bool IsArithmetic(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.ExclusiveOr;
 
@@ -123,22 +140,28 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>Does a computed value become a part of the result: assigned, returned, or given to a new object, and not an index or a condition?</summary>
-    private static bool IsResult(IOperation value)
+    private bool IsResult(IOperation value)
     {
         while (true)
         {
             switch (value.Parent)
             {
-                case IConversionOperation or IParenthesizedOperation or IBinaryOperation { Type.SpecialType: not SpecialType.System_Boolean } or IObjectOrCollectionInitializerOperation:
+                case IConversionOperation or IParenthesizedOperation or IBinaryOperation { Type.SpecialType: not SpecialType.System_Boolean } or IObjectOrCollectionInitializerOperation or ITupleOperation:
                 case IConditionalOperation choice when choice.Condition != value:
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Math" } }:
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Math" }:
                     value = value.Parent;
                     continue;
-                case IReturnOperation or IVariableInitializerOperation or IArgumentOperation { Parent: IObjectCreationOperation }:
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                    return UsesOf(local, value).Any(use => use.Syntax.SpanStart >= value.Parent.Syntax.Span.End && IsResult(use));
+                case IArgumentOperation { Parent: IObjectCreationOperation { Type: INamedTypeSymbol made } }:
+                    return Types.Exception is not { } exception || !DerivesFrom(made, exception);
+                case IReturnOperation:
                     return true;
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "AddOrUpdate" or "SetItem" } }:
                     return true;
+                case IDeconstructionAssignmentOperation several:
+                    return several.Value == value;
                 case ISimpleAssignmentOperation assignment:
                     return assignment.Value == value;
                 default:
@@ -157,7 +180,8 @@ internal sealed partial class CompilationFacts
     /// <summary>Taking the later of two instants is a maximum, which is a join; taking anything else by them is not.</summary>
     private static bool IsMaximum(IBinaryOperation comparison)
     {
-        bool IsOperand(IOperation value) => SameExpression.Are(value, comparison.LeftOperand) || SameExpression.Are(value, comparison.RightOperand);
+        var (left, right) = SidesOf(comparison);
+        bool IsOperand(IOperation value) => SameExpression.Are(value, left) || SameExpression.Are(value, right);
         IOperation condition = comparison;
         while (condition.Parent is IParenthesizedOperation or IConversionOperation)
         {

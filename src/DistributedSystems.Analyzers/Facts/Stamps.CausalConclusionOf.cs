@@ -44,12 +44,19 @@ internal sealed partial class CompilationFacts
             return false;
         }
 
-        // a.CompareTo(b) < 0
-        var (left, right) = Values.Unwrap(comparison.LeftOperand) is IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instance, Arguments: { Length: 1 } arguments } && comparison.RightOperand.ConstantValue.HasValue
-            ? (instance, arguments[0].Value)
-            : (comparison.LeftOperand, comparison.RightOperand);
+        var (left, right) = SidesOf(comparison);
         return StampKindOf(left) is LogicalClock.Lamport or LogicalClock.Hybrid && StampKindOf(right) is LogicalClock.Lamport or LogicalClock.Hybrid;
     }
+
+    /// <summary>What is compared: by an operator, as <c>a.CompareTo(b) &lt; 0</c> or as <c>T.Compare(a, b) &lt; 0</c>.</summary>
+    private static (IOperation Left, IOperation Right) SidesOf(IBinaryOperation comparison) => comparison.RightOperand.ConstantValue.HasValue
+        ? Values.Unwrap(comparison.LeftOperand) switch
+        {
+            IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instance, Arguments: { Length: 1 } arguments } => (instance, arguments[0].Value),
+            IInvocationOperation { TargetMethod: { Name: "Compare", IsStatic: true }, Arguments: { Length: 2 } arguments } => (arguments[0].Value, arguments[1].Value),
+            _ => (comparison.LeftOperand, comparison.RightOperand),
+        }
+        : (comparison.LeftOperand, comparison.RightOperand);
 
     private static bool IsInsideOrdering(IOperation comparison)
     {
@@ -77,7 +84,7 @@ internal sealed partial class CompilationFacts
             case ISimpleAssignmentOperation assignment when assignment.Value == whole:
                 return true;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                return UsesOf(local, whole).All(use => use.Parent is not IConditionalOperation choice || IsConclusion(choice, comparison));
+                return UsesOf(local, whole).All(use => (use.Parent is IUnaryOperation { Parent: IConditionalOperation negated } ? negated : use.Parent) is not IConditionalOperation choice || IsConclusion(choice, comparison));
             case IConditionalOperation choice when choice.Condition == whole:
                 return IsConclusion(choice, comparison);
             default:
@@ -94,8 +101,28 @@ internal sealed partial class CompilationFacts
             return !new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => MentionsOwner(branch, comparison));
         }
 
-        return !(Leaves(choice.WhenTrue) || (choice.WhenFalse is { } otherwise && Leaves(otherwise)))
-            && !choice.DescendantsAndSelf().OfType<IAssignmentOperation>().Any(assignment => MentionsOwner(assignment.Value, comparison) || MentionsOwner(assignment.Target, comparison));
+        return !new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => branch is not null && (Leaves(branch) || TakesOver(branch, comparison)))
+            // Dropped is what is old, where what is not goes on to be taken over.
+            && !(choice.Parent is IBlockOperation block && choice.WhenTrue.DescendantsAndSelf().Any(part => part is IReturnOperation)
+                && block.Operations.Skip(block.Operations.IndexOf(choice) + 1).Any(later => TakesOver(later, comparison)));
+    }
+
+    /// <summary>Is one of the two kept, given back or handed on? Handing on both tells of what is between them.</summary>
+    private static bool TakesOver(IOperation statement, IBinaryOperation comparison) => statement.DescendantsAndSelf().Any(operation => operation switch
+    {
+        IAssignmentOperation assignment => MentionsOwner(assignment.Value, comparison) || MentionsOwner(assignment.Target, comparison),
+        IReturnOperation { ReturnedValue: { } value } => MentionsOneSide(new[] { value }, comparison),
+        IInvocationOperation { TargetMethod.Name: not ("CompareTo" or "Compare") } call => MentionsOneSide(call.Arguments, comparison),
+        _ => false,
+    });
+
+    private static bool MentionsOneSide(IEnumerable<IOperation> operations, IBinaryOperation comparison)
+    {
+        var parts = operations.SelectMany(operation => operation.DescendantsAndSelf()).ToList();
+        var (left, right) = SidesOf(comparison);
+        return Mentions(left) != Mentions(right);
+
+        bool Mentions(IOperation side) => OwnersIn(side).Any(owner => parts.Any(part => SameExpression.Are(owner, part)));
     }
 
     private static bool Leaves(IOperation branch) => branch switch

@@ -25,6 +25,13 @@ internal sealed partial class CompilationFacts
             return null;
         }
 
+        // What sets the stamp of the message makes it: nothing was received.
+        if (blocks.SelectMany(block => block.Descendants()).Any(operation => operation is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IParameterReferenceOperation owner } target }
+            && IsReferenceTo(owner, received) && KindOfClock(target.Member) is not null))
+        {
+            return null;
+        }
+
         var isHandler = Carries(method, Annotations.MessageHandler) || Carries(method.ContainingType, Annotations.MessageHandler);
         IOperation? counted = null, used = null, stamp = null;
         foreach (var operation in blocks.SelectMany(block => block.DescendantsAndSelf()))
@@ -56,18 +63,22 @@ internal sealed partial class CompilationFacts
 
                     counted ??= compound;
                     break;
+                case IDeconstructionAssignmentOperation several when several.Target.Descendants().Any(target => IsOwnClock(target, clock)):
+                    // Which of the values is the clock's is not asked.
+                    return null;
                 case IIncrementOrDecrementOperation step when IsOwnClock(step.Target, clock):
                     counted ??= step;
                     break;
                 case IInvocationOperation call:
                     // The clock, or the project's own code, is given the stamp or the message: it may merge them.
-                    if ((IsOwnClock(call.Instance, clock) || (IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock)))
-                        && call.Arguments.Any(argument => DependsOnStamp(argument.Value, received) || Origins.Find(argument.Value, this, part => IsReferenceTo(part, received)) is not null))
+                    var isGivenClock = call.Arguments.Any(argument => argument.Parameter?.RefKind == RefKind.Ref && IsOwnClock(argument.Value, clock));
+                    if ((isGivenClock || IsOwnClock(call.Instance, clock) || (IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock)))
+                        && call.Arguments.Any(argument => DependsOnStamp(argument.Value, received) || IsMadeOfWhole(argument.Value, received)))
                     {
                         return null;
                     }
 
-                    if (call.Instance is { } instance && IsOwnClock(instance, clock))
+                    if (isGivenClock || (call.Instance is { } instance && IsOwnClock(instance, clock)) || (IsOwnMethod(call.TargetMethod) && Counts(call.TargetMethod, clock)))
                     {
                         counted ??= call;
                     }
@@ -118,6 +129,13 @@ internal sealed partial class CompilationFacts
 
     private bool DependsOnStamp(IOperation value, IParameterSymbol received) => Origins.Find(value, this, part => IsReceivedStamp(part, received)) is not null;
 
+    /// <summary>Is a value made of the message, and not only of a text or number in it?</summary>
+    private bool IsMadeOfWhole(IOperation value, IParameterSymbol received) => Origins.Find(
+        value,
+        this,
+        part => IsReferenceTo(part, received),
+        part => part is IMemberReferenceOperation { Instance: IParameterReferenceOperation, Type.SpecialType: not SpecialType.None }) is not null;
+
     private static bool IsOwnClock(IOperation? operation, ISymbol clock)
     {
         operation = operation is null ? null : Values.Unwrap(operation);
@@ -128,6 +146,10 @@ internal sealed partial class CompilationFacts
 
         return operation is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member && SymbolEqualityComparer.Default.Equals(member.Member, clock);
     }
+
+    /// <summary>private long Next() => ++clock;</summary>
+    private bool Counts(IMethodSymbol method, ISymbol clock) => BodyOf(method.OriginalDefinition)?.Descendants().Any(operation =>
+        operation is IIncrementOrDecrementOperation step && IsOwnClock(step.Target, clock)) == true;
 
     /// <summary>Can a method of the project set the clock: does it name it, or go on to other code of the project?</summary>
     private bool MayMerge(IMethodSymbol method, ISymbol clock) => BodyOf(method.OriginalDefinition) is not { } body || body.Descendants().Any(operation =>

@@ -115,6 +115,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? NServiceBusHandler => Resolve(ref field, "NServiceBus.IHandleMessages`1");
 
+    public INamedTypeSymbol? Exception => Resolve(ref field, "System.Exception");
+
     public INamedTypeSymbol? OperationCanceledException => Resolve(ref field, "System.OperationCanceledException");
 
     public INamedTypeSymbol? QuartzJob => Resolve(ref field, "Quartz.IJob");

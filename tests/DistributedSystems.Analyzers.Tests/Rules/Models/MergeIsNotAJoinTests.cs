@@ -44,6 +44,22 @@ public class MergeIsNotAJoinTests
     [InlineData("if (other.stamp > stamp) { text = other.text; stamp = other.stamp; }")]
     [InlineData("if (count + other.count > 3) Console.WriteLine();")]
     [InlineData("count = Larger(count, other.count);")]
+    [InlineData("[|Interlocked.Add(ref count, other.count)|];")]
+    [InlineData("text = [|$\"{text}{other.text}\"|];")]
+    [InlineData("(count, flag) = ([|count + other.count|], other.flag);")]
+    [InlineData("items = items.Zip(other.items, (ours, theirs) => [|ours + theirs|]).ToList();")]
+    [InlineData("foreach (var pair in other.shared) shared.AddOrUpdate(pair.Key, pair.Value, (_, old) => [|old + pair.Value|]);")]
+    [InlineData("if ([|other.at.CompareTo(at) > 0|]) { text = other.text; at = other.at; }")]
+    [InlineData("var merged = new List<int>(); merged.AddRange(items); [|merged.AddRange(other.items)|]; items = merged;")]
+    [InlineData("items = items.Zip(other.items, (ours, theirs) => Math.Max(ours, theirs)).ToList();")]
+    [InlineData("at = other.at.CompareTo(at) > 0 ? other.at : at;")]
+    [InlineData("if (other.count == count) throw new InvalidOperationException(\"cannot merge \" + other.text);")]
+    [InlineData("var message = \"merging \" + other.text; Console.WriteLine(message);")]
+    [InlineData("var sum = count + other.count; if (sum > 3) Console.WriteLine(sum);")]
+    [InlineData("items.AddRange(other.items.Except(items));")]
+    [InlineData("items.AddRange(other.items.Where(item => !items.Contains(item)));")]
+    [InlineData("items = new HashSet<int>(items.Concat(other.items)).ToList();")]
+    [InlineData("var seen = new List<int>(); foreach (var item in other.items) seen.Add(item); Console.WriteLine(seen.Count);")]
     public Task Merging(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
         using DistributedSystems;
 
@@ -59,6 +75,7 @@ public class MergeIsNotAJoinTests
             private List<int> items = new();
             private readonly HashSet<int> set = new();
             private readonly Dictionary<string, int> map = new();
+            private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> shared = new();
             private readonly int[] counts = new int[4];
             private static int Sum(int a, int b) => a + b;
             private static int Larger(int a, int b) => a > b ? a : b;

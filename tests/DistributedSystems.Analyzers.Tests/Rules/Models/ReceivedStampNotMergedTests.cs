@@ -19,6 +19,8 @@ public class ReceivedStampNotMergedTests
             private void Send(Message message) { }
             private void Witness(long stamp) => clock = Math.Max(clock, stamp) + 1;
             private void Store(string text) { }
+            private long Next() => ++clock;
+            private static void Raise(ref long target, long value) { if (value > target) target = value; }
         """;
 
     [Theory]
@@ -39,6 +41,13 @@ public class ReceivedStampNotMergedTests
     [InlineData("Console.WriteLine(m.Stamp);")]
     [InlineData("clock++; m.Stamp = clock; Store(m.Text);")]
     [InlineData("clock = Math.Max(m.Stamp, clock); clock++;")]
+    [InlineData("Console.WriteLine(m.Stamp); [|Interlocked.Increment(ref clock)|]; Send(new Message { Stamp = clock });")]
+    [InlineData("Console.WriteLine(m.Stamp); Send(new Message { Stamp = [|Next()|] });")]
+    [InlineData("Raise(ref clock, m.Stamp); clock++;")]
+    [InlineData("Interlocked.Exchange(ref clock, Math.Max(clock, m.Stamp) + 1); Send(new Message { Stamp = clock });")]
+    [InlineData("(clock, _) = (Math.Max(clock, m.Stamp) + 1, 0); Send(new Message { Stamp = clock });")]
+    [InlineData("switch (m.Stamp) { case var stamp when stamp > clock: clock = stamp; break; } clock++;")]
+    [InlineData("clock++; m.Stamp = clock; Console.WriteLine(m.Stamp);")]
     public Task Receiving(string body) => VerifyCS.VerifyAnalyzerAsync($"{Node} void On(Message m) {{ {body} }} }}", Library.Annotations);
 
     [Fact]
@@ -49,11 +58,14 @@ public class ReceivedStampNotMergedTests
         class VectorClock { public void Tick() { } public void Merge(VectorClock other) { } }
         record Message(VectorClock Version, string Text);
         record Plain(string Text);
+        interface IBus { void Send(object message); }
 
         class Node
         {
             private readonly VectorClock clock = new();
             [MessageHandler(Delivery.AtLeastOnce)] void Ignores(Message m) { [|clock.Tick()|]; }
+            [MessageHandler(Delivery.AtLeastOnce)] void Copies(Message m, IBus bus) { [|clock.Tick()|]; bus.Send(m.Text); }
+            [MessageHandler(Delivery.AtLeastOnce)] void HandsOn(Message m, IBus bus) { clock.Tick(); bus.Send(m); }
             [MessageHandler(Delivery.AtLeastOnce)] void Merges(Message m) { clock.Merge(m.Version); clock.Tick(); }
             void NoHandler(Message m) { clock.Tick(); }
             void NoStamp(Plain m) { clock.Tick(); }

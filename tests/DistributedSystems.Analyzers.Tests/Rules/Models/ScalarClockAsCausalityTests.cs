@@ -34,7 +34,10 @@ public class ScalarClockAsCausalityTests
             void Acts(Message a, Message b) { if ([|a.Stamp < b.Stamp|]) { Forget(1); } }
             void Conflicts(Message a, Message b) { if ([|a.Stamp == b.Stamp|]) { Forget(2); } else { Forget(3); } }
             bool Through(Message a, Message b) { bool Before() => [|a.Stamp < b.Stamp|]; return Before(); }
+            bool Branches(Message a, Message b) { if ([|a.Stamp < b.Stamp|]) return true; return false; }
+            void Links(Message a, Message b) { if ([|a.Stamp < b.Stamp|]) Link(a, b); }
             void Forget(int n) { }
+            void Link(Message cause, Message effect) { }
         }
         """, Library.Annotations);
 
@@ -75,6 +78,14 @@ public class ScalarClockAsCausalityTests
             bool Plain(Vectored a, Message b) => a.Plain < b.Stamp;
             bool Constant(Message a) => a.Stamp > 0;
             int Order(Message a, Message b) { if (a.Stamp == b.Stamp) return a.Node - b.Node; return a.Stamp < b.Stamp ? -1 : 1; }
+            Message Branches(Message a, Message b) { if (a.Stamp > b.Stamp) return a; return b; }
+            IEnumerable<Message> Merged(Message a, Message b) { if (a.Stamp < b.Stamp) { yield return a; } else { yield return b; } }
+            void Stores(Message a) { if (a.Stamp > current.Stamp) Put(a); }
+            bool Compared(Message a) { if (a.Stamp.CompareTo(clock) > 0) { Put(a); } return true; }
+            bool Accepts(Message a) { if (a.Stamp <= clock) return false; clock = a.Stamp; return true; }
+            Task Answers(Message a) { if (a.Stamp <= clock) { return Task.CompletedTask; } clock = a.Stamp; return Task.CompletedTask; }
+            void Negated(Message a) { var isNewer = a.Stamp > clock; if (!isNewer) return; clock = a.Stamp; }
+            void Put(Message a) { }
             void Flag(Message a) { var isNewer = a.Stamp > current.Stamp; if (isNewer) current = a; }
         }
         """, Library.Annotations);
