@@ -40,7 +40,7 @@ internal sealed partial class CompilationFacts
             modelsOfCalled[method] = called = ModelOfCalled(method);
         }
 
-        if (called is null && instance is { Type: INamedTypeSymbol type } && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && Carries(type, Annotations.SystemModel))
+        if (called is null && instance is { Type: INamedTypeSymbol type } && method.ContainingType.SpecialType != SpecialType.System_Object && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && Carries(type, Annotations.SystemModel))
         {
             // Declared on the type that is called, where the method is inherited.
             called = DeclaredOn(type, Annotations.SystemModel) is { } declared ? ModelIn(declared, type) : null;

@@ -14,7 +14,8 @@ internal sealed partial class CompilationFacts
         }
 
         var (remote, declared) = (RemoteCallOf(call), DeadlineOf(call.TargetMethod));
-        if (remote is null && declared is null)
+        // How long a WaitAsync waits is its own limit.
+        if ((remote is null && declared is null) || call.Parent is IInvocationOperation { TargetMethod.Name: "WaitAsync" })
         {
             return null;
         }
@@ -24,7 +25,9 @@ internal sealed partial class CompilationFacts
             return "nothing ends the wait for it, and a synchronous component answers within a known time";
         }
 
-        return (declared ?? LongestWaitOf(remote!.Value)) is { } wait && model.MaxDelay is { } delay && wait > delay
+        // A caller that gives up earlier does not wait for what the called side promises.
+        var own = remote is { } bounded ? LongestWaitOf(bounded) : null;
+        return (own < declared ? own : declared ?? own) is { } wait && model.MaxDelay is { } delay && wait > delay
             ? $"it may take {DurationText.Of(wait)}, longer than the declared MaxDelay of {DurationText.Of(delay)}"
             : null;
     }

@@ -39,6 +39,11 @@ internal sealed partial class CompilationFacts
                 }
 
                 var isInConstructor = IsInConstructor(node);
+                if (IsInDisposal(node) && WrittenBy(use) is not null)
+                {
+                    continue;
+                }
+
                 if (WrittenBy(use) is { } write)
                 {
                     if (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value))
@@ -48,15 +53,29 @@ internal sealed partial class CompilationFacts
 
                     isWritten |= !isInConstructor;
                 }
-                else if (!isInConstructor)
+                else if (!isInConstructor && !IsMadeOnDemand(use))
                 {
                     decision ??= DecisionAround(use);
+                    // if (!seen.Add(id)) return;
+                    isWritten |= use.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove" or "TryRemove" } change && change.Instance == use && IsCollection(use.Type);
                 }
             }
         }
 
         return isWritten ? decision : null;
     }
+
+    /// <summary>Who is disposed of does not come back.</summary>
+    private static bool IsInDisposal(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" };
+
+    /// <summary>if (table is null) table = Build(): whether it is there decides about itself alone, where it is made of nothing that came from outside.</summary>
+    private bool IsMadeOnDemand(IMemberReferenceOperation use) =>
+        DecisionAround(use) is { } condition && IsMiss(condition) && condition.Parent is IConditionalOperation { WhenTrue: var made, WhenFalse: null }
+        && (made is IBlockOperation { Operations: { Length: 1 } single } ? single[0] : made) is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+        && SameExpression.Are(assignment.Target, use)
+        && Origins.Find(assignment.Value, this, operation => operation is IParameterReferenceOperation) is null;
+
+    private static bool IsCollection(ITypeSymbol? type) => type is not null && (IsMutableCollection(type) || IsConcurrent(type));
 
     private static SyntaxNode Whole(SyntaxNode name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
@@ -88,6 +107,8 @@ internal sealed partial class CompilationFacts
                 return (assignment.Value, true);
             case ICompoundAssignmentOperation compound when compound.Target == use:
                 return (compound.Value, true);
+            case ITupleOperation { Parent: IDeconstructionAssignmentOperation several } tuple when several.Target == tuple:
+                return (several.Value is ITupleOperation { Elements: var elements } && tuple.Elements.IndexOf(use) is >= 0 and var place && place < elements.Length ? elements[place] : several.Value, true);
             case IIncrementOrDecrementOperation:
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
                 return (null, true);
@@ -95,7 +116,7 @@ internal sealed partial class CompilationFacts
                 return (set.Value, true);
 
             // A collection that is told to change and not asked.
-            case IInvocationOperation { Parent: IExpressionStatementOperation } call when call.Instance == use && (IsMutableCollection(use.Type) || IsConcurrent(use.Type!)):
+            case IInvocationOperation { Parent: IExpressionStatementOperation } call when call.Instance == use && IsCollection(use.Type):
                 return (call.Arguments.Length > 0 ? call.Arguments[call.Arguments.Length - 1].Value : null, true);
             default:
                 return null;
@@ -118,7 +139,9 @@ internal sealed partial class CompilationFacts
         IInvocationOperation call => RemoteCallOf(call) is not null
             || Carries(call.TargetMethod, Annotations.Durable)
             || call is { Instance: not (null or IInstanceReferenceOperation), Type: INamedTypeSymbol { Name: "Task" or "ValueTask" } }
-            || call.TargetMethod.ContainingType is { Name: "File" or "Directory" },
+            || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
+            // What a part of the component gives back may well have been kept.
+            || (call.Instance is IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } part } && !IsCollection(part)),
         _ => false,
     }) is not null;
 

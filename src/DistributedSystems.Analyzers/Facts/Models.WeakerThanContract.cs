@@ -12,7 +12,9 @@ internal sealed partial class CompilationFacts
     {
         foreach (var contract in OriginsOf(declaration.Target).Skip(1))
         {
-            if (Annotations.Find(contract, declaration.Name == Annotations.NotIdempotent ? Annotations.Idempotent : declaration.Name) is { } promised
+            // On a type these two hold for each of its members.
+            var around = declaration.Name is Annotations.Deadline or Annotations.Consistency && contract is not INamedTypeSymbol ? contract.ContainingType : null;
+            if ((Annotations.Find(contract, declaration.Name == Annotations.NotIdempotent ? Annotations.Idempotent : declaration.Name) ?? (around is null ? null : Annotations.Find(around, declaration.Name))) is { } promised
                 && Loss(declaration.Name, promised, declaration.Data) is { } loss)
             {
                 var name = contract is INamedTypeSymbol ? contract.Name : contract.ContainingType.Name + "." + contract.Name;

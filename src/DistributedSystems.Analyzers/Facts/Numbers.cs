@@ -114,6 +114,8 @@ internal static class Numbers
         {
             case "System.Math" or "System.MathF" or "int" or "long" or "double" or "decimal":
                 return method.IsStatic ? OfMath(method, arguments) : null;
+            case "System.ArgumentOutOfRangeException" when arguments.Length > 0:
+                return !Rejects(method.Name, arguments) ? true : throw new IntegerFunction.Stop(Outcome.Throws);
             case "DistributedSystems.Quorums" when arguments.All(argument => argument is int):
                 var numbers = arguments.Select(argument => (int)argument).ToArray();
                 return (method.Name, numbers.Length) switch
@@ -125,6 +127,24 @@ internal static class Numbers
             default:
                 return null;
         }
+    }
+
+    /// <summary>Does a check of an argument, such as <c>ThrowIfLessThan(n, 1)</c>, throw?</summary>
+    private static bool Rejects(string check, object[] arguments)
+    {
+        return check switch
+        {
+            "ThrowIfNegative" => Is(BinaryOperatorKind.LessThan, 0),
+            "ThrowIfNegativeOrZero" => Is(BinaryOperatorKind.LessThanOrEqual, 0),
+            "ThrowIfZero" => Is(BinaryOperatorKind.Equals, 0),
+            "ThrowIfLessThan" => Is(BinaryOperatorKind.LessThan, arguments[1]),
+            "ThrowIfLessThanOrEqual" => Is(BinaryOperatorKind.LessThanOrEqual, arguments[1]),
+            "ThrowIfGreaterThan" => Is(BinaryOperatorKind.GreaterThan, arguments[1]),
+            "ThrowIfGreaterThanOrEqual" => Is(BinaryOperatorKind.GreaterThanOrEqual, arguments[1]),
+            _ => throw new IntegerFunction.Stop(Outcome.Unknown),
+        };
+
+        bool Is(BinaryOperatorKind relation, object bound) => (bool)Apply(relation, arguments[0], bound, isChecked: false);
     }
 
     private static object? OfMath(IMethodSymbol method, object[] arguments)

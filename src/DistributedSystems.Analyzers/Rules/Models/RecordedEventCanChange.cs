@@ -35,7 +35,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
 
     private static void AnalyzeMember(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.Event) && CompilationFacts.WayToChange(context.Symbol) is { } way)
+        if (facts.IsInUse(Annotations.Event) && facts.WayToChange(context.Symbol) is { } way)
         {
             context.Report(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
         }
@@ -59,7 +59,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
                     found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
                     Evidence.Of(found.What),
                     method.Name,
-                    $"applies '{applied.Type.Name}' differently when it is replayed",
+                    $"applies '{applied.Name}' differently when it is replayed",
                     found.Path.Length > 0 ? $"it {found.What} (in {found.Path})" : $"it {found.What}"));
             }
         }

@@ -146,6 +146,9 @@ public class AnnotationContradictsTests
             [[|Consistency(Consistency.Eventual)|]] public string Get(string key) => key;
         }
 
+        [Deadline("2s"), Consistency(Consistency.Linearizable)] interface IQuick { void Put(); int Get(); [Consistency(Consistency.Eventual)] int Peek(); }
+        class Slow : IQuick { [[|Deadline("3s")|]] public void Put() { } [[|Consistency(Consistency.Eventual)|]] public int Get() => 1; [Deadline("2s"), Consistency(Consistency.Eventual)] public int Peek() => 1; }
+
         class Base { [Idempotent] public virtual void M() { } [Idempotent] public virtual void N(string id) { } }
         class Derived : Base
         {

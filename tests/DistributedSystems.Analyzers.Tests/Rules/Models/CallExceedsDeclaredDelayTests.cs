@@ -30,6 +30,7 @@ public class CallExceedsDeclaredDelayTests
             {
                 await peer.AtTheEdge();
                 await [|peer.Longer()|];
+                await peer.Longer().WaitAsync(TimeSpan.FromMilliseconds(100));
                 [|peer.Local()|];
                 await peer.Unknown();
                 peer.Unreadable();

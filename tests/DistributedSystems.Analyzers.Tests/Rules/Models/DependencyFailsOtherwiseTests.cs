@@ -76,6 +76,15 @@ public class DependencyFailsOtherwiseTests
         """, Library.Annotations);
 
     [Fact]
+    public Task What_every_object_has_is_not_what_was_declared() => VerifyCS.VerifyAnalyzerAsync("""
+        using DistributedSystems;
+
+        [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine)] interface IOracle { int Price(); }
+        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+        class Caller { int M(IOracle oracle) => oracle.Equals(null) ? oracle.GetHashCode() : [|oracle.Price()|]; }
+        """, Library.Annotations);
+
+    [Fact]
     public Task Adapters() => VerifyCS.VerifyAnalyzerAsync("""
         using DistributedSystems;
 

@@ -25,6 +25,8 @@ public class QuorumFunctionIsWrongTests
     [InlineData("=> DistributedSystems.Quorums.Majority(n);")]
     [InlineData("=> n is 1 or 2 ? n : Fixed - Fixed + n / 2 + 1; static readonly int Fixed = 7;")]
     [InlineData("=> checked((int)((long)n * 50 / 100)) + 1;")]
+    [InlineData("{ ArgumentOutOfRangeException.ThrowIfLessThan(n, 3); return n < 3 ? 0 : n / 2 + 1; }")]
+    [InlineData("{ ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n); return n / 2 + 1; }")]
     public Task Right_majorities(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
         static class Sizes
         {
@@ -49,6 +51,7 @@ public class QuorumFunctionIsWrongTests
     [InlineData("=> n switch { < 5 => n / 2 + 1, _ => 3 };")]
     [InlineData("{ var q = n; q--; return q; }")]
     [InlineData("=> Half(n); static int Half(int x) { if (x % 2 == 0) { return x / 2; } return x / 2 + 1; }")]
+    [InlineData("{ ArgumentOutOfRangeException.ThrowIfLessThan(n, 1); return n / 2; }")]
     public Task Wrong_majorities(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
         static class Sizes
         {

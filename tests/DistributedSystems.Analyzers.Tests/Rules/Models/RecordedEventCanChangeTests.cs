@@ -23,6 +23,9 @@ public class RecordedEventCanChangeTests
             public string Init { get; init; }
             public string ReadOnly { get; }
             public string Private { get; private set; }
+            public string [|Renamed|] { get; private set; }
+            public void Rename(string name) => Renamed = name;
+            public static Shipped Of(string name) { var made = new Shipped(); made.Private = name; return made; }
             public IReadOnlyList<string> Seen { get; init; }
             public ImmutableList<string> Kept { get; init; }
             public readonly int Fixed;
@@ -63,6 +66,11 @@ public class RecordedEventCanChangeTests
             public static State Fold(State state, Placed placed) => state with { Due = [|DateTime.Now|] };
             public static State Pure(State state, Placed placed) => state with { Due = placed.At };
             public Order With(Placed placed) { var file = [|File.ReadAllText("x")|]; return this; }
+
+            public void Any(object happened) { switch (happened) { case Placed placed: due = [|DateTime.UtcNow|]; break; } }
+            public void Some<T>(T placed) where T : Placed { due = [|DateTime.UtcNow|]; }
+            public void Remember(Placed placed) { all.Add((placed, DateTime.UtcNow)); due = DateTime.UtcNow; }
+            private readonly List<(Placed, DateTime)> all = new();
 
             public async Task PublishAsync(Placed placed) { due = DateTime.UtcNow; await http.GetAsync("x"); }
             public void Log(Placed placed) => Console.WriteLine(DateTime.UtcNow);

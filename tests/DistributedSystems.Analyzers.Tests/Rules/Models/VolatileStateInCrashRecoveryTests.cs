@@ -67,6 +67,21 @@ public class VolatileStateInCrashRecoveryTests
         class Compared : IVoter { private long [|term|]; public bool M(long t) { var old = term; term = t; return t > term; } }
         """, Library.Annotations);
 
+    [Theory]
+    [InlineData("private HashSet<string> [|handled|] = new(); bool Handle(string id) { if (!handled.Add(id)) return false; return true; }")]
+    [InlineData("private long? [|voted|]; bool Vote(long c) { if (voted is null) { voted = c; return true; } return false; }")]
+    [InlineData("private bool disposed; void M() { if (disposed) throw new ObjectDisposedException(\"x\"); } public void Dispose() { disposed = true; }")]
+    [InlineData("private List<int> table; List<int> Table() { if (table is null) { table = Build(); } return table; } static List<int> Build() => new() { 1 };")]
+    [InlineData("private long term; void Recover() { term = storage.Load(); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }")]
+    [InlineData("private long term; async Task Recover() { (term, _) = (await storage.LoadAsync(), 1); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }")]
+    public Task What_is_remembered_rebuilt_or_of_this_process_alone(string members) => VerifyCS.VerifyAnalyzerAsync($$"""
+        using DistributedSystems;
+
+        interface IStorage { Task<long> LoadAsync(); long Load(); }
+        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+        class Replica { private readonly IStorage storage; public Replica(IStorage storage) => this.storage = storage; {{members}} }
+        """, Library.Annotations);
+
     [Fact]
     public Task It_is_information() => VerifyCS.VerifySeverityAsync("""
         using DistributedSystems;
