@@ -27,7 +27,7 @@ internal sealed partial class CompilationFacts
             return false;
         }
 
-        if (Carries(method, Annotations.Mergeable))
+        if (Carries(method, Annotations.Mergeable) || (method.OverriddenMethod is { } overridden && IsMerge(overridden)))
         {
             return true;
         }

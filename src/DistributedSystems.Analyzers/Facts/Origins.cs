@@ -135,6 +135,7 @@ internal sealed class Origins
                 {
                     var (position, method) = (parameter.Parameter.Ordinal, call.TargetMethod);
                     var given = method.ContainingType.Name is "Enumerable" ? (position == 0 || method.Name == "Zip" ? call.Arguments.ElementAtOrDefault(position)?.Value : null)
+                        : method is { Name: "ForEach", ContainingType.Name: "List" } && position == 0 ? call.Instance
                         : method is { Name: "AddOrUpdate", ContainingType.Name: "ConcurrentDictionary" } && position == 1 ? call.Instance
                         : null;
                     return given is null ? Enumerable.Empty<IOperation>() : new[] { given };

@@ -171,6 +171,12 @@ internal sealed partial class CompilationFacts
             value = value.Parent;
         }
 
+        // As a text or any object it is written to a log.
+        if (value.Type?.SpecialType is SpecialType.System_String or SpecialType.System_Object)
+        {
+            return false;
+        }
+
         return value.Parent is IArgumentOperation { Parent: IObjectCreationOperation or IInvocationOperation { TargetMethod.ContainingType.Name: not "Math" } }
             || value.Parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation, Value: var assigned } && assigned == value;
     }

@@ -46,6 +46,7 @@ public class MergeIsNotAJoinTests
     [InlineData("count = Larger(count, other.count);")]
     [InlineData("[|Interlocked.Add(ref count, other.count)|];")]
     [InlineData("text = [|$\"{text}{other.text}\"|];")]
+    [InlineData("other.items.ForEach(item => [|items.Add(item)|]);")]
     [InlineData("(count, flag) = ([|count + other.count|], other.flag);")]
     [InlineData("items = items.Zip(other.items, (ours, theirs) => [|ours + theirs|]).ToList();")]
     [InlineData("foreach (var pair in other.shared) shared.AddOrUpdate(pair.Key, pair.Value, (_, old) => [|old + pair.Value|]);")]
@@ -103,6 +104,9 @@ public class MergeIsNotAJoinTests
         interface IJoin<T> { [Mergeable] T Join(T left, T right); }
         class Sums : IJoin<int> { public int Join(int left, int right) => [|left + right|]; }
         class Maxima : IJoin<int> { public int Join(int left, int right) => Math.Max(left, right); }
+
+        [Mergeable] abstract class Abstract { public int N; public abstract void Merge(Abstract other); }
+        class Concrete : Abstract { public override void Merge(Abstract other) => [|N += other.N|]; }
 
         class Plain { private int n; public void Merge(Plain other) => n += other.n; [Mergeable] public void Marked(Plain other) => [|n += other.n|]; }
         """, Library.Annotations);

@@ -44,6 +44,7 @@ public class ReceivedStampNotMergedTests
     [InlineData("Console.WriteLine(m.Stamp); [|Interlocked.Increment(ref clock)|]; Send(new Message { Stamp = clock });")]
     [InlineData("Console.WriteLine(m.Stamp); Send(new Message { Stamp = [|Next()|] });")]
     [InlineData("Raise(ref clock, m.Stamp); clock++;")]
+    [InlineData("Console.WriteLine(\"{0} at {1}\", m.Stamp, clock); Store(\"at \" + clock);")]
     [InlineData("Interlocked.Exchange(ref clock, Math.Max(clock, m.Stamp) + 1); Send(new Message { Stamp = clock });")]
     [InlineData("(clock, _) = (Math.Max(clock, m.Stamp) + 1, 0); Send(new Message { Stamp = clock });")]
     [InlineData("switch (m.Stamp) { case var stamp when stamp > clock: clock = stamp; break; } clock++;")]
