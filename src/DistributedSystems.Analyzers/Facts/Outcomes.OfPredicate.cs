@@ -16,6 +16,10 @@ internal sealed partial class Outcomes
     private ImmutableDictionary<IParameterSymbol, IOperation> given = ImmutableDictionary<IParameterSymbol, IOperation>.Empty.WithComparers(SymbolEqualityComparer.Default);
     private int depth;
 
+    /// <summary>What a function answers that is given the outcome.</summary>
+    public Truth OfFunction(ImmutableArray<IOperation> statements, IParameterSymbol parameter, Held outcome) =>
+        Run(statements, ImmutableDictionary<object, Held>.Empty.Add(parameter, outcome), MostConditions) ?? Truth.Opaque;
+
     /// <summary>What a predicate of the project answers; null where it is not asked about the outcome, or its body is out of sight.</summary>
     private Truth? OfPredicate(IInvocationOperation predicate, ImmutableDictionary<object, Held> variables)
     {

@@ -224,10 +224,13 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>The statements of a method of the project; null where it has none in sight.</summary>
-    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) => BodyOf(method.OriginalDefinition) switch
+    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) => BodyOf(method.OriginalDefinition) is { } body ? StatementsIn(body) : null;
+
+    private static ImmutableArray<IOperation>? StatementsIn(IOperation body) => body switch
     {
-        IMethodBodyOperation body => (body.BlockBody ?? body.ExpressionBody)?.Operations,
-        ILocalFunctionOperation { Body: { } body } => body.Operations,
+        IMethodBodyOperation method => (method.BlockBody ?? method.ExpressionBody)?.Operations,
+        ILocalFunctionOperation { Body: { } block } => block.Operations,
+        IAnonymousFunctionOperation { Body: var block } => block.Operations,
         _ => null,
     };
 

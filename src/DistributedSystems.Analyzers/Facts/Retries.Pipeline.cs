@@ -107,9 +107,9 @@ internal sealed partial class CompilationFacts
             return clause.TargetMethod.Name is "Handle" or "Or" or "HandleInner" or "OrInner";
         }
 
-        return Values.ValueOf(clause.Arguments[0].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } lambda }
-            && ReturnedBy(lambda) is { } returned
-            && new Outcomes(this, clause.Syntax, hypothesis).Evaluate(returned, ImmutableDictionary<object, Held>.Empty.Add(lambda.Symbol.Parameters[0], held)) is Truth.True or Truth.Both;
+        return FunctionGiven(clause.Arguments[0].Value) is { Parameters: { Length: 1 } parameters, Body: var body }
+            && StatementsIn(body) is { } statements
+            && new Outcomes(this, clause.Syntax, hypothesis).OfFunction(statements, parameters[0], held) is Truth.True or Truth.Both;
     }
 
     private bool AcceptsAmbiguous(IOperation accepted)

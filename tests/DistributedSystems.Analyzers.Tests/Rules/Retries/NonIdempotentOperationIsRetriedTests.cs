@@ -349,6 +349,26 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
+    [InlineData("Policy.Handle<Exception>(IsTransient)", true)]
+    [InlineData("Policy.Handle<Exception>(e => IsTransient(e))", true)]
+    [InlineData("Policy.Handle<Exception>(e => { if (e is ArgumentException) return false; return IsTransient(e); })", true)]
+    [InlineData("Policy.Handle<Exception>(IsPermanent)", false)]
+    [InlineData("Policy.Handle<Exception>(e => IsPermanent(e) || IsBusy(e))", false)]
+    [InlineData("Policy.Handle<Exception>(IsBusy)", false)]
+    public Task A_policy_asks_a_predicate_of_the_project(string policy, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
+        using Polly;
+        class Orders(HttpClient http)
+        {
+            static readonly IAsyncPolicy Retrying = POLICY.WaitAndRetryAsync(3, _ => TimeSpan.FromSeconds(1));
+            static bool IsTransient(Exception e) => e is HttpRequestException or TimeoutException;
+            static bool IsPermanent(Exception e) => e is ArgumentException;
+            static bool IsBusy(Exception e) => e.Message == "busy";
+
+            Task Place() => Retrying.ExecuteAsync(async () => await CALL);
+        }
+        """.Replace("POLICY", policy).Replace("CALL", isRetried ? "[|http.PostAsync(\"/a\", null)|]" : "http.PostAsync(\"/a\", null)"), Library.Polly7);
+
+    [Theory]
     [InlineData("var transient = e is HttpRequestException; if (!transient) throw;", true)]
     [InlineData("var transient = e is ArgumentException; if (!transient) throw;", false)]
     [InlineData("var busy = e.Message.Contains(\"busy\"); if (!busy) throw;", false)]
