@@ -10,15 +10,20 @@ internal sealed partial class Outcomes
     private const int DeepestPredicate = 3;
 
     // Every condition may double the ways through a method.
-    private const int MostConditions = 12;
+    private const int MostSteps = 300;
+    private const int MostArms = 100;
 
     /// <summary>What the parameters of the predicates that are being read stand for.</summary>
     private ImmutableDictionary<IParameterSymbol, IOperation> given = ImmutableDictionary<IParameterSymbol, IOperation>.Empty.WithComparers(SymbolEqualityComparer.Default);
     private int depth;
+    private int steps;
 
     /// <summary>What a function answers that is given the outcome.</summary>
-    public Truth OfFunction(ImmutableArray<IOperation> statements, IParameterSymbol parameter, Held outcome) =>
-        Run(statements, ImmutableDictionary<object, Held>.Empty.Add(parameter, outcome), MostConditions) ?? Truth.Opaque;
+    public Truth OfFunction(ImmutableArray<IOperation> statements, IParameterSymbol parameter, Held outcome)
+    {
+        steps = MostSteps;
+        return Run(statements, ImmutableDictionary<object, Held>.Empty.Add(parameter, outcome)) ?? Truth.Opaque;
+    }
 
     /// <summary>What a predicate of the project answers; null where it is not asked about the outcome, or its body is out of sight.</summary>
     private Truth? OfPredicate(IInvocationOperation predicate, ImmutableDictionary<object, Held> variables)
@@ -38,32 +43,33 @@ internal sealed partial class Outcomes
             }
         }
 
-        depth++;
-        var answer = Run(statements, variables, MostConditions);
+        steps = depth++ == 0 ? MostSteps : steps;
+        var answer = Run(statements, variables);
         depth--;
         given = outer;
         return answer ?? Truth.Opaque;
     }
 
     /// <summary>What the statements return; null where they end without, or do what is not understood.</summary>
-    private Truth? Run(ImmutableArray<IOperation> statements, ImmutableDictionary<object, Held> variables, int conditions)
+    private Truth? Run(ImmutableArray<IOperation> statements, ImmutableDictionary<object, Held> variables)
     {
-        for (var i = 0; i < statements.Length; i++)
+        for (var i = 0; i < statements.Length && steps > 0; i++)
         {
+            steps--;
             var rest = statements.RemoveRange(0, i + 1);
             switch (statements[i])
             {
                 case IReturnOperation { ReturnedValue: { } value }:
                     return Evaluate(value, variables);
                 case IBlockOperation block:
-                    return Run(rest.InsertRange(0, block.Operations), variables, conditions);
-                case IConditionalOperation choice when conditions > 0:
+                    return Run(rest.InsertRange(0, block.Operations), variables);
+                case IConditionalOperation choice:
                     return Choose(
                         Evaluate(choice.Condition, variables),
-                        Run(rest.Insert(0, choice.WhenTrue), variables, conditions - 1) ?? Truth.Opaque,
-                        Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables, conditions - 1) ?? Truth.Opaque);
-                case ISwitchOperation choice when conditions > 0:
-                    return Section(choice, 0, rest, variables, conditions - 1);
+                        Run(rest.Insert(0, choice.WhenTrue), variables) ?? Truth.Opaque,
+                        Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables) ?? Truth.Opaque);
+                case ISwitchOperation choice:
+                    return Section(choice, 0, rest, variables);
                 case IExpressionStatementOperation { Operation: IInvocationOperation or IAwaitOperation }:
                     break;
                 default:
@@ -74,11 +80,11 @@ internal sealed partial class Outcomes
         return null;
     }
 
-    private Truth Section(ISwitchOperation choice, int index, ImmutableArray<IOperation> rest, ImmutableDictionary<object, Held> variables, int conditions)
+    private Truth Section(ISwitchOperation choice, int index, ImmutableArray<IOperation> rest, ImmutableDictionary<object, Held> variables)
     {
-        if (index == choice.Cases.Length)
+        if (index == choice.Cases.Length || index == MostArms)
         {
-            return Run(rest, variables, conditions) ?? Truth.Opaque;
+            return (index == MostArms ? null : Run(rest, variables)) ?? Truth.Opaque;
         }
 
         // A default takes what all others leave, wherever it stands.
@@ -91,12 +97,12 @@ internal sealed partial class Outcomes
                 ISingleValueCaseClauseOperation { Value.ConstantValue: { HasValue: true } constant } => OverSamples(choice.Value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
                 _ => Truth.Opaque,
             }).Aggregate(Or);
-        return Choose(matches, Run(section.Body, variables, conditions) ?? Truth.Opaque, Section(choice, index + 1, rest, variables, conditions));
+        return Choose(matches, Run(section.Body, variables) ?? Truth.Opaque, Section(choice, index + 1, rest, variables));
     }
 
     private Truth Arm(ISwitchExpressionOperation choice, int index, ImmutableDictionary<object, Held> variables)
     {
-        if (index == choice.Arms.Length)
+        if (index == choice.Arms.Length || index == MostArms)
         {
             return Truth.Opaque;
         }

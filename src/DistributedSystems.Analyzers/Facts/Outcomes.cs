@@ -23,6 +23,9 @@ internal sealed partial class Outcomes
         ["Grpc.Core.StatusCode"] = ImmutableArray.Create<object?>(2 /* Unknown */, 4 /* DeadlineExceeded */, 13 /* Internal */, 14 /* Unavailable */),
     }.ToImmutableDictionary();
 
+    // Generated code nests conditions thousands deep.
+    private const int DeepestCondition = 100;
+
     private readonly CompilationFacts facts;
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
@@ -32,6 +35,8 @@ internal sealed partial class Outcomes
     // The pattern being read is matched against the outcome or a part of it.
     private bool isMatched;
     private Held? matched;
+
+    private int nesting;
 
     // What variables that are made from the outcome were last given; null where that is not the same everywhere.
     private readonly Dictionary<object, IOperation?> parts = new();
@@ -46,6 +51,19 @@ internal sealed partial class Outcomes
     }
 
     public Truth Evaluate(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        if (nesting == DeepestCondition)
+        {
+            return Truth.Opaque;
+        }
+
+        nesting++;
+        var truth = TruthOf(condition, variables);
+        nesting--;
+        return truth;
+    }
+
+    private Truth TruthOf(IOperation condition, ImmutableDictionary<object, Held> variables)
     {
         condition = Values.Unwrap(condition);
         if (condition.ConstantValue is { HasValue: true, Value: bool constant })
@@ -196,7 +214,20 @@ internal sealed partial class Outcomes
         return OverSamples(left, right.ConstantValue.Value, variables, sample => Holds(sample, kind, right.ConstantValue.Value));
     }
 
-    private Truth Matches(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
+    private Truth Matches(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
+    {
+        if (nesting == DeepestCondition)
+        {
+            return Truth.Opaque;
+        }
+
+        nesting++;
+        var truth = TruthOf(pattern, value, variables);
+        nesting--;
+        return truth;
+    }
+
+    private Truth TruthOf(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
     {
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when value is not null && IsOutcome(value, variables) => Truth.False,
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : Not(Evaluate(value, variables)),

@@ -349,6 +349,37 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
+    [InlineData("=> CONDITION || e is HttpRequestException;", " || ", 10_000)]
+    [InlineData("=> e is FormatException or CONDITION;", " or ", 3_000)]
+    [InlineData("{ CONDITION; return e is HttpRequestException; }", "; ", 3_000)]
+    [InlineData("=> e.HResult switch { CONDITION => false, _ => true };", " => false, ", 3_000)]
+    [InlineData("{ switch (e.HResult) { CONDITION: return false; } return true; }", ": return false; ", 3_000)]
+    [InlineData("{ CONDITION return true; return e is HttpRequestException; }", " return true; ", 2_000)]
+    public Task A_predicate_of_absurd_length_is_unknown(string body, string separator, int times) => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            static bool IsTransient(Exception e) BODY
+
+            async Task Place()
+            {
+                while (true)
+                {
+                    try { await http.PostAsync("/a", null); return; }
+                    catch (Exception e) when (IsTransient(e)) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """.Replace("BODY", body.Replace("CONDITION", string.Join(separator, Enumerable.Range(0, times).Select(number => separator switch
+        {
+            " || " => "e is FormatException",
+            " or " => "FormatException",
+            "; " => "Console.WriteLine(e)",
+            " => false, " => $"{number}",
+            ": return false; " => $"case {number}",
+            _ => "if (e is FormatException)",
+        })))));
+
+    [Theory]
     [InlineData("Policy.Handle<Exception>(IsTransient)", true)]
     [InlineData("Policy.Handle<Exception>(e => IsTransient(e))", true)]
     [InlineData("Policy.Handle<Exception>(e => { if (e is ArgumentException) return false; return IsTransient(e); })", true)]
