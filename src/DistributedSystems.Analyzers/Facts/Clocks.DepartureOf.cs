@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts;
@@ -189,28 +190,18 @@ internal sealed partial class CompilationFacts
     private HashSet<INamedTypeSymbol> FindEntities()
     {
         var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        if (Types.DbContext is { } context)
+        foreach (var tree in Types.DbContext is null ? Enumerable.Empty<SyntaxTree>() : Compilation.SyntaxTrees.Where(tree => Spellings.In(tree).HasFlag(Spelled.Row)))
         {
-            var namespaces = new Stack<INamespaceSymbol>();
-            namespaces.Push(Compilation.Assembly.GlobalNamespace);
-            while (namespaces.Count > 0)
+            foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                var current = namespaces.Pop();
-                foreach (var inner in current.GetNamespaceMembers())
+                if (node is not GenericNameSyntax { Identifier.ValueText: "DbSet" or "IEntityTypeConfiguration", TypeArgumentList.Arguments: { Count: 1 } rows })
                 {
-                    namespaces.Push(inner);
+                    continue;
                 }
 
-                foreach (var type in current.GetTypeMembers())
+                for (var row = Models.Of(tree).GetTypeInfo(rows[0]).Type as INamedTypeSymbol; row is { SpecialType: not SpecialType.System_Object }; row = row.BaseType)
                 {
-                    var mapped = DerivesFrom(type, context) ? type.GetMembers().OfType<IPropertySymbol>().Select(set => set.Type).OfType<INamedTypeSymbol>() : type.Interfaces;
-                    foreach (var row in mapped.Where(set => set is { Name: "DbSet" or "IEntityTypeConfiguration", TypeArguments.Length: 1 }).Select(set => set.TypeArguments[0] as INamedTypeSymbol))
-                    {
-                        for (var mappedType = row; mappedType is { SpecialType: not SpecialType.System_Object }; mappedType = mappedType.BaseType)
-                        {
-                            found.Add(mappedType.OriginalDefinition);
-                        }
-                    }
+                    found.Add(row.OriginalDefinition);
                 }
             }
         }

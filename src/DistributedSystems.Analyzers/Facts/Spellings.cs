@@ -28,6 +28,9 @@ internal enum Spelled
 
     /// <summary>A socket is given a limit, does not block, or is asked whether something has come before it is read.</summary>
     SocketLimit = 32,
+
+    /// <summary>A type is mapped to a table by Entity Framework.</summary>
+    Row = 64,
 }
 
 /// <summary>
@@ -47,6 +50,7 @@ internal static class Spellings
         ("TransactionScope", Spelled.Transaction), ("BeginTransaction", Spelled.Transaction), ("BeginDbTransaction", Spelled.Transaction), ("StartTransaction", Spelled.Transaction), ("WithTransaction", Spelled.Transaction),
         ("DefaultRequestHeaders", Spelled.DefaultHeader),
         ("ResponseHeadersRead", Spelled.StreamedResponse), ("GetStreamAsync", Spelled.StreamedResponse),
+        ("DbSet", Spelled.Row), ("IEntityTypeConfiguration", Spelled.Row),
         ("ReceiveTimeout", Spelled.SocketLimit), ("ReadTimeout", Spelled.SocketLimit), ("SetSocketOption", Spelled.SocketLimit), ("IOControl", Spelled.SocketLimit), (".Blocking", Spelled.SocketLimit),
         (".Poll(", Spelled.SocketLimit), ("Socket.Select", Spelled.SocketLimit), (".Available", Spelled.SocketLimit), ("DataAvailable", Spelled.SocketLimit),
     };
@@ -58,11 +62,13 @@ internal static class Spellings
         var found = Spelled.Nothing;
         foreach (var tree in compilation.SyntaxTrees)
         {
-            found |= ByTree.GetValue(tree, static key => new StrongBox<Spelled>(In(key.GetText()))).Value;
+            found |= In(tree);
         }
 
         return found;
     }
+
+    public static Spelled In(SyntaxTree tree) => ByTree.GetValue(tree, static key => new StrongBox<Spelled>(In(key.GetText()))).Value;
 
     private static Spelled In(SourceText text)
     {

@@ -18,6 +18,7 @@ public class SpellingsTests
     [InlineData("class C { void M(System.Net.Http.HttpClient c) => c.DefaultRequestHeaders.Clear(); }", "DefaultHeader")]
     [InlineData("class C { object M(System.Net.Http.HttpClient c) => c.GetStreamAsync(\"/\"); }", "StreamedResponse")]
     [InlineData("class C { bool M(System.Net.Sockets.Socket s) => s.Available > 0; }", "SocketLimit")]
+    [InlineData("class C { DbSet<C> All; }", "Row")]
     [InlineData("class C { int Count; } // ticks, transactions", "Nothing")]
     [InlineData("", "Nothing")]
     public void A_word_is_found_wherever_it_stands(string source, string expected) => Assert.Equal(expected, Spellings.In(Compile(source)).ToString());
