@@ -33,6 +33,13 @@ internal sealed partial class Outcomes
             return null;
         }
 
+        // It asks itself, mostly about the inner exception: what that is cannot be read, and its argument is made of its own parameter.
+        if (predicate.TargetMethod.OriginalDefinition.Parameters.Any(given.ContainsKey)
+            || predicate.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation own && SymbolEqualityComparer.Default.Equals(own.Parameter.ContainingSymbol.OriginalDefinition, predicate.TargetMethod.OriginalDefinition))))
+        {
+            return Truth.Opaque;
+        }
+
         var outer = given;
         foreach (var argument in predicate.Arguments)
         {

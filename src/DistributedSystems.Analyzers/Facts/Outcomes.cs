@@ -26,6 +26,9 @@ internal sealed partial class Outcomes
     // Generated code nests conditions thousands deep.
     private const int DeepestCondition = 100;
 
+    // A code on its way through locals and parameters.
+    private const int MostHops = 8;
+
     private readonly CompilationFacts facts;
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
@@ -306,17 +309,17 @@ internal sealed partial class Outcomes
     private static bool IsTimeout(object? code) => code is 4 /* gRPC's DeadlineExceeded */ or 408 or 504 or 10060;
 
     /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
-    private IPropertyReferenceOperation? CodeProperty(IOperation observed)
+    private IPropertyReferenceOperation? CodeProperty(IOperation observed, int hops = 0)
     {
         observed = Values.Unwrap(observed);
         return observed switch
         {
-            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
-            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable),
+            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
+            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
             IPropertyReferenceOperation property => property,
-            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null ? CodeProperty(kept) : null,
-            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept) && kept is not null ? CodeProperty(kept) : null,
-            IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) => CodeProperty(argument),
+            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
+            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
+            IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
             _ => null,
         };
     }

@@ -348,6 +348,21 @@ public class NonIdempotentOperationIsRetriedTests
         void Sign(HttpRequestMessage request) { }
         """);
 
+    [Fact]
+    public Task A_retry_in_the_predicate_itself() => VerifyCS.VerifyAnalyzerAsync("""
+        class Orders(HttpClient http)
+        {
+            bool Place(Exception earlier)
+            {
+                while (true)
+                {
+                    try { [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a"))|]; return true; }
+                    catch (Exception e) when (Place(earlier.InnerException ?? e)) { Thread.Sleep(1000); }
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("=> CONDITION || e is HttpRequestException;", " || ", 10_000)]
     [InlineData("=> e is FormatException or CONDITION;", " or ", 3_000)]
@@ -472,6 +487,9 @@ public class NonIdempotentOperationIsRetriedTests
     [InlineData("Asks(e)", false)]
     [InlineData("Foreign(e)", false)]
     [InlineData("Endless(e)", false)]
+    [InlineData("Inner(e)", false)]
+    [InlineData("InTurn(e, 1)", false)]
+    [InlineData("Code(e)", true)]
     public Task A_predicate_of_the_project_chooses_the_failures(string filter, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
         using System.Net;
         using System.Net.Sockets;
@@ -513,6 +531,11 @@ public class NonIdempotentOperationIsRetriedTests
             static bool Asks(Exception e) { for (var inner = e; inner is not null; inner = inner.InnerException) { if (inner is HttpRequestException) return true; } return false; }
             bool Foreign(Exception e) => foreign(e);
             static bool Endless(Exception e) => Endless(e);
+            static bool Inner(Exception e) => e.InnerException is not null && Inner(e.InnerException);
+            static bool InTurn(Exception e, int depth) => depth > 3 || ByTurn(e.InnerException ?? e, depth + 1);
+            static bool ByTurn(Exception e, int depth) => depth > 3 || InTurn(e.InnerException ?? e, depth + 1);
+            static bool Code(Exception e) => e is HttpRequestException http && Code(http.StatusCode);
+            static bool Code(HttpStatusCode? code) => Busy(code);
 
             async Task Place()
             {
