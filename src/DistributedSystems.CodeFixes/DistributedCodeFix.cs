@@ -3,6 +3,7 @@ using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
@@ -33,6 +34,12 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        // Named arguments, conditional access and the like: the fixes write what every compiler that runs them can read, unless the project forbids it.
+        if (context.Document.Project.ParseOptions is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp6 })
+        {
+            return;
+        }
+
         foreach (var diagnostic in context.Diagnostics)
         {
             if (await PlanAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)

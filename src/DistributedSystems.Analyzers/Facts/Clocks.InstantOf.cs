@@ -65,7 +65,7 @@ internal sealed partial class CompilationFacts
     private static bool TakesOff(IOperation shift) => shift switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } => true,
-        IInvocationOperation call => IsNegative(call.Arguments[0].Value),
+        IInvocationOperation { Arguments: { Length: > 0 } amounts } => IsNegative(amounts[0].Value),
         _ => false,
     };
 

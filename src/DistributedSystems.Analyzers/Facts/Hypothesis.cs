@@ -16,16 +16,45 @@ internal enum Hypothesis
     AmbiguousResponse,
 }
 
-/// <summary>A condition's value under a hypothesis.</summary>
-internal enum Truth
+/// <summary>What is known of one side of a condition.</summary>
+internal enum Chance
 {
+    /// <summary>The hypothesis excludes it.</summary>
+    No,
+
+    /// <summary>Only something that cannot be read may bring it about.</summary>
+    Unread,
+
+    /// <summary>It may come about, by what was understood.</summary>
+    Yes,
+}
+
+/// <summary>A condition's value under a hypothesis: whether it may be true, and whether it may be false.</summary>
+internal readonly record struct Truth(Chance ToBeTrue, Chance ToBeFalse)
+{
+    public static readonly Truth True = new(Chance.Yes, Chance.No);
+    public static readonly Truth False = new(Chance.No, Chance.Yes);
+
     /// <summary>Either, depending on things the hypothesis does not speak of.</summary>
-    Both,
-    True,
-    False,
+    public static readonly Truth Both = new(Chance.Yes, Chance.Yes);
 
     /// <summary>It depends on the failure in a way that cannot be read.</summary>
-    Opaque,
+    public static readonly Truth Opaque = new(Chance.Unread, Chance.Unread);
+
+    public static Truth operator !(Truth truth) => new(truth.ToBeFalse, truth.ToBeTrue);
+
+    public static Truth operator &(Truth left, Truth right) => new(Less(left.ToBeTrue, right.ToBeTrue), More(left.ToBeFalse, right.ToBeFalse));
+
+    public static Truth operator |(Truth left, Truth right) => new(More(left.ToBeTrue, right.ToBeTrue), Less(left.ToBeFalse, right.ToBeFalse));
+
+    /// <summary>One of two answers, by what this condition may be. What both of them allow does not depend on it.</summary>
+    public Truth Choose(Truth whenTrue, Truth whenFalse) => new(
+        More(Less(whenTrue.ToBeTrue, whenFalse.ToBeTrue), More(Less(ToBeTrue, whenTrue.ToBeTrue), Less(ToBeFalse, whenFalse.ToBeTrue))),
+        More(Less(whenTrue.ToBeFalse, whenFalse.ToBeFalse), More(Less(ToBeTrue, whenTrue.ToBeFalse), Less(ToBeFalse, whenFalse.ToBeFalse))));
+
+    private static Chance Less(Chance left, Chance right) => left < right ? left : right;
+
+    private static Chance More(Chance left, Chance right) => left > right ? left : right;
 }
 
 internal static class Hypotheses

@@ -299,21 +299,15 @@ internal sealed class OutcomeFlow
         var truth = block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null
             ? Truth.Both
             : outcomes.Evaluate(block.BranchValue, state.Variables);
-        var opaque = state.Opaque || truth == Truth.Opaque;
-        var jump = truth switch
+        var (jumps, falls) = block.ConditionKind == ControlFlowConditionKind.WhenFalse ? (truth.ToBeFalse, truth.ToBeTrue) : (truth.ToBeTrue, truth.ToBeFalse);
+        if (jumps != Chance.No)
         {
-            Truth.True => block.ConditionKind == ControlFlowConditionKind.WhenTrue,
-            Truth.False => block.ConditionKind == ControlFlowConditionKind.WhenFalse,
-            _ => (bool?)null,
-        };
-        if (jump != false)
-        {
-            Follow(block.ConditionalSuccessor, state.Variables, opaque);
+            Follow(block.ConditionalSuccessor, state.Variables, state.Opaque || jumps == Chance.Unread);
         }
 
-        if (jump != true || block.ConditionalSuccessor is null)
+        if (falls != Chance.No || block.ConditionalSuccessor is null)
         {
-            Follow(block.FallThroughSuccessor, state.Variables, opaque);
+            Follow(block.FallThroughSuccessor, state.Variables, state.Opaque || falls == Chance.Unread);
         }
     }
 
@@ -479,9 +473,9 @@ internal sealed class OutcomeFlow
 
             return outcomes.Evaluate(value, variables) switch
             {
-                Truth.True => variables.SetItem(variable, Held.True),
-                Truth.False => variables.SetItem(variable, Held.False),
-                Truth.Opaque => variables.SetItem(variable, Held.Part),
+                { ToBeFalse: Chance.No } => variables.SetItem(variable, Held.True),
+                { ToBeTrue: Chance.No } => variables.SetItem(variable, Held.False),
+                { ToBeTrue: Chance.Unread } or { ToBeFalse: Chance.Unread } => variables.SetItem(variable, Held.Part),
                 _ => variables.Remove(variable),
             };
         }

@@ -71,8 +71,7 @@ internal sealed partial class Outcomes
                 case IBlockOperation block:
                     return Run(rest.InsertRange(0, block.Operations), variables);
                 case IConditionalOperation choice:
-                    return Choose(
-                        Evaluate(choice.Condition, variables),
+                    return Evaluate(choice.Condition, variables).Choose(
                         Run(rest.Insert(0, choice.WhenTrue), variables) ?? Truth.Opaque,
                         Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables) ?? Truth.Opaque);
                 case ISwitchOperation choice:
@@ -100,11 +99,11 @@ internal sealed partial class Outcomes
             ? index == choice.Cases.Length - 1 ? Truth.True : Truth.Opaque
             : section.Clauses.Select(clause => clause switch
             {
-                IPatternCaseClauseOperation pattern => And(Matches(pattern.Pattern, choice.Value, variables), pattern.Guard is null ? Truth.True : Evaluate(pattern.Guard, variables)),
+                IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, choice.Value, variables) & (pattern.Guard is null ? Truth.True : Evaluate(pattern.Guard, variables)),
                 ISingleValueCaseClauseOperation { Value.ConstantValue: { HasValue: true } constant } => OverSamples(choice.Value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
                 _ => Truth.Opaque,
-            }).Aggregate(Or);
-        return Choose(matches, Run(section.Body, variables) ?? Truth.Opaque, Section(choice, index + 1, rest, variables));
+            }).Aggregate((left, right) => left | right);
+        return matches.Choose(Run(section.Body, variables) ?? Truth.Opaque, Section(choice, index + 1, rest, variables));
     }
 
     private Truth Arm(ISwitchExpressionOperation choice, int index, ImmutableDictionary<object, Held> variables)
@@ -115,17 +114,7 @@ internal sealed partial class Outcomes
         }
 
         var arm = choice.Arms[index];
-        var matches = And(Matches(arm.Pattern, choice.Value, variables), arm.Guard is null ? Truth.True : Evaluate(arm.Guard, variables));
-        return Choose(matches, Evaluate(arm.Value, variables), Arm(choice, index + 1, variables));
+        var matches = Matches(arm.Pattern, choice.Value, variables) & (arm.Guard is null ? Truth.True : Evaluate(arm.Guard, variables));
+        return matches.Choose(Evaluate(arm.Value, variables), Arm(choice, index + 1, variables));
     }
-
-    /// <summary>One of two answers. Where the outcome leaves open which, the way that is understood is there.</summary>
-    private static Truth Choose(Truth condition, Truth whenTrue, Truth whenFalse) => condition switch
-    {
-        Truth.True => whenTrue,
-        Truth.False => whenFalse,
-        _ when whenTrue == whenFalse => whenTrue,
-        Truth.Opaque => Truth.Opaque,
-        _ => whenTrue is Truth.True or Truth.Both || whenFalse is Truth.True or Truth.Both ? Truth.Both : Truth.Opaque,
-    };
 }

@@ -77,11 +77,11 @@ internal sealed partial class Outcomes
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Not(Evaluate(not.Operand, variables));
+                return !Evaluate(not.Operand, variables);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
-                return And(Evaluate(and.LeftOperand, variables), Evaluate(and.RightOperand, variables));
+                return Evaluate(and.LeftOperand, variables) & Evaluate(and.RightOperand, variables);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
-                return Or(Evaluate(or.LeftOperand, variables), Evaluate(or.RightOperand, variables));
+                return Evaluate(or.LeftOperand, variables) | Evaluate(or.RightOperand, variables);
             case IBinaryOperation comparison:
                 return Compare(comparison, variables);
             case IIsPatternOperation pattern:
@@ -96,13 +96,13 @@ internal sealed partial class Outcomes
             case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis.IsException() && IsOutcome(exception, variables):
                 return Truth.True;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                return Choose(Evaluate(choice.Condition, variables), Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
+                return Evaluate(choice.Condition, variables).Choose(Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
             case ISwitchExpressionOperation choice:
                 return Arm(choice, 0, variables);
             case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
                 return answer;
             default:
-                return assumed?.Invoke(condition) is { } truth and not Truth.Both ? truth : HeldBy(condition, variables) switch
+                return assumed?.Invoke(condition) is { } truth && truth != Truth.Both ? truth : HeldBy(condition, variables) switch
                 {
                     Held.True => Truth.True,
                     Held.False => Truth.False,
@@ -211,7 +211,7 @@ internal sealed partial class Outcomes
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && right.ConstantValue.Value is bool expected)
         {
             var value = Evaluate(left, variables);
-            return expected == (kind == BinaryOperatorKind.Equals) ? value : Not(value);
+            return expected == (kind == BinaryOperatorKind.Equals) ? value : !value;
         }
 
         return OverSamples(left, right.ConstantValue.Value, variables, sample => Holds(sample, kind, right.ConstantValue.Value));
@@ -233,15 +233,15 @@ internal sealed partial class Outcomes
     private Truth TruthOf(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
     {
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when value is not null && IsOutcome(value, variables) => Truth.False,
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : Not(Evaluate(value, variables)),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : !Evaluate(value, variables),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } when value is not null =>
             OverSamples(value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
         IRelationalPatternOperation { Value.ConstantValue: { HasValue: true } constant } relational when value is not null =>
             OverSamples(value, constant.Value, variables, sample => Holds(sample, relational.OperatorKind, constant.Value)),
-        INegatedPatternOperation negated => Not(Matches(negated.Pattern, value, variables)),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => And(Matches(and.LeftPattern, value, variables), Matches(and.RightPattern, value, variables)),
-        IBinaryPatternOperation or => Or(Matches(or.LeftPattern, value, variables), Matches(or.RightPattern, value, variables)),
-        IRecursivePatternOperation recursive => And(IsOfType(recursive.MatchedType, value, variables), AllProperties(recursive, value, variables)),
+        INegatedPatternOperation negated => !Matches(negated.Pattern, value, variables),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => Matches(and.LeftPattern, value, variables) & Matches(and.RightPattern, value, variables),
+        IBinaryPatternOperation or => Matches(or.LeftPattern, value, variables) | Matches(or.RightPattern, value, variables),
+        IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, variables) & AllProperties(recursive, value, variables),
         ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
         IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
         IDiscardPatternOperation => Truth.True,
@@ -264,7 +264,7 @@ internal sealed partial class Outcomes
         var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.Both : Truth.Opaque;
         foreach (var property in pattern.PropertySubpatterns)
         {
-            all = And(all, Matches(property.Pattern, property.Member, variables));
+            all &= Matches(property.Pattern, property.Member, variables);
         }
 
         (isMatched, matched) = outer;
@@ -373,19 +373,4 @@ internal sealed partial class Outcomes
     };
 
     private static Truth Of(bool value) => value ? Truth.True : Truth.False;
-
-    private static Truth Not(Truth truth) => truth switch
-    {
-        Truth.True => Truth.False,
-        Truth.False => Truth.True,
-        _ => truth,
-    };
-
-    private static Truth And(Truth left, Truth right) =>
-        left == Truth.False || right == Truth.False ? Truth.False
-        : left == Truth.Opaque || right == Truth.Opaque ? Truth.Opaque
-        : left == Truth.Both || right == Truth.Both ? Truth.Both
-        : Truth.True;
-
-    private static Truth Or(Truth left, Truth right) => Not(And(Not(left), Not(right)));
 }

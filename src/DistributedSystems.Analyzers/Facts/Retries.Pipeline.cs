@@ -109,7 +109,7 @@ internal sealed partial class CompilationFacts
 
         return FunctionGiven(clause.Arguments[0].Value) is { Parameters: { Length: 1 } parameters, Body: var body }
             && StatementsIn(body) is { } statements
-            && new Outcomes(this, clause.Syntax, hypothesis).OfFunction(statements, parameters[0], held) is Truth.True or Truth.Both;
+            && new Outcomes(this, clause.Syntax, hypothesis).OfFunction(statements, parameters[0], held).ToBeTrue == Chance.Yes;
     }
 
     private bool AcceptsAmbiguous(IOperation accepted)

@@ -32,7 +32,8 @@ public sealed class UseJitterFix : DistributedCodeFix
             return null;
         }
 
-        return new DocumentEdit("Use jitter", options.Span.ToString(), editor => editor.ReplaceNode(options, (current, _) => WithJitter((BaseObjectCreationExpressionSyntax)current)));
+        var edit = new DocumentEdit("Use jitter", options.Span.ToString(), editor => editor.ReplaceNode(options, (current, _) => WithJitter((BaseObjectCreationExpressionSyntax)current)));
+        return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static BaseObjectCreationExpressionSyntax WithJitter(BaseObjectCreationExpressionSyntax options)

@@ -45,6 +45,7 @@ public class LeaseOnLocalClockTests
             async Task NoLease() { await redis.StringSetAsync("a", "b", ttl); until = DateTime.UtcNow + ttl; }
             DateTime Agreed { get; set; }
             async Task Elsewhere() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = Agreed + ttl; }
+            async Task Converted() { if (await redis.LockTakeAsync("leader", "me", ttl)) untilTicks = DateTimeOffset.UtcNow.AddSeconds(3).ToUnixTimeMilliseconds(); }
             async Task NoEnd() { if (await redis.LockTakeAsync("leader", "me", ttl)) until = DateTime.UtcNow; }
         }
         """, Library.Redis);

@@ -364,7 +364,7 @@ public class NonIdempotentOperationIsRetriedTests
         """);
 
     [Theory]
-    [InlineData("=> CONDITION || e is HttpRequestException;", " || ", 10_000)]
+    [InlineData("=> e is HttpRequestException || CONDITION;", " || ", 10_000)]
     [InlineData("=> e is FormatException or CONDITION;", " or ", 3_000)]
     [InlineData("{ CONDITION; return e is HttpRequestException; }", "; ", 3_000)]
     [InlineData("=> e.HResult switch { CONDITION => false, _ => true };", " => false, ", 3_000)]
@@ -488,6 +488,13 @@ public class NonIdempotentOperationIsRetriedTests
     [InlineData("Foreign(e)", false)]
     [InlineData("Endless(e)", false)]
     [InlineData("Inner(e)", false)]
+    [InlineData("OrInner(e)", true)]
+    [InlineData("!OrInner(e)", false)]
+    [InlineData("AndInner(e)", false)]
+    [InlineData("!AndInner(e)", true)]
+    [InlineData("OrBusy(e)", true)]
+    [InlineData("Stepwise(e)", true)]
+    [InlineData("NeverStepwise(e)", false)]
     [InlineData("InTurn(e, 1)", false)]
     [InlineData("Code(e)", true)]
     public Task A_predicate_of_the_project_chooses_the_failures(string filter, bool isRetried) => VerifyCS.VerifyAnalyzerAsync("""
@@ -532,8 +539,25 @@ public class NonIdempotentOperationIsRetriedTests
             bool Foreign(Exception e) => foreign(e);
             static bool Endless(Exception e) => Endless(e);
             static bool Inner(Exception e) => e.InnerException is not null && Inner(e.InnerException);
-            static bool InTurn(Exception e, int depth) => depth > 3 || ByTurn(e.InnerException ?? e, depth + 1);
-            static bool ByTurn(Exception e, int depth) => depth > 3 || InTurn(e.InnerException ?? e, depth + 1);
+            static bool OrInner(Exception e) => e is HttpRequestException || e.InnerException is not null && OrInner(e.InnerException);
+            static bool AndInner(Exception e) => e is HttpRequestException && e.InnerException is not null && AndInner(e.InnerException);
+            static bool OrBusy(Exception e) => e.Message.Contains("busy") || e is HttpRequestException or TimeoutException;
+            static bool Stepwise(Exception e)
+            {
+                if (e.Message.Contains("busy")) return true;
+                if (e is HttpRequestException http) return http.StatusCode != HttpStatusCode.NotFound;
+                return e.InnerException is not null && Stepwise(e.InnerException);
+            }
+
+            static bool NeverStepwise(Exception e)
+            {
+                if (e.Message.Contains("busy")) return true;
+                if (e is HttpRequestException) return false;
+                return e is ArgumentException;
+            }
+
+            static bool InTurn(Exception e, int depth) => depth < 3 && ByTurn(e.InnerException ?? e, depth + 1);
+            static bool ByTurn(Exception e, int depth) => depth < 3 && InTurn(e.InnerException ?? e, depth + 1);
             static bool Code(Exception e) => e is HttpRequestException http && Code(http.StatusCode);
             static bool Code(HttpStatusCode? code) => Busy(code);
 
