@@ -30,7 +30,7 @@ internal sealed partial class CompilationFacts
             IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
             _ => (null, ImmutableArray<IArgumentOperation>.Empty),
         };
-        if (method is null || remaining == 0 || !perhapsTaking.GetOrAdd(method.OriginalDefinition, MayTakeMutex) || BodyOf(method.OriginalDefinition) is not { } body)
+        if (method is null || remaining == 0 || !MayGiveBack(UnwrapTask(taker.Type)) || !perhapsTaking.GetOrAdd(method.OriginalDefinition, MayTakeMutex) || BodyOf(method.OriginalDefinition) is not { } body)
         {
             return null;
         }
@@ -51,6 +51,9 @@ internal sealed partial class CompilationFacts
 
         IOperation? Bound(IOperation? value) => value is not null && Values.ValueOf(value) is IParameterReferenceOperation { Parameter: var parameter } && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: var given } ? bound(given) : value;
     }
+
+    /// <summary>What gives a mutex back when it is disposed is a type of the project, or hides behind the interface.</summary>
+    private bool MayGiveBack(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" } || (type is INamedTypeSymbol { TypeKind: not TypeKind.Error } && Models.Declare(type));
 
     /// <summary>A look at its words: it takes something, or makes what may.</summary>
     private bool MayTakeMutex(IMethodSymbol method)
