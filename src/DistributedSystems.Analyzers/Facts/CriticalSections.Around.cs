@@ -125,7 +125,7 @@ internal sealed partial class CompilationFacts
             else if (statement is IExpressionStatementOperation { Operation: { } expression })
             {
                 var call = InvocationIn(expression);
-                held = call is null ? held : Releases(call) ? null : Acquired(call) ?? held;
+                held = call is null ? held : Releases(call) ? null : Acquired(call, call.Instance) ?? held;
             }
             else if (statement is ITryOperation { Finally: { } cleanUp } && cleanUp.Descendants().Any(operation => operation is IInvocationOperation call && Releases(call)))
             {
@@ -155,12 +155,14 @@ internal sealed partial class CompilationFacts
     }
 
     /// <summary>What a statement takes: a monitor, a <c>Lock</c>, a writer lock, or a semaphore of width one.</summary>
-    private CriticalSection? Acquired(IInvocationOperation call) => call.TargetMethod.Name switch
+    /// <param name="call">The call that takes it.</param>
+    /// <param name="semaphore">The receiver, as it is known where the call counts.</param>
+    private CriticalSection? Acquired(IInvocationOperation call, IOperation? semaphore) => call.TargetMethod.Name switch
     {
         "Enter" when IsDeclaredBy(call, Types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'"),
         "Enter" when IsDeclaredBy(call, Types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'"),
         "EnterWriteLock" when IsDeclaredBy(call, Types.ReaderWriterLockSlim) => new CriticalSection($"the writer lock '{call.Instance?.Syntax}'"),
-        "Wait" or "WaitAsync" when IsDeclaredBy(call, Types.SemaphoreSlim) => WaitsWithoutLimit(call) ? MutexOf(call.Instance) : null,
+        "Wait" or "WaitAsync" when IsDeclaredBy(call, Types.SemaphoreSlim) => WaitsWithoutLimit(call) ? MutexOf(semaphore) : null,
         _ => null,
     };
 

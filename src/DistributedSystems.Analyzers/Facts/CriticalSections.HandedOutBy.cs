@@ -43,8 +43,7 @@ internal sealed partial class CompilationFacts
                 return null;
             }
 
-            taken ??= (operation is not IInvocationOperation wait ? null : IsDeclaredBy(wait, Types.SemaphoreSlim) ? wait.TargetMethod.Name is "Wait" or "WaitAsync" && WaitsWithoutLimit(wait) ? MutexOf(Bound(wait.Instance)) : null : Acquired(wait))
-                ?? HandedOutBy(operation, value => Bound(value) ?? value, remaining - 1);
+            taken ??= (operation is IInvocationOperation wait ? Acquired(wait, Bound(wait.Instance)) : null) ?? HandedOutBy(operation, value => Bound(value) ?? value, remaining - 1);
         }
 
         return taken is null ? null : taken with { Description = $"the {(taken.PerKey ? "per-key " : "")}mutex that '{(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : NameOf(method))}' takes" };

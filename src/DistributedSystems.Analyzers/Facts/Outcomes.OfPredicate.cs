@@ -63,19 +63,19 @@ internal sealed partial class Outcomes
         for (var i = 0; i < statements.Length && steps > 0; i++)
         {
             steps--;
-            var rest = statements.RemoveRange(0, i + 1);
             switch (statements[i])
             {
                 case IReturnOperation { ReturnedValue: { } value }:
                     return Evaluate(value, variables);
                 case IBlockOperation block:
-                    return Run(rest.InsertRange(0, block.Operations), variables);
+                    return Run(Rest(i).InsertRange(0, block.Operations), variables);
                 case IConditionalOperation choice:
+                    var rest = Rest(i);
                     return Evaluate(choice.Condition, variables).Choose(
                         Run(rest.Insert(0, choice.WhenTrue), variables) ?? Truth.Opaque,
                         Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables) ?? Truth.Opaque);
                 case ISwitchOperation choice:
-                    return Section(choice, 0, rest, variables);
+                    return Section(choice, 0, Rest(i), variables);
                 case IExpressionStatementOperation { Operation: IInvocationOperation or IAwaitOperation }:
                     break;
                 default:
@@ -84,13 +84,20 @@ internal sealed partial class Outcomes
         }
 
         return null;
+
+        ImmutableArray<IOperation> Rest(int done) => statements.RemoveRange(0, done + 1);
     }
 
     private Truth Section(ISwitchOperation choice, int index, ImmutableArray<IOperation> rest, ImmutableDictionary<object, Held> variables)
     {
-        if (index == choice.Cases.Length || index == MostArms)
+        if (index == MostArms)
         {
-            return (index == MostArms ? null : Run(rest, variables)) ?? Truth.Opaque;
+            return Truth.Opaque;
+        }
+
+        if (index == choice.Cases.Length)
+        {
+            return Run(rest, variables) ?? Truth.Opaque;
         }
 
         // A default takes what all others leave, wherever it stands.

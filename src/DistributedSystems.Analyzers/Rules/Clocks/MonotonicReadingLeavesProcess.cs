@@ -28,8 +28,15 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
     {
         if (facts.Types.Stopwatch is not null || facts.Types.Environment is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
-            start.RegisterOperationAction(context => AnalyzeElapsed(context, facts), OperationKind.Invocation);
+            // One action for both: every call of a project comes by here.
+            start.RegisterOperationAction(
+                context =>
+                {
+                    Analyze(context, facts);
+                    AnalyzeElapsed(context, facts);
+                },
+                OperationKind.Invocation,
+                OperationKind.PropertyReference);
         }
 
         if (facts.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
