@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
 
 namespace DistributedSystems.Analyzers;
 

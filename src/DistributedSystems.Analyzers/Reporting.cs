@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -22,7 +23,7 @@ internal static class Reporting
 
     private static void Report(Diagnostic diagnostic, Compilation compilation, AnalyzerOptions options, Action<Diagnostic> report)
     {
-        if (!CompilationFacts.Of(compilation, options).IsInGeneratedMember(diagnostic.Location))
+        if (!GeneratedCode.Holds(diagnostic.Location, CompilationFacts.Of(compilation, options).SemanticModels))
         {
             report(diagnostic);
         }

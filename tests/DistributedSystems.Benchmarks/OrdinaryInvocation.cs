@@ -112,7 +112,7 @@ public class OrdinaryInvocation
         var remote = 0;
         foreach (var invocation in invocations)
         {
-            remote += facts.RemoteCallOf(invocation) is null ? 0 : 1;
+            remote += facts.RemoteCalls.RemoteCallOf(invocation) is null ? 0 : 1;
         }
 
         return remote;

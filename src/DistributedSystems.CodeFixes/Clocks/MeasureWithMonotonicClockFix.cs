@@ -1,6 +1,5 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;

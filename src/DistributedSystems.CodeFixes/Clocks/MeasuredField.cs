@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,7 +15,7 @@ internal sealed record MeasuredField(VariableDeclarationSyntax Declaration, IRea
     public static MeasuredField? Of(IOperation subtraction, CompilationFacts facts, SemanticModel model)
     {
         if (EarlierOf(subtraction, facts) is not IFieldReferenceOperation { Field: { } field } reference
-            || !facts.IsInstant(field.Type)
+            || !facts.Types.IsInstant(field.Type)
             || field.ContainingType.IsValueType
             || PrivateFieldUses.Of(field, model) is not { Declarator.Initializer: not null } found
             || facts.Values.WritesTo(reference) is not { Complete: true, Values: { IsEmpty: false } writes })
@@ -25,7 +26,7 @@ internal sealed record MeasuredField(VariableDeclarationSyntax Declaration, IRea
         var readings = new List<ExpressionSyntax>();
         foreach (var written in writes)
         {
-            if (facts.WallClockReadingOf(written) is not { IsDirect: true, Provider: null } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax || reading.Source.Syntax is not ExpressionSyntax syntax)
+            if (facts.Clocks.WallClockReadingOf(written) is not { IsDirect: true, Provider: null } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax || reading.Source.Syntax is not ExpressionSyntax syntax)
             {
                 return null;
             }
@@ -60,15 +61,15 @@ internal sealed record MeasuredField(VariableDeclarationSyntax Declaration, IRea
             && model.GetOperation(syntax) is { } operation
             && EarlierOf(operation, facts)?.Syntax == use
             && LaterOf(operation) is { } later
-            && facts.WallClockReadingOf(later) is { IsDirect: true, Provider: null }
+            && facts.Clocks.WallClockReadingOf(later) is { IsDirect: true, Provider: null }
                 ? syntax
                 : null;
     }
 
     private static IOperation? EarlierOf(IOperation operation, CompilationFacts facts) => operation switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when facts.IsInstant(subtraction.OperatorMethod?.ContainingType) => Values.Unwrap(subtraction.RightOperand),
-        IInvocationOperation { TargetMethod.Name: "Subtract", Arguments.Length: 1 } call when facts.IsInstant(call.TargetMethod.ContainingType) => Values.Unwrap(call.Arguments[0].Value),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType) => Values.Unwrap(subtraction.RightOperand),
+        IInvocationOperation { TargetMethod.Name: "Subtract", Arguments.Length: 1 } call when facts.Types.IsInstant(call.TargetMethod.ContainingType) => Values.Unwrap(call.Arguments[0].Value),
         _ => null,
     };
 

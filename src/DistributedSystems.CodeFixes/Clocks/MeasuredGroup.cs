@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -46,7 +48,7 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             var writes = facts.Values.WritesTo(member, subtraction);
             foreach (var written in writes.Values)
             {
-                if (facts.WallClockReadingOf(written) is not { IsDirect: true } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax)
+                if (facts.Clocks.WallClockReadingOf(written) is not { IsDirect: true } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax)
                 {
                     return null;
                 }
@@ -74,7 +76,7 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
 
     private static MeasuredLocal? LocalOf(ILocalSymbol symbol, Writes writes, IOperation body, IReadOnlyList<Measurement> measurements, CompilationFacts facts)
     {
-        if (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } } declarator || !facts.IsInstant(symbol.Type))
+        if (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } } declarator || !facts.Types.IsInstant(symbol.Type))
         {
             return null;
         }
@@ -99,12 +101,12 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
     {
         var (later, earlier) = operation switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when facts.IsInstant(subtraction.OperatorMethod?.ContainingType) => (subtraction.LeftOperand, subtraction.RightOperand),
-            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments.Length: 1 } call when facts.IsInstant(call.TargetMethod.ContainingType) => (instance, call.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType) => (subtraction.LeftOperand, subtraction.RightOperand),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments.Length: 1 } call when facts.Types.IsInstant(call.TargetMethod.ContainingType) => (instance, call.Arguments[0].Value),
             _ => default((IOperation?, IOperation?)),
         };
         if (later is null || earlier is null || operation.Syntax is not ExpressionSyntax syntax
-            || Values.Unwrap(earlier) is not ILocalReferenceOperation start || facts.WallClockReadingOf(earlier) is null || facts.WallClockReadingOf(later) is not { } end)
+            || Values.Unwrap(earlier) is not ILocalReferenceOperation start || facts.Clocks.WallClockReadingOf(earlier) is null || facts.Clocks.WallClockReadingOf(later) is not { } end)
         {
             return null;
         }

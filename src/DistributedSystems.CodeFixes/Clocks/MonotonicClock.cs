@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,7 +34,7 @@ internal sealed class MonotonicClock
         }
 
         // A project's own clock keeps no timestamps, and what stands in for it in tests would not move a stopwatch.
-        if (group.Provider is { } read && (facts.Types.TimeProvider is not { } timeProvider || !CompilationFacts.DerivesFrom(read.Type, timeProvider)))
+        if (group.Provider is { } read && (facts.Types.TimeProvider is not { } timeProvider || !Symbols.DerivesFrom(read.Type, timeProvider)))
         {
             return null;
         }

@@ -34,7 +34,7 @@ public sealed class ReadInjectedClockFix : DistributedCodeFix
         }
 
         var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
-        if (facts.InjectedClockAt(operation, member) is not { IsTimeProvider: true, Holder: { } holder }
+        if (facts.Clocks.InjectedClockAt(operation, member) is not { IsTimeProvider: true, Holder: { } holder }
             || !model.LookupSymbols(reading.SpanStart, name: holder.Name).Contains(holder, SymbolEqualityComparer.Default))
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,7 +35,7 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         {
             IObjectCreationOperation creation => creation.Arguments[0].Value,
             IInvocationOperation call => call.Arguments[0].Value,
-            IBinaryOperation binary => facts.StopwatchTicksOf(binary.LeftOperand) is not null ? binary.LeftOperand : binary.RightOperand,
+            IBinaryOperation binary => facts.Ticks.StopwatchTicksOf(binary.LeftOperand) is not null ? binary.LeftOperand : binary.RightOperand,
             _ => null,
         };
         if (ticks is null || problem.Syntax is not ExpressionSyntax || Values.Unwrap(ticks).Syntax is not ExpressionSyntax syntax || DurationOf(Values.Unwrap(ticks), facts) is not { } duration)
@@ -66,8 +67,8 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         }
 
         if (ticks is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference
-            || ClockOf(facts.StopwatchTicksOf(difference.LeftOperand)) is not { } clock
-            || ClockOf(facts.StopwatchTicksOf(difference.RightOperand))?.ToString() != clock.ToString()
+            || ClockOf(facts.Ticks.StopwatchTicksOf(difference.LeftOperand)) is not { } clock
+            || ClockOf(facts.Ticks.StopwatchTicksOf(difference.RightOperand))?.ToString() != clock.ToString()
             || Values.Unwrap(difference.LeftOperand).Syntax is not ExpressionSyntax later
             || Values.Unwrap(difference.RightOperand).Syntax is not ExpressionSyntax earlier
             || later is BinaryExpressionSyntax || earlier is BinaryExpressionSyntax)

@@ -30,7 +30,7 @@ public sealed class SendUtcFix : DistributedCodeFix
         }
 
         var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
-        return facts.DepartureOf(operation, out _, out var isOnlyUse) is not null && isOnlyUse
+        return facts.ExchangedInstants.DepartureOf(operation, out _, out var isOnlyUse) is not null && isOnlyUse
             ? new DocumentEdit("Use 'DateTime.UtcNow'", reading.SpanStart.ToString(), editor => editor.ReplaceNode(name, SyntaxFactory.IdentifierName("UtcNow").WithTriviaFrom(name)))
             : null;
     }

@@ -43,13 +43,13 @@ internal sealed class TickCountGroup
             var fits = operation switch
             {
                 // Narrowed again, it would wrap again.
-                IConversionOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32, IsImplicit: false } => facts.TickCountOf(operation) is null,
+                IConversionOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32, IsImplicit: false } => facts.Ticks.TickCountOf(operation) is null,
                 IBinaryOperation binary => Fits(binary),
-                ILocalReferenceOperation local when facts.TickCountOf(local) is not null => AddVariable(local.Local, local),
-                IFieldReferenceOperation field when facts.TickCountOf(field) is not null => AddVariable(field.Field, field),
+                ILocalReferenceOperation local when facts.Ticks.TickCountOf(local) is not null => AddVariable(local.Local, local),
+                IFieldReferenceOperation field when facts.Ticks.TickCountOf(field) is not null => AddVariable(field.Field, field),
 
                 // What is declared elsewhere would go on holding 32 bits.
-                IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation => facts.ReadsTickCount(operation) || facts.TickCountOf(operation) is null,
+                IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation => facts.Ticks.ReadsTickCount(operation) || facts.Ticks.TickCountOf(operation) is null,
                 _ => true,
             };
             if (!fits)
@@ -57,7 +57,7 @@ internal sealed class TickCountGroup
                 return false;
             }
 
-            if (facts.ReadsTickCount(operation) && operation.Syntax is ExpressionSyntax syntax)
+            if (facts.Ticks.ReadsTickCount(operation) && operation.Syntax is ExpressionSyntax syntax)
             {
                 readings.Add(syntax);
             }
@@ -68,7 +68,7 @@ internal sealed class TickCountGroup
 
     // A position of unknown origin still counts 32 bits.
     private bool Fits(IBinaryOperation binary) => binary.OperatorKind == BinaryOperatorKind.Add || binary.LeftOperand.ConstantValue.HasValue || binary.RightOperand.ConstantValue.HasValue
-        || facts.TickCountOf(binary.LeftOperand) is null == facts.TickCountOf(binary.RightOperand) is null;
+        || facts.Ticks.TickCountOf(binary.LeftOperand) is null == facts.Ticks.TickCountOf(binary.RightOperand) is null;
 
     private bool AddVariable(ISymbol variable, IOperation reference)
     {
@@ -118,7 +118,7 @@ internal sealed class TickCountGroup
         }
 
         var isWritten = use.Parent is AssignmentExpressionSyntax assignment && (assignment.Left == use ? assignment.Parent is ExpressionStatementSyntax : variables.Contains(model.GetSymbolInfo(assignment.Left).Symbol!));
-        return model.GetOperation(use) is { } operation && Add(operation) && (isWritten || facts.TickCountOf(operation) is null || use.Parent is EqualsValueClauseSyntax);
+        return model.GetOperation(use) is { } operation && Add(operation) && (isWritten || facts.Ticks.TickCountOf(operation) is null || use.Parent is EqualsValueClauseSyntax);
     }
 
     private static bool IsArithmetic(SyntaxNode? parent) => parent is BinaryExpressionSyntax

@@ -1,6 +1,7 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -82,7 +83,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
     /// <summary>A private field that only ever holds such deadlines, or the sentinel it starts with, becomes a tick count with all its uses.</summary>
     private static DocumentEdit? PlanField(IFieldReferenceOperation reference, CompilationFacts facts, SemanticModel model)
     {
-        if (!facts.IsInstant(reference.Field.Type) || PrivateFieldUses.Of(reference.Field, model) is not { } field || facts.Values.WritesTo(reference) is not { Complete: true } writes)
+        if (!facts.Types.IsInstant(reference.Field.Type) || PrivateFieldUses.Of(reference.Field, model) is not { } field || facts.Values.WritesTo(reference) is not { Complete: true } writes)
         {
             return null;
         }
@@ -156,7 +157,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
                 (receiver, add.TargetMethod.Name.Substring("Add".Length), add.Arguments[0].Value),
             _ => default((IOperation?, string, IOperation)),
         };
-        if (instant is null || facts.WallClockReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
+        if (instant is null || facts.Clocks.WallClockReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
         {
             return null;
         }
@@ -178,13 +179,13 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
     /// <summary>What becomes of one use of the deadline; null where it is used as an instant in some other way.</summary>
     private static (ExpressionSyntax Replaced, Func<ExpressionSyntax> By)? RewrittenUse(IOperation use, CompilationFacts facts)
     {
-        if (use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary || !facts.IsInstant(binary.OperatorMethod?.ContainingType))
+        if (use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary || !facts.Types.IsInstant(binary.OperatorMethod?.ContainingType))
         {
             return null;
         }
 
         var other = binary.LeftOperand == use ? binary.RightOperand : binary.LeftOperand;
-        if (facts.WallClockReadingOf(other) is not { IsDirect: true, Provider: null } || other.Syntax is not ExpressionSyntax reading)
+        if (facts.Clocks.WallClockReadingOf(other) is not { IsDirect: true, Provider: null } || other.Syntax is not ExpressionSyntax reading)
         {
             return null;
         }

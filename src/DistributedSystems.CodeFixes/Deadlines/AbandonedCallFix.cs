@@ -1,6 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +27,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { TargetMethod.Name: "WaitAsync", Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } } wait } operation, Model: { } model, Facts: { } facts }
-            || facts.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
+            || facts.Cancellation.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
             || PlaceOf(wait) is not { } place || CatchesTimeout(place, model) || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8)
         {
             return null;

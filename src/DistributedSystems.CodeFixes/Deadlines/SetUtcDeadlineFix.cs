@@ -31,7 +31,7 @@ public sealed class SetUtcDeadlineFix : DistributedCodeFix
             return Inlined(reading, facts) is { } edit && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
         }
 
-        if (!facts.IsOnlyGrpcDeadline(reading))
+        if (!facts.AppliedDeadlines.IsOnlyGrpcDeadline(reading))
         {
             return null;
         }
@@ -42,7 +42,7 @@ public sealed class SetUtcDeadlineFix : DistributedCodeFix
 
     /// <summary>The reading shifted by constants, which mean the same everywhere, in place of the field that kept it.</summary>
     private static DocumentEdit? Inlined(IOperation reading, CompilationFacts facts) =>
-        facts.OnlyUseOfKeptDeadline(reading) is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field.Name: var name, Syntax: ExpressionSyntax use }
+        facts.AppliedDeadlines.OnlyUseOfKeptDeadline(reading) is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field.Name: var name, Syntax: ExpressionSyntax use }
         && reading.Syntax.FirstAncestorOrSelf<FieldDeclarationSyntax>() is { AttributeLists.Count: 0, Declaration.Variables: { Count: 1 } variables } declaration
         && variables[0].Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax shifted, ArgumentList.Arguments: { Count: 1 } by } computed
         && shifted.Expression == reading.Syntax && IsConstant(by[0].Expression) && use.SyntaxTree == declaration.SyntaxTree

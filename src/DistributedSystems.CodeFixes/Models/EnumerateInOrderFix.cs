@@ -1,6 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Models;
 using DistributedSystems.Analyzers.Rules.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -27,7 +27,7 @@ public sealed class EnumerateInOrderFix : DistributedCodeFix
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax { Parent: CommonForEachStatementSyntax loop } collection
             || loop.Expression != collection
             || model.GetTypeInfo(collection, cancellation).Type is not INamedTypeSymbol type
-            || CompilationFacts.KeyOf(type) is not { } key)
+            || Determinism.KeyOf(type) is not { } key)
         {
             return null;
         }

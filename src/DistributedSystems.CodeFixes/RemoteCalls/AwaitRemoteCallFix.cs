@@ -1,6 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -89,7 +89,7 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
     /// <summary>An await can stand here, and no handler of the exception that only a blocking wait throws is in the way.</summary>
     internal static bool IsInAsyncFunction(IOperation operation, SemanticModel model, CancellationToken cancellation)
     {
-        var isAsync = CompilationFacts.FunctionAround(operation) switch
+        var isAsync = Operations.FunctionAround(operation) switch
         {
             ILocalFunctionOperation local => local.Symbol.IsAsync,
             IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,

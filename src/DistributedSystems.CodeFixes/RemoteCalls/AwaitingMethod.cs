@@ -1,4 +1,5 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +16,7 @@ internal static class AwaitingMethod
 {
     public static async Task<DocumentEdit?> PlanAsync(Document document, ReportedSite site, CancellationToken cancellation)
     {
-        if (CompilationFacts.FunctionAround(site.Operation) is not null
+        if (Operations.FunctionAround(site.Operation) is not null
             || site.Operation.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
             || site.Model.GetDeclaredSymbol(declaration, cancellation) is not { } method
             || !MayBecomeAsync(method)
@@ -59,22 +60,22 @@ internal static class AwaitingMethod
 
         foreach (var operation in body.Descendants())
         {
-            if (CompilationFacts.FunctionAround(operation) is not null)
+            if (Operations.FunctionAround(operation) is not null)
             {
                 continue;
             }
 
-            if (operation is IInvocationOperation invocation && site.Facts.RemoteCallOf(invocation) is { Api.Blocking: true } call && CompilationFacts.AsyncTwinOf(call) is not null)
+            if (operation is IInvocationOperation invocation && site.Facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call && Blocking.AsyncTwinOf(call) is not null)
             {
                 return null;
             }
 
-            if (CompilationFacts.TaskBlockedOn(operation) is null)
+            if (Blocking.TaskBlockedOn(operation) is null)
             {
                 continue;
             }
 
-            if (site.Facts.RemoteWaitOf(operation) is null
+            if (site.Facts.Blocking.RemoteWaitOf(operation) is null
                 || operation.Syntax is not ExpressionSyntax blocking
                 || AwaitRemoteCallFix.AwaitedBy(operation, blocking) is null
                 || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)

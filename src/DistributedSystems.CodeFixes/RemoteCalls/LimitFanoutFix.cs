@@ -27,7 +27,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { Syntax: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } } outer } whenAll } site
-            || site.Facts.UnboundedFanoutOf(whenAll) is not { } fanout)
+            || site.Facts.Fanouts.UnboundedFanoutOf(whenAll) is not { } fanout)
         {
             return null;
         }
@@ -65,7 +65,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
         if (statement.Parent is not BlockSyntax block
             || outer.ArgumentList.Arguments[0].Expression is not IdentifierNameSyntax list
             || site.Model.GetSymbolInfo(list, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared } tasks
-            || site.Facts.UsesOf(tasks, site.Operation).Count != 2
+            || site.Facts.Values.UsesOf(tasks, site.Operation).Count != 2
             || declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration || declaration.Parent != block
             || !IsEmptyList(variables[0].Initializer?.Value, site.Model)
             || block.Statements.LastOrDefault(earlier => earlier.SpanStart < statement.SpanStart) is not ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop

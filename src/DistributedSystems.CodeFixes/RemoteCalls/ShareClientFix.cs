@@ -1,6 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -82,7 +82,7 @@ public sealed class ShareClientFix : DistributedCodeFix
 
         return declaration is { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax }
             && site.Model.GetDeclaredSymbol(declaration.Variables[0]) is ILocalSymbol local
-            && site.Facts.UsesOf(local, creation).All(use => CompilationFacts.ReceiverUse(use) is IInvocationOperation call && site.Facts.RemoteCallOf(call) is not null);
+            && site.Facts.Values.UsesOf(local, creation).All(use => Operations.ReceiverUse(use) is IInvocationOperation call && site.Facts.RemoteCalls.RemoteCallOf(call) is not null);
     }
 
     private static DocumentEdit? FromField(ExpressionSyntax expression, VariableDeclarationSyntax? declaration, ReportedSite site)

@@ -1,6 +1,5 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +26,7 @@ public sealed class MakeKeyOnceFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { Syntax: ExpressionSyntax made } operation } site
-            || site.Facts.ChangingKeyAt(operation) is not { } key
+            || site.Facts.AttemptState.ChangingKeyAt(operation) is not { } key
             || StatementAround(key.Repeated) is not { Parent: BlockSyntax or GlobalStatementSyntax } statement
             || !statement.Span.Contains(made.Span))
         {

@@ -1,6 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,8 +26,8 @@ public sealed class MakeRequestPerAttemptFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation call } site
-            || site.Facts.RemoteCallOf(call) is null
-            || site.Facts.ReusedAcross(call) is not { } reused
+            || site.Facts.RemoteCalls.RemoteCallOf(call) is null
+            || site.Facts.AttemptState.ReusedAcross(call) is not { } reused
             || call.Arguments.Select(argument => Values.Unwrap(argument.Value)).OfType<ILocalReferenceOperation>().FirstOrDefault(argument => argument.Local.Name == reused.Name) is not { } request
             || request.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } })
         {
@@ -43,7 +43,7 @@ public sealed class MakeRequestPerAttemptFix : DistributedCodeFix
 
         // Everything that names the request has to move with it or to be in the repeated code already.
         var moved = new List<StatementSyntax>();
-        foreach (var use in site.Facts.UsesOf(request.Local, call).Select(use => use.Syntax).Where(use => !repeated!.Span.Contains(use.Span)))
+        foreach (var use in site.Facts.Values.UsesOf(request.Local, call).Select(use => use.Syntax).Where(use => !repeated!.Span.Contains(use.Span)))
         {
             var statement = block.Statements.FirstOrDefault(statement => statement.Span.Contains(use.Span));
             if (statement is not ExpressionStatementSyntax || statement.SpanStart > around.SpanStart || statement.DescendantNodes().Any(node => node is AwaitExpressionSyntax))

@@ -26,7 +26,7 @@ public sealed class UseJitterFix : DistributedCodeFix
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } added
             || model.GetOperation(added, cancellation) is not IInvocationOperation operation
-            || CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions).PolicyOf(operation)?.Options?.Syntax is not BaseObjectCreationExpressionSyntax options
+            || CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions).Policies.PolicyOf(operation)?.Options?.Syntax is not BaseObjectCreationExpressionSyntax options
             || options.SyntaxTree != root.SyntaxTree)
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,14 +35,14 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
         var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         var random = facts.Types.Random?.GetMembers("Shared").IsEmpty == false ? "global::System.Random.Shared.NextDouble()" : "new global::System.Random().NextDouble()";
         var edit = node is StatementSyntax loop and (ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax) ? InLoop(loop, model, facts, random, cancellation)
-            : node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } added && model.GetOperation(added, cancellation) is IInvocationOperation operation && facts.PolicyOf(operation) is { } policy ? InPolicy(policy, added, random)
+            : node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } added && model.GetOperation(added, cancellation) is IInvocationOperation operation && facts.Policies.PolicyOf(operation) is { } policy ? InPolicy(policy, added, random)
             : null;
         return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static DocumentEdit? InLoop(StatementSyntax loop, SemanticModel model, CompilationFacts facts, string random, CancellationToken cancellation)
     {
-        if (model.GetOperation(loop, cancellation) is not ILoopOperation operation || facts.CallsRepeatedBy(operation).FirstOrDefault(call => facts.GoesRoundAtOnce(call.Call, loop)) is not { } repeated)
+        if (model.GetOperation(loop, cancellation) is not ILoopOperation operation || facts.RetryLoops.CallsRepeatedBy(operation).FirstOrDefault(call => facts.RetryLoops.GoesRoundAtOnce(call.Call, loop)) is not { } repeated)
         {
             return null;
         }
@@ -59,7 +60,7 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
         var counter = loop is ForStatementSyntax { Declaration.Variables: { Count: 1 } variables, Incrementors: { Count: 1 } steps } && variables[0].Initializer?.Value.ToString() == "0"
             && steps[0] is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression } ? variables[0].Identifier.Text : null;
         var duration = counter is null ? $"global::System.TimeSpan.FromSeconds(0.5 + {random})" : $"global::System.TimeSpan.FromSeconds(global::System.Math.Min(30, global::System.Math.Pow(2, {counter})) * (0.5 + {random}))";
-        var token = isAsync ? facts.TokensInScope(repeated.Call).FirstOrDefault(token => token.IsSure)?.Expression : null;
+        var token = isAsync ? facts.CancellationTokens.TokensInScope(repeated.Call).FirstOrDefault(token => token.IsSure)?.Expression : null;
         var wait = isAsync ? $"await global::System.Threading.Tasks.Task.Delay({duration}{(token is null ? "" : ", " + token)});" : $"global::System.Threading.Thread.Sleep({duration});";
         var statement = SyntaxFactory.ParseStatement(wait).WithAdditionalAnnotations(Formatter.Annotation).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).Qualified();
         return new DocumentEdit("Wait before the next attempt", loop.Span.ToString(), editor =>

@@ -1,7 +1,5 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Tests.Verify;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
@@ -18,7 +16,7 @@ public class BlockingTests
     public void The_remote_call_that_is_waited_for(string statements, string? call)
     {
         var probe = Probe.At("class C { void M(HttpClient http) { " + statements + " } }");
-        Assert.Equal(call, probe.Facts.RemoteWaitOf(probe.Marked)?.Call.Name);
+        Assert.Equal(call, probe.Facts.Blocking.RemoteWaitOf(probe.Marked)?.Call.Name);
     }
 
     [Theory]
@@ -32,7 +30,7 @@ public class BlockingTests
     public void Whose_thread_waits(string source, string use)
     {
         var probe = Probe.At(source);
-        Assert.Equal(use, probe.Facts.ThreadOf(probe.Marked, probe.Member).ToString());
+        Assert.Equal(use, probe.Facts.Blocking.ThreadOf(probe.Marked, probe.Member).ToString());
     }
 
     [Theory]
@@ -41,14 +39,14 @@ public class BlockingTests
     public void The_asynchronous_twin(string call, string twin)
     {
         var probe = Probe.At("class C { void M(StackExchange.Redis.IDatabase redis) { " + call + "; } }", Library.Redis);
-        Assert.Equal(twin, CompilationFacts.AsyncTwinOf(probe.Call)?.Name);
+        Assert.Equal(twin, Blocking.AsyncTwinOf(probe.Call)?.Name);
     }
 
     [Fact]
     public void No_twin_where_the_type_has_none()
     {
         var probe = Probe.At("class C { void M(System.Data.IDbCommand command) { [|command.ExecuteNonQuery()|]; } }");
-        Assert.Null(CompilationFacts.AsyncTwinOf(probe.Call));
+        Assert.Null(Blocking.AsyncTwinOf(probe.Call));
     }
 
     [Theory]
@@ -88,7 +86,7 @@ public class BlockingTests
     private static string? TwinOfRead(string types, string words = "")
     {
         var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Store\nmember Read remote blocking" + words } };
-        return CompilationFacts.AsyncTwinOf(Probe.At("class C { void M(Store store) { [|store.Read(\"a\")|]; } } " + types, setup).Call)?.Name;
+        return Blocking.AsyncTwinOf(Probe.At("class C { void M(Store store) { [|store.Read(\"a\")|]; } } " + types, setup).Call)?.Name;
     }
 
     [Theory]
@@ -98,5 +96,5 @@ public class BlockingTests
     [InlineData("public override string ToString() => [|M()|]; static string M() => null;", "'C.ToString'")]
     [InlineData("void Dispose() => [|M()|]; static void M() { }", "'C.Dispose'")]
     [InlineData("void N() => [|M()|]; static void M() { }", null)]
-    public void Members_that_look_local(string members, string? name) => Assert.Equal(name, CompilationFacts.OrdinaryLooking(Probe.At("class C { " + members + " }").Member));
+    public void Members_that_look_local(string members, string? name) => Assert.Equal(name, OrdinaryMembers.OrdinaryLooking(Probe.At("class C { " + members + " }").Member));
 }

@@ -1,4 +1,4 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -22,7 +22,7 @@ public class BoundTests
     public void A_token_is_not_a_deadline(string token, string before, string answer, string evidence)
     {
         var probe = Probe.At($"class C {{ void M(CancellationToken token, Microsoft.Extensions.Hosting.IHostApplicationLifetime host) {{ {before} Use([|{token}|]); }} void Use(CancellationToken token) {{ }} }}");
-        Assert.Equal(new Bound(Enum.Parse<Bounded>(answer), evidence), probe.Facts.BoundOfToken(probe.Marked));
+        Assert.Equal(new Bound(Enum.Parse<Bounded>(answer), evidence), probe.Facts.Deadlines.BoundOfToken(probe.Marked));
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public class BoundTests
     {
         var marked = call.EndsWith(".AsTask()") ? $"[|{call[..^9].Replace("ConnectAsync(\"a\", 1)", "ConnectAsync(\"a\", 1, default)")}|].AsTask()" : $"[|{call}|]";
         var probe = Probe.At($"class C {{ object M(HttpClient http, StackExchange.Redis.IDatabase redis, System.Data.Common.DbCommand command, System.Net.Sockets.TcpClient tcp) => {marked}; }}", Library.Redis);
-        var bound = probe.Facts.BoundOf(probe.Call);
+        var bound = probe.Facts.Deadlines.BoundOf(probe.Call);
         Assert.Equal((Enum.Parse<Bounded>(answer), evidence), (bound.Answer, answer == "No" ? "" : bound.Evidence));
     }
 }

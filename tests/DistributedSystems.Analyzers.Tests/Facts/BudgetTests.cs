@@ -22,7 +22,7 @@ public class BudgetTests
     public void Delays_of_a_retry_strategy(string options, string? seconds)
     {
         var probe = ProbeOf(options);
-        Assert.Equal(seconds, probe.Facts.DelaysOf((IInvocationOperation)probe.Marked) is { } delays ? string.Join(" ", delays.Select(delay => delay.TotalSeconds)) : null);
+        Assert.Equal(seconds, probe.Facts.WorstCases.DelaysOf((IInvocationOperation)probe.Marked) is { } delays ? string.Join(" ", delays.Select(delay => delay.TotalSeconds)) : null);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class BudgetTests
                 }
             }
             """, Library.Polly);
-        Assert.Equal(["AddTimeout", "AddRetry", "AddTimeout"], probe.Facts.StrategiesWith((IInvocationOperation)probe.Marked).Select(strategy => strategy.Added.TargetMethod.Name));
+        Assert.Equal(["AddTimeout", "AddRetry", "AddTimeout"], probe.Facts.Pipelines.StrategiesWith((IInvocationOperation)probe.Marked).Select(strategy => strategy.Added.TargetMethod.Name));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public class BudgetTests
     public void The_constant_timeout_of_a_source(string made, string then, int? seconds)
     {
         var probe = Probe.At($"class C {{ void M() {{ var source = {made}; {then} Use([|source|]); }} void Use(object value) {{ }} }}");
-        Assert.Equal(seconds, probe.Facts.TimeoutOfSource(probe.Marked, probe.Marked)?.Duration.TotalSeconds);
+        Assert.Equal(seconds, probe.Facts.WorstCases.TimeoutOfSource(probe.Marked, probe.Marked)?.Duration.TotalSeconds);
     }
 
     [Theory]
@@ -70,6 +70,6 @@ public class BudgetTests
             interface IStock { [Deadline("2s")] Task A(); [Deadline("3s")] Task B(); Task C(); }
             class Shop { void M() { [|Run(null, true)|]; } static async Task Run(IStock stock, bool isLate) { {{body}} } }
             """, Library.Annotations);
-        Assert.Equal(expected, string.Join(" ", probe.Facts.SpentBy(((IInvocationOperation)probe.Marked).TargetMethod).Select(wait => wait.Cost.Duration.TotalSeconds)));
+        Assert.Equal(expected, string.Join(" ", probe.Facts.WorstCases.SpentBy(((IInvocationOperation)probe.Marked).TargetMethod).Select(wait => wait.Cost.Duration.TotalSeconds)));
     }
 }

@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
@@ -73,15 +72,15 @@ public class BuilderStepsTests
     public void What_is_written_is_the_outermost_method_of_the_project()
     {
         var probe = ProbeAt("[|new Builder()|].Deep().B();");
-        Assert.Equal(["Deep", "Deep", "Deep", "B"], probe.Facts.StepsOn(probe.Marked).Steps.Select(step => step.Written.TargetMethod.Name));
+        Assert.Equal(["Deep", "Deep", "Deep", "B"], probe.Facts.Builders.StepsOn(probe.Marked).Steps.Select(step => step.Written.TargetMethod.Name));
     }
 
     [Fact]
     public void A_builder_that_a_function_receives()
     {
         var probe = ProbeAt("Action<Builder> set = [|builder => { builder.A(); Steps.Two(builder); closed.Set(new Builder()); }|];");
-        var function = probe.Facts.FunctionGiven(probe.Marked.Parent!)!;
-        Assert.Equal(["A", "B"], probe.Facts.StepsOn(function.Parameters[0], function.Body).Steps.Select(step => step.Call.TargetMethod.Name));
+        var function = probe.Facts.Functions.FunctionGiven(probe.Marked.Parent!)!;
+        Assert.Equal(["A", "B"], probe.Facts.Builders.StepsOn(function.Parameters[0], function.Body).Steps.Select(step => step.Call.TargetMethod.Name));
     }
 
     [Theory]
@@ -92,14 +91,14 @@ public class BuilderStepsTests
     public void A_function_given_by_name(string body, string? method)
     {
         var probe = ProbeAt(body);
-        var given = probe.Facts.FunctionGiven(probe.Marked.Kind == Microsoft.CodeAnalysis.OperationKind.MethodReference ? probe.Marked.Parent! : probe.Marked);
+        var given = probe.Facts.Functions.FunctionGiven(probe.Marked.Kind == Microsoft.CodeAnalysis.OperationKind.MethodReference ? probe.Marked.Parent! : probe.Marked);
         Assert.Equal(method, given?.Parameters[0].ContainingSymbol.Name);
     }
 
     private static string StepsOf(string body)
     {
         var probe = ProbeAt(body);
-        var result = probe.Facts.StepsOn(probe.Marked);
+        var result = probe.Facts.Builders.StepsOn(probe.Marked);
         return string.Join(" ", result.Steps.Select(step => step.Call.TargetMethod.Name + (step.IsConditional ? "?" : "")).Concat(result.Complete ? [] : ["…"]));
     }
 

@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +17,7 @@ public class CallFateTests
     public void A_client_for_one_call(string statements, bool isPerCall, bool isWeak)
     {
         var probe = Probe.At("interface I { void M(HttpMessageHandler handler); } class Wrapping : DelegatingHandler { } class C : I { HttpClient kept; public void M(HttpMessageHandler handler) { " + statements + " } }");
-        var client = probe.Facts.PerCallClientOf(probe.Marked, probe.Member);
+        var client = probe.Facts.Clients.PerCallClientOf(probe.Marked, probe.Member);
         Assert.Equal((isPerCall, isWeak), (client is not null, client?.IsWeak == true));
     }
 
@@ -30,7 +29,7 @@ public class CallFateTests
     public void An_unchecked_body(string statements, bool isUnchecked)
     {
         var probe = Probe.At("class C { async Task M(HttpClient http, bool all) { " + statements + " } }");
-        Assert.Equal(isUnchecked, probe.Facts.UncheckedBodyReadBy((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isUnchecked, probe.Facts.Responses.UncheckedBodyReadBy((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -41,7 +40,7 @@ public class CallFateTests
     public void A_failure_that_nobody_sees(string member, bool hasNoObserver, bool isUnhandled)
     {
         var probe = Probe.At("class C { " + member + " }");
-        Assert.Equal((hasNoObserver, isUnhandled), (probe.Facts.NobodyObserves(probe.Marked, probe.Member) is not null, probe.Facts.UnhandledFailureOf((IInvocationOperation)probe.Marked) is not null));
+        Assert.Equal((hasNoObserver, isUnhandled), (probe.Facts.Observers.NobodyObserves(probe.Marked, probe.Member) is not null, probe.Facts.Observers.UnhandledFailureOf((IInvocationOperation)probe.Marked) is not null));
     }
 
     [Theory]
@@ -52,7 +51,7 @@ public class CallFateTests
     public void A_dropped_write(string statements, bool isDropped)
     {
         var probe = Probe.At("class C { void M(HttpClient http) { " + statements + " } }");
-        Assert.Equal(isDropped, probe.Facts.UnobservedWriteOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isDropped, probe.Facts.Observers.UnobservedWriteOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -62,7 +61,7 @@ public class CallFateTests
     public void The_transaction_around(string statements, string? transaction)
     {
         var probe = Probe.At("class C { void M(HttpClient http, System.Data.Common.DbConnection connection, string[] all) { " + statements + " } }");
-        Assert.Equal(transaction, probe.Facts.TransactionAround((IInvocationOperation)probe.Marked));
+        Assert.Equal(transaction, probe.Facts.Transactions.TransactionAround((IInvocationOperation)probe.Marked));
     }
 
     [Theory]
@@ -72,7 +71,7 @@ public class CallFateTests
     public void A_batch_form(string statements, bool hasBatch)
     {
         var probe = Probe.At("class C { async Task M(StackExchange.Redis.IDatabase redis, string[] all) { foreach (var one in all) { " + statements + " } } }", Library.Redis);
-        Assert.Equal(hasBatch, probe.Facts.PerItemCallOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(hasBatch, probe.Facts.Fanouts.PerItemCallOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -81,7 +80,7 @@ public class CallFateTests
     public void An_unbounded_fan_out(string statements, bool isUnbounded)
     {
         var probe = Probe.At("using System.Linq; class C { void M(HttpClient http, List<string> all) { " + statements + " } }");
-        Assert.Equal(isUnbounded, probe.Facts.UnboundedFanoutOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isUnbounded, probe.Facts.Fanouts.UnboundedFanoutOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -93,7 +92,7 @@ public class CallFateTests
     public void A_timeout_taken_for_a_failure(string caught, string statements, string? conclusion)
     {
         var probe = Probe.At("class C { bool M(HttpClient http) { try { http.PostAsync(\"/a\", null).Wait(); return true; } [|catch (" + caught + ") { " + statements + " }|] } }");
-        Assert.Equal(conclusion, probe.Facts.TimeoutTakenForFailureBy((ICatchClauseOperation)probe.Marked)?.Conclusion);
+        Assert.Equal(conclusion, probe.Facts.Handlers.TimeoutTakenForFailureBy((ICatchClauseOperation)probe.Marked)?.Conclusion);
     }
 
     [Theory]
@@ -106,7 +105,7 @@ public class CallFateTests
     public void A_swallowed_write(string declaration, string handler, bool isSwallowed)
     {
         var probe = Probe.At("class C { HttpClient http; " + declaration + " { try { http.PostAsync(\"/a\", null).Wait(); } [|" + handler + "|] } }");
-        Assert.Equal(isSwallowed, probe.Facts.WriteSwallowedBy((ICatchClauseOperation)probe.Marked, probe.Member) is not null);
+        Assert.Equal(isSwallowed, probe.Facts.Handlers.WriteSwallowedBy((ICatchClauseOperation)probe.Marked, probe.Member) is not null);
     }
 
     [Theory]
@@ -117,6 +116,6 @@ public class CallFateTests
     public void A_tool_is_a_program_that_makes_no_host(string call, OutputKind output, Target target, bool isTool)
     {
         var probe = Probe.At("class C { static void Main() { [|" + call + "|]; } }", new Setup { Output = output, Target = target, Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9 });
-        Assert.Equal(isTool, probe.Facts.IsCommandLineTool);
+        Assert.Equal(isTool, probe.Facts.Blocking.IsCommandLineTool);
     }
 }

@@ -1,4 +1,4 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,7 +19,7 @@ public class DeadlineUseTests
     public void What_takes_a_number_as_a_duration(string expression, string? unit)
     {
         var probe = Probe.At($"class C {{ object M(TimeSpan span) => {expression}; object Within(int timeout) => null; object WithinMs(int limitMs) => null; object Count(int number) => null; }}");
-        Assert.Equal(unit, probe.Facts.DurationUseOf(probe.Marked)?.Unit.ToString());
+        Assert.Equal(unit, probe.Facts.DurationUses.DurationUseOf(probe.Marked)?.Unit.ToString());
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public class DeadlineUseTests
     public void What_takes_a_component_for_all_of_a_measured_time(string expression, string? taker)
     {
         var probe = Probe.At($"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan span, int limit) => {expression}; }}");
-        Assert.Equal(taker, probe.Facts.MeasureHoldingPart((IPropertyReferenceOperation)probe.Marked));
+        Assert.Equal(taker, probe.Facts.DurationUses.MeasureHoldingPart((IPropertyReferenceOperation)probe.Marked));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class DeadlineUseTests
     public void A_source_is_applied_through_its_token(string then, bool expected)
     {
         var probe = Probe.At($"class C {{ void M() {{ var source = [|new CancellationTokenSource(5)|]; {then} }} static void Use(object value) {{ }} }}");
-        Assert.Equal(expected, probe.Facts.IsApplied(CompilationFacts.KeptIn(probe.Marked)!, probe.Marked));
+        Assert.Equal(expected, probe.Facts.AppliedDeadlines.IsApplied(Operations.KeptIn(probe.Marked)!, probe.Marked));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class DeadlineUseTests
     public void Where_an_object_is_kept(string body, string? kept)
     {
         var probe = Probe.At($"class C {{ private CancellationTokenSource field; CancellationTokenSource Property {{ get; set; }} void M() {{ {body} }} }}");
-        Assert.Equal(kept, CompilationFacts.KeptIn(probe.Marked)?.Name);
+        Assert.Equal(kept, Operations.KeptIn(probe.Marked)?.Name);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class DeadlineUseTests
     public void A_source_in_a_field_that_others_may_read_is_applied(string members, bool expected)
     {
         var probe = Probe.At($"class C {{ {members} }}");
-        Assert.Equal(expected, probe.Facts.IsApplied(CompilationFacts.KeptIn(probe.Marked)!, probe.Marked));
+        Assert.Equal(expected, probe.Facts.AppliedDeadlines.IsApplied(Operations.KeptIn(probe.Marked)!, probe.Marked));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public class DeadlineUseTests
     public void Work_that_outlives_its_source(string member, string? work)
     {
         var probe = Probe.At($"class C {{ {member} }}");
-        Assert.Equal(work, probe.Facts.WorkOutliving((ILocalSymbol)CompilationFacts.KeptIn(probe.Marked)!, probe.Marked)?.TargetMethod.Name);
+        Assert.Equal(work, probe.Facts.AppliedDeadlines.WorkOutliving((ILocalSymbol)Operations.KeptIn(probe.Marked)!, probe.Marked)?.TargetMethod.Name);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public class DeadlineUseTests
     public void A_wait_that_leaves_its_call_running(string wait, bool expected)
     {
         var probe = Probe.At($"class C {{ object M(HttpClient http, CancellationToken token) => [|{wait}|]; }}");
-        Assert.Equal(expected, probe.Facts.AbandonedBy((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(expected, probe.Facts.Cancellation.AbandonedBy((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public class DeadlineUseTests
     public void Calls_on_a_client(string call, int expected)
     {
         var probe = Probe.At($"class C {{ private readonly HttpClient http = new HttpClient(); void M() {{ Use([|http|]); http.{call}; }} void Use(object value) {{ }} }}");
-        Assert.Equal(expected, probe.Facts.CallsOn(probe.Marked).Count);
+        Assert.Equal(expected, probe.Facts.EndlessWaits.CallsOn(probe.Marked).Count);
     }
 
     [Theory]
@@ -153,6 +153,6 @@ public class DeadlineUseTests
     public void Who_completes_a_completion_source(string body, string? expected)
     {
         var probe = Probe.At($"interface IBroker {{ [DistributedSystems.RemoteCall] void Subscribe(Action<string> handler); }} class C {{ void M(IBroker broker) {{ var reply = new TaskCompletionSource<string>(); {body} _ = [|reply|].Task; }} }}", Library.Annotations);
-        Assert.Equal(expected, probe.Facts.OutcomeWaitedFor(probe.Marked));
+        Assert.Equal(expected, probe.Facts.AppliedDeadlines.OutcomeWaitedFor(probe.Marked));
     }
 }

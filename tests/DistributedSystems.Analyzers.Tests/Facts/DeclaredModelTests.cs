@@ -1,4 +1,5 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 
@@ -37,7 +38,7 @@ public class DeclaredModelTests
         var symbols = compilation.GlobalNamespace.GetTypeMembers().SelectMany(type => type.GetMembers().Concat(type.GetTypeMembers().SelectMany(inner => inner.GetMembers())))
             .Where(symbol => symbol.Name.Split('.')[^1] == member && symbol.ContainingType.TypeKind == TypeKind.Class).ToList();
         var symbol = symbols.OrderBy(candidate => candidate.ContainingType.Name == "Derived" || candidate.ContainingType.Name is "One" or "Two" ? 0 : 1).First();
-        var model = CompilationFacts.ModelAt(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol);
+        var model = DeclaredModels.ModelAt(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol);
         Assert.Equal(declaredOn, model is null ? null : model.DeclaredOn is "Explicit" ? "IByzantine" : model.DeclaredOn);
     }
 
@@ -50,7 +51,7 @@ public class DeclaredModelTests
             [SystemModel(Timing.PartiallySynchronous, Failures.Omission, MaxDelay = "50")] class D { }
             [SystemModel((Timing)9, Failures.Omission)] class E { }
             """, Setup.With(Library.Annotations));
-        var (c, d, e) = (CompilationFacts.ModelAt(compilation.GetTypeByMetadataName("C")!), CompilationFacts.ModelAt(compilation.GetTypeByMetadataName("D")!), CompilationFacts.ModelAt(compilation.GetTypeByMetadataName("E")!));
+        var (c, d, e) = (DeclaredModels.ModelAt(compilation.GetTypeByMetadataName("C")!), DeclaredModels.ModelAt(compilation.GetTypeByMetadataName("D")!), DeclaredModels.ModelAt(compilation.GetTypeByMetadataName("E")!));
         Assert.Equal(("FairLoss", TimeSpan.FromMilliseconds(50), false), (c!.Channel.ToString(), c.MaxDelay!.Value, c.Partitions));
         Assert.Equal(("Reliable", null, true), (d!.Channel.ToString(), d.MaxDelay, d.Partitions));
         Assert.Null(e);
@@ -67,6 +68,6 @@ public class DeclaredModelTests
     {
         var setup = Setup.With(Library.Annotations);
         var probe = Probe.At(source.Replace("class C { ", "class C { int X() => [|1|]; "), referenced.Length == 0 ? setup : setup with { ReferencedProject = referenced });
-        Assert.Equal(inUse, probe.Facts.IsInUse(Annotations.Event));
+        Assert.Equal(inUse, probe.Facts.Declarations.IsInUse(Annotations.Event));
     }
 }

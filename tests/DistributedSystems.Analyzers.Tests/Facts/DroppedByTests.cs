@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -18,7 +17,7 @@ public class DroppedByTests
     {
         var after = usedAfter.Length == 0 ? "" : expected == usedAfter ? $"Use({usedAfter});" : expected.StartsWith(usedAfter, StringComparison.Ordinal) ? $"Use({usedAfter}.Token);" : "";
         var probe = Probe.At($"class C {{ async Task M(HttpClient http, CancellationToken outer) {{ {before} await [|http.GetStringAsync(\"/\")|]; {after} }} static void Use(CancellationToken token) {{ }} }}");
-        Assert.Equal(expected, probe.Facts.DroppedBy(probe.Call)?.Token.Expression);
+        Assert.Equal(expected, probe.Facts.Cancellation.DroppedBy(probe.Call)?.Token.Expression);
     }
 
     [Theory]
@@ -28,7 +27,7 @@ public class DroppedByTests
     {
         var call = method.StartsWith("Get", StringComparison.Ordinal) ? "http.GetStringAsync(\"/\")" : "http.CancelPendingRequests()";
         var probe = Probe.At($"class C {{ void M(HttpClient http) {{ [|{call}|]; }} }}");
-        Assert.Equal(exists, probe.Facts.OverloadWithToken(((IInvocationOperation)probe.Marked).TargetMethod) is not null);
+        Assert.Equal(exists, probe.Facts.Cancellation.OverloadWithToken(((IInvocationOperation)probe.Marked).TargetMethod) is not null);
     }
 
     [Theory]
@@ -43,6 +42,6 @@ public class DroppedByTests
     public void Clean_up_is_what_runs_because_work_has_ended(string body, bool expected)
     {
         var probe = Probe.At($"class C {{ void M(CancellationToken token) {body} static void Use() {{ }} }}");
-        Assert.Equal(expected, probe.Facts.IsCleanUp(probe.Marked));
+        Assert.Equal(expected, probe.Facts.Cancellation.IsCleanUp(probe.Marked));
     }
 }

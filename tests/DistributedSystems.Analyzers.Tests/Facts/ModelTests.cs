@@ -1,4 +1,4 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Models;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 
@@ -27,7 +27,7 @@ public class ModelTests
             class D { void Other() { } }
             """, Setup.With(Library.Annotations));
         var symbol = Assert.Single(compilation.GetSymbolsWithName(member, SymbolFilter.Member));
-        var model = CompilationFacts.ModelAt(symbol);
+        var model = DeclaredModels.ModelAt(symbol);
         Assert.Equal((timing, failures, declaredOn), (model!.Timing.ToString(), model.Failures.ToString(), model.DeclaredOn));
     }
 
@@ -35,6 +35,6 @@ public class ModelTests
     public void Without_a_declaration_there_is_none()
     {
         var compilation = Analysis.Compile("class C { void M() { } }", Setup.With(Library.Annotations));
-        Assert.Null(CompilationFacts.ModelAt(Assert.Single(compilation.GetSymbolsWithName("M"))));
+        Assert.Null(DeclaredModels.ModelAt(Assert.Single(compilation.GetSymbolsWithName("M"))));
     }
 }

@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -38,6 +37,6 @@ public class OriginsTests
             }
             """);
         bool Is(Microsoft.CodeAnalysis.IOperation operation, string name) => operation is IInvocationOperation call && call.TargetMethod.Name == name;
-        Assert.Equal(found, Origins.Find(probe.Marked, probe.Facts, operation => Is(operation, "Source"), operation => Is(operation, "Cut")) is not null);
+        Assert.Equal(found, probe.Facts.Origins.Find(probe.Marked, operation => Is(operation, "Source"), operation => Is(operation, "Cut")) is not null);
     }
 }

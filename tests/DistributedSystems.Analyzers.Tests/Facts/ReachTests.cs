@@ -1,4 +1,5 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -191,7 +192,7 @@ public class ReachTests
                 class Empty { public Empty() { } }
                 class Full { public Full(HttpClient http) => http.Send(null); }
                 """);
-            Assert.Equal(steps == 399, probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
+            Assert.Equal(steps == 399, probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
         }
     }
 
@@ -219,7 +220,7 @@ public class ReachTests
                 {{string.Concat(numbers.Select(number => string.Format(handler, number)))}}
             }
             """);
-        Assert.Equal(isRead, probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
+        Assert.Equal(isRead, probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
     }
 
     [Fact]
@@ -236,7 +237,7 @@ public class ReachTests
                 {{string.Concat(handlers.Select(number => $"void Handle{number}() {{ }}"))}}
             }
             """, Library.Annotations);
-        Assert.NotNull(probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits));
+        Assert.NotNull(probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits));
     }
 
     [Theory]
@@ -248,7 +249,7 @@ public class ReachTests
     public void The_targets_of_a_call_are_its_implementations_in_source_order(string call, string targets)
     {
         var probe = At(call);
-        Assert.Equal(targets, string.Join(",", probe.Facts.TargetsOf(((IInvocationOperation)probe.Marked).TargetMethod).Select(CompilationFacts.NameOf)));
+        Assert.Equal(targets, string.Join(",", probe.Facts.Functions.TargetsOf(((IInvocationOperation)probe.Marked).TargetMethod).Select(Symbols.NameOf)));
     }
 
     [Theory]
@@ -259,7 +260,7 @@ public class ReachTests
     {
         var probe = At(call);
         var invocation = (IInvocationOperation)probe.Marked;
-        Assert.Equal(expected, probe.Facts.ReachOf(invocation, Effect.Accumulates)!.Describe(invocation));
+        Assert.Equal(expected, probe.Facts.Reachability.ReachOf(invocation, Effect.Accumulates)!.Describe(invocation));
     }
 
     [Theory]
@@ -270,7 +271,7 @@ public class ReachTests
     public void What_may_run_code_of_the_project(string call, bool expected)
     {
         var probe = At(call);
-        Assert.Equal(expected, probe.Facts.MayReach((IInvocationOperation)probe.Marked));
+        Assert.Equal(expected, probe.Facts.Reachability.MayReach((IInvocationOperation)probe.Marked));
     }
 
     [Theory]
@@ -279,13 +280,13 @@ public class ReachTests
     public void What_runs_a_delegate_by_the_catalog(string call, bool expected)
     {
         var probe = Probe.At("class C { void M(Polly.ResiliencePipeline pipeline, Action work) { " + call + "; } }", Library.Polly);
-        Assert.Equal(expected, probe.Facts.MayReach((IInvocationOperation)probe.Marked));
+        Assert.Equal(expected, probe.Facts.Reachability.MayReach((IInvocationOperation)probe.Marked));
     }
 
     private static Reach? ReachOf(string call, string effect)
     {
         var probe = At(call);
-        return probe.Facts.ReachOf((IInvocationOperation)probe.Marked, Enum.Parse<Effect>(effect));
+        return probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Enum.Parse<Effect>(effect));
     }
 
     private static Probe At(string call) => Probe.At(

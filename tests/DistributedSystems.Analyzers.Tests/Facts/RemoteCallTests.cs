@@ -47,7 +47,7 @@ public class RemoteCallTests
     public void Other_calls_are_not_remote(string call)
     {
         var probe = Probe.At($"class C {{ object GetAsync(string uri) => null; object M(string text) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"), Library.Annotations);
-        Assert.Null(probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked));
+        Assert.Null(probe.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)probe.Marked));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class RemoteCallTests
             }
             """;
         var probe = Probe.At(Source.Replace("X", call), new Setup { AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\n" + lines } });
-        Assert.Equal(remote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(remote, probe.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class RemoteCallTests
             AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\ntype System.Net.Http.HttpClient\nmember PostAsync local\ntype IOwn\nmember SaveAsync remote accumulates\nmember LoadAsync remote safe" },
         };
         var post = Probe.At(Of("http.PostAsync(\"/\", null)"), setup);
-        Assert.Null(post.Facts.RemoteCallOf((IInvocationOperation)post.Marked));
+        Assert.Null(post.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)post.Marked));
         Assert.Equal(Replay.Safe, Probe.At(Of("http.GetAsync(\"/\")"), setup).Call.Api.Replay);
         Assert.Equal("x.remoteapi.txt", Probe.At(Of("own.LoadAsync()"), setup).Call.Api.Origin);
         Assert.Equal((Replay.Idempotent, true), (Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Replay, Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Remote == true));
@@ -121,7 +121,7 @@ public class RemoteCallTests
     public void A_socket_is_remote_where_it_waits_for_the_network(string statements, bool isRemote)
     {
         var probe = Probe.At("using System.Net.Sockets; class C { void M(Socket made, System.Net.EndPoint where) { " + statements + " } }");
-        Assert.Equal(isRemote, probe.Facts.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
-        Assert.Equal(isRemote, probe.Facts.OperationOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isRemote, probe.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(isRemote, probe.Facts.RemoteCalls.OperationOf((IInvocationOperation)probe.Marked) is not null);
     }
 }

@@ -1,5 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -171,6 +171,6 @@ public class ReplayTests
     private static ReplayAnswer ReplayAt(string source, Setup setup)
     {
         var probe = Probe.At(source, setup);
-        return probe.Facts.ReplayOf(probe.Call);
+        return probe.Facts.Replays.ReplayOf(probe.Call);
     }
 }

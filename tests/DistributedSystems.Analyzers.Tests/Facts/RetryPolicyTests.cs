@@ -1,4 +1,4 @@
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -54,7 +54,7 @@ public class RetryPolicyTests
             + "|]; } static TimeSpan Next(int attempt) => default; static IEnumerable<TimeSpan> List() => null; }",
             Library.Polly,
             Library.Polly7);
-        return probe.Facts.PolicyOf((IInvocationOperation)probe.Marked);
+        return probe.Facts.Policies.PolicyOf((IInvocationOperation)probe.Marked);
     }
 }
 
@@ -79,6 +79,6 @@ public class MayWaitTests
         var probe = Probe.At(
             "using Microsoft.Extensions.Logging;\ninterface IContract { void Do(); }\nclass C { int count; async Task M(Task task, Action action, IContract contract, SemaphoreSlim gate, ILogger log) { [|" + expression
             + "|]; } async Task PausesAsync() => await Task.Delay(1); void Goes() { count = 1; } async Task GoesAsync() { Goes(); } void Use(Action action) { count = 2; } }");
-        Assert.Equal(waits, probe.Facts.MayWaitAt(probe.Marked));
+        Assert.Equal(waits, probe.Facts.Waits.MayWaitAt(probe.Marked));
     }
 }

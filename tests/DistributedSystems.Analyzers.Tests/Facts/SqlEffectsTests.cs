@@ -1,5 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
-using DistributedSystems.Analyzers.Facts.Sql;
+using DistributedSystems.Analyzers.Facts.Calls;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 

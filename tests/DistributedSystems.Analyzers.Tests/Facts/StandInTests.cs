@@ -1,5 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
-using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
@@ -35,8 +35,8 @@ public class StandInTests
     {
         var probe = Probe.At($"{Declarations} class C {{ void M(Client<string> c) {{ [|{call}|]; }} }}", Referencing);
         var invocation = (Microsoft.CodeAnalysis.Operations.IInvocationOperation)probe.Marked;
-        Assert.Equal(isRemote, probe.Facts.RemoteCallOf(invocation) is not null);
-        Assert.Equal(Enum.Parse<Replay>(replay), probe.Facts.ApiOf(invocation.TargetMethod)?.Replay ?? Replay.Unknown);
+        Assert.Equal(isRemote, probe.Facts.RemoteCalls.RemoteCallOf(invocation) is not null);
+        Assert.Equal(Enum.Parse<Replay>(replay), probe.Facts.RemoteCalls.ApiOf(invocation.TargetMethod)?.Replay ?? Replay.Unknown);
     }
 
     [Fact]
@@ -44,14 +44,14 @@ public class StandInTests
     {
         var probe = Probe.At($"{Declarations} class C {{ int M(Client<string> c) => [|c.State|]; }}", Referencing);
         var property = ((Microsoft.CodeAnalysis.Operations.IPropertyReferenceOperation)probe.Marked).Property;
-        Assert.True(probe.Facts.Carries(property, Annotations.Durable));
-        Assert.NotNull(probe.Facts.DeclaredFor(property.ContainingType, Annotations.SystemModel));
+        Assert.True(probe.Facts.Declarations.Carries(property, Annotations.Durable));
+        Assert.NotNull(probe.Facts.Declarations.DeclaredFor(property.ContainingType, Annotations.SystemModel));
     }
 
     [Fact]
     public void Without_the_assemblys_word_a_stand_in_is_just_a_type()
     {
         var probe = Probe.At($"{Declarations.Replace("[assembly: ExternalDeclarations(typeof(ClientDeclarations), typeof(NotDeclared), null)]", "")} class C {{ void M(Client<string> c) {{ [|c.Send(\"a\")|]; }} }}", Referencing);
-        Assert.Null(probe.Facts.StandInFor(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)probe.Marked).TargetMethod));
+        Assert.Null(probe.Facts.Declarations.StandInFor(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)probe.Marked).TargetMethod));
     }
 }

@@ -36,21 +36,21 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
     {
         var subtraction = (IBinaryOperation)context.Operation;
-        if (subtraction.OperatorKind == BinaryOperatorKind.Subtract && facts.IsInstant(subtraction.OperatorMethod?.ContainingType))
+        if (subtraction.OperatorKind == BinaryOperatorKind.Subtract && facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType))
         {
             Analyze(context, facts, subtraction.LeftOperand, subtraction.RightOperand);
         }
         else if (subtraction is { OperatorKind: BinaryOperatorKind.Subtract, Type.SpecialType: SpecialType.System_Int64 or SpecialType.System_Double }
-            && (facts.InstantInNumber(subtraction.LeftOperand) ?? facts.InstantInNumber(subtraction.RightOperand)) is not null)
+            && (facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? facts.Clocks.InstantInNumber(subtraction.RightOperand)) is not null)
         {
-            Analyze(context, facts, facts.InstantInNumber(subtraction.LeftOperand) ?? subtraction.LeftOperand, facts.InstantInNumber(subtraction.RightOperand) ?? subtraction.RightOperand);
+            Analyze(context, facts, facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? subtraction.LeftOperand, facts.Clocks.InstantInNumber(subtraction.RightOperand) ?? subtraction.RightOperand);
         }
     }
 
     private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call is { TargetMethod.Name: "Subtract" or "Minus", Arguments.Length: 1, Instance: { } later } && facts.IsInstant(call.TargetMethod.ContainingType))
+        if (call is { TargetMethod.Name: "Subtract" or "Minus", Arguments.Length: 1, Instance: { } later } && facts.Types.IsInstant(call.TargetMethod.ContainingType))
         {
             Analyze(context, facts, later, call.Arguments[0].Value);
         }
@@ -59,7 +59,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
     {
         // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
-        if (facts.WallClockReadingOf(earlier) is not { } start || facts.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.IsZoneOffset(later, earlier))
+        if (facts.Clocks.WallClockReadingOf(earlier) is not { } start || facts.Clocks.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.Clocks.IsZoneOffset(later, earlier))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,8 +36,8 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var reading = context.Operation;
-        var isWallClock = facts.IsInstant(reading.Type) && facts.WallClockReadingOf(reading) is { IsDirect: true };
-        if ((!isWallClock && !IsMonotonic(reading, facts)) || facts.LeaseStartedBy(reading) is not { } lease || (!isWallClock && !lease.IsAfterReply) || CompilationFacts.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous)
+        var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.WallClockReadingOf(reading) is { IsDirect: true };
+        if ((!isWallClock && !IsMonotonic(reading, facts)) || facts.Locks.LeaseStartedBy(reading) is not { } lease || (!isWallClock && !lease.IsAfterReply) || DeclaredModels.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,7 +36,7 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
     {
         if (context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }
             || !SymbolEqualityComparer.Default.Equals(type, facts.Types.DateTime)
-            || facts.DepartureOf(context.Operation, out var end, out _) is not { } departure)
+            || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { } departure)
         {
             return;
         }

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,7 +41,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
                 OperationKind.PropertyReference);
         }
 
-        if (facts.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
+        if (facts.Project.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
         {
             start.RegisterOperationAction(context => AnalyzeComparison(context, facts), OperationKind.Binary);
         }
@@ -47,7 +49,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (!IsMonotonic(context.Operation, facts) || facts.DepartureOf(context.Operation, out var end, out _) is not { Kind: not DepartureKind.Log } departure)
+        if (!IsMonotonic(context.Operation, facts) || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { Kind: not DepartureKind.Log } departure)
         {
             return;
         }
@@ -88,7 +90,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
 
     private static void ReportReceived(OperationAnalysisContext context, CompilationFacts facts, IOperation? other)
     {
-        if (other is not null && facts.ReceivedInstantOf(other) is { } source)
+        if (other is not null && facts.ExchangedInstants.ReceivedInstantOf(other) is { } source)
         {
             context.Report(Diagnostic.Create(
                 Problem,
@@ -104,7 +106,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
     private static bool IsMonotonic(IOperation operation, CompilationFacts facts) => operation switch
     {
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment),
-        IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } } => facts.StopwatchTicksOf(operation) is not null,
+        IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } } => facts.Ticks.StopwatchTicksOf(operation) is not null,
         _ => false,
     };
 }

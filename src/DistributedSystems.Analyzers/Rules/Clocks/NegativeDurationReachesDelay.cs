@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,9 +41,9 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
     {
         foreach (var argument in arguments)
         {
-            if (CompilationFacts.TakesDuration(argument.Parameter))
+            if (Symbols.TakesDuration(argument.Parameter))
             {
-                var taker = argument.Parameter!.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } ? type.Name : CompilationFacts.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
+                var taker = argument.Parameter!.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } ? type.Name : Symbols.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
                 Analyze(context, facts, argument.Value, $"'{taker}'");
             }
         }
@@ -57,7 +59,7 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation value, string taker)
     {
-        if (facts.OpenDifferenceOf(value) is not { } difference || IsReportedAsClockProblem(context, facts, difference))
+        if (facts.DurationUses.OpenDifferenceOf(value) is not { } difference || IsReportedAsClockProblem(context, facts, difference))
         {
             return;
         }
@@ -75,6 +77,6 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 
     /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
     private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
-        (facts.WallClockReadingOf(difference.Minuend) is not null && facts.WallClockReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
-        || (facts.WallClockInstantOf(difference.Minuend) is not null && facts.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.TimeoutOnWallClock, DiagnosticSeverity.Warning));
+        (facts.Clocks.WallClockReadingOf(difference.Minuend) is not null && facts.Clocks.WallClockReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
+        || (facts.Clocks.WallClockInstantOf(difference.Minuend) is not null && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.TimeoutOnWallClock, DiagnosticSeverity.Warning));
 }

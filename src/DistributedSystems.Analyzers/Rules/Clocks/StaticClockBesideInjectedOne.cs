@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,10 +38,10 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
     {
         // What an elapsed time is measured with is DIST4001's, and its fix uses the injected clock.
         if (context.Operation is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow", ContainingType: { } type } }
-            && facts.IsInstant(type)
+            && facts.Types.IsInstant(type)
             && context.Operation.Parent is not INameOfOperation
-            && facts.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
-            && !(facts.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning)))
+            && facts.Clocks.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
+            && !(facts.Clocks.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning)))
         {
             Report(context, clock);
         }
@@ -51,7 +52,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod is { IsStatic: true, Name: "GetTimestamp" or "StartNew", ContainingType: { } type }
             && SymbolEqualityComparer.Default.Equals(type, facts.Types.Stopwatch)
-            && facts.InjectedClockAt(call, context.ContainingSymbol) is { IsTimeProvider: true } clock)
+            && facts.Clocks.InjectedClockAt(call, context.ContainingSymbol) is { IsTimeProvider: true } clock)
         {
             Report(context, clock);
         }

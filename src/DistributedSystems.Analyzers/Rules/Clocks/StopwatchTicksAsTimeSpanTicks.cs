@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null && facts.Spells(Spelled.StopwatchTicks))
+        if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null && facts.Project.Spells(Spelled.StopwatchTicks))
         {
             start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
@@ -37,7 +38,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (creation.Arguments.Length == 1 && (facts.IsInstant(creation.Type) || SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)))
+        if (creation.Arguments.Length == 1 && (facts.Types.IsInstant(creation.Type) || SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)))
         {
             Analyze(context, facts, creation.Arguments[0].Value);
         }
@@ -47,7 +48,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.Arguments.Length == 1 && call.TargetMethod is { Name: "FromTicks" or "AddTicks", ContainingType: { } type }
-            && (facts.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan)))
+            && (facts.Types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan)))
         {
             Analyze(context, facts, call.Arguments[0].Value);
         }
@@ -64,16 +65,16 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 
         switch (operation.OperatorKind)
         {
-            case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when facts.IsTicksPerUnit(operation.RightOperand):
+            case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when facts.Ticks.IsTicksPerUnit(operation.RightOperand):
                 Analyze(context, facts, operation.LeftOperand);
                 break;
             case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
                 or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract:
-                if (facts.CountsTimeSpanTicks(operation.RightOperand))
+                if (facts.Ticks.CountsTimeSpanTicks(operation.RightOperand))
                 {
                     Analyze(context, facts, operation.LeftOperand);
                 }
-                else if (facts.CountsTimeSpanTicks(operation.LeftOperand))
+                else if (facts.Ticks.CountsTimeSpanTicks(operation.LeftOperand))
                 {
                     Analyze(context, facts, operation.RightOperand);
                 }
@@ -84,7 +85,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation ticks)
     {
-        if (!facts.CountsTimeSpanTicks(ticks) && facts.StopwatchTicksOf(ticks) is { } reading && !facts.KnowsStopwatchFrequency(context.Operation))
+        if (!facts.Ticks.CountsTimeSpanTicks(ticks) && facts.Ticks.StopwatchTicksOf(ticks) is { } reading && !facts.Ticks.KnowsStopwatchFrequency(context.Operation))
         {
             context.Report(Diagnostic.Create(
                 Problem,

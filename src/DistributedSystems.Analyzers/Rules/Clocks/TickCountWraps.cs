@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.Environment is not null && facts.Spells(Spelled.TickCount))
+        if (facts.Types.Environment is not null && facts.Project.Spells(Spelled.TickCount))
         {
             start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
@@ -52,7 +53,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
                     ? "before and after cannot be told by comparing two positions of a count that wraps"
                     : null;
             case BinaryOperatorKind.Subtract when operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_UInt32):
-                return facts.TickCountOf(operation.LeftOperand) is not null && facts.TickCountOf(operation.RightOperand) is not null
+                return facts.Ticks.TickCountOf(operation.LeftOperand) is not null && facts.Ticks.TickCountOf(operation.RightOperand) is not null
                     ? $"the operands are widened to {operation.Type?.ToDisplayString() ?? "another type"} before they are subtracted, so that the difference does not wrap with them"
                     : null;
             case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when operation.IsChecked && operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32:
@@ -62,7 +63,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
         }
     }
 
-    private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) => facts.TickCountOf(left) is not null || facts.TickCountOf(right) is not null;
+    private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) => facts.Ticks.TickCountOf(left) is not null || facts.Ticks.TickCountOf(right) is not null;
 
     // The comparison around it is what has to change, and is reported.
     private static bool IsPartOfReported(IOperation operation, CompilationFacts facts)
@@ -84,7 +85,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
             return;
         }
 
-        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.TickCountOf(call.Arguments[0].Value) is not null)
+        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null)
         {
             Report(context, "the absolute value counts backwards from there, and throws at the smallest number");
         }
@@ -93,14 +94,14 @@ public sealed class TickCountWraps : DistributedAnalyzer
             // The difference itself is right for 24.9 days.
             Report(context, "the absolute value of their difference hides it and counts backwards", "when more than 24.9 days lie between the two readings", DiagnosticSeverity.Info);
         }
-        else if (method.Name == "FromMilliseconds" && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan) && facts.TickCountOf(call.Arguments[0].Value) is not null)
+        else if (method.Name == "FromMilliseconds" && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan) && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null)
         {
             Report(context, "the time span is negative from there on");
         }
     }
 
     private static bool IsDifference(IOperation value, CompilationFacts facts) =>
-        Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference && facts.TickCountOf(difference.LeftOperand) is not null && facts.TickCountOf(difference.RightOperand) is not null;
+        Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference && facts.Ticks.TickCountOf(difference.LeftOperand) is not null && facts.Ticks.TickCountOf(difference.RightOperand) is not null;
 
     private static void Report(OperationAnalysisContext context, string consequence, string time = "when Environment.TickCount turns negative after 24.9 days of uptime", DiagnosticSeverity severity = DiagnosticSeverity.Warning) => context.Report(Diagnostic.Create(
         Problem,

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -38,11 +39,11 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         var (first, second) = operation switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison => Compared(comparison, facts),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } rest when facts.IsInstant(rest.OperatorMethod?.ContainingType) => Remaining(rest, rest.LeftOperand, rest.RightOperand, facts),
-            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus", Instance: { } end, Arguments.Length: 1 } rest when facts.IsInstant(rest.TargetMethod.ContainingType) => Remaining(rest, end, rest.Arguments[0].Value, facts),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } rest when facts.Types.IsInstant(rest.OperatorMethod?.ContainingType) => Remaining(rest, rest.LeftOperand, rest.RightOperand, facts),
+            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus", Instance: { } end, Arguments.Length: 1 } rest when facts.Types.IsInstant(rest.TargetMethod.ContainingType) => Remaining(rest, end, rest.Arguments[0].Value, facts),
             _ => default((IOperation?, IOperation?)),
         };
-        if (first is null || second is null || facts.WallClockInstantOf(first) is not { } left || facts.WallClockInstantOf(second) is not { } right)
+        if (first is null || second is null || facts.Clocks.WallClockInstantOf(first) is not { } left || facts.Clocks.WallClockInstantOf(second) is not { } right)
         {
             return;
         }
@@ -55,7 +56,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         }
 
         // Whose lease it is matters more than which clock says so.
-        if ((facts.LeaseStartedBy(left.Reading.Source) ?? facts.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, RuleIds.LeaseOnLocalClock, DiagnosticSeverity.Info))
+        if ((facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, RuleIds.LeaseOnLocalClock, DiagnosticSeverity.Info))
         {
             return;
         }
@@ -73,17 +74,17 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
     /// <summary>The two instants that a comparison puts in order: as such, as numbers, or through <c>CompareTo</c>.</summary>
     private static (IOperation? First, IOperation? Second) Compared(IBinaryOperation comparison, CompilationFacts facts)
     {
-        if (facts.IsInstant(comparison.OperatorMethod?.ContainingType))
+        if (facts.Types.IsInstant(comparison.OperatorMethod?.ContainingType))
         {
             return (comparison.LeftOperand, comparison.RightOperand);
         }
 
-        if (comparison.LeftOperand is IInvocationOperation { TargetMethod: { Name: "CompareTo" or "Compare", ContainingType: { } type } } order && facts.IsInstant(type) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 })
+        if (comparison.LeftOperand is IInvocationOperation { TargetMethod: { Name: "CompareTo" or "Compare", ContainingType: { } type } } order && facts.Types.IsInstant(type) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 })
         {
             return order.Instance is { } instance ? (instance, order.Arguments[0].Value) : (order.Arguments[0].Value, order.Arguments[1].Value);
         }
 
-        var (left, right) = (facts.InstantInNumber(comparison.LeftOperand), facts.InstantInNumber(comparison.RightOperand));
+        var (left, right) = (facts.Clocks.InstantInNumber(comparison.LeftOperand), facts.Clocks.InstantInNumber(comparison.RightOperand));
         return left is null && right is null ? default : (left ?? comparison.LeftOperand, right ?? comparison.RightOperand);
     }
 
@@ -93,7 +94,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
     /// </summary>
     private static (IOperation? First, IOperation? Second) Remaining(IOperation difference, IOperation minuend, IOperation subtrahend, CompilationFacts facts)
     {
-        var (left, right) = (facts.WallClockInstantOf(minuend), facts.WallClockInstantOf(subtrahend));
+        var (left, right) = (facts.Clocks.WallClockInstantOf(minuend), facts.Clocks.WallClockInstantOf(subtrahend));
         var deadline = left is { IsShifted: true, IsPast: false, IsHeld: true } && right is { IsShifted: false } ? minuend
             : right is { IsShifted: true, IsPast: false, IsHeld: true } && left is { IsShifted: false } ? subtrahend
             : null;

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -42,13 +44,13 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
 
         var (left, right) = Instants(comparison, facts);
         if (left is null || right is null
-            || (facts.WallClockInstantOf(left) is not null ? facts.ReceivedInstantOf(right) : facts.WallClockInstantOf(right) is not null ? facts.ReceivedInstantOf(left) : null) is not { } source
+            || (facts.Clocks.WallClockInstantOf(left) is not null ? facts.ExchangedInstants.ReceivedInstantOf(right) : facts.Clocks.WallClockInstantOf(right) is not null ? facts.ExchangedInstants.ReceivedInstantOf(left) : null) is not { } source
             || OnlyRefusesOrRecords(comparison))
         {
             return;
         }
 
-        var model = CompilationFacts.ModelAt(context.ContainingSymbol);
+        var model = DeclaredModels.ModelAt(context.ContainingSymbol);
         if (model?.Timing == Timing.Synchronous)
         {
             return;
@@ -69,7 +71,7 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
     /// <summary>The two instants that are compared, directly, through <c>CompareTo</c>, or as an age (<c>now - sent > limit</c>).</summary>
     private static (IOperation? Left, IOperation? Right) Instants(IBinaryOperation comparison, CompilationFacts facts)
     {
-        if (facts.IsInstant(comparison.OperatorMethod?.ContainingType))
+        if (facts.Types.IsInstant(comparison.OperatorMethod?.ContainingType))
         {
             return (comparison.LeftOperand, comparison.RightOperand);
         }
@@ -85,14 +87,14 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         var compared = Values.Unwrap(operand) is IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks", Instance: { } whole } ? whole : Values.Unwrap(operand);
         return (SymbolEqualityComparer.Default.Equals(compared.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(compared) : compared) switch
         {
-            IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order when facts.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
+            IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order when facts.Types.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.Types.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
             _ => default,
         };
     }
 
     /// <summary>One side is a reading as a number, such as milliseconds since 1970.</summary>
-    private static bool IsNow(IBinaryOperation numbers, CompilationFacts facts) => (facts.InstantInNumber(numbers.LeftOperand) ?? facts.InstantInNumber(numbers.RightOperand)) is not null;
+    private static bool IsNow(IBinaryOperation numbers, CompilationFacts facts) => (facts.Clocks.InstantInNumber(numbers.LeftOperand) ?? facts.Clocks.InstantInNumber(numbers.RightOperand)) is not null;
 
     /// <summary>A condition whose only consequence is an exception checks what a caller gave; one that only logs, counts or chooses a duration decides nothing.</summary>
     private static bool OnlyRefusesOrRecords(IOperation comparison)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -28,7 +30,7 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.RegisterDeclarationAction(
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.DeclaredModels.RegisterDeclarationAction(
         start,
         Analyze,
         Annotations.Deadline, Annotations.SystemModel, Annotations.ReplicaGroup, Annotations.Quorum, Annotations.QuorumSize, Annotations.Idempotent, Annotations.NotIdempotent,
@@ -36,7 +38,7 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (CompilationFacts.ContradictionIn(declaration, context.SemanticModel) is not { } contradiction
+        if (Contradictions.ContradictionIn(declaration, context.SemanticModel) is not { } contradiction
             || (declaration.Name == Annotations.ReplicaGroup && IsSaidByItsBound(context, declaration)))
         {
             return;
@@ -59,5 +61,5 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
 
     // Under a declared model the rule with the bound names it, which says more.
     private static bool IsSaidByItsBound(SyntaxNodeAnalysisContext context, Declaration group) =>
-        CompilationFacts.ReplicaBoundOf(group) is { IsMet: false } && context.YieldsTo(Problem, RuleIds.TooFewReplicas, DiagnosticSeverity.Warning);
+        DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } && context.YieldsTo(Problem, RuleIds.TooFewReplicas, DiagnosticSeverity.Warning);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +35,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -41,7 +43,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call || facts.DroppedBy(call) is not { } dropped || IsReportedAsUnbounded(context, facts, call, dropped))
+        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call || facts.Cancellation.DroppedBy(call) is not { } dropped || IsReportedAsUnbounded(context, facts, call, dropped))
         {
             return;
         }
@@ -60,7 +62,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the cause.</summary>
     private static bool IsReportedAsUnbounded(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, DroppedToken dropped) =>
-        call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.BoundOf(call).Answer == Bounded.No
+        call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.Deadlines.BoundOf(call).Answer == Bounded.No
         && context.YieldsTo(Problem, RuleIds.RemoteCallHasNoDeadline, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -49,24 +51,24 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         {
             AnalyzeSource(context, facts, call.Arguments);
         }
-        else if (facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } && facts.TimeoutSetBy(call) is { } total
-            && facts.UnmeetableTotal(facts.StrategiesWith(call), call, total.Duration) is { } sum)
+        else if (facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } && facts.WorstCases.TimeoutSetBy(call) is { } total
+            && facts.WorstCases.UnmeetableTotal(facts.Pipelines.StrategiesWith(call), call, total.Duration) is { } sum)
         {
             Report(context, Places.Within(call, total.Value), null, sum, $"the total timeout of {DurationText.Of(total.Duration)}");
         }
-        else if ((facts.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.ExceededLimitOfWrap(call) : facts.ExceededLimitOfHandler(call) ?? ExceededLimitOfClient(context, facts, call)) is { } exceeded)
+        else if ((facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.OuterLimits.ExceededLimitOfWrap(call) : facts.OuterLimits.ExceededLimitOfHandler(call) ?? ExceededLimitOfClient(context, facts, call)) is { } exceeded)
         {
             Report(context, Places.Within(call, exceeded.Place), null, exceeded.Sum, exceeded.Limit);
         }
     }
 
     private static ExceededLimit? ExceededLimitOfClient(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation call) =>
-        facts.ExceededLimitOfClient(call) is { } exceeded && !(facts.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
+        facts.OuterLimits.ExceededLimitOfClient(call) is { } exceeded && !(facts.OuterLimits.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
     private static void AnalyzeSource(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (arguments.Length > 0 && facts.WorkBeyond(context.Operation) is { } found)
+        if (arguments.Length > 0 && facts.OuterLimits.WorkBeyond(context.Operation) is { } found)
         {
             Report(context, arguments[0].Value, found.Run, found.Worst.Text, $"the {DurationText.Of(found.Limit)} after which it is cancelled");
         }
@@ -89,9 +91,9 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
             return;
         }
 
-        var waits = facts.SpentBy(method);
+        var waits = facts.WorstCases.SpentBy(method);
         var spent = TimeSpan.FromTicks(waits.Sum(wait => Math.Min(wait.Cost.Duration.Ticks, TimeSpan.MaxValue.Ticks / 1000)));
-        if (spent <= limit || (waits.Any(wait => facts.OuterLimitOfCall(wait.Call) is not null) && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)))
+        if (spent <= limit || (waits.Any(wait => facts.OuterLimits.OuterLimitOfCall(wait.Call) is not null) && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)))
         {
             return;
         }

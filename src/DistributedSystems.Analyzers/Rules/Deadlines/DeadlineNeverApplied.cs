@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,7 +37,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
 
     private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.MakesDeadline(creation))
+        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.CancellationTokens.MakesDeadline(creation))
         {
             Analyze(context, facts, creation, creation);
         }
@@ -46,13 +48,13 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         switch (call.TargetMethod.Name)
         {
-            case "CreateCancellationTokenSource" when facts.MakesDeadline(call):
+            case "CreateCancellationTokenSource" when facts.CancellationTokens.MakesDeadline(call):
                 Analyze(context, facts, call, call);
                 break;
 
             // A source that got its timeout when it was made is reported there.
             case "CancelAfter" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.CancellationTokenSource)
-                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.MakesDeadline(facts.Values.ValueOf(made[0])):
+                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.CancellationTokens.MakesDeadline(facts.Values.ValueOf(made[0])):
                 Analyze(context, facts, made[0], call);
                 break;
         }
@@ -60,20 +62,20 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation creation, IOperation place)
     {
-        if (CompilationFacts.KeptIn(creation) is not { } source)
+        if (Operations.KeptIn(creation) is not { } source)
         {
             if (creation.Parent is IExpressionStatementOperation)
             {
                 Report(context, place, place, "its token is given to nothing", null);
             }
         }
-        else if (!facts.IsApplied(source, creation))
+        else if (!facts.AppliedDeadlines.IsApplied(source, creation))
         {
-            Report(context, place, place, "its token is given to nothing", source is ILocalSymbol local ? facts.MeantFor(local, creation) : null);
+            Report(context, place, place, "its token is given to nothing", source is ILocalSymbol local ? facts.Cancellation.MeantFor(local, creation) : null);
         }
-        else if (source is ILocalSymbol disposed && facts.WorkOutliving(disposed, creation) is { } work)
+        else if (source is ILocalSymbol disposed && facts.AppliedDeadlines.WorkOutliving(disposed, creation) is { } work)
         {
-            Report(context, place, creation, $"it is disposed when '{CompilationFacts.NameOf(work.TargetMethod)}' returns its task, before the work is done", null);
+            Report(context, place, creation, $"it is disposed when '{Symbols.NameOf(work.TargetMethod)}' returns its task, before the work is done", null);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -32,8 +33,8 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
     {
         if (facts.Catalog.HasRemoteCalls)
         {
-            start.RegisterOperationAction(context => Report(context, facts.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
-            start.RegisterOperationAction(context => Report(context, facts.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
+            start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
     }
@@ -41,7 +42,7 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        Report(context, facts.RemoteCallOf(invocation) is { } call ? facts.SwitchedOffBy(call) : facts.SwitchedOffBy(invocation));
+        Report(context, facts.RemoteCalls.RemoteCallOf(invocation) is { } call ? facts.EndlessWaits.SwitchedOffBy(call) : facts.EndlessWaits.SwitchedOffBy(invocation));
     }
 
     private static void Report(OperationAnalysisContext context, SwitchedOff? found)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -55,7 +56,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
             return;
         }
 
-        var use = facts.DurationUseOf(part);
+        var use = facts.DurationUses.DurationUseOf(part);
         if (!isComponent)
         {
             if (use is not null && use.Unit != DurationUnit.Unknown && use.Unit != unit)
@@ -63,7 +64,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
                 Report(context, part, $"a number of {range}", $"{use.Taker} takes {(use.Unit == DurationUnit.Seconds ? "seconds" : "milliseconds")}", use.Unit == DurationUnit.Seconds ? "TotalSeconds" : "TotalMilliseconds");
             }
         }
-        else if (!facts.IsPartOfSplit(part) && (use?.Taker ?? facts.MeasureHoldingPart(part)) is { } taker)
+        else if (!facts.DurationUses.IsPartOfSplit(part) && (use?.Taker ?? facts.DurationUses.MeasureHoldingPart(part)) is { } taker)
         {
             var whole = use?.Unit switch { DurationUnit.Seconds => "TotalSeconds", DurationUnit.Milliseconds => "TotalMilliseconds", _ => "Total" + part.Property.Name };
             Report(context, part, "only the " + range, taker + (use is null ? " needs the whole" : " takes the whole"), whole);
@@ -75,7 +76,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         var creation = (IObjectCreationOperation)context.Operation;
         if (creation.Arguments.Length == 1 && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)
             && creation.Arguments[0].Value.ConstantValue is { HasValue: true, Value: long and > 1 and < TimeSpan.TicksPerMillisecond and var ticks }
-            && facts.DurationUseOf(creation) is { } use)
+            && facts.DurationUses.DurationUseOf(creation) is { } use)
         {
             Report(context, creation, $"{ticks} ticks of 100 ns, less than a millisecond", $"{use.Taker} takes a duration", whole: null);
         }

@@ -36,17 +36,17 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
     {
         var reading = (IPropertyReferenceOperation)context.Operation;
         var name = reading.Property.Name;
-        if (name is not ("Now" or "Today" or "UtcNow" or "DateTime" or "LocalDateTime") || !facts.IsInstant(reading.Property.ContainingType) || !facts.IsInstant(reading.Type))
+        if (name is not ("Now" or "Today" or "UtcNow" or "DateTime" or "LocalDateTime") || !facts.Types.IsInstant(reading.Property.ContainingType) || !facts.Types.IsInstant(reading.Type))
         {
             return;
         }
 
         var isUtc = name is "UtcNow" || SymbolEqualityComparer.Default.Equals(reading.Type, facts.Types.DateTimeOffset);
-        if (!isUtc && facts.GrpcDeadlineMadeOf(reading) is not null)
+        if (!isUtc && facts.AppliedDeadlines.GrpcDeadlineMadeOf(reading) is not null)
         {
             Report(context, DiagnosticSeverity.Warning, name == "DateTime" ? "but its kind is not UTC, so the client refuses it" : "but is local time, which the client refuses");
         }
-        else if (facts.KeptDeadline(reading) is { } member)
+        else if (facts.AppliedDeadlines.KeptDeadline(reading) is { } member)
         {
             // An object may be made for one operation, and its deadline with it.
             Report(context, member.IsStatic ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, $"and is kept in '{member.Name}', so once it has passed every call fails at once");

@@ -37,11 +37,11 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimitOfSource(call) : facts.ApiOf(call.TargetMethod)?.Strategy switch
+        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimits.OuterLimitOfSource(call) : facts.RemoteCalls.ApiOf(call.TargetMethod)?.Strategy switch
         {
-            Strategy.Timeout => facts.OuterLimitOfStrategy(call),
-            Strategy.Wrap => facts.OuterLimitOfWrap(call),
-            _ => facts.OuterLimitOfHandler(call) ?? facts.OuterLimitOfClient(call) ?? (facts.HasAnnotations ? facts.OuterLimitOfCall(call) : null),
+            Strategy.Timeout => facts.OuterLimits.OuterLimitOfStrategy(call),
+            Strategy.Wrap => facts.OuterLimits.OuterLimitOfWrap(call),
+            _ => facts.OuterLimits.OuterLimitOfHandler(call) ?? facts.OuterLimits.OuterLimitOfClient(call) ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
         };
         if (found is not null)
         {

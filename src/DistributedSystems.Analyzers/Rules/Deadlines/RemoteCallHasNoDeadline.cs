@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -41,8 +43,8 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
-            || facts.BoundOf(call) is not { Answer: Bounded.No } bound
+        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
+            || facts.Deadlines.BoundOf(call) is not { Answer: Bounded.No } bound
             || DropsDeadline(context, facts, call)
             || SwitchesItOff(context, facts, call))
         {
@@ -63,22 +65,22 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
 
     /// <summary>A token that carries a deadline is in scope and only has to be passed on.</summary>
     private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
-        facts.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
+        facts.Cancellation.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
         && context.YieldsTo(Problem, RuleIds.CallersCancellationDropped, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     /// <summary>There is a deadline argument, and it says for ever.</summary>
     private static bool SwitchesItOff(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
-        facts.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, RuleIds.DeadlineSwitchedOff, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
+        facts.EndlessWaits.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, RuleIds.DeadlineSwitchedOff, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
     private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)
     {
-        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null } || !facts.TakesInstant(call.Invocation.TargetMethod, name))
+        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null } || !facts.AppliedDeadlines.TakesInstant(call.Invocation.TargetMethod, name))
         {
             return properties;
         }
 
         properties = properties.Add(DeadlineParameter, name);
-        return facts.CallersDeadline(call.Invocation) is { } deadline ? properties.Add(CallersDeadline, deadline) : properties;
+        return facts.AppliedDeadlines.CallersDeadline(call.Invocation) is { } deadline ? properties.Add(CallersDeadline, deadline) : properties;
     }
 }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,7 +26,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -34,7 +35,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
-        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.AbandonedBy(wait) is not { } abandoned)
+        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.Cancellation.AbandonedBy(wait) is not { } abandoned)
         {
             return;
         }
@@ -46,7 +47,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
             new[] { abandoned.Call.Syntax.GetLocation() },
             Evidence.Of(reason),
             abandoned.Name,
-            CompilationFacts.NameOf(wait.TargetMethod),
+            Symbols.NameOf(wait.TargetMethod),
             reason));
     }
 }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeAwait(context, facts), OperationKind.Await);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
@@ -43,7 +44,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
 
         if (awaited is IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" }, Instance: { } source })
         {
-            Report(context, awaited, facts.OutcomeWaitedFor(source));
+            Report(context, awaited, facts.AppliedDeadlines.OutcomeWaitedFor(source));
         }
     }
 
@@ -52,7 +53,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
         var wait = (IInvocationOperation)context.Operation;
         if (wait is { TargetMethod: { Name: "WaitOne" or "Wait", ContainingType.Name: "WaitHandle" or "ManualResetEventSlim" or "CountdownEvent" }, Arguments.IsEmpty: true, Instance: { } signal })
         {
-            Report(context, wait, facts.OutcomeWaitedFor(signal));
+            Report(context, wait, facts.AppliedDeadlines.OutcomeWaitedFor(signal));
         }
     }
 

@@ -1,5 +1,8 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,12 +42,12 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
-            || facts.ExpiryOf(call) is not { Answer: Bounded.No } expiry
+        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
+            || facts.Locks.ExpiryOf(call) is not { Answer: Bounded.No } expiry
 
             // All steps of a transaction are carried out, or none.
             || (call.Invocation.Instance?.Type?.Name == "ITransaction" && SecondStep(call, facts) is not null)
-            || !facts.AcquiresLock(call))
+            || !facts.Locks.AcquiresLock(call))
         {
             return;
         }
@@ -65,7 +68,7 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
     private static IInvocationOperation? SecondStep(RemoteCall call, CompilationFacts facts)
     {
         var body = Values.RootOf(call.Invocation).Syntax;
-        foreach (var use in facts.OtherUsesOfLock(call))
+        foreach (var use in facts.Locks.OtherUsesOfLock(call))
         {
             if (use.Api.Lock == LockRole.Extends && body.Span.Contains(use.Invocation.Syntax.Span) && use.Invocation.Syntax.SpanStart > call.Invocation.Syntax.SpanStart)
             {

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,13 +36,13 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.IsInUse(Annotations.SystemModel) && facts.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
+        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
         {
             context.Report(Diagnostic.Create(
                 Problem,
                 call.Syntax.GetLocation(),
                 Evidence.Of(conflict),
-                facts.RemoteCallOf(call)?.Name ?? call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                facts.RemoteCalls.RemoteCallOf(call)?.Name ?? call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
                 conflict));
         }
     }

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -28,14 +30,14 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
     {
         if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
         {
-            facts.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
+            facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
     }
 
     private static void AnalyzeDeclaration(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (CompilationFacts.ChannelConflictAt(declaration) is { } conflict)
+        if (Dependencies.ChannelConflictAt(declaration) is { } conflict)
         {
             context.Report(Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict));
         }
@@ -43,7 +45,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.SystemModel) && facts.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
+        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
         {
             context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
         }

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,11 +25,11 @@ public sealed class ConsensusCannotTerminate : DistributedAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
-        facts.RegisterDeclarationAction(start, Analyze, Annotations.Consensus);
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Consensus);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration consensus)
     {
-        if (CompilationFacts.ModelAt(consensus.Target) is { Timing: Timing.Asynchronous } model && !CompilationFacts.MayTerminate(consensus))
+        if (DeclaredModels.ModelAt(consensus.Target) is { Timing: Timing.Asynchronous } model && !DeclaredModels.MayTerminate(consensus))
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -26,13 +28,13 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
     {
         if (Annotations.ArePresent(start.Compilation, Annotations.AvailableUnderPartition))
         {
-            facts.RegisterDeclarationAction(start, Analyze, Annotations.AvailableUnderPartition, Annotations.Consistency);
+            facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.AvailableUnderPartition, Annotations.Consistency);
         }
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (CompilationFacts.CapConflictAt(declaration) is { } level)
+        if (DeclaredModels.CapConflictAt(declaration) is { } level)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,7 +36,7 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = context.Operation;
-        if (facts.IsInUse(Annotations.SystemModel) && facts.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
+        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
         {
             context.Report(Diagnostic.Create(
                 Problem,

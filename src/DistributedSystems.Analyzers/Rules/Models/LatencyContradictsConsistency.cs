@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -24,11 +26,11 @@ public sealed class LatencyContradictsConsistency : DistributedAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
-        facts.RegisterDeclarationAction(start, Analyze, Annotations.Deadline);
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Deadline);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration deadline)
     {
-        if (Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit) && CompilationFacts.LatencyConflictOf(deadline, limit) is { } conflict)
+        if (Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit) && DeclaredModels.LatencyConflictOf(deadline, limit) is { } conflict)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,9 +36,9 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!facts.IsInUse(Annotations.RequiresLeadership)
-            || facts.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
-            || (facts.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, RuleIds.TimeoutTakenAsProof, DiagnosticSeverity.Warning)))
+        if (!facts.Declarations.IsInUse(Annotations.RequiresLeadership)
+            || facts.Fencing.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
+            || (facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, RuleIds.TimeoutTakenAsProof, DiagnosticSeverity.Warning)))
         {
             return;
         }

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,12 +25,12 @@ public sealed class LivenessNeedsStrongerTiming : DistributedAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
-        facts.RegisterDeclarationAction(start, Analyze, Annotations.Liveness);
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Liveness);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration liveness)
     {
         if (Annotations.Member<Timing>(liveness.Data, "Requires") is { } required
-            && CompilationFacts.ModelAt(liveness.Target) is { } model
+            && DeclaredModels.ModelAt(liveness.Target) is { } model
             && !SystemModels.Provides(model.Timing, required))
         {
             context.Report(Diagnostic.Create(

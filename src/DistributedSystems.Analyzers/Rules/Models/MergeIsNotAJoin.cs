@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -32,13 +34,13 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (!facts.IsInUse(Annotations.Mergeable) || context.OwningSymbol is not IMethodSymbol method || !facts.IsMerge(method))
+        if (!facts.Declarations.IsInUse(Annotations.Mergeable) || context.OwningSymbol is not IMethodSymbol method || !facts.Merges.IsMerge(method))
         {
             return;
         }
 
         MergeBreach? reported = null;
-        foreach (var breach in facts.BreachesIn(method, context.OperationBlocks))
+        foreach (var breach in facts.Merges.BreachesIn(method, context.OperationBlocks))
         {
             // A part of what was just reported is the same breach.
             if (reported is not null && reported.Place.Syntax.Span.Contains(breach.Place.Syntax.Span))

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -28,11 +30,11 @@ public sealed class ModelNotDeclared : DistributedAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.RegisterDeclarationAction(start, Analyze, Dependent);
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Dependent);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (CompilationFacts.NearestOf(declaration.Target, Annotations.SystemModel, out _) is null
+        if (Declarations.NearestOf(declaration.Target, Annotations.SystemModel, out _) is null
             && Dependent.First(attribute => Annotations.Find(declaration.Target, attribute) is not null) == declaration.Name)
         {
             var needed = declaration.Name switch

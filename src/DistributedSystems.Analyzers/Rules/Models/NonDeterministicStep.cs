@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -38,7 +40,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (!facts.IsInUse(Annotations.Deterministic) || !CompilationFacts.IsDeterministic(context.OwningSymbol))
+        if (!facts.Declarations.IsInUse(Annotations.Deterministic) || !Determinism.IsDeterministic(context.OwningSymbol))
         {
             return;
         }
@@ -48,7 +50,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         {
             foreach (var operation in block.DescendantsAndSelf())
             {
-                if (facts.NonDeterminismOf(operation) is not { } found || within.Contains(operation.Syntax))
+                if (facts.Determinism.NonDeterminismOf(operation) is not { } found || within.Contains(operation.Syntax))
                 {
                     continue;
                 }
@@ -65,7 +67,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                     Problem,
                     place.Syntax.GetLocation(),
                     found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
-                    operation is IForEachLoopOperation && CompilationFacts.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
+                    operation is IForEachLoopOperation && Determinism.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
                     place.Syntax.ToString(),
                     found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
                     context.OwningSymbol.Name));

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,7 +44,7 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
 
     private static void Analyze(IMethodSymbol method, CompilationFacts facts, Action<Diagnostic> report)
     {
-        if (facts.IsInUse(Annotations.QuorumSize) && CompilationFacts.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.QuorumCounterexampleOf(method, declared) is { } counterexample)
+        if (facts.Declarations.IsInUse(Annotations.QuorumSize) && Declarations.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.DeclaredModels.QuorumCounterexampleOf(method, declared) is { } counterexample)
         {
             report(Diagnostic.Create(Problem, method.Locations[0], Evidence.Of(counterexample), method.Name, counterexample));
         }

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -59,12 +61,12 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         {
             var target = Target(context, attribute);
             var sizes = $"Read = {read} and Write = {write} of {replicas} replicas share {Share((long)read + write - replicas)}";
-            if (CompilationFacts.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var faults && StoresPlainValues(target) && !Quorums.IntersectMasking(read, write, replicas, faults))
+            if (DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var faults && StoresPlainValues(target) && !Quorums.IntersectMasking(read, write, replicas, faults))
             {
                 return (sizes, "false answers may outvote the last write", $"with f = {faults} Byzantine and values that anyone could have made up, R + W must be at least N + 2f + 1 = {(long)replicas + (2L * faults) + 1} (Malkhi and Reiter 1998)");
             }
 
-            if (CompilationFacts.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var liars && !Quorums.IntersectByzantine(read, write, replicas, liars))
+            if (DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var liars && !Quorums.IntersectByzantine(read, write, replicas, liars))
             {
                 return (sizes, "a read may meet no correct replica that holds the last write", $"with f = {liars} Byzantine R + W must be at least N + f + 1 = {(long)replicas + liars + 1} (Malkhi and Reiter 1998)");
             }
@@ -86,10 +88,10 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
 
     // Of Byzantine faults whose number nobody declares, at least one is meant to be tolerated.
     private static int FaultsAt(ISymbol target) =>
-        CompilationFacts.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Number(group, "Faults") is >= 0 and var faults ? faults : 1;
+        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Number(group, "Faults") is >= 0 and var faults ? faults : 1;
 
     private static bool StoresPlainValues(ISymbol target) =>
-        CompilationFacts.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
+        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
 
     private static ISymbol Target(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
     {

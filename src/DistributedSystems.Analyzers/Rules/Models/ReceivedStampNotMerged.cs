@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -33,7 +34,7 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.LogicalClock) && context.OwningSymbol is IMethodSymbol method && facts.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
+        if (facts.Declarations.IsInUse(Annotations.LogicalClock) && context.OwningSymbol is IMethodSymbol method && facts.LogicalClocks.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
         {
             context.Report(Diagnostic.Create(
                 Problem,

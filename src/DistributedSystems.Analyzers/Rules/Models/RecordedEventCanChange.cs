@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,7 +37,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
 
     private static void AnalyzeMember(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.Event) && facts.WayToChange(context.Symbol) is { } way)
+        if (facts.Declarations.IsInUse(Annotations.Event) && facts.Determinism.WayToChange(context.Symbol) is { } way)
         {
             context.Report(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
         }
@@ -44,14 +46,14 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     private static void AnalyzeApply(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Declared deterministic, it is another rule's.
-        if (!facts.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || CompilationFacts.AppliedEventOf(method, context.OperationBlocks) is not { } applied || CompilationFacts.IsDeterministic(method))
+        if (!facts.Declarations.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || Determinism.AppliedEventOf(method, context.OperationBlocks) is not { } applied || Determinism.IsDeterministic(method))
         {
             return;
         }
 
         foreach (var operation in context.OperationBlocks.SelectMany(block => block.Descendants()))
         {
-            if (facts.NonDeterminismOf(operation) is { } found && !(operation.Parent is { } around && facts.NonDeterminismOf(around) is not null))
+            if (facts.Determinism.NonDeterminismOf(operation) is { } found && !(operation.Parent is { } around && facts.Determinism.NonDeterminismOf(around) is not null))
             {
                 context.Report(Diagnostic.Create(
                     Problem,

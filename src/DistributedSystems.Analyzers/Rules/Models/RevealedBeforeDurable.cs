@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -34,14 +35,14 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Who never comes back breaks no promise; under no model the word durable says enough.
-        if (!facts.IsInUse(Annotations.Durable) || facts.ModelOf(context.OwningSymbol) is { Failures: Failures.CrashStop })
+        if (!facts.Declarations.IsInUse(Annotations.Durable) || facts.DeclaredModels.ModelOf(context.OwningSymbol) is { Failures: Failures.CrashStop })
         {
             return;
         }
 
         foreach (var block in context.OperationBlocks)
         {
-            foreach (var promise in facts.PromisesBeforeDurable(block))
+            foreach (var promise in facts.Durability.PromisesBeforeDurable(block))
             {
                 var what = promise.What == "goes on" ? $"'{context.OwningSymbol.Name}' goes on" : promise.What;
                 context.Report(Diagnostic.Create(

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +34,7 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.LogicalClock) && facts.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
+        if (facts.Declarations.IsInUse(Annotations.LogicalClock) && facts.LogicalClocks.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
         {
             context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
         }

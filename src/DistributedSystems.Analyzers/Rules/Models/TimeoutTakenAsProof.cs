@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,14 +35,14 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
                 start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
             }
 
-            facts.RegisterDeclarationAction(start, AnalyzeDetector, Annotations.FailureDetector);
+            facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDetector, Annotations.FailureDetector);
         }
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.IsInUse(Annotations.SystemModel) && facts.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
+        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
         {
             context.Report(Diagnostic.Create(
                 Problem,
@@ -55,7 +57,7 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
 
     private static void AnalyzeDetector(SyntaxNodeAnalysisContext context, Declaration detector)
     {
-        if (Annotations.Member<Accuracy>(detector.Data, "accuracy") == Accuracy.Strong && CompilationFacts.ModelAt(detector.Target) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing))
+        if (Annotations.Member<Accuracy>(detector.Data, "accuracy") == Accuracy.Strong && DeclaredModels.ModelAt(detector.Target) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing))
         {
             context.Report(Diagnostic.Create(Problem, detector.Syntax.GetLocation(), Evidence.Of("Accuracy.Strong"), detector.Target.Name, "the lack of an answer", model.DeclaredOn, model.Timing));
         }

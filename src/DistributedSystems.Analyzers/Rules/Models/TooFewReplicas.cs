@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,11 +25,11 @@ public sealed class TooFewReplicas : DistributedAnalyzer
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
-        facts.RegisterDeclarationAction(start, Analyze, Annotations.ReplicaGroup);
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.ReplicaGroup);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration group)
     {
-        if (CompilationFacts.ReplicaBoundOf(group) is { IsMet: false } bound)
+        if (DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } bound)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -32,7 +33,7 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.IsInUse(Annotations.SystemModel) && facts.VolatileDecisionOf(context.Symbol) is { } decision)
+        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Durability.VolatileDecisionOf(context.Symbol) is { } decision)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,13 +38,13 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        Report(context, facts.IsInUse(Annotations.Consistency) ? facts.WeakValueDeciding(call) : null, call, call.TargetMethod);
+        Report(context, facts.Declarations.IsInUse(Annotations.Consistency) ? facts.WeakValues.WeakValueDeciding(call) : null, call, call.TargetMethod);
     }
 
     private static void AnalyzeReturn(OperationAnalysisContext context, CompilationFacts facts)
     {
         var returned = (IReturnOperation)context.Operation;
-        Report(context, facts.IsInUse(Annotations.Consistency) ? facts.WeakValueReturned(returned, context.ContainingSymbol) : null, returned.ReturnedValue, context.ContainingSymbol);
+        Report(context, facts.Declarations.IsInUse(Annotations.Consistency) ? facts.WeakValues.WeakValueReturned(returned, context.ContainingSymbol) : null, returned.ReturnedValue, context.ContainingSymbol);
     }
 
     private static void Report(OperationAnalysisContext context, WeakDecision? weak, IOperation? place, ISymbol operation)

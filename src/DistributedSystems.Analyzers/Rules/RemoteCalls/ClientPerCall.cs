@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -33,16 +34,16 @@ public sealed class ClientPerCall : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
+        if (facts.Clients.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
         {
             context.Report(Diagnostic.Create(
                 Problem,
                 context.Operation.Syntax.GetLocation(),
-                client.IsWeak || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                client.IsWeak || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 additionalLocations: null,
                 Evidence.Of("created and used up in " + context.ContainingSymbol.Name).Add(Evidence.Library, client.Api.Library).Add(Evidence.Source, client.Api.Origin),
                 client.Type,
-                context.ContainingSymbol is IMethodSymbol method ? CompilationFacts.NameOf(method) : context.ContainingSymbol.Name));
+                context.ContainingSymbol is IMethodSymbol method ? Symbols.NameOf(method) : context.ContainingSymbol.Name));
         }
     }
 }

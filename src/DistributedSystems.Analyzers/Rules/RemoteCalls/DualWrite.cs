@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +28,7 @@ public sealed class DualWrite : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,25 +37,25 @@ public sealed class DualWrite : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.OperationOf(invocation) is { } call)
+        if (facts.RemoteCalls.OperationOf(invocation) is { } call)
         {
-            if (!facts.IsBeyondTransactions(call))
+            if (!facts.Effects.IsBeyondTransactions(call))
             {
                 return;
             }
 
-            if (facts.TransactionAround(invocation) is { } transaction)
+            if (facts.Transactions.TransactionAround(invocation) is { } transaction)
             {
                 Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null, Problem.DefaultSeverity);
             }
-            else if (call.Api.Publishes && facts.SaveBesideOf(invocation) is { } beside)
+            else if (call.Api.Publishes && facts.Transactions.SaveBesideOf(invocation) is { } beside)
             {
                 Report(context, call, $"{(beside.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", beside.Save.Syntax.GetLocation(), DiagnosticSeverity.Info);
             }
         }
-        else if (facts.IsOwnMethod(invocation.TargetMethod) && facts.TransactionAround(invocation) is { } around && facts.ReachOf(invocation, Effect.Leaves) is { } reach)
+        else if (facts.Project.IsOwnMethod(invocation.TargetMethod) && facts.Transactions.TransactionAround(invocation) is { } around && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach)
         {
-            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation(), Problem.DefaultSeverity);
+            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation(), Problem.DefaultSeverity);
         }
     }
 

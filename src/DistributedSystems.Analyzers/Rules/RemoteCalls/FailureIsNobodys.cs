@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,9 +36,9 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if ((facts.RemoteCallOf(invocation) is null && !facts.IsOwnMethod(invocation.TargetMethod))
-            || facts.NobodyObserves(invocation, context.ContainingSymbol) is not { } function
-            || facts.UnhandledFailureOf(invocation) is not { } unhandled
+        if ((facts.RemoteCalls.RemoteCallOf(invocation) is null && !facts.Project.IsOwnMethod(invocation.TargetMethod))
+            || facts.Observers.NobodyObserves(invocation, context.ContainingSymbol) is not { } function
+            || facts.Observers.UnhandledFailureOf(invocation) is not { } unhandled
             || IsTold(invocation, context.ContainingSymbol, facts))
         {
             return;
@@ -49,14 +50,14 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
             invocation.Syntax.GetLocation(),
             isReached ? new[] { unhandled.Call.Invocation.Syntax.GetLocation() } : null,
             Evidence.Of(unhandled.Call, function),
-            isReached ? $"'{unhandled.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')" : $"'{unhandled.Call.Name}'",
+            isReached ? $"'{unhandled.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{unhandled.Call.Name}'",
             function));
     }
 
     /// <summary>One handler around the function's work cures all of its calls: the first one is reported.</summary>
     private static bool IsTold(IInvocationOperation invocation, ISymbol member, CompilationFacts facts)
     {
-        var function = CompilationFacts.FunctionAround(invocation);
+        var function = Operations.FunctionAround(invocation);
         foreach (var operation in (function ?? Values.RootOf(invocation)).Descendants())
         {
             if (operation.Syntax == invocation.Syntax)
@@ -65,9 +66,9 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
             }
 
             if (operation is IInvocationOperation earlier
-                && CompilationFacts.FunctionAround(earlier)?.Syntax == function?.Syntax
-                && (function is not null || facts.NobodyObserves(earlier, member) is not null)
-                && facts.UnhandledFailureOf(earlier) is not null)
+                && Operations.FunctionAround(earlier)?.Syntax == function?.Syntax
+                && (function is not null || facts.Observers.NobodyObserves(earlier, member) is not null)
+                && facts.Observers.UnhandledFailureOf(earlier) is not null)
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -26,7 +27,7 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
         }
@@ -35,7 +36,7 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var handler = (ICatchClauseOperation)context.Operation;
-        if (facts.WriteSwallowedBy(handler, context.ContainingSymbol) is not { } write || handler.Syntax is not CatchClauseSyntax clause)
+        if (facts.Handlers.WriteSwallowedBy(handler, context.ContainingSymbol) is not { } write || handler.Syntax is not CatchClauseSyntax clause)
         {
             return;
         }
@@ -46,6 +47,6 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
             new[] { write.Call.Invocation.Syntax.GetLocation() },
             Evidence.Of(write.Call, "the handler is empty or only logs"),
             write.Through.IsEmpty ? $"'{write.Call.Name}'" : $"'{write.Call.Name}' (through '{write.Through[0]}')",
-            CompilationFacts.NameOf((IMethodSymbol)context.ContainingSymbol)));
+            Symbols.NameOf((IMethodSymbol)context.ContainingSymbol)));
     }
 }

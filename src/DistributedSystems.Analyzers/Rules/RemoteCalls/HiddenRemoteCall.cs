@@ -1,4 +1,7 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +29,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,34 +38,34 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.RemoteCallOf(invocation) is { } call)
+        if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
         {
-            if (CompilationFacts.OrdinaryLooking(context.ContainingSymbol) is { } member && IsExecutedBy(invocation, facts))
+            if (OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is { } member && IsExecutedBy(invocation, facts))
             {
                 Report(context, facts, call, member, $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.MayReach(invocation)
-            && CompilationFacts.OrdinaryLooking(invocation.TargetMethod) is null
-            && CompilationFacts.OrdinaryLooking(context.ContainingSymbol) is { } member
+        else if (facts.Reachability.MayReach(invocation)
+            && OrdinaryMembers.OrdinaryLooking(invocation.TargetMethod) is null
+            && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is { } member
             && IsExecutedBy(invocation, facts)
-            && facts.ReachOf(invocation, Effect.Delays) is { } reach)
+            && facts.Reachability.ReachOf(invocation, Effect.Delays) is { } reach)
         {
             Report(context, facts, reach.Call, member, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
         }
     }
 
-    private static bool IsExecutedBy(IInvocationOperation invocation, CompilationFacts facts) => CompilationFacts.FunctionAround(invocation) is null && facts.IsWaitedFor(invocation);
+    private static bool IsExecutedBy(IInvocationOperation invocation, CompilationFacts facts) => Operations.FunctionAround(invocation) is null && facts.Runners.IsWaitedFor(invocation);
 
     private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, string member, string name, Location? reached)
     {
-        if (CompilationFacts.MayStayInProcess(call) || (CompilationFacts.Closes(call) && CompilationFacts.IsDispose(context.ContainingSymbol)))
+        if (facts.RemoteCalls.MayStayInProcess(call) || (OrdinaryMembers.Closes(call) && OrdinaryMembers.IsDispose(context.ContainingSymbol)))
         {
             return;
         }
 
         // A method of the project that disposal calls is mostly there to say goodbye.
-        var isWeak = call.Api.Expensive || (reached is not null && CompilationFacts.IsDispose(context.ContainingSymbol)) || facts.FillsCache((IInvocationOperation)context.Operation);
+        var isWeak = call.Api.Expensive || (reached is not null && OrdinaryMembers.IsDispose(context.ContainingSymbol)) || facts.Effects.FillsCache((IInvocationOperation)context.Operation);
         context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +34,7 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
+        if (facts.ProtectedClients.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
         {
             context.Report(Diagnostic.Create(
                 Problem,
@@ -41,7 +42,7 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
                 new[] { call.Invocation.Syntax.GetLocation() },
                 Evidence.Of(call, "no handler, no defaults, no pipeline"),
                 call.Name,
-                CompilationFacts.TypeAround(call.Invocation)?.Name ?? "the program"));
+                Operations.TypeAround(call.Invocation)?.Name ?? "the program"));
         }
     }
 }

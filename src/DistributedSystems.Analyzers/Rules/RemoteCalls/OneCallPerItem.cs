@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,7 +36,7 @@ public sealed class OneCallPerItem : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.PerItemCallOf(invocation) is not { } found)
+        if (facts.Fanouts.PerItemCallOf(invocation) is not { } found)
         {
             return;
         }
@@ -45,7 +47,7 @@ public sealed class OneCallPerItem : DistributedAnalyzer
             invocation.Syntax.GetLocation(),
             isReached ? new[] { found.Call.Invocation.Syntax.GetLocation() } : null,
             Evidence.Of(found.Call, "it is made once per item"),
-            isReached ? $"'{found.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')" : $"'{found.Call.Name}'",
+            isReached ? $"'{found.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{found.Call.Name}'",
             NameOf(found.Batch, found.Call)));
     }
 

@@ -1,4 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,7 +29,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -36,18 +38,18 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.RemoteCallOf(invocation) is { } call)
+        if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
         {
-            if (facts.CriticalSectionAround(invocation) is { } section && !facts.NeedsSerialAccess(call) && !facts.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
+            if (facts.CriticalSections.CriticalSectionAround(invocation) is { } section && !facts.RemoteCalls.NeedsSerialAccess(call) && !facts.Effects.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
             {
                 Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.MayReach(invocation)
-            && facts.CriticalSectionAround(invocation) is { } section
-            && facts.ReachOf(invocation, Effect.Waits) is { } reach
-            && !facts.FillsCache(invocation)
-            && !facts.FillsCache(invocation, reach.Call)
+        else if (facts.Reachability.MayReach(invocation)
+            && facts.CriticalSections.CriticalSectionAround(invocation) is { } section
+            && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
+            && !facts.Effects.FillsCache(invocation)
+            && !facts.Effects.FillsCache(invocation, reach.Call)
             && !IsSetUp(reach.Call, section, invocation, facts))
         {
             // An async mutex around a whole operation of the project may be there to let one run at a time.
@@ -57,7 +59,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
 
     /// <summary>Made once, before anybody can go on, by whoever comes first: the others have to wait for it.</summary>
     private static bool IsSetUp(RemoteCall call, CriticalSection section, IInvocationOperation invocation, CompilationFacts facts) =>
-        section.IsAsync && !facts.IsAccumulating(call) && CompilationFacts.IsDoneOnce(invocation);
+        section.IsAsync && !facts.Replays.IsAccumulating(call) && CriticalSections.IsDoneOnce(invocation);
 
     private static void Report(OperationAnalysisContext context, RemoteCall call, CriticalSection section, bool isWeak, string name, Location? reached) =>
         context.Report(Diagnostic.Create(

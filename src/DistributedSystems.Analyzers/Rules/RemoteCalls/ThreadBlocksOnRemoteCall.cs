@@ -1,4 +1,7 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +32,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
         }
@@ -37,14 +40,14 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteWaitOf(context.Operation) is { } wait)
+        if (facts.Blocking.RemoteWaitOf(context.Operation) is { } wait)
         {
             Report(context, facts, wait.Call, wait.Awaitable, wait.Reach is { } reach ? reach.Describe(wait.Awaitable) : null, twin: null);
         }
         else if (context.Operation is IInvocationOperation invocation
-            && facts.RemoteCallOf(invocation) is { Api.Blocking: true } call
-            && CompilationFacts.AsyncTwinOf(call) is { } twin
-            && facts.ThreadOf(invocation, context.ContainingSymbol) == ThreadUse.Async)
+            && facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call
+            && Blocking.AsyncTwinOf(call) is { } twin
+            && facts.Blocking.ThreadOf(invocation, context.ContainingSymbol) == ThreadUse.Async)
         {
             Report(context, facts, call, invocation, through: null, twin.Name);
         }
@@ -52,13 +55,13 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
     private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, IInvocationOperation awaitable, string? through, string? twin)
     {
-        var thread = facts.ThreadOf(context.Operation, context.ContainingSymbol);
+        var thread = facts.Blocking.ThreadOf(context.Operation, context.ContainingSymbol);
 
         // Where the wait stands in a lock or in a member that should not call at all, that is the defect.
         if (thread == ThreadUse.Own
-            || (facts.CriticalSectionAround(awaitable) is not null && context.YieldsTo(Problem, RuleIds.RemoteCallInsideLock, DiagnosticSeverity.Warning))
-            || (CompilationFacts.FunctionAround(context.Operation) is null
-                && CompilationFacts.OrdinaryLooking(context.ContainingSymbol) is not null
+            || (facts.CriticalSections.CriticalSectionAround(awaitable) is not null && context.YieldsTo(Problem, RuleIds.RemoteCallInsideLock, DiagnosticSeverity.Warning))
+            || (Operations.FunctionAround(context.Operation) is null
+                && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is not null
                 && context.YieldsTo(Problem, RuleIds.HiddenRemoteCall, DiagnosticSeverity.Warning)))
         {
             return;
@@ -68,7 +71,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         context.Report(Diagnostic.Create(
             Problem,
             context.Operation.Syntax.GetLocation(),
-            thread == ThreadUse.Prescribed || facts.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+            thread == ThreadUse.Prescribed || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
             additionalLocations: null,
             twin is null ? evidence : evidence.Add(Twin, twin),
             $"'{call.Name}'",

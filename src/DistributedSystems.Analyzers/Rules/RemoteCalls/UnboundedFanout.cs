@@ -25,7 +25,7 @@ public sealed class UnboundedFanout : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -33,7 +33,7 @@ public sealed class UnboundedFanout : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.UnboundedFanoutOf((IInvocationOperation)context.Operation) is { } fanout)
+        if (facts.Fanouts.UnboundedFanoutOf((IInvocationOperation)context.Operation) is { } fanout)
         {
             context.Report(Diagnostic.Create(
                 Problem,

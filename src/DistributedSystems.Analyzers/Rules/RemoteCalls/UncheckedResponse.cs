@@ -34,12 +34,12 @@ public sealed class UncheckedResponse : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var read = (IInvocationOperation)context.Operation;
-        if (facts.UncheckedBodyReadBy(read) is { } call)
+        if (facts.Responses.UncheckedBodyReadBy(read) is { } call)
         {
             context.Report(Diagnostic.Create(
                 Problem,
                 read.Syntax.GetLocation(),
-                facts.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                facts.Responses.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 new[] { call.Invocation.Syntax.GetLocation() },
                 Evidence.Of(call, "no check of the status on the path"),
                 call.Name,

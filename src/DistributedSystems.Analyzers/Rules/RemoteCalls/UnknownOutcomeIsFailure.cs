@@ -26,7 +26,7 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveAccumulatingCalls)
+        if (facts.RemoteCalls.MayAccumulate)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
         }
@@ -35,7 +35,7 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var handler = (ICatchClauseOperation)context.Operation;
-        if (handler.Syntax is CatchClauseSyntax clause && facts.TimeoutTakenForFailureBy(handler) is { } found)
+        if (handler.Syntax is CatchClauseSyntax clause && facts.Handlers.TimeoutTakenForFailureBy(handler) is { } found)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,7 +36,7 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.UnobservedWriteOf(invocation) is not { } write)
+        if (facts.Observers.UnobservedWriteOf(invocation) is not { } write)
         {
             return;
         }
@@ -46,6 +47,6 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
             invocation.Syntax.GetLocation(),
             isReached ? new[] { write.Call.Invocation.Syntax.GetLocation() } : null,
             Evidence.Of(write.Call, "its task is dropped"),
-            isReached ? $"'{write.Call.Name}' (through '{CompilationFacts.NameOf(invocation.TargetMethod)}')" : $"'{write.Call.Name}'"));
+            isReached ? $"'{write.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{write.Call.Name}'"));
     }
 }

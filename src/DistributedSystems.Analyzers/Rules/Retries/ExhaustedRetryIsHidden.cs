@@ -26,7 +26,7 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Loop);
         }
@@ -35,7 +35,7 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryIn(loop) is { } retried && facts.HiddenExhaustionOf(retried.Call) is { } hidden)
+        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)
         {
             context.Report(Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How));
         }

@@ -26,7 +26,7 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
         }
@@ -34,7 +34,7 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.ChangingKeyAt(context.Operation) is { } key)
+        if (facts.AttemptState.ChangingKeyAt(context.Operation) is { } key)
         {
             context.Report(Diagnostic.Create(
                 Problem,

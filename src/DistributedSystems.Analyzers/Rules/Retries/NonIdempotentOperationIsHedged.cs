@@ -27,7 +27,7 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveAccumulatingCalls)
+        if (facts.RemoteCalls.MayAccumulate)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -36,26 +36,26 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.IsAboutClientBuilder(call))
+        if (facts.RegisteredRetries.IsAboutClientBuilder(call))
         {
-            foreach (var (registration, retry) in facts.RegisteredRetriesAt(call))
+            foreach (var (registration, retry) in facts.RegisteredRetries.RegisteredRetriesAt(call))
             {
-                if (retry is { IsHedging: true, RepeatsUnsafeMethods: true } && facts.AccumulatingCallThrough(registration) is var (hedged, _, method))
+                if (retry is { IsHedging: true, RepeatsUnsafeMethods: true } && facts.ProtectedClients.AccumulatingCallThrough(registration) is var (hedged, _, method))
                 {
                     Report(context, Places.OfCall(call), $"'{hedged.Name}' in '{method}'", retry.Description, hedged.Invocation.Syntax);
                     return;
                 }
             }
         }
-        else if (facts.DuplicatesRacedBy(call) is { } duplicates)
+        else if (facts.Hedges.DuplicatesRacedBy(call) is { } duplicates)
         {
             Report(context, call.Syntax.GetLocation(), duplicates.Name, "the race of both", duplicates.Places.ToArray());
         }
-        else if ((facts.OperationOf(call) is { MayAccumulate: true } || facts.MayReach(call)) && facts.HedgeAround(call) is { } hedge && facts.AccumulatingNameOf(call) is { } name)
+        else if ((facts.RemoteCalls.OperationOf(call) is { MayAccumulate: true } || facts.Reachability.MayReach(call)) && facts.Hedges.HedgeAround(call) is { } hedge && facts.Hedges.AccumulatingNameOf(call) is { } name)
         {
             Report(context, call.Syntax.GetLocation(), name, "the hedging strategy around it", hedge.Syntax);
         }
-        else if (facts.OperationOf(call) is { MayAccumulate: true } && facts.ChannelHedgeOf(call) is { } policy && facts.AccumulatingNameOf(call) is { } hedgedCall)
+        else if (facts.RemoteCalls.OperationOf(call) is { MayAccumulate: true } && facts.Redelivery.ChannelHedgeOf(call) is { } policy && facts.Hedges.AccumulatingNameOf(call) is { } hedgedCall)
         {
             Report(context, call.Syntax.GetLocation(), hedgedCall, "the channel's hedging policy", policy.Syntax);
         }

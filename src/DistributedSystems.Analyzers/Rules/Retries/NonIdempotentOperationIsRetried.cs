@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -31,7 +33,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveAccumulatingCalls)
+        if (facts.RemoteCalls.MayAccumulate)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -40,24 +42,24 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.IsAboutClientBuilder(invocation))
+        if (facts.RegisteredRetries.IsAboutClientBuilder(invocation))
         {
             AnalyzeRegistration(context, facts, invocation);
         }
-        else if (facts.HasMessageBus && facts.RedeliveryAt(invocation) is { } redelivery)
+        else if (facts.Redelivery.HasMessageBus && facts.Redelivery.RedeliveryAt(invocation) is { } redelivery)
         {
             AnalyzeRedelivery(context, facts, redelivery);
         }
-        else if (facts.OperationOf(invocation) is { } call)
+        else if (facts.RemoteCalls.OperationOf(invocation) is { } call)
         {
             if (call.MayAccumulate
-                && ((facts.MayBeRepeated(invocation) ? facts.RetryAround(invocation) : null) ?? facts.ChannelRetryOf(invocation)) is { } retry
-                && facts.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
+                && ((facts.Retries.MayBeRepeated(invocation) ? facts.Retries.RetryAround(invocation) : null) ?? facts.Redelivery.ChannelRetryOf(invocation)) is { } retry
+                && facts.Replays.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.MayReach(invocation))
+        else if (facts.Reachability.MayReach(invocation))
         {
             AnalyzeReach(context, facts, invocation);
         }
@@ -65,10 +67,10 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
     {
-        var found = facts.MayBeRepeated(invocation) && facts.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.RetryAround(invocation) is { } around
+        var found = facts.Retries.MayBeRepeated(invocation) && facts.Reachability.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.Retries.RetryAround(invocation) is { } around
             ? (around, reach)
-            : facts.RetryOfNamedFunction(invocation);
-        if (found is var (retry, repeated) && !CompilationFacts.RecognisesDuplicates(invocation))
+            : facts.Retries.RetryOfNamedFunction(invocation);
+        if (found is var (retry, repeated) && !Replays.RecognisesDuplicates(invocation))
         {
             Report(context, retry, repeated);
         }
@@ -76,9 +78,9 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeRegistration(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation added)
     {
-        foreach (var (registration, retry) in facts.RegisteredRetriesAt(added))
+        foreach (var (registration, retry) in facts.RegisteredRetries.RegisteredRetriesAt(added))
         {
-            if (retry is { RepeatsUnsafeMethods: true, IsHedging: false } && facts.AccumulatingCallThrough(registration) is var (call, replay, method))
+            if (retry is { RepeatsUnsafeMethods: true, IsHedging: false } && facts.ProtectedClients.AccumulatingCallThrough(registration) is var (call, replay, method))
             {
                 ReportAtRegistration(context, call, call.Invocation, replay.Evidence, method, retry.Description, retry.Times);
                 return;
@@ -88,7 +90,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeRedelivery(OperationAnalysisContext context, CompilationFacts facts, HandlerRedelivery redelivery)
     {
-        if (facts.AccumulatingCallIn(redelivery) is var (written, call, method))
+        if (facts.Redelivery.AccumulatingCallIn(redelivery) is var (written, call, method))
         {
             ReportAtRegistration(context, call, written, $"it is called by '{method}'", method, redelivery.Description, redelivery.Times);
         }

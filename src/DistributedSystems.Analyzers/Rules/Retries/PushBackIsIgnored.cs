@@ -36,7 +36,7 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.IgnoresPushBack(loop))
+        if (facts.Overload.IgnoresPushBack(loop))
         {
             Report(context, Places.OfLoop(loop), "This loop");
         }
@@ -45,7 +45,7 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.PolicyOf(added) is { Retries: not 0 } policy && facts.IgnoresPushBack(policy))
+        if (facts.Policies.PolicyOf(added) is { Retries: not 0 } policy && facts.Overload.IgnoresPushBack(policy))
         {
             Report(context, Places.OfCall(added), "This policy");
         }

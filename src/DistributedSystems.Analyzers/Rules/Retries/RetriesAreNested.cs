@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,7 +28,7 @@ public sealed class RetriesAreNested : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
@@ -37,23 +38,23 @@ public sealed class RetriesAreNested : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        Report(context, Places.OfLoop(loop), facts.NestedRetriesAt(loop));
+        Report(context, Places.OfLoop(loop), facts.RetryNesting.NestedRetriesAt(loop));
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.IsAboutClientBuilder(call))
+        if (facts.RegisteredRetries.IsAboutClientBuilder(call))
         {
-            Report(context, Places.OfCall(call), facts.RegisteredRetriesAt(call).Select(added => facts.NestedRetriesAt(added.Registration, added.Retry)).FirstOrDefault(nested => nested is not null));
+            Report(context, Places.OfCall(call), facts.RegisteredRetries.RegisteredRetriesAt(call).Select(added => facts.RetryNesting.NestedRetriesAt(added.Registration, added.Retry)).FirstOrDefault(nested => nested is not null));
         }
-        else if (facts.PolicyOf(call) is { Retries: not 0 } policy)
+        else if (facts.Policies.PolicyOf(call) is { Retries: not 0 } policy)
         {
-            Report(context, Places.OfCall(call), facts.RepeatsRemoteCalls(policy) ? facts.NestedRetriesAt(policy) : null);
+            Report(context, Places.OfCall(call), facts.Pipelines.RepeatsRemoteCalls(policy) ? facts.RetryNesting.NestedRetriesAt(policy) : null);
         }
-        else if (facts.MayReach(call) || facts.OperationOf(call) is { Api.Remote: true })
+        else if (facts.Reachability.MayReach(call) || facts.RemoteCalls.OperationOf(call) is { Api.Remote: true })
         {
-            Report(context, call.Syntax.GetLocation(), facts.NestedRetriesAt(call));
+            Report(context, call.Syntax.GetLocation(), facts.RetryNesting.NestedRetriesAt(call));
         }
     }
 

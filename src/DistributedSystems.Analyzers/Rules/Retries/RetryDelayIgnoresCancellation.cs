@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -26,7 +27,7 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -35,14 +36,14 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Delay" or "Sleep") || CompilationFacts.DelayIn(call) is null || facts.MentionsToken(call) || facts.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token)
+        if (call.TargetMethod.Name is not ("Delay" or "Sleep") || Waits.DelayIn(call) is null || facts.RetryLoops.MentionsToken(call) || facts.CancellationTokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token)
         {
             return;
         }
 
         for (var ancestor = call.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
         {
-            if (ancestor is ILoopOperation loop && facts.RetryIn(loop) is { } retried)
+            if (ancestor is ILoopOperation loop && facts.RetryLoops.RetryIn(loop) is { } retried)
             {
                 context.Report(Diagnostic.Create(
                     Problem,

@@ -26,7 +26,7 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
@@ -40,16 +40,16 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryIn(loop) is { } retried && !facts.MayHaveBudget(loop, retried.Call))
+        if (facts.RetryLoops.RetryIn(loop) is { } retried && !facts.Overload.MayHaveBudget(loop, retried.Call))
         {
-            Report(context, Places.OfLoop(loop), "This loop", retried.Name, facts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
+            Report(context, Places.OfLoop(loop), "This loop", retried.Name, facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
         }
     }
 
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.PolicyOf(added) is { Retries: not 0 } policy && facts.RepeatsRemoteCalls(policy) && !facts.MayHaveBudget(policy))
+        if (facts.Policies.PolicyOf(added) is { Retries: not 0 } policy && facts.Pipelines.RepeatsRemoteCalls(policy) && !facts.Overload.MayHaveBudget(policy))
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls", policy.Times);
         }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
             start.RegisterOperationAction(context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
@@ -41,16 +42,16 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RoundsOf(loop) is <= 2)
+        if (facts.Attempts.RoundsOf(loop) is <= 2)
         {
             return;
         }
 
-        foreach (var call in facts.CallsRepeatedBy(loop))
+        foreach (var call in facts.RetryLoops.CallsRepeatedBy(loop))
         {
-            if (facts.GoesRoundAtOnce(call.Call, loop.Syntax, isPoll: !call.IsRetried))
+            if (facts.RetryLoops.GoesRoundAtOnce(call.Call, loop.Syntax, isPoll: !call.IsRetried))
             {
-                Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
+                Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
                 return;
             }
         }
@@ -58,7 +59,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
 
     private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.GoesRoundAtOnce(retry.Call, loop: null, retry.Again))
+        if (facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.RetryLoops.GoesRoundAtOnce(retry.Call, loop: null, retry.Again))
         {
             Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name, "");
         }
@@ -67,7 +68,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.PolicyOf(added) is { Pause: Pause.None, Retries: not (0 or 1) } policy && facts.RepeatsRemoteCalls(policy))
+        if (facts.Policies.PolicyOf(added) is { Pause: Pause.None, Retries: not (0 or 1) } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls", policy.Times);
         }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
@@ -40,7 +41,7 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryIn(loop) is { } retried && facts.HasOnlyComputedDelays(loop))
+        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.Waits.HasOnlyComputedDelays(loop))
         {
             Report(context, Places.OfLoop(loop), "This loop", retried.Name);
         }
@@ -49,7 +50,7 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.PolicyOf(added) is { Pause: Pause.Constant or Pause.Growing, Jitter: false, Retries: not 0 } policy && facts.RepeatsRemoteCalls(policy))
+        if (facts.Policies.PolicyOf(added) is { Pause: Pause.Constant or Pause.Growing, Jitter: false, Retries: not 0 } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls");
         }

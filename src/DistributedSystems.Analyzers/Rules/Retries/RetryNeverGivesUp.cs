@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
             start.RegisterOperationAction(context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
@@ -41,7 +42,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryIn(loop) is { } retried && facts.NeverGivesUp(retried.Call, loop.Syntax) && !facts.MentionsToken(loop))
+        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.NeverGivesUp(retried.Call, loop.Syntax) && !facts.RetryLoops.MentionsToken(loop))
         {
             Report(context, Places.OfLoop(loop), "This loop", retried.Name);
         }
@@ -49,7 +50,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
 
     private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.NeverGivesUp(retry.Call, loop: null, retry.Again) && !facts.MentionsToken(Values.RootOf(retry.Call)))
+        if (facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.RetryLoops.NeverGivesUp(retry.Call, loop: null, retry.Again) && !facts.RetryLoops.MentionsToken(Values.RootOf(retry.Call)))
         {
             Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name);
         }
@@ -58,7 +59,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.PolicyOf(added) is { Retries: int.MaxValue } policy && facts.RepeatsRemoteCalls(policy) && !facts.IsRunWithTokens(policy))
+        if (facts.Policies.PolicyOf(added) is { Retries: int.MaxValue } policy && facts.Pipelines.RepeatsRemoteCalls(policy) && !facts.RetryLoops.IsRunWithTokens(policy))
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls");
         }

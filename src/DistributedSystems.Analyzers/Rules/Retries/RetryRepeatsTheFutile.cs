@@ -29,7 +29,7 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
@@ -43,15 +43,15 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        foreach (var call in facts.CallsRepeatedBy(loop))
+        foreach (var call in facts.RetryLoops.CallsRepeatedBy(loop))
         {
-            if (facts.CatchThatSwallowsCancellation(call.Call, loop) is { } swallowing)
+            if (facts.RetryLoops.CatchThatSwallowsCancellation(call.Call, loop) is { } swallowing)
             {
-                Report(context, KeywordOf(swallowing), Problem.DefaultSeverity, $"The catch also takes the cancellation of {call.Name} and goes round: the caller who cancelled keeps waiting", facts.TokenGivenFromOutside(call.Call));
+                Report(context, KeywordOf(swallowing), Problem.DefaultSeverity, $"The catch also takes the cancellation of {call.Name} and goes round: the caller who cancelled keeps waiting", facts.RetryLoops.TokenGivenFromOutside(call.Call));
                 return;
             }
 
-            if (call.IsRetried && facts.CatchOfEverything(call.Call, loop) is { } everything)
+            if (call.IsRetried && facts.RetryLoops.CatchOfEverything(call.Call, loop) is { } everything)
             {
                 Report(context, KeywordOf(everything), DiagnosticSeverity.Info, $"Every exception leads back to {call.Name}, also those that no repetition cures");
                 return;
@@ -61,7 +61,7 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
 
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy && facts.RepeatsRemoteCalls(policy))
+        if (facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
         {
             Report(context, Places.OfCall(clause), DiagnosticSeverity.Info, "The policy repeats after every exception, also after those that no repetition cures");
         }

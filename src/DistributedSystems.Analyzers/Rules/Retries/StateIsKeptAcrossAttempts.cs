@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
         }
@@ -34,7 +35,7 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.StateKeptBy(context.Operation) is { } state)
+        if (facts.AttemptState.StateKeptBy(context.Operation) is { } state)
         {
             context.Report(Diagnostic.Create(
                 Problem,
@@ -44,7 +45,7 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
                 state.Name,
                 state.Retry.Description,
                 state.Retry.Times,
-                CompilationFacts.NameOf(state.Call.TargetMethod)));
+                Symbols.NameOf(state.Call.TargetMethod)));
         }
     }
 }

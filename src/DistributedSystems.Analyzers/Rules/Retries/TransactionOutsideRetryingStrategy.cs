@@ -34,7 +34,7 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
+        if (facts.Transactions.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
         {
             context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of("its options enable retries on failure"), database.Name));
         }

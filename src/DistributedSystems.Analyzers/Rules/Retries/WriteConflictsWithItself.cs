@@ -26,7 +26,7 @@ public sealed class WriteConflictsWithItself : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.MayHaveRemoteCalls)
+        if (facts.RemoteCalls.MayOccur)
         {
             start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
         }
@@ -34,7 +34,7 @@ public sealed class WriteConflictsWithItself : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.OperationOf((IInvocationOperation)context.Operation) is { } call && facts.ForeignConflictOf(call) is { } conflict)
+        if (facts.RemoteCalls.OperationOf((IInvocationOperation)context.Operation) is { } call && facts.Conflicts.ForeignConflictOf(call) is { } conflict)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -501,7 +501,7 @@ public class NonIdempotentOperationIsRetriedTests
         using System.Net;
         using System.Net.Sockets;
 
-        static class Failures
+        static class RemoteFailures
         {
             public static bool IsWorthIt(this Exception e) => e is TimeoutException || e is HttpRequestException { StatusCode: >= HttpStatusCode.InternalServerError };
         }

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+/// <summary>Where control goes after a remote call has failed, or succeeded.</summary>
+internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, Functions functions)
+{
+    private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter = new();
+
+    public Functions Functions => functions;
+
+    /// <param name="graph">The graph of the function the call stands in.</param>
+    /// <param name="call">The invocation whose outcome is assumed.</param>
+    /// <param name="target">The invocation whose (renewed) execution is looked for; mostly the same one.</param>
+    /// <param name="loop">Control that leaves this syntax is not followed; null follows the whole function.</param>
+    /// <param name="hypothesis">What is assumed of the outcome.</param>
+    public OutcomeDestinations After(ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
+    {
+        var flow = new OutcomeFlow(this, graph, call, target, loop, hypothesis);
+        flow.Start();
+        flow.Run();
+        return flow.Destinations;
+    }
+
+    /// <summary>The same question for each way a failure is taken up: one answer for each handler that may catch it, or one for the response that tells it.</summary>
+    /// <param name="call">The invocation that fails.</param>
+    /// <param name="loop">Control that leaves this syntax is not followed.</param>
+    /// <param name="hypothesis">How it fails.</param>
+    /// <param name="thrown">The exception's type; null for any that leaves open whether the operation was carried out.</param>
+    /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
+    /// <param name="target">The invocation whose execution is looked for, where it is not the same one.</param>
+    /// <param name="assumed">What is assumed of conditions that the outcome does not decide.</param>
+    public IEnumerable<OutcomeDestinations> AfterEach(IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null)
+    {
+        if (flowGraphs.Around(call) is not { } graph)
+        {
+            yield break;
+        }
+
+        var first = Create();
+        first.Start();
+        if (first.Destinations.Stops)
+        {
+            yield return first.Destinations;
+        }
+
+        while (first.Pending.Count > 0)
+        {
+            var flow = Create();
+            flow.Pending.Enqueue(first.Pending.Dequeue());
+            flow.Run();
+            yield return flow.Destinations;
+        }
+
+        OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop, assumed);
+    }
+
+    /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells it.</summary>
+    public IEnumerable<OutcomeDestinations> AfterFailure(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null, Hypothesis thrownAs = Hypothesis.AmbiguousException)
+    {
+        var thrown = AfterEach(call, loop, thrownAs, stop: stop, target: target, assumed: assumed);
+        return SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Type), types.HttpResponseMessage)
+            ? thrown.Concat(AfterEach(call, loop, Hypothesis.AmbiguousResponse, stop: stop, target: target, assumed: assumed))
+            : thrown;
+    }
+
+    /// <summary>What flags hold when a call is reached, by its syntax: the same under every hypothesis about its outcome.</summary>
+    public ConcurrentDictionary<SyntaxNode, ImmutableDictionary<object, Held>> FlagsBefore { get; } = new();
+
+    public OutcomeDestinations FlowAfter(IInvocationOperation call, ControlFlowGraph graph, SyntaxNode? loop, Hypothesis hypothesis) =>
+        flowsAfter.GetOrAdd((call.Syntax, loop, hypothesis), _ => After(graph, call.Syntax, call.Syntax, loop, hypothesis));
+
+    /// <summary>Every ambiguous failure leaves the function as an exception, so that what runs the function sees it.</summary>
+    public bool FailureEscapes(IInvocationOperation call) =>
+        flowGraphs.Around(call) is { } graph && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException) is { Throws: true, Returns: false };
+}

@@ -1,0 +1,377 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+/// <summary>
+/// Evaluates the conditions that code puts on the outcome of a remote call (status codes, exception types and error codes)
+/// under a hypothesis about that outcome, so that <c>when (ex.StatusCode == TooManyRequests)</c> is known to let no ambiguous
+/// failure through.
+/// </summary>
+internal sealed partial class Outcomes
+{
+    // Outcomes that leave open whether the operation was carried out. Those that prove it was not (connection refused,
+    // DNS failure, 429) and definite answers (other 4xx) are deliberately absent.
+    private static readonly ImmutableDictionary<string, ImmutableArray<object?>> AmbiguousCodes = new Dictionary<string, ImmutableArray<object?>>
+    {
+        ["System.Net.HttpStatusCode"] = ImmutableArray.Create<object?>(408, 500, 502, 503, 504),
+        ["System.Net.Http.HttpRequestError"] = ImmutableArray.Create<object?>(0 /* Unknown */, 9 /* InvalidResponse */, 10 /* ResponseEnded */),
+        ["System.Net.Sockets.SocketError"] = ImmutableArray.Create<object?>(10054 /* ConnectionReset */, 10060 /* TimedOut */),
+        ["Grpc.Core.StatusCode"] = ImmutableArray.Create<object?>(2 /* Unknown */, 4 /* DeadlineExceeded */, 13 /* Internal */, 14 /* Unavailable */),
+    }.ToImmutableDictionary();
+
+    // Generated code nests conditions thousands deep.
+    private const int DeepestCondition = 100;
+
+    // A code on its way through locals and parameters.
+    private const int MostHops = 8;
+
+    private readonly Functions functions;
+    private readonly SyntaxNode call;
+    private readonly Hypothesis hypothesis;
+    private readonly ITypeSymbol? thrown;
+    private readonly Func<IOperation, Truth>? assumed;
+
+    // The pattern being read is matched against the outcome or a part of it.
+    private bool isMatched;
+    private Held? matched;
+
+    private int nesting;
+
+    // What variables that are made from the outcome were last given; null where that is not the same everywhere.
+    private readonly Dictionary<object, IOperation?> parts = new();
+
+    public Outcomes(Functions functions, SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
+    {
+        this.functions = functions;
+        this.assumed = assumed;
+        this.call = call;
+        this.hypothesis = hypothesis;
+        this.thrown = thrown;
+    }
+
+    public Truth Evaluate(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        if (nesting == DeepestCondition)
+        {
+            return Truth.Opaque;
+        }
+
+        nesting++;
+        var truth = TruthOf(condition, variables);
+        nesting--;
+        return truth;
+    }
+
+    private Truth TruthOf(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        condition = Values.Unwrap(condition);
+        if (condition.ConstantValue is { HasValue: true, Value: bool constant })
+        {
+            return Of(constant);
+        }
+
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return !Evaluate(not.Operand, variables);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
+                return Evaluate(and.LeftOperand, variables) & Evaluate(and.RightOperand, variables);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
+                return Evaluate(or.LeftOperand, variables) | Evaluate(or.RightOperand, variables);
+            case IBinaryOperation comparison:
+                return Compare(comparison, variables);
+            case IIsPatternOperation pattern:
+                return Matches(pattern.Pattern, pattern.Value, variables);
+            case IIsTypeOperation { ValueOperand: var tested } type when IsOutcome(tested, variables):
+                return IsOfType(type.TypeOperand, tested, variables);
+            case IIsNullOperation isNull:
+                return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
+            case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
+                return hypothesis switch { Hypothesis.Success => Truth.True, Hypothesis.AmbiguousResponse => Truth.False, _ => Truth.Both };
+            // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
+            case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis.IsException() && IsOutcome(exception, variables):
+                return Truth.True;
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                return Evaluate(choice.Condition, variables).Choose(Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
+            case ISwitchExpressionOperation choice:
+                return Arm(choice, 0, variables);
+            case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
+                return answer;
+            default:
+                return assumed?.Invoke(condition) is { } truth && truth != Truth.Both ? truth : HeldBy(condition, variables) switch
+                {
+                    Held.True => Truth.True,
+                    Held.False => Truth.False,
+                    _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
+                };
+        }
+    }
+
+    /// <summary>What a variable, a captured value or the call itself holds on this path.</summary>
+    public Held? HeldBy(IOperation value, ImmutableDictionary<object, Held> variables)
+    {
+        value = Values.Unwrap(value);
+        if (value is IAwaitOperation await)
+        {
+            value = Values.Unwrap(await.Operation);
+        }
+
+        // ConfigureAwait and the synchronous waits hand the same result on.
+        while (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } awaited })
+        {
+            value = Values.Unwrap(awaited);
+        }
+
+        if (value is IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task })
+        {
+            value = Values.Unwrap(task);
+        }
+
+        return value switch
+        {
+            IInvocationOperation when value.Syntax == call => Held.Result,
+            ICaughtExceptionOperation => Held.Exception,
+            ILocalReferenceOperation local => Lookup(local.Local),
+            IParameterReferenceOperation parameter => Lookup(parameter.Parameter),
+            IFlowCaptureReferenceOperation capture => Lookup(capture.Id),
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => matched,
+            _ => null,
+        };
+
+        Held? Lookup(object key) => variables.TryGetValue(key, out var held) ? held : null;
+    }
+
+    private bool IsOutcome(IOperation value, ImmutableDictionary<object, Held> variables) =>
+        HeldBy(value, variables) is Held.Result or Held.Exception;
+
+    /// <summary>Is a variable made from the outcome? Its value is kept, since it may be a code.</summary>
+    public bool IsPart(object variable, IOperation value, ImmutableDictionary<object, Held> variables)
+    {
+        if (!MentionsOutcome(value, variables))
+        {
+            return false;
+        }
+
+        parts[variable] = parts.TryGetValue(variable, out var known) && known?.Syntax != value.Syntax ? null : value;
+        return true;
+    }
+
+    private bool MentionsOutcome(IOperation condition, ImmutableDictionary<object, Held> variables)
+    {
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part || IsAnotherNameOf(operation, variables)))
+            {
+                return true;
+            }
+
+            if (operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } && isMatched)
+            {
+                return true;
+            }
+
+            if (operation is IParameterReferenceOperation { Parameter: var parameter } && given.TryGetValue(parameter, out var argument) && MentionsOutcome(argument, variables))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a pattern calls the exception or the response: <c>failure is RpcException rpc</c>.</summary>
+    private static bool IsAnotherNameOf(IOperation operation, ImmutableDictionary<object, Held> variables) =>
+        operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax() is SingleVariableDesignationSyntax designation
+        && designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression is IdentifierNameSyntax tested
+        && variables.Any(held => held.Value is Held.Exception or Held.Result && held.Key is ISymbol symbol && symbol.Name == tested.Identifier.ValueText);
+
+    private Truth Compare(IBinaryOperation comparison, ImmutableDictionary<object, Held> variables)
+    {
+        var (left, right, kind) = (Values.Unwrap(comparison.LeftOperand), Values.Unwrap(comparison.RightOperand), comparison.OperatorKind);
+        if (left.ConstantValue.HasValue)
+        {
+            (left, right, kind) = (right, left, Mirrored(kind));
+        }
+
+        if (!right.ConstantValue.HasValue)
+        {
+            return MentionsOutcome(comparison, variables) ? Truth.Opaque : Truth.Both;
+        }
+
+        if (right.ConstantValue.Value is null && IsOutcome(left, variables))
+        {
+            return Of(kind == BinaryOperatorKind.NotEquals);
+        }
+
+        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && right.ConstantValue.Value is bool expected)
+        {
+            var value = Evaluate(left, variables);
+            return expected == (kind == BinaryOperatorKind.Equals) ? value : !value;
+        }
+
+        return OverSamples(left, right.ConstantValue.Value, variables, sample => Holds(sample, kind, right.ConstantValue.Value));
+    }
+
+    private Truth Matches(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
+    {
+        if (nesting == DeepestCondition)
+        {
+            return Truth.Opaque;
+        }
+
+        nesting++;
+        var truth = TruthOf(pattern, value, variables);
+        nesting--;
+        return truth;
+    }
+
+    private Truth TruthOf(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
+    {
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when value is not null && IsOutcome(value, variables) => Truth.False,
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : !Evaluate(value, variables),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } when value is not null =>
+            OverSamples(value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
+        IRelationalPatternOperation { Value.ConstantValue: { HasValue: true } constant } relational when value is not null =>
+            OverSamples(value, constant.Value, variables, sample => Holds(sample, relational.OperatorKind, constant.Value)),
+        INegatedPatternOperation negated => !Matches(negated.Pattern, value, variables),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => Matches(and.LeftPattern, value, variables) & Matches(and.RightPattern, value, variables),
+        IBinaryPatternOperation or => Matches(or.LeftPattern, value, variables) | Matches(or.RightPattern, value, variables),
+        IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, variables) & AllProperties(recursive, value, variables),
+        ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+        IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+        IDiscardPatternOperation => Truth.True,
+        IDeclarationPatternOperation => Truth.Both,
+        _ => Truth.Opaque,
+    };
+
+    private Truth IsOfType(ITypeSymbol type, IOperation? value, ImmutableDictionary<object, Held> variables) =>
+        value is null ? Truth.Both
+        : HeldBy(value, variables) != Held.Exception ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque : Truth.Both
+        : thrown is null ? RemoteFailures.MayCatch(type, thrown) ? Truth.Both : Truth.False
+        : Symbols.DerivesFrom(thrown, type) ? Truth.True
+        : Symbols.DerivesFrom(type, thrown!) ? Truth.Both
+        : Truth.False;
+
+    private Truth AllProperties(IRecursivePatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
+    {
+        var outer = (isMatched, matched);
+        (isMatched, matched) = value is null ? (false, null) : (MentionsOutcome(value, variables), HeldBy(value, variables));
+        var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.Both : Truth.Opaque;
+        foreach (var property in pattern.PropertySubpatterns)
+        {
+            all &= Matches(property.Pattern, property.Member, variables);
+        }
+
+        (isMatched, matched) = outer;
+        return all;
+    }
+
+    /// <summary>Tries a predicate on every code the hypothesis allows: always, never, or it depends.</summary>
+    private Truth OverSamples(IOperation observed, object? constant, ImmutableDictionary<object, Held> variables, Func<object?, bool?> predicate)
+    {
+        var property = CodeProperty(observed);
+        if (property is null || !AmbiguousCodes.TryGetValue(TypeOfCode(property.Type), out var samples))
+        {
+            return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
+        }
+
+        if (hypothesis == Hypothesis.Success)
+        {
+            // Success is whichever 2xx the code looks for.
+            samples = ImmutableArray.Create<object?>(constant is int and >= 200 and < 300 ? constant : 200);
+        }
+        else if (hypothesis.IsException() && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        {
+            // An exception without a status: the connection broke after the request was sent.
+            samples = samples.Add(null);
+        }
+
+        var (any, all) = (false, true);
+        foreach (var sample in hypothesis == Hypothesis.PromptException ? samples.RemoveAll(IsTimeout) : samples)
+        {
+            if (predicate(sample) is not { } holds)
+            {
+                return Truth.Opaque;
+            }
+
+            any |= holds;
+            all &= holds;
+        }
+
+        return all ? Truth.True : any ? Truth.Both : Truth.False;
+    }
+
+    private static bool IsTimeout(object? code) => code is 4 /* gRPC's DeadlineExceeded */ or 408 or 504 or 10060;
+
+    /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
+    private IPropertyReferenceOperation? CodeProperty(IOperation observed, int hops = 0)
+    {
+        observed = Values.Unwrap(observed);
+        return observed switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
+            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
+            IPropertyReferenceOperation property => property,
+            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
+            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
+            IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
+            _ => null,
+        };
+    }
+
+    private static string TypeOfCode(ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            type = nullable.TypeArguments[0];
+        }
+
+        return type?.TypeKind == TypeKind.Enum ? type.ToDisplayString() : "";
+    }
+
+    private static bool? Holds(object? sample, BinaryOperatorKind kind, object? constant)
+    {
+        if (sample is null || constant is null)
+        {
+            return kind switch
+            {
+                BinaryOperatorKind.Equals => sample is null && constant is null,
+                BinaryOperatorKind.NotEquals => sample is null != constant is null,
+                _ => false,
+            };
+        }
+
+        if (sample is not int code || constant is not int bound)
+        {
+            return null;
+        }
+
+        return kind switch
+        {
+            BinaryOperatorKind.Equals => code == bound,
+            BinaryOperatorKind.NotEquals => code != bound,
+            BinaryOperatorKind.LessThan => code < bound,
+            BinaryOperatorKind.LessThanOrEqual => code <= bound,
+            BinaryOperatorKind.GreaterThan => code > bound,
+            BinaryOperatorKind.GreaterThanOrEqual => code >= bound,
+            _ => null,
+        };
+    }
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        _ => kind,
+    };
+
+    private static Truth Of(bool value) => value ? Truth.True : Truth.False;
+}

@@ -1,0 +1,118 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+/// <summary>What a second execution of a call does, with the evidence in words.</summary>
+internal readonly record struct ReplayAnswer(Replay Replay, string Evidence)
+{
+    public static readonly ReplayAnswer Unknown = new(Replay.Unknown, "");
+}
+
+internal sealed partial class Replays
+{
+    /// <summary>This call adds its effect again when it is made again.</summary>
+    public bool IsAccumulating(RemoteCall call) => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates;
+
+    /// <summary>What a second execution of this call does.</summary>
+    public ReplayAnswer ReplayOf(RemoteCall call)
+    {
+        var api = call.Api;
+        if (IsQueued(call))
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        if (api.HttpRequestParameter is { } parameter)
+        {
+            return call.ArgumentFor(parameter) is { } argument ? httpRequests.ReplayOfRequest(call, argument.Value) : ReplayAnswer.Unknown;
+        }
+
+        if (api is not { SqlParameter: null, SqlMember: null } && api.Replay == Replay.Unknown)
+        {
+            return ReplayOfSql(call);
+        }
+
+        if (api.GeneratedKeyParameter is { } generated)
+        {
+            return call.ArgumentFor(generated) is { } stored ? ReplayOfStored(call, stored.Value) : ReplayAnswer.Unknown;
+        }
+
+        if (api.Replay == Replay.Accumulates)
+        {
+            if (api.KeyMember is { } member && call.ArgumentFor(api.KeyParameter) is { } keyed)
+            {
+                if (KeySetOn(keyed.Value, member) is { } known)
+                {
+                    return known ? new ReplayAnswer(Replay.Keyed, $"'{member}' is its idempotency key") : new ReplayAnswer(Replay.Accumulates, api.Origin);
+                }
+
+                return ReplayAnswer.Unknown;
+            }
+
+            if (api.KeyMember is null && api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !constantDurations.IsNothing(values.ValueOf(key.Value)))
+            {
+                return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
+            }
+
+            if ((httpRequests.HeaderParameterOf(call) ?? (api.IsHttp ? httpRequests.MayCarryKey(call) : null)) is { } guarded)
+            {
+                return guarded;
+            }
+        }
+
+        return new ReplayAnswer(api.Replay, api.Origin);
+    }
+
+    /// <summary>
+    /// What storing an object a second time does, where the client generates the key it lacks: made anew in the code that is repeated, it
+    /// is stored twice; kept from before, it has its key and is refused.
+    /// </summary>
+    private ReplayAnswer ReplayOfStored(RemoteCall call, IOperation stored)
+    {
+        if (values.ValueOf(stored) is not IObjectCreationOperation creation)
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        var setsKey = creation.Initializer?.Initializers.Any(initializer => initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } } && IsKey(member)) == true
+            || creation.Arguments.Any(argument => argument.Parameter?.Name is { } name && name.Equals("id", StringComparison.OrdinalIgnoreCase));
+        return !setsKey && RepeatedPartAround(creation) is { } part && part.Syntax == RepeatedPartAround(call.Invocation)?.Syntax
+            ? new ReplayAnswer(Replay.Accumulates, "each execution stores an object with a key of its own")
+            : new ReplayAnswer(Replay.Conditional, "the object has its key already");
+    }
+
+    // The names and the attribute by which the driver finds the key: https://www.mongodb.com/docs/drivers/csharp/current/serialization/class-mapping/
+    private static bool IsKey(ISymbol member) => member.Name is "Id" or "id" or "_id" || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BsonIdAttribute");
+
+    private static IOperation? RepeatedPartAround(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is ILoopOperation or IAnonymousFunctionOperation)
+            {
+                return ancestor;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Does the code set the member of an object that it makes? Null where the object comes from elsewhere.</summary>
+    private bool? KeySetOn(IOperation value, string member)
+    {
+        if (values.ValueOf(value) is not IObjectCreationOperation creation)
+        {
+            return null;
+        }
+
+        return Operations.Option(creation, member) is not null
+            || HttpRequests.UsesOf(value, creation).Any(use => use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property && property.Property.Name == member);
+    }
+
+    /// <summary>A batch or transaction object collects commands and sends them later, as one.</summary>
+    private static bool IsQueued(RemoteCall call) =>
+        call.Invocation.Instance?.Type is { Name: "IBatch" or "ITransaction", ContainingNamespace.Name: "Redis" };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+/// <summary>Who runs a function that is given away as a delegate, and whether its result is waited for.</summary>
+internal sealed class Runners(Project project, Functions functions, RemoteCalls remoteCalls)
+{
+    private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IInvocationOperation>> runsOfParameters = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Execution stops here until the answer is in: a synchronous call, an await, or a blocking wait on the task.</summary>
+    public bool IsWaitedFor(IInvocationOperation call)
+    {
+        if (!Symbols.IsTaskLike(call.Type))
+        {
+            return true;
+        }
+
+        IOperation value = call;
+        while (value.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IAwaitOperation:
+                    return true;
+                case IPropertyReferenceOperation { Property.Name: "Result" }:
+                case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } wait when wait.Instance == value:
+                    return true;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" or "WaitAsync" } chained when chained.Instance == value:
+                case IPropertyReferenceOperation or IConversionOperation or IParenthesizedOperation:
+                    value = parent;
+                    break;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return IsWaitedForLater(declarator.Symbol, call);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A task kept in a local that the same function waits for, and nobody else gets.</summary>
+    private bool IsWaitedForLater(ILocalSymbol task, IInvocationOperation call)
+    {
+        var isWaitedFor = false;
+        foreach (var operation in (Operations.FunctionAround(call) ?? Values.RootOf(call)).Descendants())
+        {
+            if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, task))
+            {
+                if (use.Parent is not (IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" } or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" or "ConfigureAwait" }))
+                {
+                    return false;
+                }
+
+                isWaitedFor = true;
+            }
+        }
+
+        return isWaitedFor;
+    }
+
+    /// <summary>
+    /// The invocation that runs the function an operation stands in, where the catalog knows that it runs its delegate
+    /// (<c>pipeline.ExecuteAsync(…)</c>); null where the function is called in some other way.
+    /// </summary>
+    public IInvocationOperation? RunnerOf(IOperation function) =>
+        Operations.ArgumentHolding(function) is { Parent: IInvocationOperation invocation } argument
+        && remoteCalls.ApiOf(invocation.TargetMethod)?.RunsParameter is { } parameter
+        && argument.Parameter?.Name == parameter
+            ? invocation
+            : null;
+
+    /// <summary>The argument of this project's own method, which runs the function an operation stands in while it is waited for.</summary>
+    public IArgumentOperation? OwnRunnerOf(IOperation function) =>
+        Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation } argument
+        && MayRun(invocation, parameter)
+        && RunsOf(invocation.TargetMethod, parameter).Any(runs => !runs.IsEmpty)
+            ? argument
+            : null;
+
+    public bool IsGivenToOwnMethod(IOperation function) =>
+        Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation } && MayRun(invocation, parameter);
+
+    public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate && project.IsOwnMethod(invocation.TargetMethod);
+
+    /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>
+    public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        foreach (var target in functions.TargetsOf(method))
+        {
+            if (parameter.Ordinal < target.Parameters.Length)
+            {
+                yield return runsOfParameters.GetOrAdd(target.Parameters[parameter.Ordinal], RunsIn);
+            }
+        }
+    }
+
+    private ImmutableArray<IInvocationOperation> RunsIn(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method || functions.BodyOf(method) is not { } body)
+        {
+            return ImmutableArray<IInvocationOperation>.Empty;
+        }
+
+        return body.Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(invocation => invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } callee && IsParameter(callee, parameter))
+            .Where(invocation => IsWaitedFor(invocation) || Operations.IsReturned(invocation))
+            .ToImmutableArray();
+    }
+
+    public static bool IsParameter(IOperation value, IParameterSymbol parameter) =>
+        Values.Unwrap(value) is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
+}

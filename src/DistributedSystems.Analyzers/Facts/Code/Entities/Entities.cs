@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedSystems.Analyzers.Facts.Code;
+
+/// <summary>Which types are rows of a table.</summary>
+internal sealed class Entities(SemanticModels models, Project project, WellKnownTypes types)
+{
+    private HashSet<INamedTypeSymbol>? entities;
+
+    /// <summary>Is this a row of a table, or what such a row derives from: named one by an attribute, or in a set of a context or mapped by a configuration of this compilation?</summary>
+    public bool IsEntity(INamedTypeSymbol type) => (entities ??= FindEntities()).Contains(type.OriginalDefinition)
+        || type.GetAttributes().Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
+
+    private HashSet<INamedTypeSymbol> FindEntities()
+    {
+        var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var tree in types.DbContext is null ? Enumerable.Empty<SyntaxTree>() : project.Compilation.SyntaxTrees.Where(tree => Spellings.In(tree).HasFlag(Spelled.Row)))
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not GenericNameSyntax { Identifier.ValueText: "DbSet" or "IEntityTypeConfiguration", TypeArgumentList.Arguments: { Count: 1 } rows })
+                {
+                    continue;
+                }
+
+                for (var row = models.Of(tree).GetTypeInfo(rows[0]).Type as INamedTypeSymbol; row is { SpecialType: not SpecialType.System_Object }; row = row.BaseType)
+                {
+                    found.Add(row.OriginalDefinition);
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Code;
+
+/// <summary>A function whose body is in sight, given as a lambda or by the name of a method.</summary>
+internal sealed record GivenFunction(IOperation Body, ImmutableArray<IParameterSymbol> Parameters);
+
+/// <summary>The project's own functions: their bodies, what a call of one may run, what it returns, who consumes it and what its callers pass.</summary>
+internal sealed partial class Functions(SemanticModels models, Project project, TypeHierarchy hierarchy, Values values)
+{
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> usesInTypes = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The function that an argument gives: a lambda, or a method of the project by its name.</summary>
+    public GivenFunction? FunctionGiven(IOperation argument) => values.ValueOf(argument) switch
+    {
+        IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => new GivenFunction(lambda, lambda.Symbol.Parameters),
+        IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } when BodyOf(method.OriginalDefinition) is { } body => new GivenFunction(body, method.OriginalDefinition.Parameters),
+        _ => null,
+    };
+
+    public IOperation? BodyOf(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.Length != 1 || !models.Declare(method))
+        {
+            return null;
+        }
+
+        // A primary constructor's declaration is the whole type.
+        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
+        return declaration is TypeDeclarationSyntax ? null : models.Of(declaration.SyntaxTree).GetOperation(declaration);
+    }
+
+    /// <summary>The statements of a method of the project; null where it has none in sight.</summary>
+    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) => BodyOf(method.OriginalDefinition) is { } body ? StatementsIn(body) : null;
+
+    public static ImmutableArray<IOperation>? StatementsIn(IOperation body) => body switch
+    {
+        IMethodBodyOperation method => (method.BlockBody ?? method.ExpressionBody)?.Operations,
+        ILocalFunctionOperation { Body: { } block } => block.Operations,
+        IAnonymousFunctionOperation { Body: var block } => block.Operations,
+        _ => null,
+    };
+
+    public static bool FulfilsContract(IMethodSymbol method)
+    {
+        foreach (var _ in CatalogIndex.ContractsOf(method))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Every place of its own type that names a member.</summary>
+    public ImmutableArray<IOperation> UsesInType(ISymbol member) => usesInTypes.GetOrAdd(member.OriginalDefinition, symbol =>
+    {
+        var uses = ImmutableArray.CreateBuilder<IOperation>();
+        if (!models.Declare(symbol))
+        {
+            return uses.ToImmutable();
+        }
+
+        foreach (var declaration in symbol.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var node in declaration.GetSyntax().DescendantNodes())
+            {
+                if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == symbol.Name
+                    && models.Of(node.SyntaxTree) is var model && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node).Symbol?.OriginalDefinition, symbol)
+                    && model.GetOperation(node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node) is { } use)
+                {
+                    uses.Add(use);
+                }
+            }
+        }
+
+        return uses.ToImmutable();
+    });
+
+    public static IOperation? ReturnedBy(IAnonymousFunctionOperation lambda)
+    {
+        var statements = lambda.Body.Operations;
+        return statements.Length >= 1 && statements[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
+    }
+
+    /// <summary>Every value that a method of this project returns; none where its body may be another one.</summary>
+    public IEnumerable<IOperation> ValuesReturnedBy(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (!project.IsOwnMethod(method) || BodyOf(method) is not { } body)
+        {
+            yield break;
+        }
+
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is IReturnOperation { ReturnedValue: { } value } && Operations.FunctionAround(operation)?.Syntax == (body as ILocalFunctionOperation)?.Syntax)
+            {
+                yield return value;
+            }
+        }
+    }
+
+    /// <summary>What the callers of a private method or local function pass for a parameter; none for methods that others can call.</summary>
+    public IEnumerable<IOperation> ArgumentsPassedFor(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method
+            || !(method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private })
+            || method.ContainingType is not { } type || !models.Declare(type))
+        {
+            yield break;
+        }
+
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: var called } && Symbols.NameIn(called) == method.Name
+                    && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation call
+                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
+                {
+                    foreach (var argument in call.Arguments)
+                    {
+                        if (argument.Parameter?.Ordinal == parameter.Ordinal)
+                        {
+                            yield return argument.Value;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

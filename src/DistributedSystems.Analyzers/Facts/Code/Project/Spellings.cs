@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DistributedSystems.Analyzers.Facts.Code;
+
+/// <summary>What a file has to spell somewhere before a question about it makes sense.</summary>
+[Flags]
+internal enum Spelled
+{
+    Nothing = 0,
+
+    /// <summary><c>Environment.TickCount</c>.</summary>
+    TickCount = 1,
+
+    /// <summary>A reading of a stopwatch in its own unit.</summary>
+    StopwatchTicks = 2,
+
+    /// <summary>A transaction is begun.</summary>
+    Transaction = 4,
+
+    /// <summary>The headers that an HTTP client puts on every request.</summary>
+    DefaultHeader = 8,
+
+    /// <summary>The body of an HTTP response is read from its connection, not from memory.</summary>
+    StreamedResponse = 16,
+
+    /// <summary>A socket is given a limit, does not block, or is asked whether something has come before it is read.</summary>
+    SocketLimit = 32,
+
+    /// <summary>A type is mapped to a table by Entity Framework.</summary>
+    Row = 64,
+}
+
+/// <summary>
+/// The words that occur in the files of a compilation, in code or elsewhere. Most projects never name what some questions are about, and a search of the text
+/// costs a hundredth of a walk over its operations. Kept per tree, so that a keystroke costs one file; what a word means is for the asker to bind.
+/// </summary>
+internal static class Spellings
+{
+    private const int CharactersReadAtOnce = 16 * 1024;
+
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<Spelled>> ByTree = new();
+
+    private static readonly (string Word, Spelled Means)[] Words =
+    {
+        ("TickCount", Spelled.TickCount),
+        ("ElapsedTicks", Spelled.StopwatchTicks), ("GetTimestamp", Spelled.StopwatchTicks),
+        ("TransactionScope", Spelled.Transaction), ("BeginTransaction", Spelled.Transaction), ("BeginDbTransaction", Spelled.Transaction), ("StartTransaction", Spelled.Transaction), ("WithTransaction", Spelled.Transaction),
+        ("DefaultRequestHeaders", Spelled.DefaultHeader),
+        ("ResponseHeadersRead", Spelled.StreamedResponse), ("GetStreamAsync", Spelled.StreamedResponse),
+        ("DbSet", Spelled.Row), ("IEntityTypeConfiguration", Spelled.Row),
+        ("ReceiveTimeout", Spelled.SocketLimit), ("ReadTimeout", Spelled.SocketLimit), ("SetSocketOption", Spelled.SocketLimit), ("IOControl", Spelled.SocketLimit), (".Blocking", Spelled.SocketLimit),
+        (".Poll(", Spelled.SocketLimit), ("Socket.Select", Spelled.SocketLimit), (".Available", Spelled.SocketLimit), ("DataAvailable", Spelled.SocketLimit),
+    };
+
+    private static readonly int LongestWord = Words.Max(word => word.Word.Length);
+
+    public static Spelled In(Compilation compilation)
+    {
+        var found = Spelled.Nothing;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            found |= In(tree);
+        }
+
+        return found;
+    }
+
+    public static Spelled In(SyntaxTree tree) => ByTree.GetValue(tree, static key => new StrongBox<Spelled>(In(key.GetText()))).Value;
+
+    private static Spelled In(SourceText text)
+    {
+        var found = Spelled.Nothing;
+        var characters = ArrayPool<char>.Shared.Rent(CharactersReadAtOnce);
+
+        // Each piece begins with the end of the one before, in which a word may have begun.
+        for (var start = 0; start < text.Length; start += CharactersReadAtOnce - LongestWord)
+        {
+            var length = Math.Min(CharactersReadAtOnce, text.Length - start);
+            text.CopyTo(start, characters, 0, length);
+            foreach (var (word, means) in Words)
+            {
+                if ((found & means) == 0 && characters.AsSpan(0, length).IndexOf(word.AsSpan()) >= 0)
+                {
+                    found |= means;
+                }
+            }
+        }
+
+        ArrayPool<char>.Shared.Return(characters);
+        return found;
+    }
+}

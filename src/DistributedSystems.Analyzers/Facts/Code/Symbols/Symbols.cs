@@ -1,0 +1,89 @@
+using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedSystems.Analyzers.Facts.Code;
+
+/// <summary>What the names and types of a program say by themselves, whatever project they stand in.</summary>
+internal static class Symbols
+{
+    private static readonly HashSet<string> MutableCollections = new(StringComparer.Ordinal)
+    {
+        "List", "Dictionary", "HashSet", "SortedDictionary", "SortedSet", "Queue", "Stack", "LinkedList", "ICollection", "IList", "IDictionary", "ISet", "Collection", "ObservableCollection",
+    };
+    // The parameters of System.Threading by which a caller says how long: a negative value throws, and -1 ms waits for ever.
+    private static readonly HashSet<string> DurationParameters = new(StringComparer.Ordinal) { "delay", "millisecondsDelay", "timeout", "millisecondsTimeout", "dueTime", "period" };
+
+    public static bool IsMutableCollection(ITypeSymbol? type) => type is INamedTypeSymbol named && MutableCollections.Contains(named.Name) && named.ContainingNamespace?.FullName().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+
+    public static bool DerivesFrom(ITypeSymbol? type, ITypeSymbol ancestor)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, ancestor.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The method, what it overrides, and the interface members it implements: nearest first.</summary>
+    public static IEnumerable<IMethodSymbol> DeclarationsOf(IMethodSymbol method)
+    {
+        for (var declaration = method; declaration is not null; declaration = declaration.OverriddenMethod)
+        {
+            yield return declaration;
+        }
+
+        foreach (var contract in CatalogIndex.ContractsOf(method))
+        {
+            yield return contract;
+        }
+    }
+
+    public static bool IsTaskLike(ITypeSymbol? type) =>
+        type is { SpecialType: SpecialType.None } && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);
+
+    /// <summary>How messages name a method of this project.</summary>
+    public static string NameOf(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.LocalFunction => method.Name,
+        MethodKind.Constructor => method.ContainingType.Name + " constructor",
+        MethodKind.PropertyGet => method.ContainingType.Name + "." + method.AssociatedSymbol!.Name,
+        MethodKind.DelegateInvoke => method.ContainingType.Name + ".Invoke",
+        _ => method.ContainingType.Name + "." + method.Name,
+    };
+
+    /// <summary>Does the framework take a duration here that must not be negative: a delay, a timer, a timeout?</summary>
+    public static bool TakesDuration(IParameterSymbol? parameter) =>
+        parameter is not null
+        && DurationParameters.Contains(parameter.Name)
+        && parameter.ContainingType?.ContainingNamespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } or { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    public static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) => type?.ContainingNamespace?.FullName() == containingNamespace;
+
+    public static ITypeSymbol? UnwrapTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;
+
+    public static bool IsFrameworkNamespace(INamespaceSymbol? space) => RootOf(space) == "System";
+
+    public static string? RootOf(INamespaceSymbol? space)
+    {
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name;
+    }
+
+    public static string? NameIn(ExpressionSyntax called) => called switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,174 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Code;
+
+/// <summary>What became of a value on its way.</summary>
+internal readonly record struct FlowForm(bool IsText, bool IsMixed);
+
+/// <summary>One walk after a value: it remembers the locals it has followed and the ends it has found.</summary>
+internal sealed class FlowSearch
+{
+    private const int MostLocals = 4;
+    private const int MostEnds = 32;
+
+    private static readonly HashSet<string> Encodings = new(StringComparer.Ordinal)
+    {
+        "ToString", "Format", "Concat", "Join", "GetBytes", "AppendFormatted", "CopyFromUtf8", "EscapeDataString", "UrlEncode",
+    };
+
+    private static readonly HashSet<string> Shifts = new(StringComparer.Ordinal)
+    {
+        "Add", "AddDays", "AddHours", "AddMilliseconds", "AddMinutes", "AddMonths", "AddSeconds", "AddTicks", "AddYears", "ToLocalTime",
+    };
+
+    private readonly Values values;
+    private readonly WellKnownTypes types;
+    private readonly List<FlowEnd> ends = new();
+    private readonly HashSet<ILocalSymbol> followed = new(SymbolEqualityComparer.Default);
+
+    public FlowSearch(Values values, WellKnownTypes types)
+    {
+        this.values = values;
+        this.types = types;
+    }
+
+    public IReadOnlyList<FlowEnd> From(IOperation value)
+    {
+        Follow(value, default);
+        return ends;
+    }
+
+    private void Follow(IOperation value, FlowForm form)
+    {
+        while (ends.Count < MostEnds)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation conversion when conversion.OperatorMethod is not null && !types.IsInstant(conversion.Type):
+                    // A library's own type for what it sends.
+                    value = conversion;
+                    continue;
+
+                case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IInterpolatedStringOperation or IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation
+                    or ICoalesceOperation or IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation or IMemberInitializerOperation:
+                case IConditionalOperation choice when choice.Condition != value:
+                    value = value.Parent;
+                    continue;
+
+                case IObjectCreationOperation creation when creation.Initializer == value:
+                    value = creation;
+                    continue;
+
+                // Written with its offset, a local time is no longer ambiguous.
+                case IInterpolationOperation part when !KeepsOffset(part.FormatString):
+                    form = new FlowForm(IsText: true, form.IsMixed || part.Parent?.ChildOperations.Count(child => child is IInterpolationOperation) > 1);
+                    value = part;
+                    continue;
+
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.Type?.SpecialType == SpecialType.System_String || sum.OperatorMethod is null || types.IsInstant(sum.Type):
+                    if (sum.Type?.SpecialType == SpecialType.System_String)
+                    {
+                        form = new FlowForm(IsText: true, form.IsMixed || !(sum.LeftOperand == value ? sum.RightOperand : sum.LeftOperand).ConstantValue.HasValue);
+                    }
+
+                    value = sum;
+                    continue;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when types.IsInstant(difference.Type) && difference.LeftOperand == value:
+                    value = difference;
+                    continue;
+
+                case IInvocationOperation call when call.Instance == value && (Shifts.Contains(call.TargetMethod.Name) ? types.IsInstant(call.Type) : IsTextOf(call)):
+                    form = form with { IsText = form.IsText || !types.IsInstant(call.Type) };
+                    value = call;
+                    continue;
+
+                case IArgumentOperation { Parent: IInvocationOperation call } argument when Encodings.Contains(call.TargetMethod.Name):
+                    if (call.Arguments.Length > 1 && KeepsOffset(call.Arguments[call.Arguments.Length - 1].Value))
+                    {
+                        ends.Add(default);
+                        return;
+                    }
+
+                    form = new FlowForm(IsText: true, form.IsMixed || call.Arguments.Length > 2);
+                    value = call;
+                    continue;
+
+                case IArgumentOperation { Parent: IObjectCreationOperation made } argument:
+                    ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, Keeps(made.Type)));
+                    if (!Keeps(made.Type))
+                    {
+                        return;
+                    }
+
+                    value = made;
+                    continue;
+
+                case IArgumentOperation argument:
+                    ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, GoesOn: false));
+                    return;
+
+                case ISimpleAssignmentOperation assignment when assignment.Value == value && assignment.Target is IMemberReferenceOperation member:
+                    var isInitializer = assignment.Parent is IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation;
+                    var owner = (member.Instance as ILocalReferenceOperation)?.Local;
+                    ends.Add(new FlowEnd(assignment, form.IsText, form.IsMixed, isInitializer || owner is not null));
+                    if (isInitializer)
+                    {
+                        value = assignment;
+                        continue;
+                    }
+
+                    if (owner is not null)
+                    {
+                        FollowLocal(owner, member, form);
+                    }
+
+                    return;
+
+
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == value:
+                    FollowLocal(target.Local, target, form);
+                    return;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                    FollowLocal(local, value, form);
+                    return;
+
+                default:
+                    ends.Add(default);
+                    return;
+            }
+        }
+    }
+
+    private void FollowLocal(ILocalSymbol local, IOperation place, FlowForm form)
+    {
+        if (values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } || followed.Count >= MostLocals)
+        {
+            ends.Add(default);
+            return;
+        }
+
+        if (followed.Add(local))
+        {
+            foreach (var use in values.UsesOf(local, place))
+            {
+                // Not where it was just written, itself or a member of it.
+                if (use.Syntax != place.Syntax && use.Parent?.Syntax != place.Syntax)
+                {
+                    Follow(use, form);
+                }
+            }
+        }
+    }
+
+    private static bool IsTextOf(IInvocationOperation call) =>
+        call.TargetMethod.Name.StartsWith("To", StringComparison.Ordinal) && call.Type?.SpecialType == SpecialType.System_String && !call.Arguments.Any(argument => KeepsOffset(argument.Value));
+
+    private static bool KeepsOffset(IOperation? format) =>
+        format?.ConstantValue is { HasValue: true, Value: string text } && (text is "o" or "O" || text.Contains('K') || text.Contains('z'));
+
+    /// <summary>Does an object keep what it is made with? Those of this code, and those that are made to carry something.</summary>
+    private static bool Keeps(ITypeSymbol? type) => type is { Name: not "CancellationTokenSource" }
+        && (type.Locations.Any(location => location.IsInSource)
+            || type is { ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" } } or { Name: "KeyValuePair" or "Uri", ContainingNamespace: { Name: "Generic" or "System" } });
+}

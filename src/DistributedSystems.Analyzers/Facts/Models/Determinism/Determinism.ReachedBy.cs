@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Models;
+
+internal sealed partial class Determinism
+{
+    private const int DeepestDeterminism = 4;
+    private const int MostOperationsRead = 5000;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, NonDeterminism?> nonDeterminism = new(SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// The non-deterministic thing that an operation does, itself or through methods of this project that it calls. What is declared
+    /// [Deterministic] answers for itself; what may be overridden is unknown.
+    /// </summary>
+    public NonDeterminism? NonDeterminismOf(IOperation operation) => NonDeterministicStepOf(operation) ?? operation switch
+    {
+        IInvocationOperation { IsVirtual: false } call => NonDeterminismReachedBy(call.TargetMethod, depth: 0),
+        IObjectCreationOperation { Constructor: { } constructor } => NonDeterminismReachedBy(constructor, depth: 0),
+        IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, GetMethod: { } getter } } => NonDeterminismReachedBy(getter, depth: 0),
+        _ => null,
+    };
+
+    private NonDeterminism? NonDeterminismReachedBy(IMethodSymbol method, int depth)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (depth >= DeepestDeterminism || !project.IsOwnMethod(method) || method.MethodKind == MethodKind.LocalFunction || IsDeterministic(method))
+        {
+            return null;
+        }
+
+        if (nonDeterminism.TryGetValue(method, out var known))
+        {
+            return known;
+        }
+
+        var found = functions.BodyOf(method) is { } body ? FirstIn(body, method, depth) : null;
+
+        // A chain cut short by its depth says nothing about the method when it is asked for by itself.
+        if (depth == 0 || found is not null)
+        {
+            nonDeterminism.TryAdd(method, found);
+        }
+
+        return found;
+    }
+
+    private NonDeterminism? FirstIn(IOperation body, IMethodSymbol method, int depth)
+    {
+        var budget = MostOperationsRead;
+        foreach (var operation in body.Descendants())
+        {
+            if (budget-- == 0)
+            {
+                return null;
+            }
+
+            if (NonDeterministicStepOf(operation) is { } step)
+            {
+                return step with { Path = Symbols.NameOf(method) };
+            }
+
+            if (operation is IInvocationOperation { IsVirtual: false } call && NonDeterminismReachedBy(call.TargetMethod, depth + 1) is { } further)
+            {
+                return further with { Path = $"{Symbols.NameOf(method)} → {further.Path}" };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Is code declared to give the same result everywhere: the member, one it overrides or implements, or its type?</summary>
+    public static bool IsDeterministic(ISymbol symbol)
+    {
+        for (var around = symbol; around is not (null or INamespaceSymbol); around = around.ContainingSymbol)
+        {
+            if (Declarations.DeclaredOn(around, Annotations.Deterministic) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

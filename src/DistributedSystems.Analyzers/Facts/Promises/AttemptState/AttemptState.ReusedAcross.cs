@@ -1,0 +1,127 @@
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>Something that is used up by the first attempt, or still holds its leavings, and is used again by the next.</summary>
+/// <param name="Name">Its name in the code.</param>
+/// <param name="Why">Why it does not do for a second attempt.</param>
+/// <param name="Retry">What repeats the call.</param>
+internal sealed record ReusedResource(string Name, string Why, RetryScope Retry);
+
+internal sealed partial class AttemptState
+{
+    // Streams that can be read once; a file or memory is rewound by whoever knows how.
+    private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal) { "NetworkStream", "SslStream", "PipeStream", "AnonymousPipeClientStream", "NamedPipeClientStream", "GZipStream", "DeflateStream", "BrotliStream", "ZLibStream", "CryptoStream" };
+
+    /// <summary>The request, content, stream or context that every attempt at a call uses again; null where an attempt makes its own, or that is not known.</summary>
+    public ReusedResource? ReusedAcross(IInvocationOperation call)
+    {
+        if (CandidateOf(call) is not var (resource, why) || !retries.MayBeRepeated(call) || retries.RetryAround(call) is not { } retry || RepeatedBy(retry, call) is not { } repeated)
+        {
+            return null;
+        }
+
+        return NameKeptAcross(resource, repeated) is { } name && !IsMadeReady(resource, call, repeated) ? new ReusedResource(name, why, retry) : null;
+    }
+
+    /// <summary>What of a call does not do twice, and why.</summary>
+    private (IOperation Resource, string Why)? CandidateOf(IInvocationOperation call)
+    {
+        var isHttp = SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.HttpClient);
+        if (isHttp && call.TargetMethod.Name is "SendAsync" or "Send")
+        {
+            return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "request") is { } request
+                ? (request.Value, "HttpClient throws InvalidOperationException when a request message is sent again")
+                : null;
+        }
+
+        if (call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" && call.Instance is { Type: { } type } context && types.DbContext is { } contexts && Symbols.DerivesFrom(type, contexts))
+        {
+            return AddsTo(context, call) ? (context, "it still tracks what the failed attempt added, so that this is stored twice") : null;
+        }
+
+        if (!isHttp)
+        {
+            return responses.StreamedBodyReadBy(call) is { } body ? (body, "its connection gives the body of a response once") : null;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (types.HttpContent is { } contents && Symbols.DerivesFrom(argument.Parameter?.Type, contents))
+            {
+                return IsReadUp(argument.Value) ? (argument.Value, "the stream in it can be read once")
+                    : DisposesContent && !constantDurations.IsNothing(values.ValueOf(argument.Value)) ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool DisposesContent => project.Compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.Name == "mscorlib";
+
+    private bool IsReadUp(IOperation content) => values.ValueOf(content) is IObjectCreationOperation { Type.Name: "StreamContent", Arguments: { Length: > 0 } made }
+        && (OnceReadable.Contains(values.ValueOf(made[0].Value).Type?.Name ?? "") || OnceReadable.Contains(Values.Unwrap(made[0].Value).Type?.Name ?? ""));
+
+    /// <summary>The name of a variable that is there before the repeated code and keeps its one value.</summary>
+    private string? NameKeptAcross(IOperation resource, SyntaxNode repeated)
+    {
+        switch (Values.Unwrap(resource))
+        {
+            case ILocalReferenceOperation { Local: var local } reference:
+                var writes = values.WritesTo(reference);
+                return writes.Complete
+                    && writes.Values.All(written => Values.Unwrap(written) is IObjectCreationOperation || !SymbolEqualityComparer.Default.Equals(local.Type, types.HttpRequestMessage))
+                    && local.DeclaringSyntaxReferences.All(declaration => !repeated.Span.Contains(declaration.Span))
+                    && writes.Values.All(written => !repeated.Span.Contains(written.Syntax.Span))
+                        ? local.Name
+                        : null;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
+                return parameter.DeclaringSyntaxReferences.All(declaration => !repeated.Span.Contains(declaration.Span))
+                    && !Values.RootOf(resource).Descendants().Any(part => part is IAssignmentOperation { Target: IParameterReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter))
+                        ? parameter.Name
+                        : null;
+            case IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation }:
+                return field.Name;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>New entities are added to a context in the code before the call, in the same function.</summary>
+    private bool AddsTo(IOperation context, IInvocationOperation call) => EntitiesAdded(context, call).Any();
+
+    private IEnumerable<IInvocationOperation> EntitiesAdded(IOperation context, IInvocationOperation call)
+    {
+        foreach (var operation in Values.RootOf(call).Descendants())
+        {
+            if (operation is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } set } add
+                && add.Syntax.SpanStart < call.Syntax.SpanStart
+                && Operations.FunctionAround(add)?.Syntax == Operations.FunctionAround(call)?.Syntax
+                && SameExpression.Are(Values.Unwrap(set is IPropertyReferenceOperation { Instance: { } owner } && !SymbolEqualityComparer.Default.Equals(set.Type, context.Type) ? owner : set), Values.Unwrap(context))
+                && add.Arguments.Any(argument => values.ValueOf(argument.Value) is IObjectCreationOperation))
+            {
+                yield return add;
+            }
+        }
+    }
+
+    /// <summary>The repeated code makes it fit for another attempt: a context forgets, or the entities were added before.</summary>
+    private bool IsMadeReady(IOperation resource, IInvocationOperation call, SyntaxNode repeated)
+    {
+        if (call.TargetMethod.Name is not ("SaveChanges" or "SaveChangesAsync"))
+        {
+            return false;
+        }
+
+        return !EntitiesAdded(resource, call).Any(add => repeated.Span.Contains(add.Syntax.Span) && add.Arguments.Any(argument => values.ValueOf(argument.Value) is { Syntax: var made } && repeated.Span.Contains(made.Span)))
+            || Values.RootOf(call).Descendants().Any(part => repeated.Span.Contains(part.Syntax.Span) && part switch
+            {
+                IPropertyReferenceOperation { Property.Name: "ChangeTracker" } => true,
+                IInvocationOperation { TargetMethod.Name: "Entry" or "Remove" or "RemoveRange" or "Attach" } => true,
+                _ => false,
+            });
+    }
+}

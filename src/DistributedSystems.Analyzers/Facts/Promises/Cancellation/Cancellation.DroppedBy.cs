@@ -1,0 +1,314 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>A token in scope that a remote call is not given.</summary>
+/// <param name="Token">The token it should be given.</param>
+/// <param name="Place">The argument that stands in its place, else the call.</param>
+/// <param name="Passed">The token that is passed instead; null for none.</param>
+/// <param name="IsExplicit">The code says that there is none: <c>default</c>, <c>CancellationToken.None</c>.</param>
+/// <param name="Target">The method that takes it: the called one, or an overload of it.</param>
+/// <param name="IsOnly">It is the only candidate, so that it may be inserted.</param>
+internal sealed record DroppedToken(TokenInScope Token, IOperation Place, string? Passed, bool IsExplicit, IMethodSymbol Target, bool IsOnly);
+
+internal sealed partial class Cancellation
+{
+    /// <summary>
+    /// The caller's token, or a nearer one with a deadline, that a remote call could take and does not get. Null in clean-up, where
+    /// the call takes no token, where it may get one in another way, and where it is not waited for.
+    /// </summary>
+    public DroppedToken? DroppedBy(RemoteCall call)
+    {
+        var invocation = call.Invocation;
+        var argument = TokenArgument(invocation);
+        var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
+        var isNothing = passed is null || constantDurations.IsNothing(passed) || passed is IObjectCreationOperation { Arguments.IsEmpty: true };
+        var options = argument is null ? OptionsWithoutToken(invocation) : null;
+        if (isNothing ? argument is null && options is null && CarriesTokenOtherwise(invocation) : passed is not IParameterReferenceOperation)
+        {
+            return null;
+        }
+
+        var target = argument is null && options is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
+        // A blocking call in asynchronous code has its asynchronous twin to become first.
+        if (target is null || IsOwnBody(target, invocation) || (call.Api.Blocking && AppliedDeadlines.IsAsynchronous(invocation) && !Symbols.IsTaskLike(invocation.Type)) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
+        {
+            return null;
+        }
+
+        var candidates = cancellationTokens.TokensInScope(invocation).ToList();
+        if (candidates.Count == 0 && passed is null && cancellationTokens.TokenOfType(invocation) is { } kept)
+        {
+            candidates.Add(kept);
+        }
+
+        if (candidates.Count == 0 || IsCleanUp(invocation) || deadlines.SetsDeadlineElsewhere(call))
+        {
+            return null;
+        }
+
+        if (!isNothing)
+        {
+            // An outer token is wrong only where a nearer one with a deadline is cancelled with it.
+            var outer = ((IParameterReferenceOperation)passed!).Parameter;
+            var nearer = candidates.TakeWhile(candidate => !SymbolEqualityComparer.Default.Equals(candidate.Symbol, outer))
+                .FirstOrDefault(candidate => candidate.Bound.Answer == Bounded.Yes && (candidate.Symbol is IParameterSymbol || candidate.Linked.Contains(outer, SymbolEqualityComparer.Default)));
+            return nearer is null || IsReplaced(outer, invocation) ? null : new DroppedToken(nearer, argument!.Value, outer.Name, IsExplicit: false, target, IsOnly: true);
+        }
+
+        // A source whose last use lies before is meant for that part only.
+        var token = candidates.FirstOrDefault(candidate => candidate.IsSure) ?? candidates[0];
+        if (token.Symbol is IParameterSymbol && (Mentions(options, token.Symbol) || IsRootedIn(Operations.ReceiverOf(invocation), token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
+        {
+            return null;
+        }
+
+        var isExplicit = passed is not null;
+        var isOnly = token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1;
+        return isExplicit && IsExplained(argument!, invocation)
+            ? null
+            : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
+    }
+
+    /// <summary>A parameter that is assigned may stand for the nearer token itself.</summary>
+    private static bool IsReplaced(IParameterSymbol parameter, IOperation anywhereInBody) => Values.RootOf(anywhereInBody).Descendants().Any(operation =>
+        operation is IAssignmentOperation { Target: IParameterReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter));
+
+    /// <summary>An overload with a token that is written in terms of the one without: it would call itself.</summary>
+    private static bool IsOwnBody(IMethodSymbol target, IInvocationOperation invocation)
+    {
+        var own = Operations.MethodOf(Values.RootOf(invocation));
+        return own is not null && (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, target.OriginalDefinition)
+            || Symbols.DeclarationsOf(own).Any(declaration => SymbolEqualityComparer.Default.Equals(declaration.OriginalDefinition, target.OriginalDefinition)));
+    }
+
+    private IArgumentOperation? TokenArgument(IInvocationOperation invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (types.IsToken(argument.Parameter?.Type))
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The overload that differs only in taking a token, and perhaps in further optional parameters.</summary>
+    public IMethodSymbol? OverloadWithToken(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        foreach (var member in definition.ContainingType.GetMembers(definition.Name))
+        {
+            if (member is IMethodSymbol candidate && candidate.Parameters.Length > definition.Parameters.Length && candidate.IsStatic == definition.IsStatic
+                && candidate.Arity == definition.Arity && project.Compilation.IsSymbolAccessibleWithin(candidate, project.Compilation.Assembly) && AddsToken(definition, candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private bool AddsToken(IMethodSymbol method, IMethodSymbol candidate)
+    {
+        var (position, adds) = (0, false);
+        foreach (var parameter in candidate.Parameters)
+        {
+            if (position < method.Parameters.Length && SameType(method.Parameters[position].Type, parameter.Type))
+            {
+                position++;
+            }
+            else if (types.IsToken(parameter.Type) && !adds)
+            {
+                adds = true;
+            }
+            else if (!parameter.IsOptional)
+            {
+                return false;
+            }
+        }
+
+        return adds && position == method.Parameters.Length && SameType(method.ReturnType, candidate.ReturnType);
+    }
+
+    // Type parameters of two methods are never the same symbol.
+    private static bool SameType(ITypeSymbol left, ITypeSymbol right) =>
+        SymbolEqualityComparer.Default.Equals(left, right)
+        || (left is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } one && right is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } other && one.Ordinal == other.Ordinal)
+        || (left is IArrayTypeSymbol { Rank: 1 } leftArray && right is IArrayTypeSymbol { Rank: 1 } rightArray && SameType(leftArray.ElementType, rightArray.ElementType))
+        || (left is INamedTypeSymbol { IsGenericType: true } leftType && right is INamedTypeSymbol { IsGenericType: true } rightType
+            && SymbolEqualityComparer.Default.Equals(leftType.OriginalDefinition, rightType.OriginalDefinition)
+            && leftType.TypeArguments.Zip(rightType.TypeArguments, SameType).All(same => same));
+
+    /// <summary>An argument that is or holds a token: a command, options, a closure over one.</summary>
+    private bool CarriesTokenOtherwise(IInvocationOperation invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter is not { } parameter || (parameter.Ordinal == 0 && invocation.TargetMethod is { IsExtensionMethod: true }))
+            {
+                continue;
+            }
+
+            if (argument.Value.Type is { } type && (types.IsToken(type) || (type.SpecialType == SpecialType.None && type.GetMembers().Any(member => member is IPropertySymbol property && types.IsToken(property.Type)))))
+            {
+                return true;
+            }
+
+            var value = values.ValueOf(argument.Value);
+            if (value.DescendantsAndSelf().Any(part => types.IsToken(part.Type)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The call options of gRPC that an argument gives and that are built in sight without a token.</summary>
+    private IOperation? OptionsWithoutToken(IInvocationOperation invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && SymbolEqualityComparer.Default.Equals(argument.Value.Type, types.GrpcCallOptions))
+            {
+                var options = values.ValueOf(argument.Value);
+                for (var part = options; ; part = values.ValueOf(part))
+                {
+                    switch (part)
+                    {
+                        case IInvocationOperation { TargetMethod.Name: "WithDeadline" or "WithHeaders" or "WithWriteOptions" or "WithCredentials", Instance: { } before }:
+                            part = before;
+                            break;
+                        case IDefaultValueOperation:
+                            return options;
+                        case IObjectCreationOperation { Initializer: null } creation:
+                            return creation.Arguments.Any(given => given.ArgumentKind != ArgumentKind.DefaultValue && (types.IsToken(given.Parameter?.Type) || given.Parameter?.Name == "propagationToken")) ? null : options;
+                        default:
+                            return null;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Mentions(IOperation? options, ISymbol parameter) => options is not null
+        && options.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter));
+
+    /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's business.</summary>
+    private static bool IsLetGo(IInvocationOperation invocation)
+    {
+        if (!Symbols.IsTaskLike(invocation.Type))
+        {
+            return false;
+        }
+
+        IOperation value = invocation;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } };
+    }
+
+    /// <summary>The token is given to what the call returns: <c>WithCancellation</c>, <c>WaitAsync</c>.</summary>
+    private bool TokenJoinsLater(IInvocationOperation invocation)
+    {
+        IOperation value = invocation;
+        while (value.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IArgumentOperation or IPropertyReferenceOperation:
+                    value = parent;
+                    break;
+                case IInvocationOperation next when next.Instance == value || (next.TargetMethod.IsExtensionMethod && next.Arguments[0] == value):
+                    if (next.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue))
+                    {
+                        return true;
+                    }
+
+                    value = next;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Does the receiver, or the deadline, come from the object that carries the token? Then it may know the token by itself.</summary>
+    private bool IsRootedIn(IOperation? receiver, ISymbol symbol)
+    {
+        while (receiver is not null)
+        {
+            receiver = values.ValueOf(receiver);
+            switch (receiver)
+            {
+                case IParameterReferenceOperation parameter:
+                    return SymbolEqualityComparer.Default.Equals(parameter.Parameter, symbol);
+                case IMemberReferenceOperation member:
+                    receiver = member.Instance;
+                    break;
+                case IAwaitOperation awaited:
+                    receiver = awaited.Operation;
+                    break;
+                case IInvocationOperation call:
+                    receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An explicit "none" with its reason: a comment beside it, the end of a transaction, or a step after one that cannot be undone.</summary>
+    private bool IsExplained(IArgumentOperation none, IInvocationOperation call)
+    {
+        if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.DbContextTransaction)
+            || (types.DbTransaction is { } transaction && Symbols.DerivesFrom(call.TargetMethod.ContainingType, transaction))
+            || IsCommented(none.Syntax))
+        {
+            return true;
+        }
+
+        var function = Operations.FunctionAround(call) ?? Values.RootOf(call);
+        foreach (var operation in function.Descendants())
+        {
+            if (operation is IInvocationOperation earlier && earlier.Syntax.Span.End <= call.Syntax.SpanStart && remoteCalls.RemoteCallOf(earlier) is { Api.Replay: not Replay.Safe })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCommented(SyntaxNode none)
+    {
+        var statement = none.FirstAncestorOrSelf<StatementSyntax>() ?? none;
+        foreach (var trivia in statement.DescendantTrivia())
+        {
+            if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,157 @@
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>The unit in which an API counts a duration.</summary>
+internal enum DurationUnit
+{
+    Unknown,
+    Milliseconds,
+    Seconds,
+}
+
+/// <summary>What takes a number or time span as a whole duration.</summary>
+/// <param name="Taker">How messages name it: <c>'Task.Delay'</c>.</param>
+/// <param name="Unit">The unit it counts in, where its signature says so.</param>
+internal sealed record DurationUse(string Taker, DurationUnit Unit);
+
+internal sealed partial class DurationUses
+{
+    private static readonly string[] DurationWords = { "timeout", "delay", "period", "interval", "duetime", "duration" };
+
+    // Properties that count in a unit their name does not tell; all by their documentation.
+    private static readonly Dictionary<(string Type, string Property), DurationUnit> UnitsOfProperties = new()
+    {
+        [("DbCommand", "CommandTimeout")] = DurationUnit.Seconds,
+        [("IDbCommand", "CommandTimeout")] = DurationUnit.Seconds,
+        [("SqlCommand", "CommandTimeout")] = DurationUnit.Seconds,
+        [("HttpWebRequest", "Timeout")] = DurationUnit.Milliseconds,
+        [("WebRequest", "Timeout")] = DurationUnit.Milliseconds,
+        [("HttpWebRequest", "ReadWriteTimeout")] = DurationUnit.Milliseconds,
+        [("Socket", "ReceiveTimeout")] = DurationUnit.Milliseconds,
+        [("Socket", "SendTimeout")] = DurationUnit.Milliseconds,
+        [("TcpClient", "ReceiveTimeout")] = DurationUnit.Milliseconds,
+        [("TcpClient", "SendTimeout")] = DurationUnit.Milliseconds,
+        [("Stream", "ReadTimeout")] = DurationUnit.Milliseconds,
+        [("Stream", "WriteTimeout")] = DurationUnit.Milliseconds,
+        [("SmtpClient", "Timeout")] = DurationUnit.Milliseconds,
+    };
+
+    /// <summary>
+    /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through a
+    /// local or a private read-only field. Null where it ends in anything else.
+    /// </summary>
+    public DurationUse? DurationUseOf(IOperation value) => DurationUseOf(value, hops: 0);
+
+    private DurationUse? DurationUseOf(IOperation value, int hops)
+    {
+        var isScaled = false;
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation:
+                    value = value.Parent;
+                    continue;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Round" or "Ceiling" or "Floor" or "Truncate" or "Max" or "Min" or "ToInt32" or "ToInt64" or "ToDouble", ContainingType: { Name: "Math" or "Convert", ContainingNamespace.Name: "System" } } } rounded }:
+                    value = rounded;
+                    continue;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } scaled when (scaled.LeftOperand == value ? scaled.RightOperand : scaled.LeftOperand) is { ConstantValue: { HasValue: true, Value: { } factor } } && IsUnitFactor(factor):
+                    isScaled = true;
+                    value = scaled;
+                    continue;
+                case IArgumentOperation { Parameter: { } parameter }:
+                    return TakerOf(parameter, isScaled);
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment when assignment.Value == value:
+                    return TakerOf(property, isScaled);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when hops == 0 && values.WritesTo(local, value) is { Complete: true, Values.Length: 1 }:
+                    return EveryUse(values.UsesOf(local, value), isScaled);
+                case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } when hops == 0 && fields[0] is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field:
+                    return EveryUse(functions.UsesInType(field), isScaled);
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration.</summary>
+    private DurationUse? EveryUse(IEnumerable<IOperation> uses, bool isScaled)
+    {
+        DurationUse? found = null;
+        foreach (var use in uses)
+        {
+            if (DurationUseOf(use, hops: 1) is not { } next)
+            {
+                return null;
+            }
+
+            found ??= isScaled ? next with { Unit = DurationUnit.Unknown } : next;
+        }
+
+        return found;
+    }
+
+    private static bool IsUnitFactor(object factor) => factor is int or long or double or float && Convert.ToDouble(factor, System.Globalization.CultureInfo.InvariantCulture) is 60 or 1000 or 3600 or 60000 or 1000000 or TimeSpan.TicksPerMillisecond or TimeSpan.TicksPerSecond;
+
+    private DurationUse? TakerOf(IParameterSymbol parameter, bool isScaled)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method || method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        var taker = $"'{(method.MethodKind == MethodKind.Constructor ? type.Name : Symbols.NameOf(method))}'";
+        if (SymbolEqualityComparer.Default.Equals(type, types.TimeSpan) || types.IsInstant(type))
+        {
+            return (method.Name, method.Parameters.Length) switch
+            {
+                ("FromSeconds" or "AddSeconds", 1) => new DurationUse(taker, isScaled ? DurationUnit.Unknown : DurationUnit.Seconds),
+                ("FromMilliseconds" or "AddMilliseconds", 1) => new DurationUse(taker, isScaled ? DurationUnit.Unknown : DurationUnit.Milliseconds),
+                _ => null,
+            };
+        }
+
+        return HasDurationName(parameter.Name) || UnitIn(parameter.Name) != DurationUnit.Unknown
+            ? new DurationUse(taker, isScaled ? DurationUnit.Unknown : UnitOf(parameter))
+            : null;
+    }
+
+    private static DurationUse? TakerOf(IPropertySymbol property, bool isScaled)
+    {
+        for (var declared = property; declared is not null; declared = declared.OverriddenProperty)
+        {
+            if (UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit) && declared.DeclaringSyntaxReferences.IsEmpty)
+            {
+                return new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : unit);
+            }
+        }
+
+        return property.DeclaringSyntaxReferences.IsEmpty && HasDurationName(property.Name)
+            ? new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : UnitIn(property.Name))
+            : null;
+    }
+
+    private static DurationUnit UnitOf(IParameterSymbol parameter) => UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
+        : Symbols.TakesDuration(parameter) ? DurationUnit.Milliseconds
+        : DurationUnit.Unknown;
+
+    private static DurationUnit UnitIn(string name) =>
+        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal) ? DurationUnit.Milliseconds
+        : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("nano", StringComparison.OrdinalIgnoreCase) < 0 ? DurationUnit.Seconds
+        : DurationUnit.Unknown;
+
+    private static bool HasDurationName(string name)
+    {
+        foreach (var word in DurationWords)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,98 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>A function that ends as if a call had succeeded, although every attempt at it failed.</summary>
+internal sealed record HiddenExhaustion(IMethodSymbol Function, string How);
+
+internal sealed partial class RetryLoops
+{
+    /// <summary>
+    /// The end that a function takes after the last failure of a retried call, where nothing on the way there tells anyone. Null where
+    /// something may: an exception, a value that says so, anything called but waits and logs, anything set that outlives the function.
+    /// </summary>
+    public HiddenExhaustion? HiddenExhaustionOf(IInvocationOperation call)
+    {
+        if (Operations.FunctionAround(call) is IAnonymousFunctionOperation
+            || call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation } function
+            || function.Name.StartsWith("Try", StringComparison.Ordinal)
+            || IsAtTheTop(function))
+        {
+            return null;
+        }
+
+        foreach (var path in failurePaths.AfterFailure(call, loop: null, MayTell, assumed: NobodyStops))
+        {
+            if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
+            {
+                return new HiddenExhaustion(function, how);
+            }
+        }
+
+        return null;
+    }
+
+    // Above these is nobody who could be told: entry points, hosted services, handlers of events.
+    private bool IsAtTheTop(IMethodSymbol function) =>
+        function is { ReturnsVoid: true, IsAsync: true }
+        || function.Name is "Main" or "<Main>$"
+        || (types.BackgroundService is { } hosted && Symbols.DerivesFrom(function.ContainingType, hosted) && function.IsOverride)
+        || (function.Parameters.Length == 2 && function.Parameters[1].Type.Name.EndsWith("EventArgs", StringComparison.Ordinal));
+
+    private string? EndOf(OutcomeDestinations path, IMethodSymbol function)
+    {
+        var result = function.IsAsync ? Symbols.UnwrapTask(function.ReturnType) : function.ReturnType;
+        if (function.ReturnsVoid || (function.IsAsync && result is { Name: "Task" or "ValueTask" }))
+        {
+            return "returns normally";
+        }
+
+        // A result of its own type, or one that may be absent, says that there is none.
+        return path.Returned.Count == 0 || result is null || result.NullableAnnotation == NullableAnnotation.Annotated || result.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? null
+            : path.Returned.All(value => value is not null && Values.Unwrap(value) is { ConstantValue: { HasValue: true, Value: true } }) ? "returns true"
+            : result.SpecialType != SpecialType.System_Boolean && path.Returned.All(IsDefault) ? "returns a default value"
+            : path.Returned.All(value => value is not null && Values.Unwrap(value) is IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } }) ? "returns normally"
+            : null;
+    }
+
+    /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
+    private static Truth NobodyStops(IOperation condition) => condition switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" } } => Truth.False,
+        IInvocationOperation { TargetMethod.Name: "WaitOne", Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } } } => Truth.False,
+        IAwaitOperation { Operation: var tick } when Operations.WithoutAdapters(tick) is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } => Truth.True,
+        _ => Truth.Both,
+    };
+
+    private static bool IsDefault(IOperation? value) => value is not null && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
+
+    /// <summary>May somebody learn from this that something failed?</summary>
+    private bool MayTell(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IAssignmentOperation { Target: not (ILocalReferenceOperation or IDiscardOperation) }:
+                case IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation }:
+                // A flag of the object is somebody else's word on whether to go on.
+                case IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, ConstantValue.HasValue: false, Instance: null or IInstanceReferenceOperation }:
+                case IThrowOperation or IDynamicInvocationOperation or IObjectCreationOperation { Type.Name: not ("Random" or "TimeSpan") }:
+                case IInvocationOperation { TargetMethod: var method } call when !IsQuiet(call, method):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsQuiet(IInvocationOperation call, IMethodSymbol method) =>
+        Waits.DelayIn(call) is not null
+        || Waits.IsLogging(method.ContainingNamespace?.FullName() ?? "")
+        || method.ContainingType is { Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch", ContainingNamespace.Name: "System" or "Diagnostics" }
+        || method.Name is "ToString" or "ConfigureAwait" or "Dispose" or "DisposeAsync";
+}

@@ -1,0 +1,97 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>A wait of known length on every way through a method.</summary>
+internal sealed record Wait(IInvocationOperation Call, WorstCase Cost);
+
+internal sealed partial class WorstCases
+{
+    /// <summary>
+    /// The waits that a method makes one after the other on every way through it, as far as their length is declared or set in sight: pipelines, calls
+    /// with a constant timeout, methods with a declared deadline, retry loops. A library's untouched defaults do not count.
+    /// </summary>
+    public IReadOnlyList<Wait> SpentBy(IMethodSymbol method)
+    {
+        var waits = new List<Wait>();
+        var limits = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+        if (functions.BodyOf(method) is not { } body)
+        {
+            return waits;
+        }
+
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is IInvocationOperation call && (IsAwaitedInPlace(call) || Operations.IsReturned(call)) && IsNewLimit(call, limits) && !Operations.IsConditional(call, body) && !Operations.IsInHandler(call) && CostOf(call) is { } cost)
+            {
+                waits.Add(new Wait(call, cost));
+            }
+            else if (operation is ILoopOperation loop && !Operations.IsConditional(loop, body) && !Operations.IsInHandler(loop) && WorstCaseOf(loop) is { } retried)
+            {
+                waits.Add(retried);
+            }
+        }
+
+        return waits;
+    }
+
+    private WorstCase? CostOf(IInvocationOperation call)
+    {
+        if (call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && deadlines.BoundOfToken(argument.Value).Answer != Bounded.No && !HasConstantLimit(argument.Value)))
+        {
+            // A caller's token may end it earlier.
+            return null;
+        }
+
+        if (call.Instance is { } pipeline && remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null && pipelines.PipelineOf(pipeline) is { Complete: true } built)
+        {
+            return WorstCaseOf(built.Strategies);
+        }
+
+        var limit = declarations.DeadlineOf(call.TargetMethod) ?? (remoteCalls.RemoteCallOf(call) is { } remote ? ExplicitLimitOf(remote) : null);
+        return limit is { } duration ? new WorstCase(duration, DurationText.Of(duration)) : null;
+    }
+
+    private TimeSpan? ExplicitLimitOf(RemoteCall call)
+    {
+        foreach (var argument in call.Invocation.Arguments)
+        {
+            if (types.IsToken(argument.Parameter?.Type) && values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source })
+            {
+                return TimeoutOfSource(source, call.Invocation)?.Duration;
+            }
+        }
+
+        return null;
+    }
+
+    private bool HasConstantLimit(IOperation token) => values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } && TimeoutOfSource(source, token) is not null;
+
+    /// <summary>A source that several calls share limits all of them together.</summary>
+    private static bool IsNewLimit(IInvocationOperation call, HashSet<ILocalSymbol> limits)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (Values.Unwrap(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation { Local: var source } })
+            {
+                return limits.Add(source);
+            }
+        }
+
+        return true;
+    }
+
+    public static bool IsAwaitedInPlace(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IPropertyReferenceOperation { Property.Name: "ResponseAsync" })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IAwaitOperation;
+    }
+}

@@ -1,0 +1,8 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>How long an operation with all its attempts takes at worst.</summary>
+internal sealed partial class WorstCases(WellKnownTypes types, Values values, Functions functions, Declarations declarations, ConstantDurations constantDurations, RemoteCalls remoteCalls, Policies policies, Pipelines pipelines, Deadlines deadlines, Attempts attempts, RetryLoops retryLoops);
