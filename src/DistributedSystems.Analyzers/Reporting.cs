@@ -23,7 +23,7 @@ internal static class Reporting
 
     private static void Report(Diagnostic diagnostic, Compilation compilation, AnalyzerOptions options, Action<Diagnostic> report)
     {
-        if (!GeneratedCode.Holds(diagnostic.Location, CompilationFacts.Of(compilation, options).SemanticModels))
+        if (!GeneratedCode.Holds(diagnostic.Location, CompilationFacts.Of(compilation, options).Models))
         {
             report(diagnostic);
         }

@@ -26,7 +26,7 @@ internal sealed record MeasuredField(VariableDeclarationSyntax Declaration, IRea
         var readings = new List<ExpressionSyntax>();
         foreach (var written in writes)
         {
-            if (facts.Clocks.WallClockReadingOf(written) is not { IsDirect: true, Provider: null } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax || reading.Source.Syntax is not ExpressionSyntax syntax)
+            if (facts.Clocks.ReadingOf(written) is not { IsDirect: true, Provider: null } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax || reading.Source.Syntax is not ExpressionSyntax syntax)
             {
                 return null;
             }
@@ -61,7 +61,7 @@ internal sealed record MeasuredField(VariableDeclarationSyntax Declaration, IRea
             && model.GetOperation(syntax) is { } operation
             && EarlierOf(operation, facts)?.Syntax == use
             && LaterOf(operation) is { } later
-            && facts.Clocks.WallClockReadingOf(later) is { IsDirect: true, Provider: null }
+            && facts.Clocks.ReadingOf(later) is { IsDirect: true, Provider: null }
                 ? syntax
                 : null;
     }

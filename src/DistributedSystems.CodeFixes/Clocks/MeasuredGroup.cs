@@ -48,7 +48,7 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             var writes = facts.Values.WritesTo(member, subtraction);
             foreach (var written in writes.Values)
             {
-                if (facts.Clocks.WallClockReadingOf(written) is not { IsDirect: true } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax)
+                if (facts.Clocks.ReadingOf(written) is not { IsDirect: true } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax)
                 {
                     return null;
                 }
@@ -106,7 +106,7 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             _ => default((IOperation?, IOperation?)),
         };
         if (later is null || earlier is null || operation.Syntax is not ExpressionSyntax syntax
-            || Values.Unwrap(earlier) is not ILocalReferenceOperation start || facts.Clocks.WallClockReadingOf(earlier) is null || facts.Clocks.WallClockReadingOf(later) is not { } end)
+            || Values.Unwrap(earlier) is not ILocalReferenceOperation start || facts.Clocks.ReadingOf(earlier) is null || facts.Clocks.ReadingOf(later) is not { } end)
         {
             return null;
         }

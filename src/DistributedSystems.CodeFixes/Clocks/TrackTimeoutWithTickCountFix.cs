@@ -157,7 +157,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
                 (receiver, add.TargetMethod.Name.Substring("Add".Length), add.Arguments[0].Value),
             _ => default((IOperation?, string, IOperation)),
         };
-        if (instant is null || facts.Clocks.WallClockReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
+        if (instant is null || facts.Clocks.ReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
         {
             return null;
         }
@@ -185,7 +185,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
         }
 
         var other = binary.LeftOperand == use ? binary.RightOperand : binary.LeftOperand;
-        if (facts.Clocks.WallClockReadingOf(other) is not { IsDirect: true, Provider: null } || other.Syntax is not ExpressionSyntax reading)
+        if (facts.Clocks.ReadingOf(other) is not { IsDirect: true, Provider: null } || other.Syntax is not ExpressionSyntax reading)
         {
             return null;
         }

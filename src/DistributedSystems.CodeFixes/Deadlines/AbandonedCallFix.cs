@@ -27,7 +27,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { TargetMethod.Name: "WaitAsync", Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } } wait } operation, Model: { } model, Facts: { } facts }
-            || facts.Cancellation.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
+            || facts.AbandonedCalls.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
             || PlaceOf(wait) is not { } place || CatchesTimeout(place, model) || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8)
         {
             return null;

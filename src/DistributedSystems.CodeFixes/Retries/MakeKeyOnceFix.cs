@@ -26,7 +26,7 @@ public sealed class MakeKeyOnceFix : DistributedCodeFix
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { Syntax: ExpressionSyntax made } operation } site
-            || site.Facts.AttemptState.ChangingKeyAt(operation) is not { } key
+            || site.Facts.IdempotencyKeys.ChangingKeyAt(operation) is not { } key
             || StatementAround(key.Repeated) is not { Parent: BlockSyntax or GlobalStatementSyntax } statement
             || !statement.Span.Contains(made.Span))
         {

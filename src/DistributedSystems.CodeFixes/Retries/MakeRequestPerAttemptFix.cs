@@ -27,7 +27,7 @@ public sealed class MakeRequestPerAttemptFix : DistributedCodeFix
     {
         if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation call } site
             || site.Facts.RemoteCalls.RemoteCallOf(call) is null
-            || site.Facts.AttemptState.ReusedAcross(call) is not { } reused
+            || site.Facts.ReusedResources.ReusedAcross(call) is not { } reused
             || call.Arguments.Select(argument => Values.Unwrap(argument.Value)).OfType<ILocalReferenceOperation>().FirstOrDefault(argument => argument.Local.Name == reused.Name) is not { } request
             || request.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } })
         {

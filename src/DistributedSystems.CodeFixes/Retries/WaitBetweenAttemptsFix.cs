@@ -60,7 +60,7 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
         var counter = loop is ForStatementSyntax { Declaration.Variables: { Count: 1 } variables, Incrementors: { Count: 1 } steps } && variables[0].Initializer?.Value.ToString() == "0"
             && steps[0] is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression } ? variables[0].Identifier.Text : null;
         var duration = counter is null ? $"global::System.TimeSpan.FromSeconds(0.5 + {random})" : $"global::System.TimeSpan.FromSeconds(global::System.Math.Min(30, global::System.Math.Pow(2, {counter})) * (0.5 + {random}))";
-        var token = isAsync ? facts.CancellationTokens.TokensInScope(repeated.Call).FirstOrDefault(token => token.IsSure)?.Expression : null;
+        var token = isAsync ? facts.Tokens.TokensInScope(repeated.Call).FirstOrDefault(token => token.IsSure)?.Expression : null;
         var wait = isAsync ? $"await global::System.Threading.Tasks.Task.Delay({duration}{(token is null ? "" : ", " + token)});" : $"global::System.Threading.Thread.Sleep({duration});";
         var statement = SyntaxFactory.ParseStatement(wait).WithAdditionalAnnotations(Formatter.Annotation).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).Qualified();
         return new DocumentEdit("Wait before the next attempt", loop.Span.ToString(), editor =>

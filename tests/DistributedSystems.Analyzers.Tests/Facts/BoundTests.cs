@@ -22,7 +22,7 @@ public class BoundTests
     public void A_token_is_not_a_deadline(string token, string before, string answer, string evidence)
     {
         var probe = Probe.At($"class C {{ void M(CancellationToken token, Microsoft.Extensions.Hosting.IHostApplicationLifetime host) {{ {before} Use([|{token}|]); }} void Use(CancellationToken token) {{ }} }}");
-        Assert.Equal(new Bound(Enum.Parse<Bounded>(answer), evidence), probe.Facts.Deadlines.BoundOfToken(probe.Marked));
+        Assert.Equal(new Bound(Enum.Parse<Bounded>(answer), evidence), probe.Facts.TokenDeadlines.BoundOfToken(probe.Marked));
     }
 
     [Theory]

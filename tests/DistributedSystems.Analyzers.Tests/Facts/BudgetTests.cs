@@ -22,7 +22,7 @@ public class BudgetTests
     public void Delays_of_a_retry_strategy(string options, string? seconds)
     {
         var probe = ProbeOf(options);
-        Assert.Equal(seconds, probe.Facts.WorstCases.DelaysOf((IInvocationOperation)probe.Marked) is { } delays ? string.Join(" ", delays.Select(delay => delay.TotalSeconds)) : null);
+        Assert.Equal(seconds, probe.Facts.StrategyTimes.DelaysOf((IInvocationOperation)probe.Marked) is { } delays ? string.Join(" ", delays.Select(delay => delay.TotalSeconds)) : null);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class BudgetTests
     public void The_constant_timeout_of_a_source(string made, string then, int? seconds)
     {
         var probe = Probe.At($"class C {{ void M() {{ var source = {made}; {then} Use([|source|]); }} void Use(object value) {{ }} }}");
-        Assert.Equal(seconds, probe.Facts.WorstCases.TimeoutOfSource(probe.Marked, probe.Marked)?.Duration.TotalSeconds);
+        Assert.Equal(seconds, probe.Facts.StrategyTimes.TimeoutOfSource(probe.Marked, probe.Marked)?.Duration.TotalSeconds);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public class CallFateTests
     public void The_transaction_around(string statements, string? transaction)
     {
         var probe = Probe.At("class C { void M(HttpClient http, System.Data.Common.DbConnection connection, string[] all) { " + statements + " } }");
-        Assert.Equal(transaction, probe.Facts.Transactions.TransactionAround((IInvocationOperation)probe.Marked));
+        Assert.Equal(transaction, probe.Facts.Transactions.Around((IInvocationOperation)probe.Marked));
     }
 
     [Theory]

@@ -21,6 +21,6 @@ public class ConstantDurationTests
     public void Written_with_constants(string expression, double? milliseconds)
     {
         var probe = Probe.At($"class C {{ private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2); void M(int given) {{ Use([|{expression}|]); }} void Use(object value) {{ }} }}");
-        Assert.Equal(milliseconds, probe.Facts.ConstantDurations.ConstantDurationOf(probe.Marked)?.TotalMilliseconds);
+        Assert.Equal(milliseconds, probe.Facts.Constants.ConstantDurationOf(probe.Marked)?.TotalMilliseconds);
     }
 }

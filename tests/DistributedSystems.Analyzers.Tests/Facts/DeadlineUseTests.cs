@@ -133,7 +133,7 @@ public class DeadlineUseTests
     public void A_wait_that_leaves_its_call_running(string wait, bool expected)
     {
         var probe = Probe.At($"class C {{ object M(HttpClient http, CancellationToken token) => [|{wait}|]; }}");
-        Assert.Equal(expected, probe.Facts.Cancellation.AbandonedBy((IInvocationOperation)probe.Marked) is not null);
+        Assert.Equal(expected, probe.Facts.AbandonedCalls.AbandonedBy((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Theory]

@@ -171,6 +171,6 @@ public class ReplayTests
     private static ReplayAnswer ReplayAt(string source, Setup setup)
     {
         var probe = Probe.At(source, setup);
-        return probe.Facts.Replays.ReplayOf(probe.Call);
+        return probe.Facts.Replays.Of(probe.Call);
     }
 }

@@ -74,7 +74,7 @@ public class SqlTextTests
     {
         var source = "class C { const string Insert = \"INSERT INTO t (a) VALUES (1)\"; static readonly string FieldText = \"DELETE FROM t\"; Task M(Store store, System.Data.Common.DbConnection connection, Command given, string table, string text) { BODY } void Prepare(Command command) { } }".Replace("BODY", body) + Store;
         var probe = Probe.At(source, Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = Catalog } });
-        var answer = probe.Facts.Replays.ReplayOf(probe.Call);
+        var answer = probe.Facts.Replays.Of(probe.Call);
         Assert.Equal((Enum.Parse<Replay>(replay), evidence ?? answer.Evidence), (answer.Replay, answer.Evidence));
     }
 }

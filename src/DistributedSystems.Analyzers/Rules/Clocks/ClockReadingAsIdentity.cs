@@ -44,7 +44,7 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
             if (!end.IsMixed && facts.ExchangedInstants.IdentityOf(end) is { } identity)
             {
                 // A key that every attempt makes anew is DIST2007.
-                if (context.Operation.DescendantsAndSelf().Any(part => facts.AttemptState.ChangingKeyAt(part) is not null))
+                if (context.Operation.DescendantsAndSelf().Any(part => facts.IdempotencyKeys.ChangingKeyAt(part) is not null))
                 {
                     return;
                 }
@@ -65,10 +65,10 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
 
     private static bool IsReading(IOperation operation, CompilationFacts facts) => operation switch
     {
-        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } => facts.Types.IsInstant(instant.Type) && facts.Clocks.WallClockReadingOf(instant) is not null,
+        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } => facts.Types.IsInstant(instant.Type) && facts.Clocks.ReadingOf(instant) is not null,
         IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds" or "ToFileTime" or "ToFileTimeUtc" or "ToBinary" }, Instance: { } instant } =>
-            facts.Types.IsInstant(instant.Type) && facts.Clocks.WallClockReadingOf(instant) is not null,
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => facts.Clocks.WallClockReadingOf(operation) is { IsDirect: true },
+            facts.Types.IsInstant(instant.Type) && facts.Clocks.ReadingOf(instant) is not null,
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => facts.Clocks.ReadingOf(operation) is { IsDirect: true },
         _ => false,
     };
 }

@@ -59,7 +59,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
     {
         // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
-        if (facts.Clocks.WallClockReadingOf(earlier) is not { } start || facts.Clocks.WallClockReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.Clocks.IsZoneOffset(later, earlier))
+        if (facts.Clocks.ReadingOf(earlier) is not { } start || facts.Clocks.ReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.Clocks.IsZoneOffset(later, earlier))
         {
             return;
         }

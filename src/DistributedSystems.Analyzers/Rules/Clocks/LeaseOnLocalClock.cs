@@ -36,7 +36,7 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var reading = context.Operation;
-        var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.WallClockReadingOf(reading) is { IsDirect: true };
+        var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.ReadingOf(reading) is { IsDirect: true };
         if ((!isWallClock && !IsMonotonic(reading, facts)) || facts.Locks.LeaseStartedBy(reading) is not { } lease || (!isWallClock && !lease.IsAfterReply) || DeclaredModels.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous)
         {
             return;

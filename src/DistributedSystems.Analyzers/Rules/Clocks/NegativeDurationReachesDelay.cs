@@ -77,6 +77,6 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 
     /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
     private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
-        (facts.Clocks.WallClockReadingOf(difference.Minuend) is not null && facts.Clocks.WallClockReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
+        (facts.Clocks.ReadingOf(difference.Minuend) is not null && facts.Clocks.ReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
         || (facts.Clocks.WallClockInstantOf(difference.Minuend) is not null && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.TimeoutOnWallClock, DiagnosticSeverity.Warning));
 }

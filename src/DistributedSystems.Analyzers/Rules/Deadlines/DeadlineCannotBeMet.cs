@@ -51,19 +51,19 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         {
             AnalyzeSource(context, facts, call.Arguments);
         }
-        else if (facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } && facts.WorstCases.TimeoutSetBy(call) is { } total
+        else if (facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Timeout } && facts.StrategyTimes.TimeoutSetBy(call) is { } total
             && facts.WorstCases.UnmeetableTotal(facts.Pipelines.StrategiesWith(call), call, total.Duration) is { } sum)
         {
             Report(context, Places.Within(call, total.Value), null, sum, $"the total timeout of {DurationText.Of(total.Duration)}");
         }
-        else if ((facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.OuterLimits.ExceededLimitOfWrap(call) : facts.OuterLimits.ExceededLimitOfHandler(call) ?? ExceededLimitOfClient(context, facts, call)) is { } exceeded)
+        else if ((facts.RemoteCalls.ApiOf(call.TargetMethod) is { Strategy: Strategy.Wrap } ? facts.OuterLimits.ExceededLimitOfWrap(call) : facts.ClientLimits.ExceededLimitOfHandler(call) ?? ExceededLimitOfClient(context, facts, call)) is { } exceeded)
         {
             Report(context, Places.Within(call, exceeded.Place), null, exceeded.Sum, exceeded.Limit);
         }
     }
 
     private static ExceededLimit? ExceededLimitOfClient(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation call) =>
-        facts.OuterLimits.ExceededLimitOfClient(call) is { } exceeded && !(facts.OuterLimits.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
+        facts.ClientLimits.ExceededLimitOfClient(call) is { } exceeded && !(facts.ClientLimits.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
     private static void AnalyzeSource(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)

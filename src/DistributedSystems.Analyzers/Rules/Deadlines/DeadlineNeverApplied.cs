@@ -37,7 +37,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
 
     private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.CancellationTokens.MakesDeadline(creation))
+        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.Tokens.MakesDeadline(creation))
         {
             Analyze(context, facts, creation, creation);
         }
@@ -48,13 +48,13 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         switch (call.TargetMethod.Name)
         {
-            case "CreateCancellationTokenSource" when facts.CancellationTokens.MakesDeadline(call):
+            case "CreateCancellationTokenSource" when facts.Tokens.MakesDeadline(call):
                 Analyze(context, facts, call, call);
                 break;
 
             // A source that got its timeout when it was made is reported there.
             case "CancelAfter" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.CancellationTokenSource)
-                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.CancellationTokens.MakesDeadline(facts.Values.ValueOf(made[0])):
+                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.Tokens.MakesDeadline(facts.Values.ValueOf(made[0])):
                 Analyze(context, facts, made[0], call);
                 break;
         }

@@ -41,7 +41,7 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
         {
             Strategy.Timeout => facts.OuterLimits.OuterLimitOfStrategy(call),
             Strategy.Wrap => facts.OuterLimits.OuterLimitOfWrap(call),
-            _ => facts.OuterLimits.OuterLimitOfHandler(call) ?? facts.OuterLimits.OuterLimitOfClient(call) ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
+            _ => facts.ClientLimits.OuterLimitOfHandler(call) ?? facts.ClientLimits.OuterLimitOfClient(call) ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
         };
         if (found is not null)
         {

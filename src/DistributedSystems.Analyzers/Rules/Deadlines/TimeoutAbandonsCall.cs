@@ -35,7 +35,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
-        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.Cancellation.AbandonedBy(wait) is not { } abandoned)
+        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.AbandonedCalls.AbandonedBy(wait) is not { } abandoned)
         {
             return;
         }

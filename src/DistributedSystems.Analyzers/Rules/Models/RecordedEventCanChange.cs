@@ -37,7 +37,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
 
     private static void AnalyzeMember(SymbolAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.Declarations.IsInUse(Annotations.Event) && facts.Determinism.WayToChange(context.Symbol) is { } way)
+        if (facts.Declarations.IsInUse(Annotations.Event) && facts.RecordedEvents.WayToChange(context.Symbol) is { } way)
         {
             context.Report(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
         }
@@ -46,7 +46,7 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     private static void AnalyzeApply(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Declared deterministic, it is another rule's.
-        if (!facts.Declarations.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || Determinism.AppliedEventOf(method, context.OperationBlocks) is not { } applied || Determinism.IsDeterministic(method))
+        if (!facts.Declarations.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || RecordedEvents.AppliedEventOf(method, context.OperationBlocks) is not { } applied || Determinism.IsDeterministic(method))
         {
             return;
         }

@@ -44,7 +44,7 @@ public sealed class DualWrite : DistributedAnalyzer
                 return;
             }
 
-            if (facts.Transactions.TransactionAround(invocation) is { } transaction)
+            if (facts.Transactions.Around(invocation) is { } transaction)
             {
                 Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null, Problem.DefaultSeverity);
             }
@@ -53,7 +53,7 @@ public sealed class DualWrite : DistributedAnalyzer
                 Report(context, call, $"{(beside.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", beside.Save.Syntax.GetLocation(), DiagnosticSeverity.Info);
             }
         }
-        else if (facts.Project.IsOwnMethod(invocation.TargetMethod) && facts.Transactions.TransactionAround(invocation) is { } around && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach)
+        else if (facts.Functions.IsOwnMethod(invocation.TargetMethod) && facts.Transactions.Around(invocation) is { } around && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach)
         {
             Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation(), Problem.DefaultSeverity);
         }

@@ -36,7 +36,7 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if ((facts.RemoteCalls.RemoteCallOf(invocation) is null && !facts.Project.IsOwnMethod(invocation.TargetMethod))
+        if ((facts.RemoteCalls.RemoteCallOf(invocation) is null && !facts.Functions.IsOwnMethod(invocation.TargetMethod))
             || facts.Observers.NobodyObserves(invocation, context.ContainingSymbol) is not { } function
             || facts.Observers.UnhandledFailureOf(invocation) is not { } unhandled
             || IsTold(invocation, context.ContainingSymbol, facts))

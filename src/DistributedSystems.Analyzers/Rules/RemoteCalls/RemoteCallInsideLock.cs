@@ -40,13 +40,13 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
         {
-            if (facts.CriticalSections.CriticalSectionAround(invocation) is { } section && !facts.RemoteCalls.NeedsSerialAccess(call) && !facts.Effects.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
+            if (facts.CriticalSections.Around(invocation) is { } section && !facts.RemoteCalls.NeedsSerialAccess(call) && !facts.Effects.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
             {
                 Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
             }
         }
         else if (facts.Reachability.MayReach(invocation)
-            && facts.CriticalSections.CriticalSectionAround(invocation) is { } section
+            && facts.CriticalSections.Around(invocation) is { } section
             && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
             && !facts.Effects.FillsCache(invocation)
             && !facts.Effects.FillsCache(invocation, reach.Call)

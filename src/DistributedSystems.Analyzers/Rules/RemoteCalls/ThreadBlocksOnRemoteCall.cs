@@ -59,7 +59,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
         // Where the wait stands in a lock or in a member that should not call at all, that is the defect.
         if (thread == ThreadUse.Own
-            || (facts.CriticalSections.CriticalSectionAround(awaitable) is not null && context.YieldsTo(Problem, RuleIds.RemoteCallInsideLock, DiagnosticSeverity.Warning))
+            || (facts.CriticalSections.Around(awaitable) is not null && context.YieldsTo(Problem, RuleIds.RemoteCallInsideLock, DiagnosticSeverity.Warning))
             || (Operations.FunctionAround(context.Operation) is null
                 && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is not null
                 && context.YieldsTo(Problem, RuleIds.HiddenRemoteCall, DiagnosticSeverity.Warning)))

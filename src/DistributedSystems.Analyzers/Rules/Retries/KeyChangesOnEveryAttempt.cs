@@ -34,7 +34,7 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.AttemptState.ChangingKeyAt(context.Operation) is { } key)
+        if (facts.IdempotencyKeys.ChangingKeyAt(context.Operation) is { } key)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -53,8 +53,8 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         else if (facts.RemoteCalls.OperationOf(invocation) is { } call)
         {
             if (call.MayAccumulate
-                && ((facts.Retries.MayBeRepeated(invocation) ? facts.Retries.RetryAround(invocation) : null) ?? facts.Redelivery.ChannelRetryOf(invocation)) is { } retry
-                && facts.Replays.ReplayOf(call) is { Replay: Replay.Accumulates } replay)
+                && ((facts.Retries.MayBeRepeated(invocation) ? facts.Retries.Around(invocation) : null) ?? facts.Redelivery.ChannelRetryOf(invocation)) is { } retry
+                && facts.Replays.Of(call) is { Replay: Replay.Accumulates } replay)
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
@@ -67,7 +67,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
     {
-        var found = facts.Retries.MayBeRepeated(invocation) && facts.Reachability.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.Retries.RetryAround(invocation) is { } around
+        var found = facts.Retries.MayBeRepeated(invocation) && facts.Reachability.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.Retries.Around(invocation) is { } around
             ? (around, reach)
             : facts.Retries.RetryOfNamedFunction(invocation);
         if (found is var (retry, repeated) && !Replays.RecognisesDuplicates(invocation))

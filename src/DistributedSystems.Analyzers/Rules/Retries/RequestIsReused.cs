@@ -36,7 +36,7 @@ public sealed class RequestIsReused : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.AttemptState.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
+        if (facts.ReusedResources.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
         {
             context.Report(Diagnostic.Create(
                 Problem,

@@ -36,7 +36,7 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Delay" or "Sleep") || Waits.DelayIn(call) is null || facts.RetryLoops.MentionsToken(call) || facts.CancellationTokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token)
+        if (call.TargetMethod.Name is not ("Delay" or "Sleep") || Waits.DelayIn(call) is null || facts.RetryLoops.MentionsToken(call) || facts.Tokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token)
         {
             return;
         }

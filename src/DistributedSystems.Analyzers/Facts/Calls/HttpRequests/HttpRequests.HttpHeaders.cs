@@ -59,7 +59,7 @@ internal sealed partial class HttpRequests
                 if (attribute.ConstructorArguments.Length == 1
                     && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Primitive, Value: string name }
                     && AnswerOfHeader(name) is { } answer
-                    && !constantDurations.IsNothing(values.ValueOf(argument.Value)))
+                    && !constants.IsNothing(values.ValueOf(argument.Value)))
                 {
                     return answer;
                 }

@@ -35,7 +35,7 @@ internal sealed partial class HttpRequests
     /// <summary>What a method of this project returns, where it returns in one place.</summary>
     public IOperation? OnlyResultOf(IInvocationOperation call)
     {
-        if (call.IsVirtual || !project.IsOwnMethod(call.TargetMethod) || functions.BodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
+        if (call.IsVirtual || !functions.IsOwnMethod(call.TargetMethod) || functions.BodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
         {
             return null;
         }

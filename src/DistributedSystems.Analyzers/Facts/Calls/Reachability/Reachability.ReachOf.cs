@@ -65,7 +65,7 @@ internal sealed partial class Reachability
 
     /// <summary>Could an invocation run this project's own code at all?</summary>
     public bool MayReach(IInvocationOperation invocation) =>
-        project.IsOwnMethod(invocation.TargetMethod) || invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || remoteCalls.ApiOf(invocation.TargetMethod)?.RunsParameter is not null;
+        functions.IsOwnMethod(invocation.TargetMethod) || invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || remoteCalls.ApiOf(invocation.TargetMethod)?.RunsParameter is not null;
 
     /// <param name="invocation">The invocation.</param>
     /// <param name="effect">What is looked for.</param>
@@ -102,7 +102,7 @@ internal sealed partial class Reachability
     private Reach? ReachOf(IMethodSymbol method, bool isVirtual, bool isEnumerated, Effect effect, int remaining)
     {
         Reach? first = null;
-        foreach (var target in isVirtual ? functions.TargetsOf(method) : project.IsOwnMethod(method) ? ImmutableArray.Create(method.OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty)
+        foreach (var target in isVirtual ? functions.TargetsOf(method) : functions.IsOwnMethod(method) ? ImmutableArray.Create(method.OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty)
         {
             var reach = IsDeclaredHarmless(target, effect) ? null
                 : reaches.GetOrAdd((target, effect, remaining), key => functions.BodyOf(key.Method) is { } body ? Read(body, key.Effect, key.Remaining, Symbols.NameOf(key.Method)) : null);
@@ -132,10 +132,10 @@ internal sealed partial class Reachability
             var found = operation switch
             {
                 IInvocationOperation invocation when Operations.FunctionAround(invocation)?.Syntax == function =>
-                    budget-- > 0 && (!project.IsOwnMethod(invocation.TargetMethod) || remoteCalls.OperationOf(invocation) is not null || MayRead(invocation.TargetMethod)) ? Step(invocation, effect, remaining) : null,
-                IPropertyReferenceOperation { Property.GetMethod: { } getter } property when project.IsOwnMethod(getter) && IsRead(property) && Operations.FunctionAround(property)?.Syntax == function =>
+                    budget-- > 0 && (!functions.IsOwnMethod(invocation.TargetMethod) || remoteCalls.OperationOf(invocation) is not null || MayRead(invocation.TargetMethod)) ? Step(invocation, effect, remaining) : null,
+                IPropertyReferenceOperation { Property.GetMethod: { } getter } property when functions.IsOwnMethod(getter) && IsRead(property) && Operations.FunctionAround(property)?.Syntax == function =>
                     budget-- > 0 && remaining > 1 && MayRead(getter) ? ReachOf(getter, isVirtual: true, IsEnumerated(property), effect, remaining - 1) : null,
-                IObjectCreationOperation { Constructor: { } constructor } creation when project.IsOwnMethod(constructor) && Operations.FunctionAround(creation)?.Syntax == function =>
+                IObjectCreationOperation { Constructor: { } constructor } creation when functions.IsOwnMethod(constructor) && Operations.FunctionAround(creation)?.Syntax == function =>
                     budget-- > 0 && remaining > 1 && MayRead(constructor) ? ReachOf(constructor, isVirtual: false, isEnumerated: true, effect, remaining - 1) : null,
                 _ => null,
             };

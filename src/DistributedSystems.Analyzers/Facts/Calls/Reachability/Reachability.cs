@@ -1,11 +1,10 @@
 using DistributedSystems.Analyzers.Facts.Code;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>Which remote call a call reaches through the project's own methods, and with what effect.</summary>
-internal sealed partial class Reachability(Project project, Values values, Functions functions, RemoteCalls remoteCalls, Runners runners, Replays replays, FailurePaths failurePaths, Effects effects)
+internal sealed partial class Reachability(Values values, Functions functions, RemoteCalls remoteCalls, Runners runners, Replays replays, FailurePaths failurePaths, Effects effects)
 {
     /// <summary>How messages name a call that waits for another process, itself or through this project's own code; null for any other.</summary>
     public string? RemoteNameOf(IInvocationOperation call) =>

@@ -14,10 +14,10 @@ internal readonly record struct ReplayAnswer(Replay Replay, string Evidence)
 internal sealed partial class Replays
 {
     /// <summary>This call adds its effect again when it is made again.</summary>
-    public bool IsAccumulating(RemoteCall call) => call.MayAccumulate && ReplayOf(call).Replay == Replay.Accumulates;
+    public bool IsAccumulating(RemoteCall call) => call.MayAccumulate && Of(call).Replay == Replay.Accumulates;
 
     /// <summary>What a second execution of this call does.</summary>
-    public ReplayAnswer ReplayOf(RemoteCall call)
+    public ReplayAnswer Of(RemoteCall call)
     {
         var api = call.Api;
         if (IsQueued(call))
@@ -52,7 +52,7 @@ internal sealed partial class Replays
                 return ReplayAnswer.Unknown;
             }
 
-            if (api.KeyMember is null && api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !constantDurations.IsNothing(values.ValueOf(key.Value)))
+            if (api.KeyMember is null && api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !constants.IsNothing(values.ValueOf(key.Value)))
             {
                 return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
             }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>What a second execution of a remote call does.</summary>
-internal sealed partial class Replays(Values values, ConstantDurations constantDurations, HttpRequests httpRequests)
+internal sealed partial class Replays(Values values, Constants constants, HttpRequests httpRequests)
 {
     // SQLSTATE 23505 (https://www.postgresql.org/docs/current/errcodes-appendix.html); SQL Server 2627 and 2601; MySQL 1062; SQLite 1555 and 2067.
     private static readonly ImmutableHashSet<object?> DuplicateCodes = ImmutableHashSet.Create<object?>("23505", 2627, 2601, 1062, 1555, 2067);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>Who runs a function that is given away as a delegate, and whether its result is waited for.</summary>
-internal sealed class Runners(Project project, Functions functions, RemoteCalls remoteCalls)
+internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
 {
     private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IInvocationOperation>> runsOfParameters = new(SymbolEqualityComparer.Default);
 
@@ -85,7 +85,7 @@ internal sealed class Runners(Project project, Functions functions, RemoteCalls 
     public bool IsGivenToOwnMethod(IOperation function) =>
         Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation } && MayRun(invocation, parameter);
 
-    public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate && project.IsOwnMethod(invocation.TargetMethod);
+    public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate && functions.IsOwnMethod(invocation.TargetMethod);
 
     /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>
     public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter)

@@ -18,7 +18,7 @@ internal sealed partial class Functions
     public ImmutableArray<IMethodSymbol> TargetsOf(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return !project.IsOwnMethod(method) ? ImmutableArray<IMethodSymbol>.Empty
+        return !IsOwnMethod(method) ? ImmutableArray<IMethodSymbol>.Empty
             : IsReplaceable(method) ? implementations.GetOrAdd(method, ImplementationsOf)
             : ImmutableArray.Create(method);
     }

@@ -13,7 +13,11 @@ internal sealed record GivenFunction(IOperation Body, ImmutableArray<IParameterS
 /// <summary>The project's own functions: their bodies, what a call of one may run, what it returns, who consumes it and what its callers pass.</summary>
 internal sealed partial class Functions(SemanticModels models, Project project, TypeHierarchy hierarchy, Values values)
 {
+    private readonly IAssemblySymbol ownAssembly = project.Compilation.Assembly;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> usesInTypes = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Only the project's own code can be read; what this says no to costs nothing.</summary>
+    public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, ownAssembly);
 
     /// <summary>The function that an argument gives: a lambda, or a method of the project by its name.</summary>
     public GivenFunction? FunctionGiven(IOperation argument) => values.ValueOf(argument) switch
@@ -91,7 +95,7 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
     public IEnumerable<IOperation> ValuesReturnedBy(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (!project.IsOwnMethod(method) || BodyOf(method) is not { } body)
+        if (!IsOwnMethod(method) || BodyOf(method) is not { } body)
         {
             yield break;
         }

@@ -11,7 +11,7 @@ namespace DistributedSystems.Analyzers.Facts.Code;
 /// private field, a part of a tuple, a member of a type that is private to another, an element of a private dictionary, a parameter of
 /// a private method. Unknown where anything else may write it: a serializer, a caller from elsewhere, a reference given away.
 /// </summary>
-internal sealed class PrivatePlaces
+internal sealed partial class PrivatePlaces(SemanticModels models, Values values, Functions functions, Entities entities)
 {
     // State that a serializer may have written before this process started was not written by this code.
     private static readonly HashSet<string> SerializedTypes = new(StringComparer.Ordinal)
@@ -19,20 +19,8 @@ internal sealed class PrivatePlaces
         "SerializableAttribute", "DataContractAttribute", "ProtoContractAttribute", "MessagePackObjectAttribute", "GenerateSerializerAttribute", "TableAttribute",
     };
 
-    private readonly Values values;
-    private readonly SemanticModels models;
-    private readonly Func<IMethodSymbol, IOperation?> bodyOf;
-    private readonly Func<INamedTypeSymbol, bool> isEntity;
     private readonly ConcurrentDictionary<ISymbol, Writes> counted = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
-
-    public PrivatePlaces(Values values, SemanticModels models, Func<IMethodSymbol, IOperation?> bodyOf, Func<INamedTypeSymbol, bool> isEntity)
-    {
-        this.values = values;
-        this.models = models;
-        this.bodyOf = bodyOf;
-        this.isEntity = isEntity;
-    }
+    private readonly PrivateUses uses = new(models);
 
     public Writes WritesTo(IOperation place) => place switch
     {
@@ -40,8 +28,8 @@ internal sealed class PrivatePlaces
         IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } part => PartsOf(part),
         IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when !IsSerialized(field) => WritesToField(field, values.WritesTo(place)),
         IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
-        IFieldReferenceOperation { Field: { IsStatic: false } field } when IsPrivateTo(field.ContainingType) => WritesToMemberOfPrivateType(field),
-        IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property } when IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
+        IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsPrivateTo(field.ContainingType) => WritesToMemberOfPrivateType(field),
+        IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property } when PrivateUses.IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
         IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } dictionary } => WritesToElements(dictionary),
         IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } dictionary } => WritesToElements(dictionary),
         IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", IsExtensionMethod: true }, Arguments.Length: > 0 } call => WritesToElements(call.Arguments[0].Value),
@@ -59,9 +47,8 @@ internal sealed class PrivatePlaces
     private static Writes OneOf(params IOperation[] choices) => Writes.All(choices.Where(choice => Values.Unwrap(choice) is not IThrowOperation).ToImmutableArray());
 
     private bool IsSerialized(ISymbol member) =>
-        !member.GetAttributes().IsEmpty || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? "")) || isEntity(member.ContainingType);
+        !member.GetAttributes().IsEmpty || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? "")) || entities.IsEntity(member.ContainingType);
 
-    private static bool IsPrivateTo(INamedTypeSymbol? type) => type is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct };
 
     /// <summary>A local that is filled where no value shows: by an <c>out</c> argument, by deconstruction or by a pattern.</summary>
     private Writes Resolved(Writes writes, ILocalReferenceOperation local)
@@ -111,7 +98,7 @@ internal sealed class PrivatePlaces
             return WritesToElements(dictionary);
         }
 
-        if (call.IsVirtual || !models.Declare(call.TargetMethod) || bodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
+        if (call.IsVirtual || !models.Declare(call.TargetMethod) || functions.BodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
         {
             return Writes.Unknown;
         }
@@ -200,7 +187,7 @@ internal sealed class PrivatePlaces
     private Writes WritesToMemberOfPrivateType(ISymbol member)
     {
         var type = member.ContainingType.OriginalDefinition;
-        return IsSerialized(member) || IsComputed(member) || IsMadeByOthers(type) ? Writes.Unknown : WritesThatCount(member);
+        return IsSerialized(member) || IsComputed(member) || uses.IsMadeByOthers(type) ? Writes.Unknown : WritesThatCount(member);
     }
 
     /// <summary>What is assigned to a member, and the operations that count it up from what it holds.</summary>
@@ -208,7 +195,7 @@ internal sealed class PrivatePlaces
     {
         var type = member.ContainingType.OriginalDefinition;
         var written = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var use in UsesOf(member.OriginalDefinition))
+        foreach (var use in uses.UsesOf(member.OriginalDefinition))
         {
             switch (use.Parent)
             {
@@ -263,201 +250,4 @@ internal sealed class PrivatePlaces
 
     private static bool IsComputed(ISymbol member) => member is IPropertySymbol && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax declaration
         && (declaration.ExpressionBody is not null || declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true);
-
-    /// <summary>Is the type handed to a generic type or method that may make instances of it (a deserializer, a store), or to anything at run time?</summary>
-    private bool IsMadeByOthers(INamedTypeSymbol type)
-    {
-        foreach (var use in NamesIn(type.ContainingType!, type.Name))
-        {
-            if (use.Parent is TypeOfExpressionSyntax || use.Ancestors().OfType<TypeArgumentListSyntax>().Any(arguments => MayMakeWhatItHolds(models.Of(arguments.SyntaxTree).GetSymbolInfo(arguments.Parent!).Symbol)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Collections, tasks and delegates of the framework only hold what they are given.</summary>
-    private static bool MayMakeWhatItHolds(ISymbol? generic) =>
-        generic?.ContainingNamespace?.ToDisplayString() is not { } space || (space is not ("System" or "System.Linq") && !space.StartsWith("System.Collections", StringComparison.Ordinal) && !space.StartsWith("System.Threading", StringComparison.Ordinal));
-
-    /// <summary>What is put into a dictionary that only this code sees and that it makes empty.</summary>
-    private Writes WritesToElements(IOperation dictionary)
-    {
-        dictionary = Values.Unwrap(dictionary);
-        if (dictionary.Type is not { Name: "Dictionary" or "ConcurrentDictionary" or "SortedDictionary" or "IDictionary" }
-            || WritesTo(dictionary) is not { Complete: true, Values: { IsEmpty: false } made }
-            || !made.All(value => Values.Unwrap(value) is IObjectCreationOperation { Initializer: null } creation && !creation.Arguments.Any(argument => argument.Value.Type?.Name.EndsWith("Dictionary", StringComparison.Ordinal) == true || argument.Value.Type?.Name == "IEnumerable")))
-        {
-            return Writes.Unknown;
-        }
-
-        var places = dictionary switch
-        {
-            ILocalReferenceOperation local => Values.RootOf(local).Descendants().Where(operation => operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local.Local)),
-            IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } => UsesOf(field.OriginalDefinition),
-            _ => Enumerable.Empty<IOperation>(),
-        };
-        var written = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var place in places)
-        {
-            if (!AddWrites(place, written))
-            {
-                return Writes.Unknown;
-            }
-        }
-
-        return Writes.All(written.ToImmutable());
-    }
-
-    private static bool AddWrites(IOperation dictionary, ImmutableArray<IOperation>.Builder written)
-    {
-        switch (dictionary.Parent)
-        {
-            case IPropertyReferenceOperation { Arguments.Length: 1, Parent: ISimpleAssignmentOperation assignment } element when assignment.Target == element:
-                written.Add(assignment.Value);
-                return true;
-            case IPropertyReferenceOperation { Arguments.Length: 1, Parent: ICompoundAssignmentOperation or IIncrementOrDecrementOperation }:
-                return false;
-            case IPropertyReferenceOperation:
-            case IForEachLoopOperation:
-            case ISimpleAssignmentOperation assignment when assignment.Target == dictionary:
-                return true;
-            case IInvocationOperation call when call.Instance == dictionary && call.TargetMethod.Name is "Add" or "TryAdd" or "TryUpdate" or "AddOrUpdate" or "GetOrAdd":
-                foreach (var argument in call.Arguments)
-                {
-                    if (argument.Parameter?.Name is "value" or "newValue" or "addValue")
-                    {
-                        written.Add(argument.Value);
-                    }
-                    else if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
-                    {
-                        if (Values.Unwrap(argument.Value) is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
-                        {
-                            return false;
-                        }
-
-                        written.AddRange(lambda.Body.Descendants().OfType<IReturnOperation>().Select(result => result.ReturnedValue).OfType<IOperation>());
-                    }
-                }
-
-                return true;
-            case IInvocationOperation call when call.Instance == dictionary:
-                return call.TargetMethod.Name is "TryGetValue" or "ContainsKey" or "Remove" or "TryRemove" or "Clear" or "GetEnumerator" or "ToArray" or "EnsureCapacity" or "TrimExcess";
-            case IConversionOperation conversion:
-                return AddWrites(conversion, written);
-            case IArgumentOperation { Parent: IInvocationOperation query }:
-                return query.TargetMethod.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } or { Name: "CollectionExtensions", ContainingNamespace.Name: "Generic" };
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>What all callers pass for a parameter, where they all stand in one type.</summary>
-    private Writes ArgumentsFor(IParameterSymbol parameter)
-    {
-        if (parameter is not { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol method } || !models.Declare(method))
-        {
-            return Writes.Unknown;
-        }
-
-        var calls = method switch
-        {
-            { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } => UsesOf(method.OriginalDefinition),
-            { MethodKind: MethodKind.Constructor } when IsPrivateTo(method.ContainingType) && !IsMadeByOthers(method.ContainingType) => CreationsOf(method),
-            _ => default,
-        };
-        if (calls.IsDefaultOrEmpty)
-        {
-            return Writes.Unknown;
-        }
-
-        var passed = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var call in calls)
-        {
-            var arguments = call switch
-            {
-                IInvocationOperation invocation => invocation.Arguments,
-                IObjectCreationOperation creation => creation.Arguments,
-                _ => default,
-            };
-            if (arguments.IsDefault || arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } given)
-            {
-                return Writes.Unknown;
-            }
-
-            passed.Add(given.Value);
-        }
-
-        // What the method itself assigns to its parameter would count as well.
-        return bodyOf(method) is { } body && body.Descendants().Any(operation => operation is IParameterReferenceOperation { Parent: ISimpleAssignmentOperation assignment } use && assignment.Target == use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter))
-            ? Writes.Unknown
-            : Writes.All(passed.ToImmutable());
-    }
-
-    private ImmutableArray<IOperation> CreationsOf(IMethodSymbol constructor) => uses.GetOrAdd(constructor.OriginalDefinition, _ =>
-    {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var reference in constructor.ContainingType.ContainingType!.DeclaringSyntaxReferences)
-        {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
-            {
-                if (node is BaseObjectCreationExpressionSyntax && models.Of(node.SyntaxTree).GetOperation(node) is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, constructor.OriginalDefinition))
-                {
-                    found.Add(creation);
-                }
-            }
-        }
-
-        return found.ToImmutable();
-    });
-
-    /// <summary>Every place that names a member which only its type (or the type around it) can name; of a method its invocations, or what else it is used for.</summary>
-    private ImmutableArray<IOperation> UsesOf(ISymbol member) => uses.GetOrAdd(member, symbol =>
-    {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        var scope = IsPrivateTo(symbol.ContainingType) ? symbol.ContainingType.ContainingType! : symbol.ContainingType;
-        foreach (var name in NamesIn(scope, symbol.Name))
-        {
-            var model = models.Of(name.SyntaxTree);
-            var bound = model.GetSymbolInfo(name).Symbol;
-            if (!SymbolEqualityComparer.Default.Equals(((bound as IMethodSymbol)?.ReducedFrom ?? bound)?.OriginalDefinition, symbol))
-            {
-                continue;
-            }
-
-            SyntaxNode node = name;
-            while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node || node.Parent is MemberBindingExpressionSyntax)
-            {
-                node = node.Parent;
-            }
-
-            if (symbol is IMethodSymbol && node.Parent is InvocationExpressionSyntax invocation && invocation.Expression == node)
-            {
-                node = invocation;
-            }
-
-            if (model.GetOperation(node) is { } operation)
-            {
-                found.Add(operation);
-            }
-        }
-
-        return found.ToImmutable();
-    });
-
-    private static IEnumerable<SimpleNameSyntax> NamesIn(INamedTypeSymbol type, string name)
-    {
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
-            {
-                if (node is SimpleNameSyntax spelled && spelled.Identifier.ValueText == name)
-                {
-                    yield return spelled;
-                }
-            }
-        }
-    }
 }

@@ -1,19 +1,22 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
 /// <summary>The project as a whole: what is its own, where it begins, which words its files contain, and how strictly it wants to be judged.</summary>
 internal sealed partial class Project
 {
-    private readonly IAssemblySymbol ownAssembly;
     private readonly Lazy<IMethodSymbol?> entryPoint;
     private readonly Lazy<Spelled> spelled;
 
-    public Project(Compilation compilation, bool isStrict)
+    private readonly ImmutableArray<AdditionalText> additionalFiles;
+
+    public Project(Compilation compilation, AnalyzerOptions options)
     {
         Compilation = compilation;
-        IsStrict = isStrict;
-        ownAssembly = compilation.Assembly;
+        IsStrict = AnalysisScope.IsStrict(options);
+        additionalFiles = options.AdditionalFiles;
         entryPoint = new Lazy<IMethodSymbol?>(() => IsProgram ? compilation.GetEntryPoint(CancellationToken.None) : null);
         spelled = new Lazy<Spelled>(() => Spellings.In(compilation));
     }
@@ -23,10 +26,11 @@ internal sealed partial class Project
     /// <summary>The project asks for everything: what is only usually no defect counts as one.</summary>
     public bool IsStrict { get; }
 
-    public bool IsProgram => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+    /// <summary>Would these options judge the project as the ones it was made with: as strictly, and by the same catalogs?</summary>
+    public bool IsAnalysedUnder(AnalyzerOptions options) =>
+        additionalFiles == options.AdditionalFiles && IsStrict == AnalysisScope.IsStrict(options);
 
-    /// <summary>Only the project's own code can be read; what this says no to costs nothing.</summary>
-    public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, ownAssembly);
+    public bool IsProgram => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     public bool IsEntryPoint(ISymbol member) => entryPoint.Value is { } main && SymbolEqualityComparer.Default.Equals(main, member);
 

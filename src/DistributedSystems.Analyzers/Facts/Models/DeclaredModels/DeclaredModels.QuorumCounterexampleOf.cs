@@ -84,7 +84,7 @@ internal sealed partial class DeclaredModels
     };
 
     private IOperation? EvaluatedBodyOf(IMethodSymbol method) =>
-        method is { IsAsync: false, IsAbstract: false } && project.IsOwnMethod(method) ? functions.BodyOf(method) : null;
+        method is { IsAsync: false, IsAbstract: false } && functions.IsOwnMethod(method) ? functions.BodyOf(method) : null;
 
     private IOperation? EvaluatedValueOf(IFieldReferenceOperation field) =>
         field.Field is { IsReadOnly: true, IsStatic: true } && values.WritesTo(field) is { Complete: true, Values: { Length: 1 } written } ? written[0] : null;

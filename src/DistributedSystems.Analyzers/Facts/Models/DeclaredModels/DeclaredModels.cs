@@ -15,7 +15,7 @@ internal sealed record DeclaredModel(Timing Timing, Failures Failures, Channel C
 }
 
 /// <summary>The declared system model in force at a symbol, and what follows from it by arithmetic.</summary>
-internal sealed partial class DeclaredModels(Project project, Values values, Functions functions)
+internal sealed partial class DeclaredModels(Values values, Functions functions)
 {
     private readonly ConcurrentDictionary<ISymbol, DeclaredModel?> models = new(SymbolEqualityComparer.Default);
 

@@ -141,7 +141,7 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
     public string? ChannelConflictAt(IInvocationOperation call, ISymbol site) =>
         DependencyAt(call, site) is { HasChannel: false, Called.Channel: Channel.FairLoss } dependency
         && Protocols.Any(attribute => Declarations.NearestOf(site, attribute, out _) is not null)
-        && !(declarations.Carries(call.TargetMethod, Annotations.Idempotent) && (retries.RetryAround(call) is not null || Declarations.NearestOf(site, Annotations.Retries, out _) is not null))
+        && !(declarations.Carries(call.TargetMethod, Annotations.Idempotent) && (retries.Around(call) is not null || Declarations.NearestOf(site, Annotations.Retries, out _) is not null))
             ? $"'{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}' is declared {dependency.Called.Channel}, and its caller counts on {dependency.Caller.Channel} channels"
             : null;
 

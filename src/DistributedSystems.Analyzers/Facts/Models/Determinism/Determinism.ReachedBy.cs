@@ -27,7 +27,7 @@ internal sealed partial class Determinism
     private NonDeterminism? NonDeterminismReachedBy(IMethodSymbol method, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (depth >= DeepestDeterminism || !project.IsOwnMethod(method) || method.MethodKind == MethodKind.LocalFunction || IsDeterministic(method))
+        if (depth >= DeepestDeterminism || !functions.IsOwnMethod(method) || method.MethodKind == MethodKind.LocalFunction || IsDeterministic(method))
         {
             return null;
         }

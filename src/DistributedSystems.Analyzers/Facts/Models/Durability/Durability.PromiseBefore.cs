@@ -124,7 +124,7 @@ internal sealed partial class Durability
     /// <summary>The durable member that a method of the project certainly writes, in its own body.</summary>
     private string? DurableWrittenIn(IMethodSymbol method)
     {
-        if (!project.IsOwnMethod(method) || method.IsVirtual || method.IsAbstract || method.MethodKind == MethodKind.LocalFunction)
+        if (!functions.IsOwnMethod(method) || method.IsVirtual || method.IsAbstract || method.MethodKind == MethodKind.LocalFunction)
         {
             return null;
         }

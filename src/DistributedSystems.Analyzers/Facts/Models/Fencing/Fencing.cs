@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Who acts as a leader, and whether the action carries what fences off an older one.</summary>
-internal sealed class Fencing(Project project, Declarations declarations, Origins origins, RemoteCalls remoteCalls, Replays replays, Reachability reachability, DeclaredModels declaredModels)
+internal sealed class Fencing(Project project, Functions functions, Declarations declarations, Origins origins, RemoteCalls remoteCalls, Replays replays, Reachability reachability, DeclaredModels declaredModels)
 {
     private const int DeepestFilling = 3;
 
@@ -40,7 +40,7 @@ internal sealed class Fencing(Project project, Declarations declarations, Origin
     }
 
     /// <summary>Does a remote call change something? Where its effect is unknown, one that gives nothing back does: a read without a result is none.</summary>
-    public bool IsWrite(RemoteCall call) => replays.ReplayOf(call).Replay switch
+    public bool IsWrite(RemoteCall call) => replays.Of(call).Replay switch
     {
         Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
         Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
@@ -50,7 +50,7 @@ internal sealed class Fencing(Project project, Declarations declarations, Origin
     /// <summary>What has a body in this project answers for what it does in there.</summary>
     private bool IsOthersLeaderAction(IInvocationOperation call) =>
         declarations.Carries(call.TargetMethod, Annotations.RequiresLeadership)
-        && (!project.IsOwnMethod(call.TargetMethod) || (call.TargetMethod.IsAbstract && !HasImplementation(call.TargetMethod)));
+        && (!functions.IsOwnMethod(call.TargetMethod) || (call.TargetMethod.IsAbstract && !HasImplementation(call.TargetMethod)));
 
     private bool HasImplementation(IMethodSymbol contract)
     {

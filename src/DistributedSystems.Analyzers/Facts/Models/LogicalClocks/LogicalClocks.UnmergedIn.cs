@@ -73,13 +73,13 @@ internal sealed partial class LogicalClocks
                 case IInvocationOperation call:
                     // The clock, or the project's own code, is given the stamp or the message: it may merge them.
                     var isGivenClock = call.Arguments.Any(argument => argument.Parameter?.RefKind == RefKind.Ref && IsOwnClock(argument.Value, clock));
-                    if ((isGivenClock || IsOwnClock(call.Instance, clock) || (project.IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock)))
+                    if ((isGivenClock || IsOwnClock(call.Instance, clock) || (functions.IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock)))
                         && call.Arguments.Any(argument => DependsOnStamp(argument.Value, received) || IsMadeOfWhole(argument.Value, received)))
                     {
                         return null;
                     }
 
-                    if (isGivenClock || (call.Instance is { } instance && IsOwnClock(instance, clock)) || (project.IsOwnMethod(call.TargetMethod) && Counts(call.TargetMethod, clock)))
+                    if (isGivenClock || (call.Instance is { } instance && IsOwnClock(instance, clock)) || (functions.IsOwnMethod(call.TargetMethod) && Counts(call.TargetMethod, clock)))
                     {
                         counted ??= call;
                     }
@@ -154,7 +154,7 @@ internal sealed partial class LogicalClocks
     /// <summary>Can a method of the project set the clock: does it name it, or go on to other code of the project?</summary>
     private bool MayMerge(IMethodSymbol method, ISymbol clock) => functions.BodyOf(method.OriginalDefinition) is not { } body || body.Descendants().Any(operation =>
         (operation is IMemberReferenceOperation member && SymbolEqualityComparer.Default.Equals(member.Member, clock))
-        || (operation is IInvocationOperation call && project.IsOwnMethod(call.TargetMethod) && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)));
+        || (operation is IInvocationOperation call && functions.IsOwnMethod(call.TargetMethod) && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)));
 
     /// <summary>Is the larger of the two taken: by <c>Max</c>, by a comparison of them, or under one?</summary>
     private static bool TakesLater(ISimpleAssignmentOperation assignment, ISymbol clock) =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Logical timestamps: how they are compared and merged.</summary>
-internal sealed partial class LogicalClocks(Project project, Values values, Functions functions, Declarations declarations, Origins origins)
+internal sealed partial class LogicalClocks(Values values, Functions functions, Declarations declarations, Origins origins)
 {
     /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its type. Null for any other value.</summary>
     public LogicalClock? StampKindOf(IOperation value)

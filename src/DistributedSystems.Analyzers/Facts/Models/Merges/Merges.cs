@@ -13,7 +13,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 internal sealed record MergeBreach(IOperation Place, string What, string Law);
 
 /// <summary>Whether a merge of replicated values is a join.</summary>
-internal sealed class Merges(Project project, WellKnownTypes types, Values values, Functions functions, Declarations declarations, Origins origins, Clocks clocks, LogicalClocks logicalClocks)
+internal sealed class Merges(WellKnownTypes types, Values values, Functions functions, Declarations declarations, Origins origins, Clocks clocks, LogicalClocks logicalClocks)
 {
     private static readonly HashSet<string> Sequences = new(StringComparer.Ordinal)
     {
@@ -84,7 +84,7 @@ internal sealed class Merges(Project project, WellKnownTypes types, Values value
                     return new MergeBreach(call, "appends", "idempotent");
                 case IInvocationOperation call when !removesDuplicates && Appends(call):
                     return new MergeBreach(call, "appends", "idempotent");
-                case IInvocationOperation { IsVirtual: false, Arguments.Length: >= 2 } call when project.IsOwnMethod(call.TargetMethod) && call.Arguments.Any(argument => OfSelf(argument.Value)) && call.Arguments.Any(argument => OfOther(argument.Value))
+                case IInvocationOperation { IsVirtual: false, Arguments.Length: >= 2 } call when functions.IsOwnMethod(call.TargetMethod) && call.Arguments.Any(argument => OfSelf(argument.Value)) && call.Arguments.Any(argument => OfOther(argument.Value))
                     && functions.ValuesReturnedBy(call.TargetMethod).Any(value => Values.Unwrap(value) is IBinaryOperation sum && IsArithmetic(sum.OperatorKind) && Names(sum.LeftOperand) && Names(sum.RightOperand)):
                     return new MergeBreach(call, "accumulates", "idempotent");
                 case IBinaryOperation comparison when IsPickByWallClock(comparison):

@@ -39,9 +39,9 @@ internal sealed partial class TimeoutProofs
                 return new Expiry(when, comparison.Syntax.ToString());
             case IInvocationOperation call when WaitsWithLimit(call):
                 return new Expiry(false, call.Syntax.ToString());
-            case IInvocationOperation { IsVirtual: false } call when project.IsOwnMethod(call.TargetMethod):
+            case IInvocationOperation { IsVirtual: false } call when functions.IsOwnMethod(call.TargetMethod):
                 return ExpiryReturnedBy(call, call.TargetMethod, depth);
-            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property when project.IsOwnMethod(getter):
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property when functions.IsOwnMethod(getter):
                 return ExpiryReturnedBy(property, getter, depth);
             case IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } property when IsTimed(property.Instance):
                 return new Expiry(true, property.Syntax.ToString());
@@ -195,9 +195,9 @@ internal sealed partial class TimeoutProofs
                 return TrendOf(difference.LeftOperand, follow, depth + 1) is var minuend && minuend != 0 ? minuend : -TrendOf(difference.RightOperand, follow, depth + 1);
             case IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments: { Length: 1 } arguments }:
                 return TrendOf(instance, follow, depth + 1) is var from && from != 0 ? from : -TrendOf(arguments[0].Value, follow, depth + 1);
-            case IPropertyReferenceOperation { Property: { IsVirtual: false, GetMethod: { } getter } } when project.IsOwnMethod(getter):
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, GetMethod: { } getter } } when functions.IsOwnMethod(getter):
                 return TrendReturnedBy(getter, depth);
-            case IInvocationOperation { IsVirtual: false, TargetMethod: var method } when project.IsOwnMethod(method):
+            case IInvocationOperation { IsVirtual: false, TargetMethod: var method } when functions.IsOwnMethod(method):
                 return TrendReturnedBy(method, depth);
             case IInvocationOperation { Instance: { } instance }:
                 return TrendOf(instance, follow, depth + 1);

@@ -39,7 +39,7 @@ internal sealed partial class TimeoutProofs
             return method;
         }
 
-        if (depth >= Reachability.DeepestChain || !project.IsOwnMethod(method) || method.IsVirtual || method.IsAbstract)
+        if (depth >= Reachability.DeepestChain || !functions.IsOwnMethod(method) || method.IsVirtual || method.IsAbstract)
         {
             return null;
         }
@@ -94,7 +94,7 @@ internal sealed partial class TimeoutProofs
             })
             || UsesToken(action.TargetMethod, depth: 0);
 
-        bool UsesToken(IMethodSymbol method, int depth) => project.IsOwnMethod(method) && read.Add(method.OriginalDefinition) && functions.BodyOf(method.OriginalDefinition) is { } body
+        bool UsesToken(IMethodSymbol method, int depth) => functions.IsOwnMethod(method) && read.Add(method.OriginalDefinition) && functions.BodyOf(method.OriginalDefinition) is { } body
             && body.Descendants().Any(operation => fencing.IsToken(operation) || (depth < Reachability.DeepestChain && operation is IInvocationOperation call && UsesToken(call.TargetMethod, depth + 1)));
     }
 

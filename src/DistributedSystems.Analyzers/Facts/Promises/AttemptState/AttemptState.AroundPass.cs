@@ -16,9 +16,9 @@ internal sealed partial class AttemptState
     /// <param name="call">A call that the loop makes with other arguments each time.</param>
     private RetryScope? RetryAroundPass(ILoopOperation pass, IInvocationOperation call)
     {
-        if (retries.RetryAround(call) is { } retry)
+        if (retries.Around(call) is { } retry)
         {
-            return RepeatedBy(retry, call) is var repeated && IsAround(repeated, pass) && BeginsAnew(pass, call, repeated) ? retry : null;
+            return retry.RepeatedAround(call) is var repeated && IsAround(repeated, pass) && BeginsAnew(pass, call, repeated) ? retry : null;
         }
 
         for (var ancestor = pass.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)

@@ -20,7 +20,7 @@ internal sealed partial class AttemptState
     /// </summary>
     public KeptState? StateKeptBy(IOperation mutation)
     {
-        if (AddedTo(mutation) is not { } target || !IsInRepeatablePlace(mutation) || Operations.IsInHandler(mutation))
+        if (AddedTo(mutation) is not { } target || !idempotencyKeys.IsInRepeatablePlace(mutation) || Operations.IsInHandler(mutation))
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal sealed partial class AttemptState
             if (Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(mutation)?.Syntax
                 && reachability.RemoteNameOf(call) is not null
                 && RetryAddingAgain(mutation, target, call) is { } retry
-                && RepeatedBy(retry, call) is { } repeated
+                && retry.RepeatedAround(call) is { } repeated
                 && repeated.Span.Contains(mutation.Syntax.Span)
                 && IsMadeBefore(target, repeated)
                 && IsSameAddition(mutation, repeated)
@@ -54,9 +54,9 @@ internal sealed partial class AttemptState
         }
 
         var retry = pass is not null && RetryAroundPass(pass, call) is { } anew ? anew
-            : isStreamed || call.Syntax.SpanStart > mutation.Syntax.Span.End ? retries.RetryAround(call)
+            : isStreamed || call.Syntax.SpanStart > mutation.Syntax.Span.End ? retries.Around(call)
             : null;
-        return retry is null || pass is null || !IsAround(RepeatedBy(retry, call), pass) || IsOnlyAddedTo(target, pass) ? retry : null;
+        return retry is null || pass is null || !IsAround(retry.RepeatedAround(call), pass) || IsOnlyAddedTo(target, pass) ? retry : null;
     }
 
     /// <summary>The collection of a foreach is evaluated once.</summary>
@@ -105,7 +105,7 @@ internal sealed partial class AttemptState
         ISimpleAssignmentOperation assignment => SameExpression.Are(Values.Unwrap(assignment.Target), target) || (assignment.Target is IPropertyReferenceOperation { Property.Name: "Length" or "Capacity", Instance: { } owner } && SameExpression.Are(Values.Unwrap(owner), target)),
 
         // Handed to something that may empty it.
-        IArgumentOperation { Value: { } given, Parent: IInvocationOperation { TargetMethod: var method } } => given.Type?.IsReferenceType == true && SameExpression.Are(Values.Unwrap(given), target) && project.IsOwnMethod(method),
+        IArgumentOperation { Value: { } given, Parent: IInvocationOperation { TargetMethod: var method } } => given.Type?.IsReferenceType == true && SameExpression.Are(Values.Unwrap(given), target) && functions.IsOwnMethod(method),
         _ => false,
     });
 }

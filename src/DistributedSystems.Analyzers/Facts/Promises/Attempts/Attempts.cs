@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Whether two executions are attempts of the same operation.</summary>
-internal sealed class Attempts(CatalogIndex catalog, Values values, ConstantDurations constantDurations)
+internal sealed class Attempts(CatalogIndex catalog, Values values, Constants constants)
 {
     public const int DeepestOrigin = 16;
 
@@ -119,7 +119,7 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, ConstantDura
     {
         if (loop is not IForLoopOperation { Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition } counted
             || Values.Unwrap(condition.LeftOperand) is not ILocalReferenceOperation counter
-            || constantDurations.ConstantCountOf(condition.RightOperand) is not { } end)
+            || constants.ConstantCountOf(condition.RightOperand) is not { } end)
         {
             return null;
         }
@@ -128,7 +128,7 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, ConstantDura
         {
             foreach (var part in before.DescendantsAndSelf())
             {
-                if (part is IVariableDeclaratorOperation { Initializer.Value: { } start } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, counter.Local) && constantDurations.ConstantCountOf(start) is { } from)
+                if (part is IVariableDeclaratorOperation { Initializer.Value: { } start } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, counter.Local) && constants.ConstantCountOf(start) is { } from)
                 {
                     return Math.Max(0, end - from + (condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual ? 1 : 0));
                 }

@@ -13,7 +13,7 @@ internal sealed partial class Cancellation
     public DroppedToken? MeantFor(ILocalSymbol source, IOperation creation)
     {
         DroppedToken? found = null;
-        var linked = values.ValueOf(creation) is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link ? link.Descendants().SelectMany(part => CancellationTokens.Linked(part)).ToList() : new List<ISymbol>();
+        var linked = values.ValueOf(creation) is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link ? link.Descendants().SelectMany(part => Tokens.Linked(part)).ToList() : new List<ISymbol>();
         foreach (var operation in (Operations.FunctionAround(creation) ?? Values.RootOf(creation)).Descendants())
         {
             if (operation is not IInvocationOperation invocation || invocation.Syntax.SpanStart < creation.Syntax.Span.End || !IsInScopeOf(source, invocation)
@@ -24,7 +24,7 @@ internal sealed partial class Cancellation
 
             var argument = TokenArgument(invocation);
             var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
-            var isNothing = passed is null || constantDurations.IsNothing(passed);
+            var isNothing = passed is null || constants.IsNothing(passed);
             var takesIt = isNothing || (passed is IParameterReferenceOperation { Parameter: var outer } && linked.Contains(outer, SymbolEqualityComparer.Default));
             if (!takesIt || (argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target)
             {

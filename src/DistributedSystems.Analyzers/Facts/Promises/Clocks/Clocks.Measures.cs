@@ -51,6 +51,6 @@ internal sealed partial class Clocks
             IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } later, Arguments.Length: 1 } call when types.IsInstant(call.TargetMethod.ContainingType) => (later, call.Arguments[0].Value),
             _ => default((IOperation?, IOperation?)),
         };
-        return left is not null && right is not null && WallClockReadingOf(left) is { } stop && WallClockReadingOf(right) is { } start && !(stop.IsDirect && start.IsDirect);
+        return left is not null && right is not null && ReadingOf(left) is { } stop && ReadingOf(right) is { } start && !(stop.IsDirect && start.IsDirect);
     }
 }

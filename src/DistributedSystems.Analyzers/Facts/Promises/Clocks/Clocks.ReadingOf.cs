@@ -19,9 +19,9 @@ internal sealed partial class Clocks
     /// Is this value a reading of the wall clock made by this process: read here, or held by a local or private field that only
     /// ever holds such readings (or the sentinel it starts with)? Null where anything else may have written it.
     /// </summary>
-    public ClockReading? WallClockReadingOf(IOperation value) => WallClockReadingOf(value, depth: 0);
+    public ClockReading? ReadingOf(IOperation value) => ReadingOf(value, depth: 0);
 
-    private ClockReading? WallClockReadingOf(IOperation value, int depth)
+    private ClockReading? ReadingOf(IOperation value, int depth)
     {
         value = SameInstant(value);
         if (ReadsWallClock(value, out var provider))
@@ -39,7 +39,7 @@ internal sealed partial class Clocks
         ClockReading? reading = null;
         foreach (var written in writes.Values)
         {
-            if (WallClockReadingOf(InstantInNumber(written) ?? written, depth + 1) is { } held)
+            if (ReadingOf(InstantInNumber(written) ?? written, depth + 1) is { } held)
             {
                 reading ??= held with { IsDirect = false };
             }
@@ -55,7 +55,7 @@ internal sealed partial class Clocks
     /// <summary>Is the difference of two readings the offset of the time zone: one reading in two forms, or a kept local time minus a kept UTC time?</summary>
     public bool IsZoneOffset(IOperation later, IOperation earlier) =>
         SameExpression.Are(SameInstant(later), SameInstant(earlier))
-        || (WallClockReadingOf(later) is { IsDirect: false } end && WallClockReadingOf(earlier) is { IsDirect: false } start && IsLocalTime(end.Source) != IsLocalTime(start.Source));
+        || (ReadingOf(later) is { IsDirect: false } end && ReadingOf(earlier) is { IsDirect: false } start && IsLocalTime(end.Source) != IsLocalTime(start.Source));
 
     private bool IsLocalTime(IOperation reading) => reading is IPropertyReferenceOperation { Property: { Name: "Now", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, types.DateTime);
 

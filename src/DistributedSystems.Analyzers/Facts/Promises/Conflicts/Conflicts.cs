@@ -14,7 +14,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record ForeignConflict(int Status, IThrowOperation Thrown, string Repetition);
 
 /// <summary>Answers that a retried write may have caused itself.</summary>
-internal sealed class Conflicts(WellKnownTypes types, Values values, Replays replays, Reachability reachability, ClientRegistrations clientRegistrations, RegisteredRetries registeredRetries, Retries retries)
+internal sealed class Conflicts(WellKnownTypes types, Values values, Replays replays, Reachability reachability, Registrations registrations, RegisteredRetries registeredRetries, Retries retries)
 {
     private const int NotFound = 404;
     private const int Conflict = 409;
@@ -32,7 +32,7 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
         }
 
         var (thrown, status) = call.Api.HttpRequestParameter is not null || SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Invocation.Type), types.HttpResponseMessage) ? ThrownForResponse(call) : ThrownInCatch(call);
-        return thrown is not null && IsDecidedBy(replays.ReplayOf(call).Replay, status) && RepetitionOf(call) is { } repetition ? new ForeignConflict(status, thrown, repetition) : null;
+        return thrown is not null && IsDecidedBy(replays.Of(call).Replay, status) && RepetitionOf(call) is { } repetition ? new ForeignConflict(status, thrown, repetition) : null;
     }
 
     /// <summary>A write under a precondition conflicts with its own first execution; a deletion does not find what it has deleted.</summary>
@@ -40,8 +40,8 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
 
     private string? RepetitionOf(RemoteCall call) =>
         call.Api.HiddenRetries is > 0 and var hidden ? $"what {call.Api.Library} retries by itself ({hidden} times)"
-        : retries.RetryAround(call.Invocation) is { } retry ? retry.Description
-        : clientRegistrations.RegistrationsBehind(call).SelectMany(registeredRetries.RetriesIn).FirstOrDefault(handler => handler.RepeatsUnsafeMethods) is { } registered ? registered.Description
+        : retries.Around(call.Invocation) is { } retry ? retry.Description
+        : registrations.RegistrationsBehind(call).SelectMany(registeredRetries.RetriesIn).FirstOrDefault(handler => handler.RepeatsUnsafeMethods) is { } registered ? registered.Description
         : null;
 
     private (IThrowOperation? Thrown, int Status) ThrownInCatch(RemoteCall call)

@@ -27,7 +27,7 @@ internal sealed partial class Deadlines
             return Bound.Yes("a token ends the stream");
         }
 
-        if (PipelineTimeoutAround(call) is { Answer: not Bounded.No } pipeline)
+        if (tokenDeadlines.PipelineTimeoutAround(call) is { Answer: not Bounded.No } pipeline)
         {
             return pipeline;
         }
@@ -60,7 +60,7 @@ internal sealed partial class Deadlines
     }
 
     private Bound DeadlineValue(IOperation value) =>
-        constantDurations.IsNothing(value) || constantDurations.IsEndless(value) ? Bound.No("") : Bound.Yes("the call carries a deadline");
+        constants.IsNothing(value) || constants.IsEndless(value) ? Bound.No("") : Bound.Yes("the call carries a deadline");
 
     /// <summary>
     /// An options value built in sight: by a constructor whose parameter is the deadline, by an initializer that sets it, or
@@ -84,7 +84,7 @@ internal sealed partial class Deadlines
 
                 foreach (var argument in creation.Arguments)
                 {
-                    if (types.IsToken(argument.Value.Type) && BoundOfToken(argument.Value) is { Answer: not Bounded.No } token)
+                    if (types.IsToken(argument.Value.Type) && tokenDeadlines.BoundOfToken(argument.Value) is { Answer: not Bounded.No } token)
                     {
                         return token;
                     }
@@ -97,7 +97,7 @@ internal sealed partial class Deadlines
                     return with.Arguments.Length == 1 ? DeadlineValue(values.ValueOf(with.Arguments[0].Value)) : Bound.Unknown;
                 }
 
-                if (with.Arguments.Length == 1 && types.IsToken(with.Arguments[0].Value.Type) && BoundOfToken(with.Arguments[0].Value) is { Answer: not Bounded.No } linked)
+                if (with.Arguments.Length == 1 && types.IsToken(with.Arguments[0].Value.Type) && tokenDeadlines.BoundOfToken(with.Arguments[0].Value) is { Answer: not Bounded.No } linked)
                 {
                     return linked;
                 }
@@ -114,7 +114,7 @@ internal sealed partial class Deadlines
         {
             if (types.IsToken(argument.Parameter?.Type))
             {
-                return argument.ArgumentKind == ArgumentKind.DefaultValue ? Bound.No("") : BoundOfToken(argument.Value);
+                return argument.ArgumentKind == ArgumentKind.DefaultValue ? Bound.No("") : tokenDeadlines.BoundOfToken(argument.Value);
             }
         }
 
@@ -125,7 +125,7 @@ internal sealed partial class Deadlines
     {
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !constantDurations.IsNothing(values.ValueOf(argument.Value)))
+            if (types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !constants.IsNothing(values.ValueOf(argument.Value)))
             {
                 return true;
             }

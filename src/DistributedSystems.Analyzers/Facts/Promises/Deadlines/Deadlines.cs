@@ -1,14 +1,13 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
-using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>What ends the wait for a remote call.</summary>
-internal sealed partial class Deadlines(Project project, WellKnownTypes types, Values values, CallSites callSites, ConstantDurations constantDurations, Runners runners, Pipelines pipelines)
+internal sealed partial class Deadlines(Project project, WellKnownTypes types, Values values, CallSites callSites, Constants constants, TokenDeadlines tokenDeadlines)
 {
     /// <summary>
     /// A socket waits as long as it was told to, by whoever made it, and not at all for what has come already. gRPC clients can be given every call's deadline at their registration: by context propagation, or by an interceptor of
@@ -34,21 +33,21 @@ internal sealed partial class Deadlines(Project project, WellKnownTypes types, V
     {
         if (call.Api.DeadlineMember is null && call.ArgumentFor(call.Api.DeadlineParameter) is { } limit)
         {
-            return constantDurations.ConstantDurationOf(limit.Value);
+            return constants.ConstantDurationOf(limit.Value);
         }
 
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (argument.ArgumentKind != ArgumentKind.DefaultValue && types.IsToken(argument.Parameter?.Type) && !constantDurations.IsNothing(values.ValueOf(argument.Value)))
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && types.IsToken(argument.Parameter?.Type) && !constants.IsNothing(values.ValueOf(argument.Value)))
             {
                 return values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
                     && values.ValueOf(source) is IObjectCreationOperation { Arguments: { Length: 1 } made, Type.Name: "CancellationTokenSource" }
-                        ? constantDurations.ConstantDurationOf(made[0].Value)
+                        ? constants.ConstantDurationOf(made[0].Value)
                         : null;
             }
         }
 
-        return call.Api.NoDefaultDeadline || PipelineTimeoutAround(call).Answer != Bounded.No || WaitsElsewhere(call) || SetsDeadlineElsewhere(call) || IsDefaultSet(call.Api) ? null
+        return call.Api.NoDefaultDeadline || tokenDeadlines.PipelineTimeoutAround(call).Answer != Bounded.No || WaitsElsewhere(call) || SetsDeadlineElsewhere(call) || IsDefaultSet(call.Api) ? null
             : CommandTimeoutInString(call) is { } inString ? (inString > TimeSpan.Zero ? inString : null)
             : call.Api.DefaultDeadline;
     }

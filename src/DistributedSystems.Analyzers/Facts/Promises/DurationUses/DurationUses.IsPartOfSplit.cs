@@ -23,7 +23,7 @@ internal sealed partial class DurationUses
             return true;
         }
 
-        if (constantDurations.ConstantDurationOf(span) is { } constant)
+        if (constants.ConstantDurationOf(span) is { } constant)
         {
             return component.Property.Name switch
             {

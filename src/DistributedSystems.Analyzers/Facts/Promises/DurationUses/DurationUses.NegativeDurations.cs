@@ -78,14 +78,14 @@ internal sealed partial class DurationUses
 
     private bool MayBeNegative(IOperation minuend, IOperation subtrahend) =>
         types.IsInstant(Values.Unwrap(subtrahend).Type)
-            ? clocks.WallClockReadingOf(minuend) is not null || clocks.WallClockReadingOf(subtrahend) is not null
+            ? clocks.ReadingOf(minuend) is not null || clocks.ReadingOf(subtrahend) is not null
             : IsElapsedTime(values.ValueOf(subtrahend));
 
     private bool IsElapsedTime(IOperation value) => value switch
     {
         IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, types.Stopwatch),
         IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, types.Stopwatch) || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.WallClockReadingOf(between.LeftOperand) is not null && clocks.WallClockReadingOf(between.RightOperand) is not null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null && clocks.ReadingOf(between.RightOperand) is not null,
         _ => false,
     };
 

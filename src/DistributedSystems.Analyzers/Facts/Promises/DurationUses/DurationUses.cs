@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>What durations and parts of durations are used for.</summary>
-internal sealed partial class DurationUses(WellKnownTypes types, Values values, Functions functions, ConstantDurations constantDurations, Clocks clocks)
+internal sealed partial class DurationUses(WellKnownTypes types, Values values, Functions functions, Constants constants, Clocks clocks)
 {
     /// <summary>
     /// The comparison or sum that takes a component of a measured time for all of it, as messages name it. Whether something is left of

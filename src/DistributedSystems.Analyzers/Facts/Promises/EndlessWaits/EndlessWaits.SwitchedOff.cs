@@ -41,7 +41,7 @@ internal sealed partial class EndlessWaits
         }
 
         var value = values.ValueOf(assignment.Value);
-        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : constantDurations.IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)) || IsSetAgain(receiver, assignment))
+        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : constants.IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)) || IsSetAgain(receiver, assignment))
         {
             return null;
         }
@@ -53,14 +53,14 @@ internal sealed partial class EndlessWaits
     /// <summary>Another assignment gives the client a limit, at least sometimes.</summary>
     private bool IsSetAgain(IOperation client, ISimpleAssignmentOperation assignment) => UsesOfClient(client).Any(use =>
         use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation other } setting && other.Target == setting && other.Syntax != assignment.Syntax
-        && SymbolEqualityComparer.Default.Equals(setting.Property, ((IPropertyReferenceOperation)assignment.Target).Property) && !constantDurations.IsNever(values.ValueOf(other.Value)));
+        && SymbolEqualityComparer.Default.Equals(setting.Property, ((IPropertyReferenceOperation)assignment.Target).Property) && !constants.IsNever(values.ValueOf(other.Value)));
 
     /// <summary>The calls through the client that the function around an assignment sets up at its registration; none where a handler may limit them.</summary>
     private IEnumerable<RemoteCall> CallsOnRegistered(IOperation client) =>
         client is IParameterReferenceOperation { Parameter: var given } && Operations.FunctionAround(client) is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(given, SymbolEqualityComparer.Default)
-            && Operations.ArgumentHolding(lambda) is { Parent: IInvocationOperation added } && clientRegistrations.RegistrationOf(added) is { IsForAll: false } registration
-            && !clientRegistrations.Registrations.Value.Any(other => other.IsForAll || other.Name is null || (ClientRegistrations.IsSameClient(other, registration) && (clientRegistrations.MayHaveHandler(other) || other.Builder.Steps.Any(step => step.Call.TargetMethod.Name == "ConfigureHttpClient"))))
-            ? clientRegistrations.CallsThrough(registration)
+            && Operations.ArgumentHolding(lambda) is { Parent: IInvocationOperation added } && registrations.RegistrationOf(added) is { IsForAll: false } registration
+            && !registrations.All.Value.Any(other => other.IsForAll || other.Name is null || (Registrations.IsSameClient(other, registration) && (registrations.MayHaveHandler(other) || other.Builder.Steps.Any(step => step.Call.TargetMethod.Name == "ConfigureHttpClient"))))
+            ? registrations.CallsThrough(registration)
             : Enumerable.Empty<RemoteCall>();
 
     /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is passed.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class EndlessWaits
 
         var value = values.ValueOf(argument.Value);
         var isZeroSeconds = name == "commandTimeout" && value.ConstantValue is { HasValue: true, Value: 0 };
-        return isZeroSeconds || constantDurations.IsNever(value) ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline) : null;
+        return isZeroSeconds || constants.IsNever(value) ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline) : null;
     }
 
     /// <summary>EF Core's timeout for the commands of a context, set to zero, or a limit in the connection string of a data source.</summary>
@@ -139,6 +139,6 @@ internal sealed partial class EndlessWaits
         || call.Invocation.TargetMethod.Name == "GetStreamAsync"
         || call.Invocation.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field.Name: "ResponseHeadersRead" })
         || deadlines.TokenArgumentOf(call).Answer != Bounded.No
-        || deadlines.PipelineTimeoutAround(call).Answer != Bounded.No
+        || tokenDeadlines.PipelineTimeoutAround(call).Answer != Bounded.No
         || Deadlines.WaitsElsewhere(call);
 }

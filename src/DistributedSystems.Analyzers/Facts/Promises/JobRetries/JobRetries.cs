@@ -13,7 +13,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record JobRetry(string By, int? Retries);
 
 /// <summary>Functions that a scheduler or an orchestration runs again.</summary>
-internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, ConstantDurations constantDurations, RemoteCalls remoteCalls, FailurePaths failurePaths, Reachability reachability)
+internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, Constants constants, RemoteCalls remoteCalls, FailurePaths failurePaths, Reachability reachability)
 {
     // https://docs.hangfire.io/en/latest/background-processing/dealing-with-exceptions.html
     private const int HangfireRetries = 10;
@@ -157,7 +157,7 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
 
         var most = Operations.Option(options, "RetryPolicy") is not { } policy ? 0
             : values.ValueOf(policy) is not IObjectCreationOperation set ? null
-            : Operations.Option(set, "MaximumAttempts") is { } attempts ? constantDurations.ConstantCountOf(attempts)
+            : Operations.Option(set, "MaximumAttempts") is { } attempts ? constants.ConstantCountOf(attempts)
             : 0;
         return most is null ? null : new JobRetry("Temporal's retry", most is 0 ? int.MaxValue : most - 1);
     }
@@ -173,7 +173,7 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
                     && SymbolEqualityComparer.Default.Equals(creation.Type?.ContainingAssembly, started.TargetMethod.ContainingAssembly)
                     && creation.Arguments.FirstOrDefault(given => given.Parameter?.Name == "maxNumberOfAttempts") is { } most)
                 {
-                    return constantDurations.ConstantCountOf(most.Value) is { } attempts ? new JobRetry("the orchestration's retry", attempts - 1) : null;
+                    return constants.ConstantCountOf(most.Value) is { } attempts ? new JobRetry("the orchestration's retry", attempts - 1) : null;
                 }
             }
         }

@@ -13,7 +13,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record LocalLease(RemoteCall Acquisition, bool IsAfterReply);
 
 /// <summary>Distributed locks and leases: how they are taken, when they expire, what else is done with them.</summary>
-internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values values, ConstantDurations constantDurations, RemoteCalls remoteCalls)
+internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values values, Constants constants, RemoteCalls remoteCalls)
 {
     /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases, deletes or extends?</summary>
     public bool AcquiresLock(RemoteCall call)
@@ -48,8 +48,8 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
         }
 
         var value = UnderConversions(argument.Value);
-        return constantDurations.IsNothing(value) ? Bound.No("no expiry is given")
-            : constantDurations.IsEndless(value) || value is IFieldReferenceOperation { Field.Name: "InfiniteLeaseDuration" } || (value is IInvocationOperation { TargetMethod.IsStatic: true, Arguments: { Length: > 0 } amount } && Clocks.IsNegative(amount[0].Value)) ? Bound.No("its expiry is infinite")
+        return constants.IsNothing(value) ? Bound.No("no expiry is given")
+            : constants.IsEndless(value) || value is IFieldReferenceOperation { Field.Name: "InfiniteLeaseDuration" } || (value is IInvocationOperation { TargetMethod.IsStatic: true, Arguments: { Length: > 0 } amount } && Clocks.IsNegative(amount[0].Value)) ? Bound.No("its expiry is infinite")
             : value is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation ? Bound.Unknown
             : Bound.Yes("an expiry is given");
     }

@@ -17,7 +17,7 @@ internal sealed partial class OuterLimits
     /// <summary>A timeout strategy inside one that is no longer.</summary>
     public NestedLimits? OuterLimitOfStrategy(IInvocationOperation addedTimeout)
     {
-        if (worstCases.TimeoutSetBy(addedTimeout) is not { } inner)
+        if (strategyTimes.TimeoutSetBy(addedTimeout) is not { } inner)
         {
             return null;
         }
@@ -29,7 +29,7 @@ internal sealed partial class OuterLimits
                 return null;
             }
 
-            if (strategy.Kind == Strategy.Timeout && worstCases.TimeoutSetBy(strategy.Added) is { } outer && inner.Duration >= outer.Duration)
+            if (strategy.Kind == Strategy.Timeout && strategyTimes.TimeoutSetBy(strategy.Added) is { } outer && inner.Duration >= outer.Duration)
             {
                 return new NestedLimits(inner.Value, inner.Duration, outer.Duration, "the timeout around it");
             }
@@ -42,14 +42,14 @@ internal sealed partial class OuterLimits
     public NestedLimits? OuterLimitOfSource(IInvocationOperation cancelAfter)
     {
         if (cancelAfter.Instance is not ILocalReferenceOperation source || cancelAfter.Arguments.Length != 1 || values.WritesTo(source) is not { Complete: true, Values: { Length: 1 } made }
-            || Values.Unwrap(made[0]) is not IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link || worstCases.Set(cancelAfter.Arguments[0].Value) is not { } inner)
+            || Values.Unwrap(made[0]) is not IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link || strategyTimes.Set(cancelAfter.Arguments[0].Value) is not { } inner)
         {
             return null;
         }
 
         foreach (var part in link.Descendants())
         {
-            if (part is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation outerSource } && worstCases.TimeoutOfSource(outerSource, cancelAfter) is { } outer && inner.Duration >= outer.Duration)
+            if (part is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation outerSource } && strategyTimes.TimeoutOfSource(outerSource, cancelAfter) is { } outer && inner.Duration >= outer.Duration)
             {
                 return new NestedLimits(inner.Value, inner.Duration, outer.Duration, $"'{outerSource.Local.Name}', which it is linked to,");
             }
@@ -69,7 +69,7 @@ internal sealed partial class OuterLimits
 
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value.Type is { } type && (types.IsToken(type) ? !constantDurations.IsNothing(values.ValueOf(argument.Value)) : types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan)))
+            if (argument.Value.Type is { } type && (types.IsToken(type) ? !constants.IsNothing(values.ValueOf(argument.Value)) : types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan)))
             {
                 return null;
             }
@@ -95,7 +95,7 @@ internal sealed partial class OuterLimits
         foreach (var use in values.UsesOf(source, limiting))
         {
             if (use.Parent is IPropertyReferenceOperation { Property.Name: "Token", Parent: IArgumentOperation { Parent: IInvocationOperation { Instance: { } pipeline } run } }
-                && remoteCalls.ApiOf(run.TargetMethod)?.RunsParameter is not null && worstCases.TimeoutOfSource(use, run) is { Duration: var limit, Value: var value }
+                && remoteCalls.ApiOf(run.TargetMethod)?.RunsParameter is not null && strategyTimes.TimeoutOfSource(use, run) is { Duration: var limit, Value: var value }
                 && limiting.Syntax.Span.Contains(value.Syntax.Span) && pipelines.PipelineOf(pipeline) is { Complete: true } built && worstCases.WorstCaseOf(built.Strategies) is { } worst && worst.Duration > limit)
             {
                 return (run, worst, limit);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Limits around limits: whether the inner one can be met.</summary>
-internal sealed partial class OuterLimits(SemanticModels models, Project project, WellKnownTypes types, Values values, CallSites callSites, Functions functions, Declarations declarations, ConstantDurations constantDurations, RemoteCalls remoteCalls, Builders builders, ClientRegistrations clientRegistrations, Pipelines pipelines, RegisteredRetries registeredRetries, ProtectedClients protectedClients, WorstCases worstCases)
+internal sealed partial class OuterLimits(WellKnownTypes types, Values values, Declarations declarations, Constants constants, RemoteCalls remoteCalls, Pipelines pipelines, StrategyTimes strategyTimes, WorstCases worstCases)
 {
     /// <summary>A timeout policy that a wrap puts inside one that is no longer.</summary>
     public NestedLimits? OuterLimitOfWrap(IInvocationOperation wrap)
@@ -16,7 +16,7 @@ internal sealed partial class OuterLimits(SemanticModels models, Project project
         {
             foreach (var strategy in within)
             {
-                if (strategy.Kind == Strategy.Timeout && worstCases.TimeoutSetBy(strategy.Added) is { } inner && inner.Duration >= outer.Duration)
+                if (strategy.Kind == Strategy.Timeout && strategyTimes.TimeoutSetBy(strategy.Added) is { } inner && inner.Duration >= outer.Duration)
                 {
                     return new NestedLimits(inner.Value, inner.Duration, outer.Duration, "the timeout around it");
                 }
@@ -46,7 +46,7 @@ internal sealed partial class OuterLimits(SemanticModels models, Project project
         var parts = Pipelines.PoliciesIn(wrap).Select(policy => pipelines.PipelineOf(policy)).ToList();
         for (var part = 0; part < parts.Count; part++)
         {
-            if (parts[part]?.Strategies.FirstOrDefault(strategy => strategy.Kind == Strategy.Timeout) is { } timeout && worstCases.TimeoutSetBy(timeout.Added) is { } outer)
+            if (parts[part]?.Strategies.FirstOrDefault(strategy => strategy.Kind == Strategy.Timeout) is { } timeout && strategyTimes.TimeoutSetBy(timeout.Added) is { } outer)
             {
                 yield return (outer, parts.Skip(part + 1).TakeWhile(inner => inner is not null).SelectMany(inner => inner!.Strategies).ToList());
             }

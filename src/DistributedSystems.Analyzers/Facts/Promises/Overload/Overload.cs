@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>What keeps retries from making an overloaded server's day worse: budgets, breakers, and the server's own word.</summary>
-internal sealed class Overload(SemanticModels models, Project project, WellKnownTypes types, Values values, FlowGraphs flowGraphs, Functions functions, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, ClientRegistrations clientRegistrations, Pipelines pipelines, RegisteredRetries registeredRetries, Attempts attempts, RetryLoops retryLoops)
+internal sealed class Overload(SemanticModels models, WellKnownTypes types, Values values, FlowGraphs flowGraphs, Functions functions, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, Registrations registrations, Pipelines pipelines, RegisteredRetries registeredRetries, Attempts attempts, RetryLoops retryLoops)
 {
     private const int TooManyRequests = 429;
     private const int ServiceUnavailable = 503;
@@ -124,13 +124,13 @@ internal sealed class Overload(SemanticModels models, Project project, WellKnown
         // What the loop asks before it goes round may be a budget.
         var asks = loop.Descendants().Any(part => part is IInvocationOperation call && (call.TargetMethod.ContainingNamespace?.FullName() == "System.Threading.RateLimiting"
             || (remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null && call.Instance is { } inner && MayHoldBudget(inner))
-            || (call.Syntax != retried.Syntax && project.IsOwnMethod(call.TargetMethod) && call.Type?.SpecialType == SpecialType.System_Boolean)));
-        return asks || (remoteCalls.RemoteCallOf(retried) is { } remote && clientRegistrations.RegistrationsBehind(remote).Any(registration => registration.Builder.Steps.Any(step => registeredRetries.IsAboutClientBuilder(step.Call) && step.Call.TargetMethod.Name.Contains("Handler"))));
+            || (call.Syntax != retried.Syntax && functions.IsOwnMethod(call.TargetMethod) && call.Type?.SpecialType == SpecialType.System_Boolean)));
+        return asks || (remoteCalls.RemoteCallOf(retried) is { } remote && registrations.RegistrationsBehind(remote).Any(registration => registration.Builder.Steps.Any(step => registeredRetries.IsAboutClientBuilder(step.Call) && step.Call.TargetMethod.Name.Contains("Handler"))));
     }
 
     private bool MayHoldBudget(IOperation pipeline) => pipelines.PipelineOf(pipeline) is not { Complete: true } known || known.Strategies.Any(strategy => strategy.Kind == Strategy.Budget);
 
     /// <summary>The same client may have a breaker in another handler.</summary>
-    private bool IsOneOfSeveralHandlers(IOperation added) => clientRegistrations.Registrations.Value.Any(registration => registration.Builder.Steps.Any(step => step.Call.Syntax.SyntaxTree == added.Syntax.SyntaxTree && step.Call.Syntax.Span.Contains(added.Syntax.Span))
+    private bool IsOneOfSeveralHandlers(IOperation added) => registrations.All.Value.Any(registration => registration.Builder.Steps.Any(step => step.Call.Syntax.SyntaxTree == added.Syntax.SyntaxTree && step.Call.Syntax.Span.Contains(added.Syntax.Span))
         && registration.Builder.Steps.Count(step => step.Call.TargetMethod.Name.EndsWith("Handler", StringComparison.Ordinal)) > 1);
 }

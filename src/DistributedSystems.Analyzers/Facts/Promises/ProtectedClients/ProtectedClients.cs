@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Whether the calls of a registered client are protected by anything.</summary>
-internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes types, Values values, CallSites callSites, RemoteCalls remoteCalls, Runners runners, Replays replays, Reachability reachability, ClientRegistrations clientRegistrations, Retries retries)
+internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes types, Values values, CallSites callSites, RemoteCalls remoteCalls, Runners runners, Replays replays, Reachability reachability, Registrations registrations, Retries retries)
 {
     /// <summary>
     /// A call through the client that an invocation registers, where nothing protects any of its calls: no handler, no defaults for all
@@ -18,18 +18,18 @@ internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes typ
     public RemoteCall? UnprotectedCallThrough(IInvocationOperation added)
     {
         // Without arguments it registers the factory, not a client that could be configured.
-        if (clientRegistrations.RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || !SymbolEqualityComparer.Default.Equals(added.Type, types.HttpClientBuilder) || clientRegistrations.MayHaveHandler(registration) || IsHandedOut(added, Builders.DeepestBuilderHelper))
+        if (registrations.RegistrationOf(added) is not { IsForAll: false, Name: not null } registration || !SymbolEqualityComparer.Default.Equals(added.Type, types.HttpClientBuilder) || registrations.MayHaveHandler(registration) || IsHandedOut(added, Builders.DeepestBuilderHelper))
         {
             return null;
         }
 
         // Aspire's template sets defaults for all clients in a method of that name, in a project that all others share.
-        if (callSites.Of("AddServiceDefaults").Count > 0 || clientRegistrations.Registrations.Value.Any(other => other.IsForAll || other.Name is null || (ClientRegistrations.IsSameClient(other, registration) && clientRegistrations.MayHaveHandler(other))))
+        if (callSites.Of("AddServiceDefaults").Count > 0 || registrations.All.Value.Any(other => other.IsForAll || other.Name is null || (Registrations.IsSameClient(other, registration) && registrations.MayHaveHandler(other))))
         {
             return null;
         }
 
-        var calls = clientRegistrations.CallsThrough(registration).ToList();
+        var calls = registrations.CallsThrough(registration).ToList();
         return calls.Count > 0 && !calls.Any(call => IsProtected(call.Invocation)) && !IsRunByPipeline(registration, calls) ? calls[0] : null;
     }
 
@@ -61,7 +61,7 @@ internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes typ
             }
         }
 
-        return retries.RetryAround(call) is not null;
+        return retries.Around(call) is not null;
     }
 
     /// <summary>A pipeline somewhere in the project runs a member of the client, or of the class that uses it.</summary>
@@ -88,7 +88,7 @@ internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes typ
     /// <summary>The first call through a registered client that adds its effect again when the request is sent again, and the method that makes it.</summary>
     public (RemoteCall Call, ReplayAnswer Replay, string Method)? AccumulatingCallThrough(ClientRegistration registration)
     {
-        foreach (var call in clientRegistrations.CallsThrough(registration))
+        foreach (var call in registrations.CallsThrough(registration))
         {
             var method = call.Invocation.SemanticModel?.GetEnclosingSymbol(call.Invocation.Syntax.SpanStart) as IMethodSymbol;
             while (method is { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, ContainingSymbol: IMethodSymbol outer })
@@ -96,7 +96,7 @@ internal sealed class ProtectedClients(SemanticModels models, WellKnownTypes typ
                 method = outer;
             }
 
-            if (call.MayAccumulate && replays.ReplayOf(call) is { Replay: Replay.Accumulates } replay && method is not null && !reachability.IsDeclaredHarmless(method, Effect.Accumulates))
+            if (call.MayAccumulate && replays.Of(call) is { Replay: Replay.Accumulates } replay && method is not null && !reachability.IsDeclaredHarmless(method, Effect.Accumulates))
             {
                 return (call, replay, Symbols.NameOf(method));
             }

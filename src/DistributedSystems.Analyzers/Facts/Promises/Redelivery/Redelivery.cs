@@ -19,7 +19,7 @@ internal sealed record HandlerRedelivery(string Library, string Description, int
 }
 
 /// <summary>Message handlers and channels that the library behind them runs again.</summary>
-internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, ConstantDurations constantDurations, RemoteCalls remoteCalls, Replays replays, FailurePaths failurePaths, Effects effects, Reachability reachability, Builders builders, JobRetries jobRetries)
+internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, Constants constants, RemoteCalls remoteCalls, Replays replays, FailurePaths failurePaths, Effects effects, Reachability reachability, Builders builders, JobRetries jobRetries)
 {
     // OK is no failure; the others say that the server refused the call or never will carry it out.
     private static readonly HashSet<string> AmbiguousStatusCodes = new(StringComparer.Ordinal) { "Unavailable", "DeadlineExceeded", "Unknown", "Internal", "Cancelled", "Aborted", "DataLoss" };
@@ -32,7 +32,7 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         MethodConfigOf(call) is { } config && Operations.Option(config, "RetryPolicy") is { } given && values.ValueOf(given) is IObjectCreationOperation policy
             && policy.Descendants().Any(part => part is IFieldReferenceOperation { Field: { ContainingType.Name: "StatusCode" } code } && AmbiguousStatusCodes.Contains(code.Name))
             && Operations.Option(policy, "MaxAttempts") is { } most
-            ? new RetryScope("the channel's retry policy", constantDurations.ConstantCountOf(most) is { } attempts ? RetryPolicy.InWords(attempts - 1) : "", policy.Syntax) { Attempts = constantDurations.ConstantCountOf(most) }
+            ? new RetryScope("the channel's retry policy", constants.ConstantCountOf(most) is { } attempts ? RetryPolicy.InWords(attempts - 1) : "", policy.Syntax) { Attempts = constants.ConstantCountOf(most) }
             : null;
 
     /// <summary>The hedging policy of the channel, which starts further attempts while the first is still under way.</summary>
@@ -98,9 +98,9 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         {
             "UseMessageRetry" or "UseDelayedRedelivery" or "UseScheduledRedelivery" when IsOf(types.MassTransitConsumer) && RetriesConfiguredBy(added) is { } retries
                 => new HandlerRedelivery("MassTransit", $"'{added.TargetMethod.Name}'", retries, MethodsHandling(types.MassTransitConsumer!, ConsumersBehind(added))),
-            "NumberOfRetries" when IsOf(types.NServiceBusHandler) && added.Arguments.Length == 1 && constantDurations.ConstantCountOf(added.Arguments[0].Value) is { } retries
+            "NumberOfRetries" when IsOf(types.NServiceBusHandler) && added.Arguments.Length == 1 && constants.ConstantCountOf(added.Arguments[0].Value) is { } retries
                 => new HandlerRedelivery("NServiceBus", "the endpoint's recoverability", retries, MethodsHandling(types.NServiceBusHandler!, hierarchy.DerivedFrom(types.NServiceBusHandler!))),
-            "RetryStrategy" or "SimpleRetryStrategy" when IsOf(types.RebusHandler) && added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "maxDeliveryAttempts") is { } most && constantDurations.ConstantCountOf(most.Value) is { } attempts
+            "RetryStrategy" or "SimpleRetryStrategy" when IsOf(types.RebusHandler) && added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "maxDeliveryAttempts") is { } most && constants.ConstantCountOf(most.Value) is { } attempts
                 => new HandlerRedelivery("Rebus", "the bus's retry strategy", attempts - 1, MethodsHandling(types.RebusHandler!, hierarchy.DerivedFrom(types.RebusHandler!))),
             _ => null,
         };
@@ -168,7 +168,7 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
             switch (call.TargetMethod)
             {
                 case { Name: "Immediate" or "Interval" or "Exponential" or "Incremental" } when !isConditional && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "retryLimit" or "retryCount") is { } most:
-                    retries = constantDurations.ConstantCountOf(most.Value);
+                    retries = constants.ConstantCountOf(most.Value);
                     break;
                 case { Name: "Intervals" } when !isConditional && call.Arguments.LastOrDefault()?.Value is IArrayCreationOperation { Initializer: { } listed }:
                     retries = listed.ElementValues.Length;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>What retry loops written by hand do between two attempts and at their end.</summary>
-internal sealed partial class RetryLoops(WellKnownTypes types, Values values, ConstantDurations constantDurations, RemoteCalls remoteCalls, FailurePaths failurePaths, Reachability reachability, Pipelines pipelines, Waits waits, Attempts attempts, Retries retries)
+internal sealed partial class RetryLoops(WellKnownTypes types, Values values, Constants constants, RemoteCalls remoteCalls, FailurePaths failurePaths, Reachability reachability, Pipelines pipelines, Waits waits, Attempts attempts, Retries retries)
 {
     /// <summary>Does a failure of a call come back to it on a way on which nothing may wait?</summary>
     /// <param name="call">The call.</param>
@@ -47,7 +47,7 @@ internal sealed partial class RetryLoops(WellKnownTypes types, Values values, Co
     {
         foreach (var part in code.DescendantsAndSelf())
         {
-            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation && types.IsToken(part.Type) && !constantDurations.IsNothing(values.ValueOf(part)))
+            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation && types.IsToken(part.Type) && !constants.IsNothing(values.ValueOf(part)))
             {
                 return true;
             }
@@ -63,7 +63,7 @@ internal sealed partial class RetryLoops(WellKnownTypes types, Values values, Co
         foreach (var run in pipelines.RunsOf(policy))
         {
             any = true;
-            if (!run.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !constantDurations.IsNothing(values.ValueOf(argument.Value))))
+            if (!run.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !constants.IsNothing(values.ValueOf(argument.Value))))
             {
                 return false;
             }

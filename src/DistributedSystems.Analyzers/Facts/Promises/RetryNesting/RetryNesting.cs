@@ -25,7 +25,7 @@ internal sealed record NestedRetries(string Inner, string Outer, ImmutableArray<
 }
 
 /// <summary>Retries that run other retries again.</summary>
-internal sealed class RetryNesting(Functions functions, Declarations declarations, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, ClientRegistrations clientRegistrations, Pipelines pipelines, RegisteredRetries registeredRetries, Retries retries, RetryLoops retryLoops, Redelivery redelivery)
+internal sealed class RetryNesting(Functions functions, Declarations declarations, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, Registrations registrations, Pipelines pipelines, RegisteredRetries registeredRetries, Retries retries, RetryLoops retryLoops, Redelivery redelivery)
 {
     // Keyed by how much further may be read, so that an answer does not depend on who asked first.
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Remaining), ImmutableArray<RetryScope>> retriesWithin = new();
@@ -38,7 +38,7 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
             return null;
         }
 
-        var around = retries.RetriesAround(call).Where(retry => !retry.IsJob).ToImmutableArray();
+        var around = retries.AllAround(call).Where(retry => !retry.IsJob).ToImmutableArray();
         if (around.IsEmpty)
         {
             return null;
@@ -58,7 +58,7 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
 
     /// <summary>The retries around a retry loop.</summary>
     public NestedRetries? NestedRetriesAt(ILoopOperation loop) =>
-        retryLoops.RetryIn(loop) is { } retried && retries.RetriesAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
+        retryLoops.RetryIn(loop) is { } retried && retries.AllAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
             ? Nested(around.RemoveAt(0), AddBuiltIn(ImmutableArray.Create(around[0] with { Description = "this retry loop" }), retried.Call), isBuiltIn: false)
             : null;
 
@@ -87,9 +87,9 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
     public NestedRetries? NestedRetriesAt(ClientRegistration registration, HandlerRetry inner)
     {
         var handlers = registeredRetries.RetriesIn(registration).TakeWhile(retry => retry != inner);
-        if (!registration.IsForAll && !ClientRegistrations.RemovesHandlers(registration))
+        if (!registration.IsForAll && !Registrations.RemovesHandlers(registration))
         {
-            handlers = clientRegistrations.Registrations.Value.Where(client => client.IsForAll).SelectMany(registeredRetries.RetriesIn).Concat(handlers);
+            handlers = registrations.All.Value.Where(client => client.IsForAll).SelectMany(registeredRetries.RetriesIn).Concat(handlers);
         }
 
         var outer = handlers.Where(retry => retry.RepeatsAmbiguousFailures).Select(ScopeOf).Reverse().ToImmutableArray();
@@ -147,7 +147,7 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
                 return ImmutableArray.Create(channel);
             }
 
-            return clientRegistrations.RegistrationsBehind(remote).SelectMany(registeredRetries.RetriesIn).Where(retry => retry.RepeatsUnsafeMethods || (retry.RepeatsAmbiguousFailures && !remote.MayAccumulate)).Select(ScopeOf).ToImmutableArray();
+            return registrations.RegistrationsBehind(remote).SelectMany(registeredRetries.RetriesIn).Where(retry => retry.RepeatsUnsafeMethods || (retry.RepeatsAmbiguousFailures && !remote.MayAccumulate)).Select(ScopeOf).ToImmutableArray();
         }
 
         foreach (var argument in call.Arguments)

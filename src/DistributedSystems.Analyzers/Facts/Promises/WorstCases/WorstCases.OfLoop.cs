@@ -19,7 +19,7 @@ internal sealed partial class WorstCases
     /// </summary>
     private Wait? WorstCaseOf(ILoopOperation loop)
     {
-        if (CountIn(loop) is not { Rounds: > 1 and <= MostRetriesSummed and var rounds } count || retryLoops.RetryIn(loop) is not { Call: var call } || Operations.IsConditional(call, loop) || Operations.IsInHandler(call)
+        if (CountIn(loop) is not { Rounds: > 1 and <= StrategyTimes.MostRetriesSummed and var rounds } count || retryLoops.RetryIn(loop) is not { Call: var call } || Operations.IsConditional(call, loop) || Operations.IsInHandler(call)
             || LimitOfAttempt(call, loop) is not { } attempt || TimeoutHandlerOf(call, attempt.Exception, loop) is not { } handler || !CountsTimeouts(count, loop, handler) || MayEndEarly(loop, call, handler, count))
         {
             return null;
@@ -27,7 +27,7 @@ internal sealed partial class WorstCases
 
         var delays = loop.Descendants().OfType<IInvocationOperation>()
             .Where(part => Waits.DelayIn(part) is not null && !Operations.IsConditional(part, loop) && (!Operations.IsInHandler(part) || handler.Syntax.Span.Contains(part.Syntax.Span)))
-            .Select(part => constantDurations.ConstantDurationOf(Waits.DelayIn(part)!)).OfType<TimeSpan>().ToList();
+            .Select(part => constants.ConstantDurationOf(Waits.DelayIn(part)!)).OfType<TimeSpan>().ToList();
         var between = Enumerable.Repeat(delays, rounds - 1).SelectMany(round => round).Where(delay => delay > TimeSpan.Zero).ToList();
         return new Wait(call, new WorstCase(TimeSpan.FromTicks((attempt.Limit.Ticks * rounds) + Sum(between).Ticks), $"{rounds} attempts × {DurationText.Of(attempt.Limit)}{Text(between)}"));
     }
@@ -43,10 +43,10 @@ internal sealed partial class WorstCases
         }
 
         if (loop is not IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition }
-            || constantDurations.ConstantCountOf(condition.RightOperand) is not { } end || Values.Unwrap(condition.LeftOperand) is not { } left
+            || constants.ConstantCountOf(condition.RightOperand) is not { } end || Values.Unwrap(condition.LeftOperand) is not { } left
             || (left is IIncrementOrDecrementOperation counting ? counting.Target : left) is not ILocalReferenceOperation { Local: var counter }
             || Values.RootOf(loop).Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, counter)) is not { Initializer.Value: { } first }
-            || constantDurations.ConstantCountOf(first) is not { } start || CountedUpAt(counter, loop) is not { } place)
+            || constants.ConstantCountOf(first) is not { } start || CountedUpAt(counter, loop) is not { } place)
         {
             return null;
         }
@@ -87,7 +87,7 @@ internal sealed partial class WorstCases
     {
         if (call.Parent is IInvocationOperation { TargetMethod.Name: "WaitAsync", Arguments: { Length: 1 } limit } wait && wait.Instance == call && IsAwaitedInPlace(wait))
         {
-            return Set(limit[0].Value) is { } limited ? (limited.Duration, types.TimeoutException) : null;
+            return strategyTimes.Set(limit[0].Value) is { } limited ? (limited.Duration, types.TimeoutException) : null;
         }
 
         foreach (var argument in call.Arguments)
@@ -95,7 +95,7 @@ internal sealed partial class WorstCases
             if (types.IsToken(argument.Parameter?.Type) && Values.Unwrap(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation source }
                 && IsMadeIn(loop, source.Local) && values.ValueOf(source) is IObjectCreationOperation && IsAwaitedInPlace(call))
             {
-                return TimeoutOfSource(source, call) is { } timeout ? (timeout.Duration, types.TaskCanceledException) : null;
+                return strategyTimes.TimeoutOfSource(source, call) is { } timeout ? (timeout.Duration, types.TaskCanceledException) : null;
             }
         }
 
@@ -134,7 +134,7 @@ internal sealed partial class WorstCases
                 case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var written } } when SymbolEqualityComparer.Default.Equals(written, counter):
                 case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var counted } } when SymbolEqualityComparer.Default.Equals(counted, counter) && part.Syntax != count.Step.Syntax:
                 case IParameterReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation when types.IsToken(part.Type):
-                case IPropertyReferenceOperation token when types.IsToken(token.Type) && !constantDurations.IsNothing(token) && !(token.Instance is ILocalReferenceOperation source && IsMadeIn(loop, source.Local)):
+                case IPropertyReferenceOperation token when types.IsToken(token.Type) && !constants.IsNothing(token) && !(token.Instance is ILocalReferenceOperation source && IsMadeIn(loop, source.Local)):
                 case IReturnOperation or IBranchOperation or IThrowOperation when !IsAfterSuccess(part) && !(handler.Syntax.Span.Contains(part.Syntax.Span) && IsOnlyInSomeRounds(part)):
                     return true;
             }

@@ -40,7 +40,7 @@ internal sealed partial class WorstCases
 
     private WorstCase? CostOf(IInvocationOperation call)
     {
-        if (call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && deadlines.BoundOfToken(argument.Value).Answer != Bounded.No && !HasConstantLimit(argument.Value)))
+        if (call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && tokenDeadlines.BoundOfToken(argument.Value).Answer != Bounded.No && !HasConstantLimit(argument.Value)))
         {
             // A caller's token may end it earlier.
             return null;
@@ -61,14 +61,14 @@ internal sealed partial class WorstCases
         {
             if (types.IsToken(argument.Parameter?.Type) && values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source })
             {
-                return TimeoutOfSource(source, call.Invocation)?.Duration;
+                return strategyTimes.TimeoutOfSource(source, call.Invocation)?.Duration;
             }
         }
 
         return null;
     }
 
-    private bool HasConstantLimit(IOperation token) => values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } && TimeoutOfSource(source, token) is not null;
+    private bool HasConstantLimit(IOperation token) => values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } && strategyTimes.TimeoutOfSource(source, token) is not null;
 
     /// <summary>A source that several calls share limits all of them together.</summary>
     private static bool IsNewLimit(IInvocationOperation call, HashSet<ILocalSymbol> limits)

@@ -26,7 +26,7 @@ internal sealed partial class WorstCases
         var whole = repetition.Kind == Strategy.Hedging
             ? new WorstCase(attempt + Sum(delays), Text(delays.Append(attempt).ToList()).TrimStart(' ', '+'))
             : new WorstCase(TimeSpan.FromTicks((attempt.Ticks * (delays.Count + 1)) + Sum(delays).Ticks), $"{delays.Count + 1} attempts × {DurationText.Of(attempt)}{Text(delays)}");
-        var total = strategies.TakeWhile(strategy => strategy != repetition).Where(strategy => strategy.Kind == Strategy.Timeout).Select(strategy => TimeoutSetBy(strategy.Added)).ToList();
+        var total = strategies.TakeWhile(strategy => strategy != repetition).Where(strategy => strategy.Kind == Strategy.Timeout).Select(strategy => strategyTimes.TimeoutSetBy(strategy.Added)).ToList();
 
         // A total cuts the retries; one that cannot be read may.
         return total.Count == 0 ? whole
@@ -55,11 +55,11 @@ internal sealed partial class WorstCases
 
     private static bool IsRepetition(PipelineStrategy strategy) => strategy.Kind is Strategy.Retry or Strategy.Hedging;
 
-    private IReadOnlyList<TimeSpan>? DelaysBetween(PipelineStrategy repetition, TimeSpan? attempt) => repetition.Kind == Strategy.Retry ? DelaysOf(repetition.Added) : HedgingDelaysOf(repetition.Added, attempt);
+    private IReadOnlyList<TimeSpan>? DelaysBetween(PipelineStrategy repetition, TimeSpan? attempt) => repetition.Kind == Strategy.Retry ? strategyTimes.DelaysOf(repetition.Added) : strategyTimes.HedgingDelaysOf(repetition.Added, attempt);
 
     /// <summary>The constant timeout of each attempt; null where there is none in sight.</summary>
     private TimeSpan? AttemptIn(IEnumerable<PipelineStrategy> strategies, PipelineStrategy repetition) =>
-        strategies.SkipWhile(strategy => strategy != repetition).FirstOrDefault(strategy => strategy.Kind == Strategy.Timeout) is { } timeout ? TimeoutSetBy(timeout.Added)?.Duration : null;
+        strategies.SkipWhile(strategy => strategy != repetition).FirstOrDefault(strategy => strategy.Kind == Strategy.Timeout) is { } timeout ? strategyTimes.TimeoutSetBy(timeout.Added)?.Duration : null;
 
     public static string? DelaysExceed(IReadOnlyList<TimeSpan> delays, TimeSpan total) => Sum(delays) <= total ? null
         : delays.Count == 1 ? $"the delay alone is {DurationText.Of(delays[0])}"

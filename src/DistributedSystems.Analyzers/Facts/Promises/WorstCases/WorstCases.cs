@@ -5,4 +5,4 @@ using DistributedSystems.Analyzers.Facts.Surroundings;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>How long an operation with all its attempts takes at worst.</summary>
-internal sealed partial class WorstCases(WellKnownTypes types, Values values, Functions functions, Declarations declarations, ConstantDurations constantDurations, RemoteCalls remoteCalls, Policies policies, Pipelines pipelines, Deadlines deadlines, Attempts attempts, RetryLoops retryLoops);
+internal sealed partial class WorstCases(WellKnownTypes types, Values values, Functions functions, Declarations declarations, Constants constants, RemoteCalls remoteCalls, Pipelines pipelines, TokenDeadlines tokenDeadlines, Attempts attempts, RetryLoops retryLoops, StrategyTimes strategyTimes);

@@ -24,14 +24,14 @@ internal sealed record OptionSettings(ImmutableDictionary<string, IOperation> As
 }
 
 /// <summary>What a fluent builder is told: in one chain, on a local, in methods it is handed to; and what an options object is set to.</summary>
-internal sealed class Builders(Project project, Values values, Functions functions)
+internal sealed class Builders(Values values, Functions functions)
 {
     public const int DeepestBuilderHelper = 3;
 
     /// <summary>The calls on a builder from the expression on that makes it: in one chain, on the local it is kept in, in methods of the project it is handed to.</summary>
     public BuilderSteps StepsOn(IOperation builder)
     {
-        var walk = new BuilderWalk(project, values, functions);
+        var walk = new BuilderWalk(values, functions);
         walk.Follow(builder, within: Operations.FunctionAround(builder) ?? Values.RootOf(builder), written: null, DeepestBuilderHelper);
         return walk.Result;
     }
@@ -39,12 +39,12 @@ internal sealed class Builders(Project project, Values values, Functions functio
     /// <summary>The calls on the builder that a function receives.</summary>
     public BuilderSteps StepsOn(IParameterSymbol builder, IOperation body)
     {
-        var walk = new BuilderWalk(project, values, functions);
+        var walk = new BuilderWalk(values, functions);
         walk.FollowParameter(builder, body, written: null, DeepestBuilderHelper);
         return walk.Result;
     }
 
-    private sealed class BuilderWalk(Project project, Values values, Functions functions)
+    private sealed class BuilderWalk(Values values, Functions functions)
     {
         private readonly ImmutableArray<BuilderStep>.Builder steps = ImmutableArray.CreateBuilder<BuilderStep>();
 
@@ -71,7 +71,7 @@ internal sealed class Builders(Project project, Values values, Functions functio
             while (Operations.CallOn(value) is { } call)
             {
                 steps.Add(new BuilderStep(call, written ?? call, Operations.IsConditional(call, within)));
-                if (project.IsOwnMethod(call.TargetMethod) && call.TargetMethod.IsExtensionMethod)
+                if (functions.IsOwnMethod(call.TargetMethod) && call.TargetMethod.IsExtensionMethod)
                 {
                     Enter(call, 0, written, remaining);
                 }
@@ -111,7 +111,7 @@ internal sealed class Builders(Project project, Values values, Functions functio
         private void Enter(IInvocationOperation call, int ordinal, IInvocationOperation? written, int remaining)
         {
             var method = call.TargetMethod.OriginalDefinition;
-            if (remaining > 0 && project.IsOwnMethod(method) && !Functions.IsReplaceable(method) && functions.BodyOf(method) is { } body)
+            if (remaining > 0 && functions.IsOwnMethod(method) && !Functions.IsReplaceable(method) && functions.BodyOf(method) is { } body)
             {
                 FollowParameter(method.Parameters[ordinal], body, written ?? call, remaining - 1);
             }

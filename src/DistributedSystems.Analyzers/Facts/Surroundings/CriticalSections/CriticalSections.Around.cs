@@ -20,7 +20,7 @@ internal sealed partial class CriticalSections
     /// The mutual exclusion held while this call is waited for. Null where none is held in sight, where the wait happens
     /// elsewhere, and where the mutex may admit more than one caller (a semaphore of another or unknown width).
     /// </summary>
-    public CriticalSection? CriticalSectionAround(IInvocationOperation call)
+    public CriticalSection? Around(IInvocationOperation call)
     {
         if (!runners.IsWaitedFor(call))
         {
@@ -161,7 +161,7 @@ internal sealed partial class CriticalSections
 
     private static IOperation? MutexIn(IInvocationOperation call) => call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value);
 
-    private bool WaitsWithoutLimit(IInvocationOperation wait) => wait.Arguments.All(argument => types.IsToken(argument.Parameter?.Type) || constantDurations.IsEndless(values.ValueOf(argument.Value)));
+    private bool WaitsWithoutLimit(IInvocationOperation wait) => wait.Arguments.All(argument => types.IsToken(argument.Parameter?.Type) || constants.IsEndless(values.ValueOf(argument.Value)));
 
     private bool Releases(IInvocationOperation call) => call.TargetMethod.Name switch
     {

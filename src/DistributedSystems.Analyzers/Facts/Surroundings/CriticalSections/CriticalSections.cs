@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>Locks, semaphores and other mutexes around an operation.</summary>
-internal sealed partial class CriticalSections(SemanticModels models, WellKnownTypes types, Values values, Functions functions, ConstantDurations constantDurations, Runners runners)
+internal sealed partial class CriticalSections(SemanticModels models, WellKnownTypes types, Values values, Functions functions, Constants constants, Runners runners)
 {
     /// <summary>Is something done once for everybody: a member says afterwards that it was, and is looked at to leave it out?</summary>
     public static bool IsDoneOnce(IInvocationOperation call)

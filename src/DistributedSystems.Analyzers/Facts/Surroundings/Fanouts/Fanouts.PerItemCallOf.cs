@@ -25,7 +25,7 @@ internal sealed partial class Fanouts
             return call.Api.BatchForm is not null && ItemsAround(invocation, call) is { } isItem ? BatchFormFor(call, isItem) : null;
         }
 
-        if (!project.IsOwnMethod(invocation.TargetMethod) || Functions.IsReplaceable(invocation.TargetMethod) || !IsInIteration(invocation)
+        if (!functions.IsOwnMethod(invocation.TargetMethod) || Functions.IsReplaceable(invocation.TargetMethod) || !IsInIteration(invocation)
             || WrappedBy(invocation.TargetMethod) is not { } wrapped || ItemsAround(invocation, wrapped) is not { } isOuterItem)
         {
             return null;

@@ -31,7 +31,7 @@ internal sealed partial class Handlers
             if (operation is IInvocationOperation invocation && Operations.FunctionAround(invocation) is null && runners.IsWaitedFor(invocation) && !IsInTryInside(invocation, attempt))
             {
                 var write = remoteCalls.RemoteCallOf(invocation) is { } call ? MattersToTheCaller(call) ? new Reach(call, ImmutableArray<string>.Empty) : null
-                    : project.IsOwnMethod(invocation.TargetMethod) && reachability.ReachOf(invocation, Effect.FailingWrite) is { } reach && MattersToTheCaller(reach.Call) ? reach
+                    : functions.IsOwnMethod(invocation.TargetMethod) && reachability.ReachOf(invocation, Effect.FailingWrite) is { } reach && MattersToTheCaller(reach.Call) ? reach
                     : null;
                 if (write is not null)
                 {
@@ -55,7 +55,7 @@ internal sealed partial class Handlers
     /// A write that is set only under a condition is mostly a cache's, closing is done with anyway, and a message whose acknowledgement fails comes again.
     /// What may be repeated of other libraries is also an open connection or an entry of a cache.
     /// </summary>
-    private bool MattersToTheCaller(RemoteCall call) => !OrdinaryMembers.Closes(call) && !Effects.IsForgottenOnPurpose(call) && replays.ReplayOf(call).Replay switch
+    private bool MattersToTheCaller(RemoteCall call) => !OrdinaryMembers.Closes(call) && !Effects.IsForgottenOnPurpose(call) && replays.Of(call).Replay switch
     {
         Replay.Accumulates or Replay.Keyed => true,
         Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null },

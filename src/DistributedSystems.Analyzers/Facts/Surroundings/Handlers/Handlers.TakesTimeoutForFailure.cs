@@ -59,10 +59,10 @@ internal sealed partial class Handlers
 
                     conclusion ??= $"'{call.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation { TargetMethod: var own } when project.IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
+                case IInvocationOperation { TargetMethod: var own } when functions.IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
                     conclusion ??= $"'{own.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation { TargetMethod: var own, Parent: var parent } when project.IsOwnMethod(own) && !isHelper && parent is not IReturnOperation:
+                case IInvocationOperation { TargetMethod: var own, Parent: var parent } when functions.IsOwnMethod(own) && !isHelper && parent is not IReturnOperation:
                     if (Functions.IsReplaceable(own) || functions.BodyOf(own.OriginalDefinition) is not { } helper || ConclusionOf(helper, attempt, write, isHelper: true) is null)
                     {
                         return null;
@@ -80,7 +80,7 @@ internal sealed partial class Handlers
 
                     conclusion ??= answer;
                     break;
-                case IInvocationOperation invocation when !IsInReturn(invocation, body) && (project.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
+                case IInvocationOperation invocation when !IsInReturn(invocation, body) && (functions.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
                 case IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation } or IConditionalOperation or IBranchOperation:
                     return null;
             }

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>Who learns that a remote call has failed.</summary>
-internal sealed class Observers(SemanticModels models, Project project, Values values, FlowGraphs flowGraphs, Functions functions, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Effects effects, Reachability reachability, Clients clients)
+internal sealed class Observers(SemanticModels models, Values values, FlowGraphs flowGraphs, Functions functions, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Effects effects, Reachability reachability, Clients clients)
 {
     // System.Threading.Tasks.TaskContinuationOptions.
     private const int OnlyOnRanToCompletion = 0x60000;
@@ -41,7 +41,7 @@ internal sealed class Observers(SemanticModels models, Project project, Values v
 
         var reach = (StartsBackgroundWork(invocation) || IsContinuation(invocation)) && invocation.Arguments.Length > 0
             ? reachability.ReachOfFunction(invocation.Arguments[0].Value, Effect.FailingWrite, Reachability.DeepestChain)
-            : project.IsOwnMethod(invocation.TargetMethod) ? reachability.ReachOf(invocation, Effect.FailingWrite) : null;
+            : functions.IsOwnMethod(invocation.TargetMethod) ? reachability.ReachOf(invocation, Effect.FailingWrite) : null;
         return reach is not null && !OrdinaryMembers.Closes(reach.Call) && !Effects.IsForgottenOnPurpose(reach.Call) ? reach : null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class Observers(SemanticModels models, Project project, Values v
     private bool IsIgnored(IParameterSymbol parameter, IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;
-        return project.IsOwnMethod(method) && !Functions.IsReplaceable(method) && functions.BodyOf(method) is { } body
+        return functions.IsOwnMethod(method) && !Functions.IsReplaceable(method) && functions.BodyOf(method) is { } body
             && !body.Descendants().Any(use => use is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, method.Parameters[parameter.Ordinal]));
     }
 
@@ -223,7 +223,7 @@ internal sealed class Observers(SemanticModels models, Project project, Values v
             return !OrdinaryMembers.Closes(call) && !remoteCalls.MayStayInProcess(call) && runners.IsWaitedFor(invocation) && IsUnhandled(invocation) ? new Reach(call, ImmutableArray<string>.Empty) : null;
         }
 
-        return project.IsOwnMethod(invocation.TargetMethod)
+        return functions.IsOwnMethod(invocation.TargetMethod)
             && !invocation.Arguments.Any(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
             && runners.IsWaitedFor(invocation)
             && reachability.ReachOf(invocation, Effect.Fails) is { } reach

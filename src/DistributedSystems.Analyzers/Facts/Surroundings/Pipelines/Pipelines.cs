@@ -15,7 +15,7 @@ internal sealed record PipelineStrategy(Strategy Kind, IInvocationOperation Adde
 internal sealed record Pipeline(ImmutableArray<PipelineStrategy> Strategies, bool Complete);
 
 /// <summary>Which strategies a pipeline or policy wrap consists of, wherever it is built, and what it runs.</summary>
-internal sealed partial class Pipelines(SemanticModels models, Project project, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, HttpRequests httpRequests, Reachability reachability, Builders builders)
+internal sealed partial class Pipelines(SemanticModels models, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, HttpRequests httpRequests, Reachability reachability, Builders builders)
 {
     private const int MostBuilderCalls = 64;
     private const int DeepestWrap = 8;
@@ -34,7 +34,7 @@ internal sealed partial class Pipelines(SemanticModels models, Project project, 
             }
             else
             {
-                complete &= project.IsOwnMethod(step.Call.TargetMethod) && !step.IsConditional;
+                complete &= functions.IsOwnMethod(step.Call.TargetMethod) && !step.IsConditional;
             }
         }
 

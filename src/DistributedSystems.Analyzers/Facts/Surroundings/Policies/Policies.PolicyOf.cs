@@ -33,7 +33,7 @@ internal sealed partial class Policies
         // HttpRetryStrategyOptions of Microsoft.Extensions.Http.Resilience sets its own defaults: exponential with jitter.
         var isHttp = options.Type?.Name == "HttpRetryStrategyOptions";
         var predicate = Operations.Option(options, "ShouldHandle");
-        var delay = Operations.Option(options, "Delay") is { } given ? constantDurations.ConstantDurationOf(given) : DefaultRetryDelay;
+        var delay = Operations.Option(options, "Delay") is { } given ? constants.ConstantDurationOf(given) : DefaultRetryDelay;
         var growth = Operations.Option(options, "BackoffType") is { } backOff ? values.ValueOf(backOff) : null;
         var pause = Operations.Option(options, "DelayGenerator") is not null || delay is null ? Pause.Unknown
             : delay == TimeSpan.Zero ? Pause.None
@@ -42,7 +42,7 @@ internal sealed partial class Policies
             : Pause.Unknown;
         return new RetryPolicy(
             added,
-            Operations.Option(options, "MaxRetryAttempts") is { } most ? constantDurations.ConstantCountOf(most) : DefaultRetryAttempts,
+            Operations.Option(options, "MaxRetryAttempts") is { } most ? constants.ConstantCountOf(most) : DefaultRetryAttempts,
             pause,
             delay,
             Operations.Option(options, "UseJitter") is { } jitter ? (values.ValueOf(jitter).ConstantValue is { HasValue: true, Value: true } ? true : null) : isHttp,
@@ -69,7 +69,7 @@ internal sealed partial class Policies
         var clauses = values.ValueOf(handled);
         return new RetryPolicy(
             added,
-            name.Contains("Forever") ? int.MaxValue : count is not null ? constantDurations.ConstantCountOf(count.Value) : listed ?? (waits is null ? 1 : null),
+            name.Contains("Forever") ? int.MaxValue : count is not null ? constants.ConstantCountOf(count.Value) : listed ?? (waits is null ? 1 : null),
             pause,
             delay,
             jitter,
@@ -88,12 +88,12 @@ internal sealed partial class Policies
         if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
         {
             return Functions.ReturnedBy(lambda) is not { } returned || lambda.Body.Operations.Length != 1 || !IsComputed(returned) ? (Pause.Unknown, null, null, null)
-                : constantDurations.ConstantDurationOf(returned) is { } constant ? (constant == TimeSpan.Zero ? Pause.None : Pause.Constant, constant, false, null)
+                : constants.ConstantDurationOf(returned) is { } constant ? (constant == TimeSpan.Zero ? Pause.None : Pause.Constant, constant, false, null)
                 : (Pause.Growing, null, false, null);
         }
 
         var listed = Operations.ListedIn(value);
-        var durations = listed.IsDefaultOrEmpty ? Array.Empty<TimeSpan?>() : listed.Select(element => constantDurations.ConstantDurationOf(element)).ToArray();
+        var durations = listed.IsDefaultOrEmpty ? Array.Empty<TimeSpan?>() : listed.Select(element => constants.ConstantDurationOf(element)).ToArray();
         return durations.Length == 0 || durations.Any(duration => duration is null) ? (Pause.Unknown, null, null, null)
             : durations.All(duration => duration == TimeSpan.Zero) ? (Pause.None, TimeSpan.Zero, false, durations.Length)
             : (durations.Distinct().Count() == 1 ? Pause.Constant : Pause.Growing, durations[0], false, durations.Length);
@@ -103,7 +103,7 @@ internal sealed partial class Policies
     private bool IsComputed(IOperation value) => value.DescendantsAndSelf().All(part => part switch
     {
         IInvocationOperation call => call.TargetMethod is { IsStatic: true } method && (SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Math) || SymbolEqualityComparer.Default.Equals(method.ContainingType, types.TimeSpan)),
-        IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation => part.ConstantValue.HasValue || constantDurations.ConstantDurationOf(part) is not null || constantDurations.NumberIn(part) is not null,
+        IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation => part.ConstantValue.HasValue || constants.ConstantDurationOf(part) is not null || constants.NumberIn(part) is not null,
         IObjectCreationOperation creation => SymbolEqualityComparer.Default.Equals(creation.Type, types.TimeSpan),
         IAwaitOperation or IAnonymousFunctionOperation => false,
         _ => true,

@@ -22,7 +22,7 @@ internal sealed record HandlerRetry(BuilderStep Step, string Description, int? R
 }
 
 /// <summary>The retries that are registered with a client's handlers.</summary>
-internal sealed class RegisteredRetries(SemanticModels models, Project project, WellKnownTypes types, Values values, CallSites callSites, Functions functions, ConstantDurations constantDurations, HttpRequests httpRequests, Builders builders, Policies policies, ClientRegistrations clientRegistrations, Pipelines pipelines)
+internal sealed class RegisteredRetries(SemanticModels models, WellKnownTypes types, Values values, CallSites callSites, Functions functions, Constants constants, HttpRequests httpRequests, Builders builders, Policies policies, Registrations registrations, Pipelines pipelines)
 {
     // HttpStandardResilienceOptions and HttpStandardHedgingResilienceOptions: https://learn.microsoft.com/dotnet/core/resilience/http-resilience
     private const int StandardRetries = 3;
@@ -51,7 +51,7 @@ internal sealed class RegisteredRetries(SemanticModels models, Project project, 
 
     /// <summary>The retries that a call in a registration adds to its clients, itself or as a method of the project.</summary>
     public IEnumerable<(ClientRegistration Registration, HandlerRetry Retry)> RegisteredRetriesAt(IInvocationOperation added) =>
-        clientRegistrations.Registrations.Value.SelectMany(registration => registration.Builder.Steps.Any(step => step.Written.Syntax == added.Syntax)
+        registrations.All.Value.SelectMany(registration => registration.Builder.Steps.Any(step => step.Written.Syntax == added.Syntax)
             ? RetriesIn(registration).Where(retry => retry.Step.Written.Syntax == added.Syntax).Select(retry => (registration, retry))
             : Enumerable.Empty<(ClientRegistration, HandlerRetry)>());
 
@@ -130,7 +130,7 @@ internal sealed class RegisteredRetries(SemanticModels models, Project project, 
     private HandlerRetry StandardRetryOf(BuilderStep step, string part, string most, int usual, string description, bool isHedging)
     {
         var settings = SettingsOfHandler(step.Call);
-        var retries = builders.SettingOf(settings, part, most) is { } set ? constantDurations.ConstantCountOf(set) : settings.Complete ? usual : (int?)null;
+        var retries = builders.SettingOf(settings, part, most) is { } set ? constants.ConstantCountOf(set) : settings.Complete ? usual : (int?)null;
         var repeats = builders.SettingOf(settings, part, "ShouldHandle") is not { } predicate || policies.HandlesAmbiguousFailures(predicate);
         var repeatsUnsafe = repeats
             && settings.Complete
@@ -150,5 +150,5 @@ internal sealed class RegisteredRetries(SemanticModels models, Project project, 
     private bool ExcludesUnsafeMethodsForAll() => callSites.Of("DisableForUnsafeHttpMethods").Concat(callSites.Of("DisableFor")).Any(site =>
         models.Of(site.SyntaxTree).GetOperation(site) is { } call
         && (Operations.FunctionAround(call) is not { } function || Operations.ArgumentHolding(function) is not { Parent: IInvocationOperation { TargetMethod: var given } }
-            || !(SymbolEqualityComparer.Default.Equals(given.ContainingType, types.ResilienceHandlers) || given.ContainingNamespace?.FullName() == "Microsoft.Extensions.Http.Resilience" || project.IsOwnMethod(given))));
+            || !(SymbolEqualityComparer.Default.Equals(given.ContainingType, types.ResilienceHandlers) || given.ContainingNamespace?.FullName() == "Microsoft.Extensions.Http.Resilience" || functions.IsOwnMethod(given))));
 }

@@ -65,7 +65,7 @@ internal sealed partial class Responses
     private RemoteCall? CallsKeptIn(ILocalReferenceOperation response)
     {
         var writes = values.WritesTo(response);
-        var kept = writes.Values.Where(value => !constantDurations.IsNothing(Values.Unwrap(value))).Select(CallAwaitedBy).ToList();
+        var kept = writes.Values.Where(value => !constants.IsNothing(Values.Unwrap(value))).Select(CallAwaitedBy).ToList();
         return writes.Complete && kept.All(call => call is not null) ? kept.FirstOrDefault() : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class Transactions
     /// The database transaction that an operation runs in, as messages name it: between its begin and its commit in the same function, or
     /// in a lambda that a session runs in one. Null where an outbox is emptied: in a loop, and for what was just read from a row.
     /// </summary>
-    public string? TransactionAround(IInvocationOperation operation)
+    public string? Around(IInvocationOperation operation)
     {
         if (!project.Spells(Spelled.Transaction) || Operations.IsInLoop(operation))
         {

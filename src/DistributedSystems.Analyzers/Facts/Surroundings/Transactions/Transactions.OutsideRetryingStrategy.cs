@@ -99,10 +99,10 @@ internal sealed partial class Transactions
                     case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke }:
                         runAnything = true;
                         break;
-                    case IInvocationOperation { TargetMethod: var called } when project.IsOwnMethod(called):
+                    case IInvocationOperation { TargetMethod: var called } when functions.IsOwnMethod(called):
                         methods.Add((called.ReducedFrom ?? called).OriginalDefinition);
                         break;
-                    case IMethodReferenceOperation { Method: var named } when project.IsOwnMethod(named):
+                    case IMethodReferenceOperation { Method: var named } when functions.IsOwnMethod(named):
                         methods.Add(named.OriginalDefinition);
                         break;
                     case IArgumentOperation { Parameter.Type.TypeKind: TypeKind.Delegate, Value: var given } when values.ValueOf(given) is IParameterReferenceOperation:

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>What may take time on the way to the next attempt.</summary>
-internal sealed class Waits(Project project, WellKnownTypes types, Values values, Functions functions, RemoteCalls remoteCalls)
+internal sealed class Waits(WellKnownTypes types, Values values, Functions functions, RemoteCalls remoteCalls)
 {
     private const int DeepestWait = 4;
 
@@ -133,13 +133,13 @@ internal sealed class Waits(Project project, WellKnownTypes types, Values values
             awaited = Values.Unwrap(task);
         }
 
-        return awaited is IInvocationOperation { TargetMethod: var method } && project.IsOwnMethod(method) && method.MethodKind != MethodKind.DelegateInvoke;
+        return awaited is IInvocationOperation { TargetMethod: var method } && functions.IsOwnMethod(method) && method.MethodKind != MethodKind.DelegateInvoke;
     }
 
     private bool MayWait(IInvocationOperation call, int remaining)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        if (project.IsOwnMethod(method))
+        if (functions.IsOwnMethod(method))
         {
             // An interface's or a virtual method may be anything.
             return remaining == 0

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class WorstCases
+internal sealed partial class StrategyTimes
 {
-    private const int MostRetriesSummed = 1000;
+    public const int MostRetriesSummed = 1000;
     private const int DeepestSum = 32;
 
     // Polly.Core, RetryConstants: three retries after two seconds each. HedgingConstants: one more attempt after two seconds, ten at most.
@@ -43,10 +43,10 @@ internal sealed partial class WorstCases
         var given = Operations.Option(options, "Delay");
         var isUnknown = Operations.Option(options, "DelayGenerator") is not null
             || (Operations.Option(options, "UseJitter") is { } jitter ? values.ValueOf(jitter).ConstantValue is not { HasValue: true, Value: false } : isHttp)
-            || (given is not null && constantDurations.ConstantDurationOf(given) is null)
+            || (given is not null && constants.ConstantDurationOf(given) is null)
             || !(isHttp || options.Type?.Name == "RetryStrategyOptions");
-        var first = isUnknown ? TimeSpan.Zero : given is null ? UsualDelay : constantDurations.ConstantDurationOf(given)!.Value;
-        var longest = Operations.Option(options, "MaxDelay") is { } cap ? constantDurations.ConstantDurationOf(cap) ?? TimeSpan.Zero : TimeSpan.MaxValue;
+        var first = isUnknown ? TimeSpan.Zero : given is null ? UsualDelay : constants.ConstantDurationOf(given)!.Value;
+        var longest = Operations.Option(options, "MaxDelay") is { } cap ? constants.ConstantDurationOf(cap) ?? TimeSpan.Zero : TimeSpan.MaxValue;
         var kind = growth is null ? (isHttp ? 2 : 0) : (int)values.ValueOf(growth).ConstantValue.Value!;
         var delays = new List<TimeSpan>();
         for (var retry = 0; retry < retries; retry++)
@@ -66,8 +66,8 @@ internal sealed partial class WorstCases
         var value = waits is null ? null : values.ValueOf(waits.Value);
         var listed = value is null ? default : Operations.ListedIn(value);
         return Enumerable.Range(1, times)
-            .Select(number => !listed.IsDefaultOrEmpty ? (number <= listed.Length ? constantDurations.ConstantDurationOf(listed[number - 1]) : null)
-                : value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations.Length: 1 } lambda } && Functions.ReturnedBy(lambda) is { } returned ? constantDurations.DurationOf(returned, part => constantDurations.NumberIn(part, lambda.Symbol.Parameters.FirstOrDefault(), number, DeepestSum))
+            .Select(number => !listed.IsDefaultOrEmpty ? (number <= listed.Length ? constants.ConstantDurationOf(listed[number - 1]) : null)
+                : value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations.Length: 1 } lambda } && Functions.ReturnedBy(lambda) is { } returned ? constants.DurationOf(returned, part => constants.NumberIn(part, lambda.Symbol.Parameters.FirstOrDefault(), number, DeepestSum))
                 : null)
             .Select(delay => delay ?? TimeSpan.Zero)
             .ToList();
@@ -77,7 +77,7 @@ internal sealed partial class WorstCases
     /// The waits of a hedging strategy before its second, third … attempt, which starts when the one before has failed or the delay is over: at the latest
     /// with the limit of an attempt. A delay that cannot be read counts as none. Null where the number of attempts is not known.
     /// </summary>
-    private IReadOnlyList<TimeSpan>? HedgingDelaysOf(IInvocationOperation addedHedging, TimeSpan? attempt)
+    public IReadOnlyList<TimeSpan>? HedgingDelaysOf(IInvocationOperation addedHedging, TimeSpan? attempt)
     {
         if (policies.OptionsOf(addedHedging) is not { } options)
         {
@@ -86,8 +86,8 @@ internal sealed partial class WorstCases
 
         var given = Operations.Option(options, "Delay");
         return HedgingDelays(
-            Operations.Option(options, "MaxHedgedAttempts") is { } most ? constantDurations.ConstantCountOf(most) : UsualHedges,
-            Operations.Option(options, "DelayGenerator") is not null ? TimeSpan.Zero : given is null ? UsualDelay : constantDurations.IsNever(values.ValueOf(given)) ? attempt ?? TimeSpan.Zero : constantDurations.ConstantDurationOf(given) ?? TimeSpan.Zero,
+            Operations.Option(options, "MaxHedgedAttempts") is { } most ? constants.ConstantCountOf(most) : UsualHedges,
+            Operations.Option(options, "DelayGenerator") is not null ? TimeSpan.Zero : given is null ? UsualDelay : constants.IsNever(values.ValueOf(given)) ? attempt ?? TimeSpan.Zero : constants.ConstantDurationOf(given) ?? TimeSpan.Zero,
             attempt);
     }
 

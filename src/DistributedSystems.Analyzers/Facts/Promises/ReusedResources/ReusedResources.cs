@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,7 +11,8 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Retry">What repeats the call.</param>
 internal sealed record ReusedResource(string Name, string Why, RetryScope Retry);
 
-internal sealed partial class AttemptState
+/// <summary>Requests, contents and contexts that an earlier attempt has used up.</summary>
+internal sealed class ReusedResources(Project project, WellKnownTypes types, Values values, Constants constants, Responses responses, Retries retries)
 {
     // Streams that can be read once; a file or memory is rewound by whoever knows how.
     private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal) { "NetworkStream", "SslStream", "PipeStream", "AnonymousPipeClientStream", "NamedPipeClientStream", "GZipStream", "DeflateStream", "BrotliStream", "ZLibStream", "CryptoStream" };
@@ -18,7 +20,7 @@ internal sealed partial class AttemptState
     /// <summary>The request, content, stream or context that every attempt at a call uses again; null where an attempt makes its own, or that is not known.</summary>
     public ReusedResource? ReusedAcross(IInvocationOperation call)
     {
-        if (CandidateOf(call) is not var (resource, why) || !retries.MayBeRepeated(call) || retries.RetryAround(call) is not { } retry || RepeatedBy(retry, call) is not { } repeated)
+        if (CandidateOf(call) is not var (resource, why) || !retries.MayBeRepeated(call) || retries.Around(call) is not { } retry || retry.RepeatedAround(call) is not { } repeated)
         {
             return null;
         }
@@ -52,7 +54,7 @@ internal sealed partial class AttemptState
             if (types.HttpContent is { } contents && Symbols.DerivesFrom(argument.Parameter?.Type, contents))
             {
                 return IsReadUp(argument.Value) ? (argument.Value, "the stream in it can be read once")
-                    : DisposesContent && !constantDurations.IsNothing(values.ValueOf(argument.Value)) ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")
+                    : DisposesContent && !constants.IsNothing(values.ValueOf(argument.Value)) ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")
                     : null;
             }
         }

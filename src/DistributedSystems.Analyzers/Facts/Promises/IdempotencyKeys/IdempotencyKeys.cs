@@ -12,7 +12,8 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Repeated">The code that runs on every attempt.</param>
 internal sealed record ChangingKey(RemoteCall Call, RetryScope Retry, SyntaxNode Repeated);
 
-internal sealed partial class AttemptState
+/// <summary>Keys that tell attempts of one operation from other operations, and where they are made.</summary>
+internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Functions functions, RemoteCalls remoteCalls, Runners runners, HttpRequests httpRequests, Clocks clocks, JobRetries jobRetries, Retries retries)
 {
     /// <summary>
     /// The retried call whose idempotency key is made of this fresh value (a new GUID, a random number, a clock reading) on every attempt. Null where the
@@ -29,8 +30,8 @@ internal sealed partial class AttemptState
         foreach (var call in retries.CallsPerhapsRepeatedBeside(fresh))
         {
             if (KeyedCallIn(call) is { } keyed
-                && retries.RetryAround(call) is { } retry
-                && RepeatedBy(retry, call) is var repeated
+                && retries.Around(call) is { } retry
+                && retry.RepeatedAround(call) is var repeated
                 && repeated.Span.Contains(fresh.Syntax.Span)
                 && keyed.Keys(repeated).Any(key => FreshPartOf(key, repeated, depth: 0)?.Syntax == fresh.Syntax))
             {
@@ -41,14 +42,11 @@ internal sealed partial class AttemptState
         return null;
     }
 
-    /// <summary>The code that a retry runs on every attempt at a call: a policy repeats the function it is given, a loop or a catch its own code.</summary>
-    private static SyntaxNode RepeatedBy(RetryScope retry, IInvocationOperation call) => retry.Place.Span.Contains(call.Syntax.Span) ? retry.Place : (Operations.FunctionAround(call) ?? Values.RootOf(call)).Syntax;
-
     /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
     private bool MayRunAgain(IOperation operation) => Operations.EnclosingMethodOf(operation) is { } method && ((jobRetries.HasJobs && jobRetries.All.Value.ContainsKey(method)) || retries.CallsItself(method, operation));
 
     /// <summary>In a loop, a catch, below a label, or in a function that something may run again.</summary>
-    private bool IsInRepeatablePlace(IOperation operation)
+    public bool IsInRepeatablePlace(IOperation operation)
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
@@ -67,17 +65,17 @@ internal sealed partial class AttemptState
     {
         IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", IsStatic: true, ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } } } => true,
         IInvocationOperation { TargetMethod.ContainingType: { Name: "Random" or "RandomNumberGenerator", ContainingNamespace: { Name: "System" or "Cryptography" } } } call => !call.TargetMethod.ReturnsVoid,
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => clocks.WallClockReadingOf(value) is { IsDirect: true },
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => clocks.ReadingOf(value) is { IsDirect: true },
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: var environment } } => SymbolEqualityComparer.Default.Equals(environment, types.Environment),
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "GetTimestamp", ContainingType: var stopwatch } } => SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch),
         IInvocationOperation call when MayMakeFresh(call) =>
-            httpRequests.OnlyResultOf(call) is { } made && made.DescendantsAndSelf().Any(part => !(part is IInvocationOperation { TargetMethod: var inner } && project.IsOwnMethod(inner)) && IsFresh(part)),
+            httpRequests.OnlyResultOf(call) is { } made && made.DescendantsAndSelf().Any(part => !(part is IInvocationOperation { TargetMethod: var inner } && functions.IsOwnMethod(inner)) && IsFresh(part)),
         _ => false,
     };
 
     /// <summary>A method of the project that makes something of nothing.</summary>
     private bool MayMakeFresh(IOperation value) =>
-        value is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method } && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" } && project.IsOwnMethod(method);
+        value is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method } && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" } && functions.IsOwnMethod(method);
 
     /// <summary>A call that carries a key, and what the key is made of, given the code that is repeated.</summary>
     private (RemoteCall Call, Func<SyntaxNode, IEnumerable<IOperation>> Keys)? KeyedCallIn(IInvocationOperation call)
@@ -90,7 +88,7 @@ internal sealed partial class AttemptState
         }
 
         // A method of the project that makes its parameter the key.
-        if (!project.IsOwnMethod(call.TargetMethod) || call.TargetMethod.Parameters.IsEmpty || functions.TargetsOf(call.TargetMethod) is not { Length: 1 } targets || functions.BodyOf(targets[0]) is not { } body)
+        if (!functions.IsOwnMethod(call.TargetMethod) || call.TargetMethod.Parameters.IsEmpty || functions.TargetsOf(call.TargetMethod) is not { Length: 1 } targets || functions.BodyOf(targets[0]) is not { } body)
         {
             return null;
         }

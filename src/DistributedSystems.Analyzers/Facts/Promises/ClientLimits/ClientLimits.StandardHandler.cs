@@ -10,7 +10,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Limit">The limit, in words.</param>
 internal sealed record ExceededLimit(IOperation Place, string Sum, string Limit);
 
-internal sealed partial class OuterLimits
+internal sealed partial class ClientLimits
 {
     // HttpStandardResilienceOptions and HttpStandardHedgingResilienceOptions: https://learn.microsoft.com/dotnet/core/resilience/http-resilience#standard-resilience-handler-defaults
     private static readonly TimeSpan StandardTotal = TimeSpan.FromSeconds(30);
@@ -68,8 +68,8 @@ internal sealed partial class OuterLimits
         if (handler.IsHedging)
         {
             // The handler adds the delays as they are set, and refuses to start where they exceed the total.
-            return LimitOf(settings, "Hedging", "Delay", WorstCases.UsualDelay) is { } delay && builders.SettingOf(settings, "Hedging", "DelayGenerator") is null && (total.SetTo ?? delay.SetTo ?? builders.SettingOf(settings, "Hedging", "MaxHedgedAttempts")) is { } loose
-                && WorstCases.HedgingDelays(builders.SettingOf(settings, "Hedging", "MaxHedgedAttempts") is { } most ? constantDurations.ConstantCountOf(most) : WorstCases.UsualHedges, delay.Duration, attempt: null) is { } delays
+            return LimitOf(settings, "Hedging", "Delay", StrategyTimes.UsualDelay) is { } delay && builders.SettingOf(settings, "Hedging", "DelayGenerator") is null && (total.SetTo ?? delay.SetTo ?? builders.SettingOf(settings, "Hedging", "MaxHedgedAttempts")) is { } loose
+                && StrategyTimes.HedgingDelays(builders.SettingOf(settings, "Hedging", "MaxHedgedAttempts") is { } most ? constants.ConstantCountOf(most) : StrategyTimes.UsualHedges, delay.Duration, attempt: null) is { } delays
                 && WorstCases.DelaysExceed(delays, total.Duration) is { } sum && !IsSetAwayFromHandler()
                 ? new ExceededLimit(loose, sum, $"the total timeout of {DurationText.Of(total.Duration)}")
                 : null;
@@ -91,7 +91,7 @@ internal sealed partial class OuterLimits
 
         if (builders.SettingOf(settings, part, name) is { } value)
         {
-            return builders.SettingOf(settings, part, "TimeoutGenerator") is null && worstCases.Set(value) is { } set ? new HandlerLimit(set.Duration, set.Value) : null;
+            return builders.SettingOf(settings, part, "TimeoutGenerator") is null && strategyTimes.Set(value) is { } set ? new HandlerLimit(set.Duration, set.Value) : null;
         }
 
         return settings.Assigned.ContainsKey(part) || builders.SettingOf(settings, part, "TimeoutGenerator") is not null ? null : new HandlerLimit(usual, SetTo: null);

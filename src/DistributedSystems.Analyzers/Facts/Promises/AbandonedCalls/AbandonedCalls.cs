@@ -14,7 +14,8 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Explicit">The argument that says there is none.</param>
 internal sealed record AbandonedCall(IInvocationOperation Call, string Name, IOperation Limit, string TokenParameter, IOperation? Passed, IOperation? Explicit);
 
-internal sealed partial class Cancellation
+/// <summary>Calls whose wait is given up while they go on.</summary>
+internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Constants constants, RemoteCalls remoteCalls, Reachability reachability, Deadlines deadlines, Cancellation cancellation)
 {
     /// <summary>
     /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, or a race against <c>Task.Delay</c>. Null
@@ -29,7 +30,7 @@ internal sealed partial class Cancellation
 
         switch (wait.TargetMethod.Name)
         {
-            case "WaitAsync" or "Wait" when wait is { Instance: { } task, Arguments.IsEmpty: false } && wait.Arguments[0].Value is { Type: { } type } limit && !types.IsToken(type) && !constantDurations.IsNever(values.ValueOf(limit)):
+            case "WaitAsync" or "Wait" when wait is { Instance: { } task, Arguments.IsEmpty: false } && wait.Arguments[0].Value is { Type: { } type } limit && !types.IsToken(type) && !constants.IsNever(values.ValueOf(limit)):
                 return Abandoned(task, limit, wait);
             case "WhenAny" when wait.TargetMethod.IsStatic:
                 var tasks = wait.Arguments.SelectMany(argument => argument.Value is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues : System.Collections.Immutable.ImmutableArray.Create(argument.Value)).ToList();
@@ -47,7 +48,7 @@ internal sealed partial class Cancellation
     private bool IsTask(INamedTypeSymbol? type) => type is { Name: "Task", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
 
     private IOperation? DelayOf(IOperation task) =>
-        values.ValueOf(task) is IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { IsEmpty: false } arguments } && IsTask(method.ContainingType) && !constantDurations.IsNever(values.ValueOf(arguments[0].Value))
+        values.ValueOf(task) is IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { IsEmpty: false } arguments } && IsTask(method.ContainingType) && !constants.IsNever(values.ValueOf(arguments[0].Value))
             ? arguments[0].Value
             : null;
 
@@ -75,11 +76,11 @@ internal sealed partial class Cancellation
             return null;
         }
 
-        var argument = TokenArgument(invocation);
+        var argument = cancellation.TokenArgument(invocation);
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
-        var isNothing = passed is null || constantDurations.IsNothing(passed);
-        if ((!isNothing && passed is not IParameterReferenceOperation) || (argument is null && CarriesTokenOtherwise(invocation))
-            || (argument is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target)
+        var isNothing = passed is null || constants.IsNothing(passed);
+        if ((!isNothing && passed is not IParameterReferenceOperation) || (argument is null && cancellation.CarriesTokenOtherwise(invocation))
+            || (argument is null ? cancellation.OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target)
         {
             return null;
         }

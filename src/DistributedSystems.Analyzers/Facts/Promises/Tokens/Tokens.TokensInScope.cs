@@ -14,7 +14,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="IsSure">It is meant for the work at that place; else for a part of it that may lie before.</param>
 internal sealed record TokenInScope(string Expression, ISymbol Symbol, Bound Bound, ImmutableArray<ISymbol> Linked, bool IsSure);
 
-internal sealed partial class CancellationTokens
+internal sealed partial class Tokens
 {
     /// <summary>
     /// The tokens that an operation's own function was given or made, nearest first: local sources with a timeout or linked to
@@ -47,7 +47,7 @@ internal sealed partial class CancellationTokens
 
                     break;
                 case IAnonymousFunctionOperation lambda:
-                    foreach (var token in ParameterTokens(lambda.Symbol, runners.RunnerOf(lambda) is { } runner && deadlines.TimeoutOf(runner).Answer == Bounded.Yes ? Bound.Yes("the pipeline around it has a timeout") : Bound.Unknown))
+                    foreach (var token in ParameterTokens(lambda.Symbol, runners.RunnerOf(lambda) is { } runner && tokenDeadlines.TimeoutOf(runner).Answer == Bounded.Yes ? Bound.Yes("the pipeline around it has a timeout") : Bound.Unknown))
                     {
                         yield return token;
                     }
@@ -185,7 +185,7 @@ internal sealed partial class CancellationTokens
         var value = values.ValueOf(writes.Values[0]);
         var source = isSource ? value : value is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } of } && SymbolEqualityComparer.Default.Equals(of.Type, types.CancellationTokenSource) ? values.ValueOf(of) : null;
         var linked = source is null ? Linked(value) : source is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link ? link.Descendants().SelectMany(part => Linked(part)).ToImmutableArray() : ImmutableArray<ISymbol>.Empty;
-        var bound = source is null ? deadlines.BoundOfToken(value) : MakesDeadline(source) || (isSource && IsCancelledAfter(local, place)) ? Bound.Yes("its source has a timeout") : Bound.Unknown;
+        var bound = source is null ? tokenDeadlines.BoundOfToken(value) : MakesDeadline(source) || (isSource && IsCancelledAfter(local, place)) ? Bound.Yes("its source has a timeout") : Bound.Unknown;
         if ((linked.IsEmpty && bound.Answer != Bounded.Yes) || (isSource && !appliedDeadlines.IsApplied(local, place)))
         {
             return null;
@@ -201,8 +201,8 @@ internal sealed partial class CancellationTokens
     /// <summary>Does this creation of a source give it a timeout of its own or a linked one's?</summary>
     public bool MakesDeadline(IOperation source) => source switch
     {
-        IObjectCreationOperation { Arguments.IsEmpty: false } creation => !constantDurations.IsEndless(values.ValueOf(creation.Arguments[0].Value)),
-        IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked => deadlines.BoundOfLinked(linked).Answer == Bounded.Yes,
+        IObjectCreationOperation { Arguments.IsEmpty: false } creation => !constants.IsEndless(values.ValueOf(creation.Arguments[0].Value)),
+        IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked => tokenDeadlines.BoundOfLinked(linked).Answer == Bounded.Yes,
         IInvocationOperation { TargetMethod.Name: "CreateCancellationTokenSource" } => true,
         _ => false,
     };
@@ -211,7 +211,7 @@ internal sealed partial class CancellationTokens
     {
         foreach (var use in values.UsesOf(source, place))
         {
-            if (use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments.Length: 1 } call && call.Syntax.SpanStart < place.Syntax.SpanStart && !constantDurations.IsEndless(values.ValueOf(call.Arguments[0].Value)))
+            if (use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments.Length: 1 } call && call.Syntax.SpanStart < place.Syntax.SpanStart && !constants.IsEndless(values.ValueOf(call.Arguments[0].Value)))
             {
                 return true;
             }

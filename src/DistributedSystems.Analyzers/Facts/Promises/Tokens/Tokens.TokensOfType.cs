@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class CancellationTokens
+internal sealed partial class Tokens
 {
     /// <summary>
     /// The token that a type keeps for its work, at a call of a member that was given none: the one read-only field that is a token or a source, where

@@ -18,7 +18,7 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 internal sealed record ClientRegistration(IInvocationOperation Added, string? Name, ImmutableArray<INamedTypeSymbol> Clients, bool IsForAll, BuilderSteps Builder);
 
 /// <summary>The HTTP clients that the project registers, and which calls go through them.</summary>
-internal sealed class ClientRegistrations(CatalogIndex catalog, SemanticModels models, Project project, WellKnownTypes types, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, Builders builders)
+internal sealed class Registrations(CatalogIndex catalog, SemanticModels models, WellKnownTypes types, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, Builders builders)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<RemoteCall>> callsOfTypedClients = new(SymbolEqualityComparer.Default);
     private static readonly HashSet<string> StepsWithoutHandler = new(StringComparer.Ordinal)
@@ -26,7 +26,7 @@ internal sealed class ClientRegistrations(CatalogIndex catalog, SemanticModels m
         "ConfigureHttpClient", "SetHandlerLifetime", "AddTypedClient", "RedactLoggedHeaders", "AddAsKeyed", "RemoveAsKeyed", "AddDefaultLogger", "RemoveAllLoggers", "UseSocketsHttpHandler",
     };
 
-    public Lazy<ImmutableArray<ClientRegistration>> Registrations => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<ImmutableArray<ClientRegistration>>(ReadRegistrations))!;
+    public Lazy<ImmutableArray<ClientRegistration>> All => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<ImmutableArray<ClientRegistration>>(ReadRegistrations))!;
 
     private Lazy<Dictionary<string, List<RemoteCall>>> CallsOfNamedClients => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<Dictionary<string, List<RemoteCall>>>(ReadCallsOfNamedClients))!;
 
@@ -70,8 +70,8 @@ internal sealed class ClientRegistrations(CatalogIndex catalog, SemanticModels m
     {
         if (registration.IsForAll)
         {
-            return Registrations.Value.Where(client => !client.IsForAll && !RemovesHandlers(client)).SelectMany(client => client.Clients).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).SelectMany(client => (IEnumerable<RemoteCall>)CallsOfTypedClient(client))
-                .Concat(CallsOfNamedClients.Value.Where(named => !Registrations.Value.Any(client => client.Name == named.Key && RemovesHandlers(client))).SelectMany(named => named.Value));
+            return All.Value.Where(client => !client.IsForAll && !RemovesHandlers(client)).SelectMany(client => client.Clients).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).SelectMany(client => (IEnumerable<RemoteCall>)CallsOfTypedClient(client))
+                .Concat(CallsOfNamedClients.Value.Where(named => !All.Value.Any(client => client.Name == named.Key && RemovesHandlers(client))).SelectMany(named => named.Value));
         }
 
         return registration.Clients.SelectMany(client => (IEnumerable<RemoteCall>)CallsOfTypedClient(client))
@@ -88,12 +88,12 @@ internal sealed class ClientRegistrations(CatalogIndex catalog, SemanticModels m
 
         var client = values.ValueOf(receiver);
         var registered = client is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
-            ? Registrations.Value.Where(registration => registration.Clients.Any(type => Symbols.DerivesFrom(type, constructor.ContainingType))).ToList()
-            : FactoryNameOf(client) is { } name ? Registrations.Value.Where(registration => registration.Name == name).ToList()
+            ? All.Value.Where(registration => registration.Clients.Any(type => Symbols.DerivesFrom(type, constructor.ContainingType))).ToList()
+            : FactoryNameOf(client) is { } name ? All.Value.Where(registration => registration.Name == name).ToList()
             : null;
         return registered is null || (registered.Count == 0 && client is IParameterReferenceOperation) ? Enumerable.Empty<ClientRegistration>()
             : registered.Any(RemovesHandlers) ? registered
-            : Registrations.Value.Where(registration => registration.IsForAll).Concat(registered);
+            : All.Value.Where(registration => registration.IsForAll).Concat(registered);
     }
 
     /// <summary>It takes away what was registered for all clients.</summary>
@@ -175,5 +175,5 @@ internal sealed class ClientRegistrations(CatalogIndex catalog, SemanticModels m
 
     /// <summary>Any step that is not known to leave the handlers alone; those of the project's own methods are steps themselves.</summary>
     public bool MayHaveHandler(ClientRegistration registration) =>
-        !registration.Builder.Complete || registration.Builder.Steps.Any(step => !StepsWithoutHandler.Contains(step.Call.TargetMethod.Name) && !project.IsOwnMethod(step.Call.TargetMethod));
+        !registration.Builder.Complete || registration.Builder.Steps.Any(step => !StepsWithoutHandler.Contains(step.Call.TargetMethod.Name) && !functions.IsOwnMethod(step.Call.TargetMethod));
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Deadlines
+internal sealed partial class TokenDeadlines
 {
     /// <summary>A timeout strategy of a pipeline that runs the code around this call.</summary>
     public Bound PipelineTimeoutAround(RemoteCall call)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Deadlines
+internal sealed partial class TokenDeadlines
 {
     /// <summary>
     /// Does a token carry a deadline? Known sources only: no token, the host's stopping token, a source of this body or type
@@ -13,7 +13,7 @@ internal sealed partial class Deadlines
     public Bound BoundOfToken(IOperation token)
     {
         var value = values.ValueOf(token);
-        if (constantDurations.IsNothing(value))
+        if (constants.IsNothing(value))
         {
             return Bound.No("no token is passed");
         }
@@ -45,7 +45,7 @@ internal sealed partial class Deadlines
         var bound = created switch
         {
             IObjectCreationOperation { Arguments.IsEmpty: true } => Bound.No("its source has no timeout"),
-            IObjectCreationOperation creation => constantDurations.IsEndless(values.ValueOf(creation.Arguments[0].Value)) ? Bound.No("its source has no timeout") : Bound.Yes("its source has a timeout"),
+            IObjectCreationOperation creation => constants.IsEndless(values.ValueOf(creation.Arguments[0].Value)) ? Bound.No("its source has no timeout") : Bound.Yes("its source has a timeout"),
             IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked when SymbolEqualityComparer.Default.Equals(linked.TargetMethod.ContainingType, types.CancellationTokenSource) => BoundOfLinked(linked),
             IInvocationOperation { TargetMethod.Name: "CreateCancellationTokenSource" } => Bound.Yes("its source has a timeout"),
             _ => Bound.Unknown,

@@ -17,7 +17,7 @@ internal sealed record ClientLimit(TimeSpan Duration, IOperation? SetTo, IInvoca
     public string Name => SetTo is null ? "the client's usual timeout" : "'HttpClient.Timeout'";
 }
 
-internal sealed partial class OuterLimits
+internal sealed partial class ClientLimits
 {
     // https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.timeout
     private static readonly TimeSpan UsualClientTimeout = TimeSpan.FromSeconds(100);
@@ -38,7 +38,7 @@ internal sealed partial class OuterLimits
             foreach (var (step, strategy) in handlers)
             {
                 isOfAttempt |= strategy.Kind is Strategy.Retry or Strategy.Hedging;
-                if (strategy.Kind == Strategy.Timeout && worstCases.TimeoutSetBy(strategy.Added) is { } inner && (isOfAttempt ? inner.Duration >= limit.Duration : inner.Duration > limit.Duration))
+                if (strategy.Kind == Strategy.Timeout && strategyTimes.TimeoutSetBy(strategy.Added) is { } inner && (isOfAttempt ? inner.Duration >= limit.Duration : inner.Duration > limit.Duration))
                 {
                     return (limit.SetBy ?? step.Written).Syntax == configuring.Syntax
                         ? new NestedLimits(limit.SetTo ?? inner.Value, inner.Duration, limit.Duration, limit.Name) { InnerName = inner.Value.Syntax.ToString() }
@@ -73,7 +73,7 @@ internal sealed partial class OuterLimits
 
     private IEnumerable<(ClientLimit Limit, IReadOnlyList<(BuilderStep Step, PipelineStrategy Strategy)> Handlers)> ClientsConfiguredIn(IInvocationOperation call)
     {
-        foreach (var registration in clientRegistrations.Registrations.Value)
+        foreach (var registration in registrations.All.Value)
         {
             if (registration.IsForAll || (registration.Added.Syntax != call.Syntax && !registration.Builder.Steps.Any(step => step.Written.Syntax == call.Syntax)))
             {
@@ -97,7 +97,7 @@ internal sealed partial class OuterLimits
     private ClientLimit? TimeoutOfClient(ClientRegistration registration)
     {
         if (!registration.Builder.Complete || registration.Name is null || protectedClients.IsHandedOut(registration.Added, Builders.DeepestBuilderHelper) || ClientTimeoutsAreSetElsewhere.Value
-            || clientRegistrations.Registrations.Value.Any(other => other.Added.Syntax != registration.Added.Syntax && (other.IsForAll || other.Name is null || ClientRegistrations.IsSameClient(other, registration))))
+            || registrations.All.Value.Any(other => other.Added.Syntax != registration.Added.Syntax && (other.IsForAll || other.Name is null || Registrations.IsSameClient(other, registration))))
         {
             return null;
         }
@@ -106,7 +106,7 @@ internal sealed partial class OuterLimits
         foreach (var (call, written, isConditional) in registration.Builder.Steps.Prepend(new BuilderStep(registration.Added, registration.Added, IsConditional: false)))
         {
             // The standard handlers switch it off: https://github.com/dotnet/extensions/pull/5363
-            var isOwn = project.IsOwnMethod(call.TargetMethod);
+            var isOwn = functions.IsOwnMethod(call.TargetMethod);
             if (call.TargetMethod.Name is "AddStandardResilienceHandler" or "AddStandardHedgingHandler" || (!isOwn && !IsOfClientFactory(call.TargetMethod)))
             {
                 return null;
@@ -123,7 +123,7 @@ internal sealed partial class OuterLimits
 
                 if (settings.Assigned.TryGetValue("Timeout", out var value))
                 {
-                    if (worstCases.Set(value) is not { } set)
+                    if (strategyTimes.Set(value) is not { } set)
                     {
                         return null;
                     }

@@ -7,7 +7,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <summary>A duration that the code sets, and where.</summary>
 internal sealed record SetDuration(TimeSpan Duration, IOperation Value);
 
-internal sealed partial class WorstCases
+internal sealed partial class StrategyTimes
 {
     /// <summary>The constant timeout that a timeout strategy is given; null where it is the library's default, computed, or not in sight.</summary>
     public SetDuration? TimeoutSetBy(IInvocationOperation added)
@@ -65,5 +65,5 @@ internal sealed partial class WorstCases
         return scope;
     }
 
-    public SetDuration? Set(IOperation value) => constantDurations.ConstantDurationOf(value) is { } duration && duration > TimeSpan.Zero ? new SetDuration(duration, value) : null;
+    public SetDuration? Set(IOperation value) => constants.ConstantDurationOf(value) is { } duration && duration > TimeSpan.Zero ? new SetDuration(duration, value) : null;
 }

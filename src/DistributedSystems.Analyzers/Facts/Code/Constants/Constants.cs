@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Code;
 
 /// <summary>Durations and counts that are known before the program runs, and values that stand for none or for ever.</summary>
-internal sealed class ConstantDurations(WellKnownTypes types, Values values)
+internal sealed class Constants(WellKnownTypes types, Values values)
 {
     private const int InfiniteMilliseconds = -1;
 

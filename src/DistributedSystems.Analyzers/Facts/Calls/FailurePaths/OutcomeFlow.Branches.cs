@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+internal sealed partial class OutcomeFlow
+{
+    private bool IsStoppedIn(ControlFlowRegion region)
+    {
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            if (FlowBlocks.OperationsOf(graph.Blocks[ordinal]).Any(stop!))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Queues the handlers that may catch an exception thrown in a region, from the inside out.</summary>
+    /// <param name="region">Where it is thrown.</param>
+    /// <param name="exception">Its type; null for the failure of the call itself.</param>
+    /// <param name="variables">What is known there.</param>
+    /// <param name="opaque">The path crossed a condition that could not be read.</param>
+    private void Throw(ControlFlowRegion? region, ITypeSymbol? exception, ImmutableDictionary<object, Held> variables, bool opaque)
+    {
+        var caughtNearer = ImmutableList<ITypeSymbol>.Empty;
+
+        // A lambda's graph is rooted in the regions of the function around it, which are not its own to catch with.
+        for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers)
+            {
+                continue;
+            }
+
+            foreach (var handler in handlers.NestedRegions)
+            {
+                if (handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                {
+                    continue;
+                }
+
+                var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
+                if (!RemoteFailures.MayCatch(caught, exception) || caughtNearer.Exists(nearer => Symbols.DerivesFrom(caught, nearer)) || (hypothesis == Hypothesis.PromptException && exception is null && RemoteFailures.CatchesTimeouts(caught)))
+                {
+                    continue;
+                }
+
+                Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque);
+                if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
+                {
+                    continue;
+                }
+
+                if (caught is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } || (exception is not null && Symbols.DerivesFrom(exception, caught)))
+                {
+                    return;
+                }
+
+                caughtNearer = caughtNearer.Add(caught);
+            }
+        }
+
+        found.Throws = true;
+    }
+
+    private void Enqueue(BasicBlock? block, ImmutableDictionary<object, Held> variables, bool opaque)
+    {
+        if (block is null)
+        {
+            return;
+        }
+
+        if (visited.Add((block.Ordinal, opaque, variables.IsEmpty ? "" : KeyOf(variables))))
+        {
+            pending.Enqueue(new State(block, variables, opaque));
+        }
+    }
+
+    /// <summary>The same for the same values of the same variables. To spell out a symbol would cost more than to follow it.</summary>
+    private string KeyOf(ImmutableDictionary<object, Held> variables)
+    {
+        var key = new List<int>(variables.Count);
+        foreach (var pair in variables)
+        {
+            if (!numbers.TryGetValue(pair.Key, out var number))
+            {
+                numbers.Add(pair.Key, number = numbers.Count);
+            }
+
+            key.Add((number << 8) | (int)pair.Value);
+        }
+
+        key.Sort();
+        return string.Join(";", key);
+    }
+
+    private ImmutableDictionary<object, Held> Assign(IOperation operation, ImmutableDictionary<object, Held> variables)
+    {
+        if (operation is IExpressionStatementOperation statement)
+        {
+            operation = statement.Operation;
+        }
+
+        switch (operation)
+        {
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
+                return Set(target.Local, assignment.Value);
+            case IFlowCaptureOperation capture:
+                return Set(capture.Id, capture.Value);
+            case ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }:
+                return variables.Remove(target.Local);
+            default:
+                return variables;
+        }
+
+        ImmutableDictionary<object, Held> Set(object variable, IOperation value)
+        {
+            if (outcomes.HeldBy(value, variables) is { } held)
+            {
+                return variables.SetItem(variable, held);
+            }
+
+            if (value.Type?.SpecialType != SpecialType.System_Boolean)
+            {
+                return outcomes.IsPart(variable, value, variables) ? variables.SetItem(variable, Held.Part) : variables.Remove(variable);
+            }
+
+            return outcomes.Evaluate(value, variables) switch
+            {
+                { ToBeFalse: Chance.No } => variables.SetItem(variable, Held.True),
+                { ToBeTrue: Chance.No } => variables.SetItem(variable, Held.False),
+                { ToBeTrue: Chance.Unread } or { ToBeFalse: Chance.Unread } => variables.SetItem(variable, Held.Part),
+                _ => variables.Remove(variable),
+            };
+        }
+    }
+
+    private bool IsStatusCheckThatThrows(IOperation operation, ImmutableDictionary<object, Held> variables)
+    {
+        foreach (var nested in operation.DescendantsAndSelf())
+        {
+            if (nested is IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Instance: { } response } && outcomes.HeldBy(response, variables) == Held.Result)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A block that evaluates something outside the loop, or sets the loop up anew.</summary>
+    private bool IsOutsideLoop(BasicBlock block)
+    {
+        if (loop is null)
+        {
+            return false;
+        }
+
+        foreach (var operation in FlowBlocks.OperationsOf(block))
+        {
+            // What the compiler adds (disposal, captures) carries the syntax of its cause, which may be the whole loop.
+            var span = operation.Syntax.Span;
+            if (!loop.Span.Contains(span) && !span.Contains(loop.Span))
+            {
+                return true;
+            }
+
+            if (loop is Microsoft.CodeAnalysis.CSharp.Syntax.ForStatementSyntax counted
+                && (counted.Declaration?.Span.Contains(span) == true || counted.Initializers.Any(initializer => initializer.Span.Contains(span))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ControlFlowRegion? EnclosingTryAndCatch(ControlFlowRegion? region)
+    {
+        while (region is not null && region.Kind != ControlFlowRegionKind.TryAndCatch)
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region;
+    }
+
+    private static bool IsIn(ControlFlowRegion? region, ControlFlowRegionKind kind)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
