@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers;
@@ -15,32 +16,28 @@ internal enum Level
     Off,
 }
 
-/// <summary>The only place that makes a diagnostic descriptor: category and page follow from the id.</summary>
+/// <summary>The only place that makes a diagnostic descriptor: the page follows from the id, the category from the folder of the rule.</summary>
 internal static class Rule
 {
     private const string Pages = "https://github.com/distributed-systems-analyzers/DistributedSystems.Analyzers/blob/main/docs/rules/";
 
-    /// <param name="id">A constant of <see cref="RuleIds"/>.</param>
+    /// <param name="id">The id. Once shipped, it is never given to another rule.</param>
     /// <param name="title">The problem, as a short statement.</param>
     /// <param name="messageFormat">One sentence without a trailing period that names the call, the consequence and the evidence.</param>
     /// <param name="level">The default severity; a single diagnostic may be reported lower where its evidence is weaker.</param>
-    public static DiagnosticDescriptor Create(string id, string title, string messageFormat, Level level) => new(
+    /// <param name="file">Where the rule stands; its folder is its family.</param>
+    public static DiagnosticDescriptor Create(string id, string title, string messageFormat, Level level, [CallerFilePath] string file = "") => new(
         id,
         title,
         messageFormat,
-        Family(id),
+        Family(file),
         level == Level.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
         isEnabledByDefault: level != Level.Off,
         helpLinkUri: Pages + id + ".md");
 
-    private static string Family(string id) => id[4] switch
+    private static string Family(string file)
     {
-        '0' => "Configuration",
-        '1' => "Deadlines",
-        '2' => "Retries",
-        '3' => "RemoteCalls",
-        '4' => "Clocks",
-        '5' => "Models",
-        _ => "Messaging",
-    };
+        var parts = file.Split('/', '\\');
+        return parts[parts.Length - 2];
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -126,7 +127,7 @@ internal sealed class CatalogIndex
             }
 
             // A class of this project that implements a library's interface is a decorator or a fake, and says itself what it does.
-            if (method.DeclaringSyntaxReferences.IsEmpty && ContractsOf(method).Select(contract => Find(contract.ContainingType, contract.Name, contract, inherited: false)).FirstOrDefault(entry => entry is not null) is { } contracted)
+            if (method.DeclaringSyntaxReferences.IsEmpty && Symbols.ContractsOf(method).Select(contract => Find(contract.ContainingType, contract.Name, contract, inherited: false)).FirstOrDefault(entry => entry is not null) is { } contracted)
             {
                 return contracted;
             }
@@ -142,7 +143,7 @@ internal sealed class CatalogIndex
             return null;
         }
 
-        foreach (var declaration in ContractsOf(method).Prepend(method))
+        foreach (var declaration in Symbols.ContractsOf(method).Prepend(method))
         {
             foreach (var attribute in declaration.GetAttributes())
             {
@@ -189,31 +190,6 @@ internal sealed class CatalogIndex
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             yield return ancestor;
-        }
-    }
-
-    /// <summary>The interface members that a method implements.</summary>
-    public static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
-    {
-        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
-        {
-            yield break;
-        }
-
-        foreach (var named in method.ExplicitInterfaceImplementations)
-        {
-            yield return named.OriginalDefinition;
-        }
-
-        foreach (var contract in type.AllInterfaces)
-        {
-            foreach (var member in contract.GetMembers(method.Name))
-            {
-                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
-                {
-                    yield return candidate.OriginalDefinition;
-                }
-            }
         }
     }
 

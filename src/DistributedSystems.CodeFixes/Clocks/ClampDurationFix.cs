@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -15,7 +16,7 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class ClampDurationFix : DistributedCodeFix
 {
     public ClampDurationFix()
-        : base(RuleIds.NegativeDurationReachesDelay)
+        : base(NegativeDurationReachesDelay.Id)
     {
     }
 

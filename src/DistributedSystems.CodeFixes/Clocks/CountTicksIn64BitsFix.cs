@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.Clocks;
 
@@ -15,7 +16,7 @@ public sealed class CountTicksIn64BitsFix : DistributedCodeFix
     private const string Wide = "TickCount64";
 
     public CountTicksIn64BitsFix()
-        : base(RuleIds.TickCountWraps)
+        : base(TickCountWraps.Id)
     {
     }
 

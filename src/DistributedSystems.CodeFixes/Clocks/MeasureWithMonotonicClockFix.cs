@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace DistributedSystems.CodeFixes.Clocks;
@@ -17,7 +18,7 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
 {
     public MeasureWithMonotonicClockFix()
-        : base(RuleIds.ElapsedTimeOnWallClock)
+        : base(ElapsedTimeOnWallClock.Id)
     {
     }
 

@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Clocks;
@@ -18,7 +19,7 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class ReadInjectedClockFix : DistributedCodeFix
 {
     public ReadInjectedClockFix()
-        : base(RuleIds.StaticClockBesideInjectedOne)
+        : base(StaticClockBesideInjectedOne.Id)
     {
     }
 

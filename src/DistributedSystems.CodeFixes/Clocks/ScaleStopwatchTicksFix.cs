@@ -2,10 +2,11 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,7 +21,7 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
 {
     public ScaleStopwatchTicksFix()
-        : base(RuleIds.StopwatchTicksAsTimeSpanTicks)
+        : base(StopwatchTicksAsTimeSpanTicks.Id)
     {
     }
 

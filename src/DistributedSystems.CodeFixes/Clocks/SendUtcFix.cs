@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.Clocks;
 
@@ -14,7 +15,7 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class SendUtcFix : DistributedCodeFix
 {
     public SendUtcFix()
-        : base(RuleIds.LocalTimeLeavesProcess)
+        : base(LocalTimeLeavesProcess.Id)
     {
     }
 

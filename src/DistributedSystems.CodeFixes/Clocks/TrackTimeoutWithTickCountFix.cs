@@ -2,10 +2,11 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
@@ -23,7 +24,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
     private const string Title = "Track the timeout with Environment.TickCount64";
 
     public TrackTimeoutWithTickCountFix()
-        : base(RuleIds.TimeoutOnWallClock)
+        : base(TimeoutOnWallClock.Id)
     {
     }
 

@@ -14,7 +14,7 @@ namespace DistributedSystems.CodeFixes.Configuration;
 public sealed class CorrectAnnotationFix : DistributedCodeFix
 {
     public CorrectAnnotationFix()
-        : base(RuleIds.AnnotationContradicts)
+        : base(AnnotationContradicts.Id)
     {
     }
 

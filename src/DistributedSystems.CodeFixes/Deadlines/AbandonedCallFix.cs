@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Promises;
+using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
@@ -20,7 +21,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class AbandonedCallFix : DistributedCodeFix
 {
     public AbandonedCallFix()
-        : base(RuleIds.TimeoutAbandonsCall)
+        : base(TimeoutAbandonsCall.Id)
     {
     }
 

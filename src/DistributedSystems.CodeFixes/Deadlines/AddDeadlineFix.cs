@@ -19,7 +19,7 @@ public sealed class AddDeadlineFix : DistributedCodeFix
     private const int DefaultSeconds = 30;
 
     public AddDeadlineFix()
-        : base(RuleIds.RemoteCallHasNoDeadline)
+        : base(RemoteCallHasNoDeadline.Id)
     {
     }
 

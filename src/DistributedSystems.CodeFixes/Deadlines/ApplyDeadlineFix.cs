@@ -1,5 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -11,7 +12,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class ApplyDeadlineFix : DistributedCodeFix
 {
     public ApplyDeadlineFix()
-        : base(RuleIds.DeadlineNeverApplied)
+        : base(DeadlineNeverApplied.Id)
     {
     }
 

@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -18,7 +19,7 @@ public sealed class LimitWaitFix : DistributedCodeFix
     private const int DefaultSeconds = 30;
 
     public LimitWaitFix()
-        : base(RuleIds.UnboundedWaitForOutcome)
+        : base(UnboundedWaitForOutcome.Id)
     {
     }
 

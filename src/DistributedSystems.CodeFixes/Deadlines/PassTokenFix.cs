@@ -15,7 +15,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class PassTokenFix : DistributedCodeFix
 {
     public PassTokenFix()
-        : base(RuleIds.CallersCancellationDropped)
+        : base(CallersCancellationDropped.Id)
     {
     }
 

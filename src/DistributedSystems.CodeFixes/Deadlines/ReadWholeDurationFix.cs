@@ -15,7 +15,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class ReadWholeDurationFix : DistributedCodeFix
 {
     public ReadWholeDurationFix()
-        : base(RuleIds.DurationComponentAsWhole)
+        : base(DurationComponentAsWhole.Id)
     {
     }
 

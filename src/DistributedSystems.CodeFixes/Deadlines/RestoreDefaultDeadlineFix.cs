@@ -16,7 +16,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class RestoreDefaultDeadlineFix : DistributedCodeFix
 {
     public RestoreDefaultDeadlineFix()
-        : base(RuleIds.DeadlineSwitchedOff)
+        : base(DeadlineSwitchedOff.Id)
     {
     }
 

@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
@@ -15,7 +16,7 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class SetUtcDeadlineFix : DistributedCodeFix
 {
     public SetUtcDeadlineFix()
-        : base(RuleIds.GrpcDeadlineIsNotUtc)
+        : base(GrpcDeadlineIsNotUtc.Id)
     {
     }
 

@@ -14,7 +14,7 @@ namespace DistributedSystems.CodeFixes.Messaging;
 public sealed class SetExpiryWithLockFix : DistributedCodeFix
 {
     public SetExpiryWithLockFix()
-        : base(RuleIds.LockHasNoExpiry)
+        : base(LockHasNoExpiry.Id)
     {
     }
 

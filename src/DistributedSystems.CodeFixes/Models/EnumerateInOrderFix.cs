@@ -15,7 +15,7 @@ namespace DistributedSystems.CodeFixes.Models;
 public sealed class EnumerateInOrderFix : DistributedCodeFix
 {
     public EnumerateInOrderFix()
-        : base(RuleIds.NonDeterministicStep)
+        : base(NonDeterministicStep.Id)
     {
     }
 

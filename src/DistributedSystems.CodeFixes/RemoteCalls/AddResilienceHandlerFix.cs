@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
@@ -19,7 +20,7 @@ public sealed class AddResilienceHandlerFix : DistributedCodeFix
     private const string Space = "Microsoft.Extensions.Http.Resilience";
 
     public AddResilienceHandlerFix()
-        : base(RuleIds.NoResiliencePipeline)
+        : base(NoResiliencePipeline.Id)
     {
     }
 

@@ -19,7 +19,7 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 public sealed class AwaitRemoteCallFix : DistributedCodeFix
 {
     public AwaitRemoteCallFix()
-        : base(RuleIds.ThreadBlocksOnRemoteCall)
+        : base(ThreadBlocksOnRemoteCall.Id)
     {
     }
 

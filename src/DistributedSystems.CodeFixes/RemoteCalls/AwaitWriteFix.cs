@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
@@ -13,7 +14,7 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 public sealed class AwaitWriteFix : DistributedCodeFix
 {
     public AwaitWriteFix()
-        : base(RuleIds.WriteIsNotObserved)
+        : base(WriteIsNotObserved.Id)
     {
     }
 

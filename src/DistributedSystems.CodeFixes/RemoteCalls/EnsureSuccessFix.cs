@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +19,7 @@ public sealed class EnsureSuccessFix : DistributedCodeFix
     private const string Check = "EnsureSuccessStatusCode";
 
     public EnsureSuccessFix()
-        : base(RuleIds.UncheckedResponse)
+        : base(UncheckedResponse.Id)
     {
     }
 

@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -20,7 +21,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
     private const int AtATime = 8;
 
     public LimitFanoutFix()
-        : base(RuleIds.UnboundedFanout)
+        : base(UnboundedFanout.Id)
     {
     }
 

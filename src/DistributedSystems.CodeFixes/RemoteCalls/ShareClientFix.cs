@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
@@ -23,7 +24,7 @@ public sealed class ShareClientFix : DistributedCodeFix
     private const string Field = "SharedHttpClient";
 
     public ShareClientFix()
-        : base(RuleIds.ClientPerCall)
+        : base(ClientPerCall.Id)
     {
     }
 

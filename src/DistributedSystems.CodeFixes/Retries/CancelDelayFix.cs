@@ -1,5 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Retries;
 using DistributedSystems.CodeFixes.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,7 +13,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class CancelDelayFix : DistributedCodeFix
 {
     public CancelDelayFix()
-        : base(RuleIds.RetryDelayIgnoresCancellation)
+        : base(RetryDelayIgnoresCancellation.Id)
     {
     }
 

@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -22,7 +23,7 @@ public sealed class LeaveUnsafeMethodsFix : DistributedCodeFix
     private const string Disable = "DisableForUnsafeHttpMethods";
 
     public LeaveUnsafeMethodsFix()
-        : base(RuleIds.NonIdempotentOperationIsRetried)
+        : base(NonIdempotentOperationIsRetried.Id)
     {
     }
 

@@ -14,7 +14,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class LetCancellationThroughFix : DistributedCodeFix
 {
     public LetCancellationThroughFix()
-        : base(RuleIds.RetryRepeatsTheFutile)
+        : base(RetryRepeatsTheFutile.Id)
     {
     }
 

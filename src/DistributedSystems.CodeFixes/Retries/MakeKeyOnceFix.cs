@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 
 namespace DistributedSystems.CodeFixes.Retries;
@@ -19,7 +20,7 @@ public sealed class MakeKeyOnceFix : DistributedCodeFix
     private const string Name = "idempotencyKey";
 
     public MakeKeyOnceFix()
-        : base(RuleIds.KeyChangesOnEveryAttempt)
+        : base(KeyChangesOnEveryAttempt.Id)
     {
     }
 

@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +20,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class MakeRequestPerAttemptFix : DistributedCodeFix
 {
     public MakeRequestPerAttemptFix()
-        : base(RuleIds.RequestIsReused)
+        : base(RequestIsReused.Id)
     {
     }
 

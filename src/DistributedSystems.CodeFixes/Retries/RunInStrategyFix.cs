@@ -1,9 +1,10 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,7 +19,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class RunInStrategyFix : DistributedCodeFix
 {
     public RunInStrategyFix()
-        : base(RuleIds.TransactionOutsideRetryingStrategy)
+        : base(TransactionOutsideRetryingStrategy.Id)
     {
     }
 

@@ -1,10 +1,11 @@
 using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -16,7 +17,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class UseJitterFix : DistributedCodeFix
 {
     public UseJitterFix()
-        : base(RuleIds.RetryHasNoJitter)
+        : base(RetryHasNoJitter.Id)
     {
     }
 

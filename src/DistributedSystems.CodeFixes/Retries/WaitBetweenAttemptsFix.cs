@@ -2,10 +2,11 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Surroundings;
+using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,7 +21,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
 {
     public WaitBetweenAttemptsFix()
-        : base(RuleIds.RetryHasNoDelay)
+        : base(RetryHasNoDelay.Id)
     {
     }
 

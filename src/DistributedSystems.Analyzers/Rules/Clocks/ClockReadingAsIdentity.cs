@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClockReadingAsIdentity : DistributedAnalyzer
 {
+    internal const string Id = "DIST4007";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ClockReadingAsIdentity,
+        Id,
         "Clock reading is used as identity, version or fencing token",
         "'{0}' becomes {1}: two readings can be equal, and a later one smaller when the clock is set, so that it neither identifies nor orders",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
 {
+    internal const string Id = "DIST4001";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ElapsedTimeOnWallClock,
+        Id,
         "Elapsed time is measured with a wall clock",
         "'{0}' measures elapsed time with the wall clock ({1}), which can jump when it is set; a monotonic clock cannot",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeaseOnLocalClock : DistributedAnalyzer
 {
+    internal const string Id = "DIST4008";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LeaseOnLocalClock,
+        Id,
         "Lease is trusted on the wall clock or without margin",
         "'{0}' starts the lease of '{1}' {2}: its holder may still trust it when it has expired",
         Level.Info);

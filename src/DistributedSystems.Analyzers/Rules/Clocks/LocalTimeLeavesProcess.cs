@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
 {
+    internal const string Id = "DIST4006";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LocalTimeLeavesProcess,
+        Id,
         "Local time is stored or sent",
         "'{0}' leaves through '{1}' as local time: {2}",
         Level.Warning);

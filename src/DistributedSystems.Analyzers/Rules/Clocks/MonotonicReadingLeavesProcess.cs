@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
 {
+    internal const string Id = "DIST4005";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.MonotonicReadingLeavesProcess,
+        Id,
         "Monotonic reading leaves the process",
         "'{0}' counts from an origin that only this machine knows until it restarts, but {1}; send a duration or UTC instead",
         Level.Warning);

@@ -16,8 +16,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 {
+    internal const string Id = "DIST4011";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.NegativeDurationReachesDelay,
+        Id,
         "Negative duration can reach a delay, timer or size",
         "'{0}' is negative once its time has passed, and {1} takes no negative value",
         Level.Warning);
@@ -77,6 +79,6 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 
     /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
     private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
-        (facts.Clocks.ReadingOf(difference.Minuend) is not null && facts.Clocks.ReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning))
-        || (facts.Clocks.WallClockInstantOf(difference.Minuend) is not null && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, RuleIds.TimeoutOnWallClock, DiagnosticSeverity.Warning));
+        (facts.Clocks.ReadingOf(difference.Minuend) is not null && facts.Clocks.ReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning))
+        || (facts.Clocks.WallClockInstantOf(difference.Minuend) is not null && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, TimeoutOnWallClock.Id, DiagnosticSeverity.Warning));
 }

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
 {
+    internal const string Id = "DIST4010";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.StaticClockBesideInjectedOne,
+        Id,
         "Static clock beside an injected one",
         "'{0}' reads the static clock beside '{1}', the clock this type was given: the two can disagree, and a test that sets one does not move the other",
         Level.Info);
@@ -41,7 +43,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
             && facts.Types.IsInstant(type)
             && context.Operation.Parent is not INameOfOperation
             && facts.Clocks.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
-            && !(facts.Clocks.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, RuleIds.ElapsedTimeOnWallClock, DiagnosticSeverity.Warning)))
+            && !(facts.Clocks.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning)))
         {
             Report(context, clock);
         }

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 {
+    internal const string Id = "DIST4009";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.StopwatchTicksAsTimeSpanTicks,
+        Id,
         "Stopwatch ticks mixed with TimeSpan ticks",
         "'{0}' takes the stopwatch ticks of '{1}' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TickCountWraps : DistributedAnalyzer
 {
+    internal const string Id = "DIST4003";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TickCountWraps,
+        Id,
         "32-bit tick count wraps",
         "'{0}' goes wrong {1}: {2}",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TimeoutOnWallClock : DistributedAnalyzer
 {
+    internal const string Id = "DIST4002";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TimeoutOnWallClock,
+        Id,
         "Timeout or expiry is tracked with a wall clock",
         "'{0}' decides with the wall clock whether time is up, though both instants are readings of this process ({1}): when the clock is set, it ends too early or too late",
         Level.Warning);
@@ -56,7 +58,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         }
 
         // Whose lease it is matters more than which clock says so.
-        if ((facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, RuleIds.LeaseOnLocalClock, DiagnosticSeverity.Info))
+        if ((facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, LeaseOnLocalClock.Id, DiagnosticSeverity.Info))
         {
             return;
         }

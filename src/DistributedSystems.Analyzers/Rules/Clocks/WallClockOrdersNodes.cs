@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WallClockOrdersNodes : DistributedAnalyzer
 {
+    internal const string Id = "DIST4004";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.WallClockOrdersNodes,
+        Id,
         "Wall-clock timestamps order events of different nodes",
         "'{0}' compares this node's clock with a timestamp from {1}: the clocks of two nodes differ, so that it decides neither order nor age{2}",
         Level.Warning);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Models;
+using DistributedSystems.Analyzers.Rules.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -15,12 +16,14 @@ namespace DistributedSystems.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AnnotationContradicts : DistributedAnalyzer
 {
+    internal const string Id = "DIST0002";
+
     /// <summary>Decisions for the fixer: the text in the attribute that is wrong, and what it has to be.</summary>
     internal const string Wrong = "fix.wrong";
     internal const string Right = "fix.right";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.AnnotationContradicts,
+        Id,
         "Annotation contradicts itself or its target",
         "[{0}] on '{1}' cannot hold: {2}",
         Level.Warning);
@@ -61,5 +64,5 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
 
     // Under a declared model the rule with the bound names it, which says more.
     private static bool IsSaidByItsBound(SyntaxNodeAnalysisContext context, Declaration group) =>
-        DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } && context.YieldsTo(Problem, RuleIds.TooFewReplicas, DiagnosticSeverity.Warning);
+        DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } && context.YieldsTo(Problem, TooFewReplicas.Id, DiagnosticSeverity.Warning);
 }

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CatalogLineIsInvalid : DistributedAnalyzer
 {
+    internal const string Id = "DIST0001";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.CatalogLineIsInvalid,
+        Id,
         "Remote-API catalog line is invalid",
         "The line has no effect: {0}",
         Level.Warning);

@@ -16,6 +16,8 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CallersCancellationDropped : DistributedAnalyzer
 {
+    internal const string Id = "DIST1003";
+
     /// <summary>Decision for the fixer: the token to pass.</summary>
     internal const string Token = "fix.token";
 
@@ -23,7 +25,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
     internal const string TokenParameter = "fix.tokenParameter";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.CallersCancellationDropped,
+        Id,
         "Caller's deadline or cancellation is dropped",
         "'{0}' is not given '{1}', so it goes on {2}",
         Level.Warning);
@@ -63,7 +65,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
     /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the cause.</summary>
     private static bool IsReportedAsUnbounded(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, DroppedToken dropped) =>
         call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.Deadlines.BoundOf(call).Answer == Bounded.No
-        && context.YieldsTo(Problem, RuleIds.RemoteCallHasNoDeadline, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+        && context.YieldsTo(Problem, RemoteCallHasNoDeadline.Id, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
         ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, (dropped.Target.Parameters.FirstOrDefault(parameter => parameter.Type.Name == nameof(CancellationToken)) ?? dropped.Target.Parameters.First(parameter => parameter.Type.Name == "CallOptions")).Name)

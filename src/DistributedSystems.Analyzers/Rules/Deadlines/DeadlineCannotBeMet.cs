@@ -19,8 +19,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeadlineCannotBeMet : DistributedAnalyzer
 {
+    internal const string Id = "DIST1005";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DeadlineCannotBeMet,
+        Id,
         "Declared deadline cannot be met",
         "{0}, which exceeds {1}",
         Level.Warning);
@@ -63,7 +65,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
     }
 
     private static ExceededLimit? ExceededLimitOfClient(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation call) =>
-        facts.ClientLimits.ExceededLimitOfClient(call) is { } exceeded && !(facts.ClientLimits.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)) ? exceeded : null;
+        facts.ClientLimits.ExceededLimitOfClient(call) is { } exceeded && !(facts.ClientLimits.OuterLimitOfClient(call) is not null && context.YieldsTo(Problem, InnerTimeoutOutlivesOuter.Id, DiagnosticSeverity.Warning)) ? exceeded : null;
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
     private static void AnalyzeSource(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
@@ -93,7 +95,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
 
         var waits = facts.WorstCases.SpentBy(method);
         var spent = TimeSpan.FromTicks(waits.Sum(wait => Math.Min(wait.Cost.Duration.Ticks, TimeSpan.MaxValue.Ticks / 1000)));
-        if (spent <= limit || (waits.Any(wait => facts.OuterLimits.OuterLimitOfCall(wait.Call) is not null) && context.YieldsTo(Problem, RuleIds.InnerTimeoutOutlivesOuter, DiagnosticSeverity.Warning)))
+        if (spent <= limit || (waits.Any(wait => facts.OuterLimits.OuterLimitOfCall(wait.Call) is not null) && context.YieldsTo(Problem, InnerTimeoutOutlivesOuter.Id, DiagnosticSeverity.Warning)))
         {
             return;
         }

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeadlineNeverApplied : DistributedAnalyzer
 {
+    internal const string Id = "DIST1007";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DeadlineNeverApplied,
+        Id,
         "Deadline is created but never applied",
         "'{0}' ends nothing: {1}",
         Level.Warning);

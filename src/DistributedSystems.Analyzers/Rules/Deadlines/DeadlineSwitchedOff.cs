@@ -15,11 +15,13 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeadlineSwitchedOff : DistributedAnalyzer
 {
+    internal const string Id = "DIST1002";
+
     /// <summary>Decision for the fixer: the library's own limit, in milliseconds.</summary>
     internal const string DefaultMilliseconds = "fix.defaultMilliseconds";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DeadlineSwitchedOff,
+        Id,
         "Deadline is switched off",
         "'{0}' is switched off by '{1}', so {2}",
         Level.Warning);

@@ -15,11 +15,13 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DurationComponentAsWhole : DistributedAnalyzer
 {
+    internal const string Id = "DIST1009";
+
     /// <summary>Decision for the fixer: the property to read instead.</summary>
     internal const string Whole = "fix.whole";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DurationComponentAsWhole,
+        Id,
         "TimeSpan component used as a whole duration",
         "'{0}' is {1}, and {2}",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
 {
+    internal const string Id = "DIST1008";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.GrpcDeadlineIsNotUtc,
+        Id,
         "gRPC deadline is not UTC, or an absolute deadline is cached",
         "'{0}' becomes the deadline of a gRPC call {1}",
         Level.Warning);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
 {
+    internal const string Id = "DIST1006";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.InnerTimeoutOutlivesOuter,
+        Id,
         "Inner timeout outlives the outer",
         "'{0}' allows {1}, but {2} ends after {3}",
         Level.Warning);

@@ -16,6 +16,8 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
 {
+    internal const string Id = "DIST1001";
+
     /// <summary>Decision for the fixer: the name of the parameter that takes an absolute deadline.</summary>
     internal const string DeadlineParameter = "fix.deadlineParameter";
 
@@ -23,7 +25,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     internal const string CallersDeadline = "fix.callersDeadline";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RemoteCallHasNoDeadline,
+        Id,
         "Remote call has no deadline",
         "'{0}' waits for ever if no answer comes: {1} sets no deadline by default and {2}",
         Level.Warning);
@@ -66,11 +68,11 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     /// <summary>A token that carries a deadline is in scope and only has to be passed on.</summary>
     private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
         facts.Cancellation.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
-        && context.YieldsTo(Problem, RuleIds.CallersCancellationDropped, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+        && context.YieldsTo(Problem, CallersCancellationDropped.Id, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
 
     /// <summary>There is a deadline argument, and it says for ever.</summary>
     private static bool SwitchesItOff(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
-        facts.EndlessWaits.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, RuleIds.DeadlineSwitchedOff, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
+        facts.EndlessWaits.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, DeadlineSwitchedOff.Id, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
     private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)

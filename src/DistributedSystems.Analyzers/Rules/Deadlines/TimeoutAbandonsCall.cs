@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TimeoutAbandonsCall : DistributedAnalyzer
 {
+    internal const string Id = "DIST1010";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TimeoutAbandonsCall,
+        Id,
         "Timeout abandons the call but does not cancel it",
         "'{0}' goes on after '{1}' has stopped waiting for it: {2}",
         Level.Info);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
 {
+    internal const string Id = "DIST1004";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.UnboundedWaitForOutcome,
+        Id,
         "Wait for a remote outcome is unbounded",
         "'{0}' waits for ever if '{1}' never calls back",
         Level.Info);

@@ -18,11 +18,13 @@ namespace DistributedSystems.Analyzers.Rules.Messaging;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LockHasNoExpiry : DistributedAnalyzer
 {
+    internal const string Id = "DIST6004";
+
     /// <summary>Decision for the fixer: the parameter that takes the expiry. The second step is the first additional location.</summary>
     internal const string ExpiryParameter = "fix.expiryParameter";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LockHasNoExpiry,
+        Id,
         "Lock has no expiry",
         "'{0}' takes a lock that {1}: {2}",
         Level.Warning);

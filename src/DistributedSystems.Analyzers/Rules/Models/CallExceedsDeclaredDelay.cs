@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
 {
+    internal const string Id = "DIST5010";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.CallExceedsDeclaredDelay,
+        Id,
         "Code contradicts the declared timing",
         "'{0}' breaks the synchronous timing declared around it: {1}",
         Level.Warning);

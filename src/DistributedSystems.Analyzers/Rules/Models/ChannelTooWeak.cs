@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ChannelTooWeak : DistributedAnalyzer
 {
+    internal const string Id = "DIST5009";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ChannelTooWeak,
+        Id,
         "Channel is weaker than the protocol needs",
         "The protocol on '{0}' does not hold over this channel: {1}",
         Level.Warning);

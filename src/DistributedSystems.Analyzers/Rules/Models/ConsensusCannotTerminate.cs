@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConsensusCannotTerminate : DistributedAnalyzer
 {
+    internal const string Id = "DIST5004";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ConsensusCannotTerminate,
+        Id,
         "Deterministic consensus cannot terminate in the declared asynchronous model",
         "The consensus on '{0}' may never decide: in the asynchronous model (declared on '{1}') no deterministic algorithm is certain to end if one process may crash (Fischer, Lynch and Paterson 1985)",
         Level.Warning);

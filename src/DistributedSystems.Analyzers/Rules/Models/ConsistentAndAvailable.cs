@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConsistentAndAvailable : DistributedAnalyzer
 {
+    internal const string Id = "DIST5005";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ConsistentAndAvailable,
+        Id,
         "Strong consistency and availability under partition exclude each other",
         "'{0}' cannot be {1} and answer every request while the network is split: one of the two has to give way (Gilbert and Lynch 2002)",
         Level.Warning);

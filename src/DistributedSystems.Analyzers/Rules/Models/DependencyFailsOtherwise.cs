@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DependencyFailsOtherwise : DistributedAnalyzer
 {
+    internal const string Id = "DIST5007";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DependencyFailsOtherwise,
+        Id,
         "Dependency fails in a way the caller does not tolerate",
         "'{0}' may fail by {1} (declared on '{2}'), and its caller, under the model of '{3}', tolerates {4} at worst and has no adapter between them",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LatencyContradictsConsistency : DistributedAnalyzer
 {
+    internal const string Id = "DIST5006";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LatencyContradictsConsistency,
+        Id,
         "Latency promise contradicts the consistency level",
         "'{0}' cannot answer within {1}: {2}",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
 {
+    internal const string Id = "DIST5012";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LeaderActionWithoutFencing,
+        Id,
         "Leader action without a fencing token or epoch",
         "'{0}' carries no fencing token or epoch although {1}: a leader that was replaced while it was paused still does it",
         Level.Warning);
@@ -38,7 +40,7 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (!facts.Declarations.IsInUse(Annotations.RequiresLeadership)
             || facts.Fencing.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
-            || (facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, RuleIds.TimeoutTakenAsProof, DiagnosticSeverity.Warning)))
+            || (facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, TimeoutTakenAsProof.Id, DiagnosticSeverity.Warning)))
         {
             return;
         }

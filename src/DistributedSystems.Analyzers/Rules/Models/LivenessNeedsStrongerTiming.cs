@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LivenessNeedsStrongerTiming : DistributedAnalyzer
 {
+    internal const string Id = "DIST5015";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.LivenessNeedsStrongerTiming,
+        Id,
         "Liveness needs stronger timing than declared",
         "\"{0}\" may never happen: it requires {1} timing, and '{2}' declares {3}",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MergeIsNotAJoin : DistributedAnalyzer
 {
+    internal const string Id = "DIST5020";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.MergeIsNotAJoin,
+        Id,
         "Merge of a replicated value is not a join",
         "'{0}' {1} in '{2}', which is therefore not {3}: replicas that merge in another order or once more drift apart",
         Level.Warning);

@@ -13,6 +13,8 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelNotDeclared : DistributedAnalyzer
 {
+    internal const string Id = "DIST5014";
+
     // In the order in which they are reported where several stand on one symbol: one cause, one diagnostic.
     private static readonly string[] Dependent =
     {
@@ -20,7 +22,7 @@ public sealed class ModelNotDeclared : DistributedAnalyzer
     };
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ModelNotDeclared,
+        Id,
         "Member relies on a model that nothing declares",
         "[{0}] on '{1}' cannot be checked: {2}, and no [SystemModel] on the member, its type or its assembly says which",
         Level.Info);

@@ -16,11 +16,13 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NonDeterministicStep : DistributedAnalyzer
 {
+    internal const string Id = "DIST5013";
+
     /// <summary>Decision for the fixer: the place is a collection that can be enumerated in the order of its keys or elements.</summary>
     internal const string Sortable = "fix.sortable";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.NonDeterministicStep,
+        Id,
         "Non-deterministic step in replicated or replayed code",
         "'{0}' {1}, so replicas and replays of '{2}', which is declared deterministic, drift apart",
         Level.Warning);

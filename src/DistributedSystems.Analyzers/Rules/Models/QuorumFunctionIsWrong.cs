@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
 {
+    internal const string Id = "DIST5016";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.QuorumFunctionIsWrong,
+        Id,
         "Quorum function is wrong",
         "'{0}' gives quorums that do not hold: {1}",
         Level.Warning);

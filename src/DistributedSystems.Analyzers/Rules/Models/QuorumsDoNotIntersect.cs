@@ -16,8 +16,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
 {
+    internal const string Id = "DIST5003";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.QuorumsDoNotIntersect,
+        Id,
         "Read and write quorums do not intersect",
         "{0}, so {1}: {2}",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReceivedStampNotMerged : DistributedAnalyzer
 {
+    internal const string Id = "DIST5019";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ReceivedStampNotMerged,
+        Id,
         "Received logical timestamp is not merged",
         "'{0}' does not take the received '{1}' into account: without max('{2}', received) + 1 an effect may be stamped before its cause (Lamport 1978)",
         Level.Warning);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RecordedEventCanChange : DistributedAnalyzer
 {
+    internal const string Id = "DIST5021";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RecordedEventCanChange,
+        Id,
         "Recorded event can change, or replay depends on the present",
         "'{0}' {1}: {2}",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RevealedBeforeDurable : DistributedAnalyzer
 {
+    internal const string Id = "DIST5017";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RevealedBeforeDurable,
+        Id,
         "Reply, vote or acknowledgement before the state it reveals is durable",
         "{0} before '{1}' is durable: after a crash in between, '{2}' does not remember what it has promised",
         Level.Warning);

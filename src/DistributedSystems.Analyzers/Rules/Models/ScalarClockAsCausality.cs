@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ScalarClockAsCausality : DistributedAnalyzer
 {
+    internal const string Id = "DIST5018";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ScalarClockAsCausality,
+        Id,
         "Scalar logical clock is read as causality",
         "'{0}' cannot tell {1}: a scalar logical clock orders causes before effects, but a smaller stamp proves nothing (Lamport 1978); a vector clock would",
         Level.Warning);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TimeoutTakenAsProof : DistributedAnalyzer
 {
+    internal const string Id = "DIST5001";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TimeoutTakenAsProof,
+        Id,
         "Timeout is taken as proof of failure outside the synchronous model",
         "'{0}' takes {1} for a proof of failure, but '{2}' declares {3} timing, in which a slow process looks like a crashed one (Fischer, Lynch and Paterson 1985)",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TooFewReplicas : DistributedAnalyzer
 {
+    internal const string Id = "DIST5002";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TooFewReplicas,
+        Id,
         "Too few replicas for the declared faults",
         "{0} of which {1} may fail are too few for {2}: with {3}, {4}",
         Level.Warning);

@@ -12,8 +12,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
 {
+    internal const string Id = "DIST5008";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.VolatileStateInCrashRecovery,
+        Id,
         "Volatile state in a crash-recovery component",
         "'{0}' decides '{1}' and is forgotten in a crash, from which '{2}' is declared to recover: it is neither [Durable] nor rebuilt",
         Level.Info);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
 {
+    internal const string Id = "DIST5011";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.WeakValueDecidesStrongOperation,
+        Id,
         "Weakly consistent value decides a strongly consistent operation",
         "'{0}' is declared {1} and decided by '{2}', which is declared {3} and may be an old value",
         Level.Warning);

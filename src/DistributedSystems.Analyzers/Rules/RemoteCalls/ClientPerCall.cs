@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClientPerCall : DistributedAnalyzer
 {
+    internal const string Id = "DIST3008";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ClientPerCall,
+        Id,
         "Connection-owning client is created per call",
         "'{0}' is created for one call of '{1}' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots",
         Level.Warning);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DualWrite : DistributedAnalyzer
 {
+    internal const string Id = "DIST3005";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.DualWrite,
+        Id,
         "Remote effect inside a database transaction (dual write)",
         "{0} takes effect {1}: a failure between the two leaves one of them done and the other not",
         Level.Warning);

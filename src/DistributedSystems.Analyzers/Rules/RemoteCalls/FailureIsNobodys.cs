@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FailureIsNobodys : DistributedAnalyzer
 {
+    internal const string Id = "DIST3001";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.FailureIsNobodys,
+        Id,
         "Failure of a remote call is nobody's",
         "A failure of {0} leaves {1}: nothing catches it before",
         Level.Warning);

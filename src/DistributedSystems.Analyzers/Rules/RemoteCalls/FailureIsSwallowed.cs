@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FailureIsSwallowed : DistributedAnalyzer
 {
+    internal const string Id = "DIST3013";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.FailureIsSwallowed,
+        Id,
         "Failure of a remote call is swallowed",
         "The failure of {0} ends here, and the caller of '{1}' is told that the write was done",
         Level.Info);

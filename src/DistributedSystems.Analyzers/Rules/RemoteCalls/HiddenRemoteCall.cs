@@ -16,8 +16,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HiddenRemoteCall : DistributedAnalyzer
 {
+    internal const string Id = "DIST3009";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.HiddenRemoteCall,
+        Id,
         "Remote call hides behind ordinary-looking code",
         "{0} is waited for in {1}, whose callers expect neither to wait for {2} nor its failures",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoResiliencePipeline : DistributedAnalyzer
 {
+    internal const string Id = "DIST3012";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.NoResiliencePipeline,
+        Id,
         "HTTP client has no resilience pipeline",
         "The client is registered without a resilience handler, and there is no pipeline around '{0}' in '{1}' either: each failed connection and slow answer goes straight to the caller",
         Level.Info);

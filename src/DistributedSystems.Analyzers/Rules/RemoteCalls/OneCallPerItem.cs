@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OneCallPerItem : DistributedAnalyzer
 {
+    internal const string Id = "DIST3006";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.OneCallPerItem,
+        Id,
         "One remote call per item",
         "{0} is called for each item, which takes a round trip per item; '{1}' takes many at once",
         Level.Info);

@@ -16,8 +16,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RemoteCallInsideLock : DistributedAnalyzer
 {
+    internal const string Id = "DIST3004";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RemoteCallInsideLock,
+        Id,
         "Remote call inside a lock",
         "{0} is waited for while {1} is held: a slow or hanging {2} stops every other caller as well",
         Level.Warning);

@@ -16,11 +16,13 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 {
+    internal const string Id = "DIST3010";
+
     /// <summary>Property: the asynchronous member to call instead of the blocking one.</summary>
     public const string Twin = "fix.twin";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ThreadBlocksOnRemoteCall,
+        Id,
         "Thread blocks on a remote call",
         "The thread is blocked until {0} answers{1}: while {2} is slow, blocked threads use up the pool and unrelated work stops too",
         Level.Warning);
@@ -59,10 +61,10 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
         // Where the wait stands in a lock or in a member that should not call at all, that is the defect.
         if (thread == ThreadUse.Own
-            || (facts.CriticalSections.Around(awaitable) is not null && context.YieldsTo(Problem, RuleIds.RemoteCallInsideLock, DiagnosticSeverity.Warning))
+            || (facts.CriticalSections.Around(awaitable) is not null && context.YieldsTo(Problem, RemoteCallInsideLock.Id, DiagnosticSeverity.Warning))
             || (Operations.FunctionAround(context.Operation) is null
                 && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is not null
-                && context.YieldsTo(Problem, RuleIds.HiddenRemoteCall, DiagnosticSeverity.Warning)))
+                && context.YieldsTo(Problem, HiddenRemoteCall.Id, DiagnosticSeverity.Warning)))
         {
             return;
         }

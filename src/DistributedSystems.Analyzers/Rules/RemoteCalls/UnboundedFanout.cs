@@ -12,8 +12,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnboundedFanout : DistributedAnalyzer
 {
+    internal const string Id = "DIST3011";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.UnboundedFanout,
+        Id,
         "Fan-out is unbounded",
         "'{0}' is started for every item of '{1}' at once: as many calls run at the same time as there are items",
         Level.Info);

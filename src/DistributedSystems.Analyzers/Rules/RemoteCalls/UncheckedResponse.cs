@@ -12,8 +12,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UncheckedResponse : DistributedAnalyzer
 {
+    internal const string Id = "DIST3002";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.UncheckedResponse,
+        Id,
         "Response is used without checking its status",
         "The body of the response to '{0}' is read by '{1}' but the status is not checked: an error page is taken for the answer",
         Level.Warning);

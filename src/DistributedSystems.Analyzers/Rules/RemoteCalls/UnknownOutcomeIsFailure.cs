@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
 {
+    internal const string Id = "DIST3007";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.UnknownOutcomeIsFailure,
+        Id,
         "Unknown outcome is treated as failure",
         "'{0}' may have taken effect when it times out, but {1}",
         Level.Info);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.RemoteCalls;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WriteIsNotObserved : DistributedAnalyzer
 {
+    internal const string Id = "DIST3003";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.WriteIsNotObserved,
+        Id,
         "Outcome of a remote write is not observed",
         "Nobody learns the outcome of {0}: when it fails, or the process ends first, the write is lost without a trace",
         Level.Warning);

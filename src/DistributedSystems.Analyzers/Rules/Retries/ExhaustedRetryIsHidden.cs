@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
 {
+    internal const string Id = "DIST2010";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.ExhaustedRetryIsHidden,
+        Id,
         "Exhausted retry hides the failure",
         "When the last attempt of {0} has failed, '{1}' {2}: its caller takes that for success",
         Level.Warning);

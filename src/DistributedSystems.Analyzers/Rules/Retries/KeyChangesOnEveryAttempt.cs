@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
 {
+    internal const string Id = "DIST2007";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.KeyChangesOnEveryAttempt,
+        Id,
         "Idempotency key changes on every attempt",
         "The idempotency key of '{0}' is made anew on every attempt: {1} repeats the call{2}, and the service takes each repetition for another operation",
         Level.Warning);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
 {
+    internal const string Id = "DIST2011";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.NonIdempotentOperationIsHedged,
+        Id,
         "Hedging duplicates a non-idempotent operation",
         "{0} may take effect more than once even if nothing fails: {1} starts it again while the first attempt is under way, and it has no idempotency key",
         Level.Warning);

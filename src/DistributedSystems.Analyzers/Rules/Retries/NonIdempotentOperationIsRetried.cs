@@ -20,8 +20,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 {
+    internal const string Id = "DIST2001";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.NonIdempotentOperationIsRetried,
+        Id,
         "Non-idempotent operation is retried",
         "{0} may take effect more than once: {1} repeats it{2} after failures that do not tell whether it was carried out, and it has no idempotency key",
         Level.Warning);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PushBackIsIgnored : DistributedAnalyzer
 {
+    internal const string Id = "DIST2014";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.PushBackIsIgnored,
+        Id,
         "Server push-back is ignored",
         "{0} asks again after responses such as 429 and 503 without looking at Retry-After, by which the service says when",
         Level.Off);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RequestIsReused : DistributedAnalyzer
 {
+    internal const string Id = "DIST2008";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RequestIsReused,
+        Id,
         "Request or stream is reused across attempts",
         "'{0}' is made once and used on every attempt: {1} repeats the call{2}, and {3}",
         Level.Warning);

@@ -15,8 +15,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetriesAreNested : DistributedAnalyzer
 {
+    internal const string Id = "DIST2006";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetriesAreNested,
+        Id,
         "Nested retries multiply",
         "{0} runs inside {1}: {2} when the service is in trouble",
         Level.Warning);

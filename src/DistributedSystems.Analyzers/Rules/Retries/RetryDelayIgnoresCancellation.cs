@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
 {
+    internal const string Id = "DIST2013";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryDelayIgnoresCancellation,
+        Id,
         "Retry delay ignores cancellation",
         "'{0}' between the attempts of {1} cannot be cancelled, although '{2}' could do so",
         Level.Info);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryHasNoBudget : DistributedAnalyzer
 {
+    internal const string Id = "DIST2016";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryHasNoBudget,
+        Id,
         "Retry has no breaker or budget",
         "{0} repeats {1}{2} with neither a circuit breaker nor a rate limiter or retry budget: while the service is down its callers multiply their load",
         Level.Off);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryHasNoDelay : DistributedAnalyzer
 {
+    internal const string Id = "DIST2002";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryHasNoDelay,
+        Id,
         "Retry has no delay",
         "{0} repeats {1}{2} without a delay: a service in trouble is called as fast as it can refuse",
         Level.Warning);

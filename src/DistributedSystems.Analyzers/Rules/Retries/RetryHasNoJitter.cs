@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryHasNoJitter : DistributedAnalyzer
 {
+    internal const string Id = "DIST2003";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryHasNoJitter,
+        Id,
         "Retry back-off has no jitter",
         "{0} waits the same time before each repetition of {1} in every client: those that failed together come back together",
         Level.Info);

@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryNeverGivesUp : DistributedAnalyzer
 {
+    internal const string Id = "DIST2004";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryNeverGivesUp,
+        Id,
         "Retry never gives up",
         "{0} repeats {1} for as long as it fails: no number of attempts, time or token ends it, and its caller waits with it",
         Level.Warning);

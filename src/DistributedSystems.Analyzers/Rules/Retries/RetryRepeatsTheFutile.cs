@@ -13,11 +13,13 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
 {
+    internal const string Id = "DIST2005";
+
     /// <summary>Decision for the fixer: the token that tells whether cancellation was asked for.</summary>
     internal const string Token = "fix.token";
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.RetryRepeatsTheFutile,
+        Id,
         "Retry also repeats cancellation or permanent failures",
         "{0}",
         Level.Warning);

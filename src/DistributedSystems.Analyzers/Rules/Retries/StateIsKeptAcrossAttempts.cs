@@ -14,8 +14,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
 {
+    internal const string Id = "DIST2009";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.StateIsKeptAcrossAttempts,
+        Id,
         "State is not reset between attempts",
         "'{0}' keeps what failed attempts added to it: {1} runs this again{2} after '{3}' fails, and nothing empties it",
         Level.Info);

@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
 {
+    internal const string Id = "DIST2012";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.TransactionOutsideRetryingStrategy,
+        Id,
         "Retrying strategy around a user transaction",
         "The execution strategy of '{0}' retries on failure and does not know this transaction: EF Core refuses it unless CreateExecutionStrategy() runs the whole",
         Level.Warning);

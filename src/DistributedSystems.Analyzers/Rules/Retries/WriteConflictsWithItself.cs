@@ -13,8 +13,10 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WriteConflictsWithItself : DistributedAnalyzer
 {
+    internal const string Id = "DIST2015";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
-        RuleIds.WriteConflictsWithItself,
+        Id,
         "Retried write may conflict with itself",
         "'{0}' may conflict with its own first attempt: {1} repeats it, and status {2} is taken for somebody else's change without reading back",
         Level.Info);

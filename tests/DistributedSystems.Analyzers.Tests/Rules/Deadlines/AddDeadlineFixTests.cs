@@ -21,7 +21,7 @@ public class AddDeadlineFixTests
         """;
 
     // Where a rule is switched off that would report the server call's dropped deadline, this one does.
-    private static readonly Dictionary<string, ReportDiagnostic> WithoutDropped = new() { [RuleIds.CallersCancellationDropped] = ReportDiagnostic.Suppress };
+    private static readonly Dictionary<string, ReportDiagnostic> WithoutDropped = new() { [CallersCancellationDropped.Id] = ReportDiagnostic.Suppress };
 
     [Fact]
     public Task Adds_or_replaces_the_argument() => VerifyCS.VerifyCodeFixAsync(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -52,7 +51,7 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
 
     public static bool FulfilsContract(IMethodSymbol method)
     {
-        foreach (var _ in CatalogIndex.ContractsOf(method))
+        foreach (var _ in Symbols.ContractsOf(method))
         {
             return true;
         }

@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -37,9 +36,34 @@ internal static class Symbols
             yield return declaration;
         }
 
-        foreach (var contract in CatalogIndex.ContractsOf(method))
+        foreach (var contract in ContractsOf(method))
         {
             yield return contract;
+        }
+    }
+
+    /// <summary>The interface members that a method implements.</summary>
+    public static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
+    {
+        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        {
+            yield break;
+        }
+
+        foreach (var named in method.ExplicitInterfaceImplementations)
+        {
+            yield return named.OriginalDefinition;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            foreach (var member in contract.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
+                {
+                    yield return candidate.OriginalDefinition;
+                }
+            }
         }
     }
 
