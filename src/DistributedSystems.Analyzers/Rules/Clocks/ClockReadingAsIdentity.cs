@@ -22,16 +22,13 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
         Level.Warning);
 
     public ClockReadingAsIdentity()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

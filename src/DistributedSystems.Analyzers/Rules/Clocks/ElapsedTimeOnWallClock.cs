@@ -22,17 +22,14 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         Level.Warning);
 
     public ElapsedTimeOnWallClock()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)

@@ -23,16 +23,13 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
         Level.Info);
 
     public LeaseOnLocalClock()
-        : base(Problem)
+        : base(Problem, Subject.Locks)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasLocks)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

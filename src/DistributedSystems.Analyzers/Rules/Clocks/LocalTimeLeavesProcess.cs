@@ -22,16 +22,13 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
         Level.Warning);
 
     public LocalTimeLeavesProcess()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

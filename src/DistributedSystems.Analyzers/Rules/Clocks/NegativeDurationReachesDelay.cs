@@ -25,18 +25,15 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         Level.Warning);
 
     public NegativeDurationReachesDelay()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
-            start.RegisterOperationAction(context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
+        start.RegisterOperationAction(context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments), OperationKind.ObjectCreation);
+        start.RegisterOperationAction(context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)

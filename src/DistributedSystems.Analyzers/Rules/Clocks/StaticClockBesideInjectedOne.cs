@@ -23,17 +23,14 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         Level.Info);
 
     public StaticClockBesideInjectedOne()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
-            start.RegisterOperationAction(context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
+        start.RegisterOperationAction(context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeReading(OperationAnalysisContext context, CompilationFacts facts)

@@ -68,16 +68,8 @@ public sealed class TickCountWraps : DistributedAnalyzer
     private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) => facts.Ticks.TickCountOf(left) is not null || facts.Ticks.TickCountOf(right) is not null;
 
     // The comparison around it is what has to change, and is reported.
-    private static bool IsPartOfReported(IOperation operation, CompilationFacts facts)
-    {
-        var parent = operation.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IBinaryOperation { OperatorMethod: null } around && ConsequenceOf(around, facts) is not null;
-    }
+    private static bool IsPartOfReported(IOperation operation, CompilationFacts facts) =>
+        Operations.OutOfConversions(operation).Parent is IBinaryOperation { OperatorMethod: null } around && ConsequenceOf(around, facts) is not null;
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {

@@ -23,16 +23,13 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         Level.Warning);
 
     public TimeoutOnWallClock()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary, OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary, OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -24,16 +24,13 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         Level.Warning);
 
     public WallClockOrdersNodes()
-        : base(Problem)
+        : base(Problem, Subject.WallClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.DateTime is not null)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

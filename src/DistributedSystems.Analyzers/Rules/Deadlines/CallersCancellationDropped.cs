@@ -31,16 +31,13 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
         Level.Warning);
 
     public CallersCancellationDropped()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

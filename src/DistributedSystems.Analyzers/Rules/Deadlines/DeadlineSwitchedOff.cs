@@ -27,18 +27,15 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
         Level.Warning);
 
     public DeadlineSwitchedOff()
-        : base(Problem)
+        : base(Problem, Subject.CatalogedCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls)
-        {
-            start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
-            start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
+        start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)

@@ -23,17 +23,14 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
         Level.Info);
 
     public UnboundedWaitForOutcome()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => AnalyzeAwait(context, facts), OperationKind.Await);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => AnalyzeAwait(context, facts), OperationKind.Await);
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeAwait(OperationAnalysisContext context, CompilationFacts facts)

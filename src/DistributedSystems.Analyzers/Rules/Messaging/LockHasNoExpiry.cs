@@ -30,16 +30,13 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
         Level.Warning);
 
     public LockHasNoExpiry()
-        : base(Problem)
+        : base(Problem, Subject.Locks)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasLocks)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)

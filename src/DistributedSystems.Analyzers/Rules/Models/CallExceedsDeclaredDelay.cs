@@ -23,16 +23,13 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
         Level.Warning);
 
     public CallExceedsDeclaredDelay()
-        : base(Problem)
+        : base(Problem, Annotations.SystemModel)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -24,17 +24,14 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
         Level.Warning);
 
     public ChannelTooWeak()
-        : base(Problem)
+        : base(Problem, Annotations.SystemModel)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
-        {
-            facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        }
+        facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeDeclaration(SyntaxNodeAnalysisContext context, Declaration declaration)

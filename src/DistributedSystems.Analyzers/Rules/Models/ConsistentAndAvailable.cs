@@ -22,16 +22,13 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
         Level.Warning);
 
     public ConsistentAndAvailable()
-        : base(Problem)
+        : base(Problem, Annotations.AvailableUnderPartition)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.AvailableUnderPartition))
-        {
-            facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.AvailableUnderPartition, Annotations.Consistency);
-        }
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.AvailableUnderPartition, Annotations.Consistency);
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)

@@ -23,16 +23,13 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
         Level.Warning);
 
     public DependencyFailsOtherwise()
-        : base(Problem)
+        : base(Problem, Annotations.SystemModel)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

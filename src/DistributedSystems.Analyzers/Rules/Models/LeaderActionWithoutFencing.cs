@@ -23,16 +23,13 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
         Level.Warning);
 
     public LeaderActionWithoutFencing()
-        : base(Problem)
+        : base(Problem, Annotations.RequiresLeadership)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership))
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

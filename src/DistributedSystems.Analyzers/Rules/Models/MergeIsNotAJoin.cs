@@ -22,16 +22,13 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
         Level.Warning);
 
     public MergeIsNotAJoin()
-        : base(Problem)
+        : base(Problem, Annotations.Mergeable)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Mergeable))
-        {
-            start.RegisterOperationBlockAction(context => Analyze(context, facts));
-        }
+        start.RegisterOperationBlockAction(context => Analyze(context, facts));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)

@@ -28,16 +28,13 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         Level.Warning);
 
     public NonDeterministicStep()
-        : base(Problem)
+        : base(Problem, Annotations.Deterministic)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Deterministic))
-        {
-            start.RegisterOperationBlockAction(context => Analyze(context, facts));
-        }
+        start.RegisterOperationBlockAction(context => Analyze(context, facts));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)

@@ -23,25 +23,22 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
         Level.Warning);
 
     public QuorumFunctionIsWrong()
-        : base(Problem)
+        : base(Problem, Annotations.QuorumSize)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.QuorumSize))
-        {
-            start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, problem => context.Report(problem)), SymbolKind.Method);
-            start.RegisterSyntaxNodeAction(
-                context =>
+        start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, problem => context.Report(problem)), SymbolKind.Method);
+        start.RegisterSyntaxNodeAction(
+            context =>
+            {
+                if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol local)
                 {
-                    if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol local)
-                    {
-                        Analyze(local, facts, problem => context.Report(problem));
-                    }
-                },
-                SyntaxKind.LocalFunctionStatement);
-        }
+                    Analyze(local, facts, problem => context.Report(problem));
+                }
+            },
+            SyntaxKind.LocalFunctionStatement);
     }
 
     private static void Analyze(IMethodSymbol method, CompilationFacts facts, Action<Diagnostic> report)

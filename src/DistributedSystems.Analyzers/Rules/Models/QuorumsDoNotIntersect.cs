@@ -25,16 +25,13 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         Level.Warning);
 
     public QuorumsDoNotIntersect()
-        : base(Problem)
+        : base(Problem, Annotations.Quorum)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Quorum))
-        {
-            start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
-        }
+        start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
     }
 
     private void Analyze(SyntaxNodeAnalysisContext context)

@@ -22,16 +22,13 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
         Level.Warning);
 
     public ReceivedStampNotMerged()
-        : base(Problem)
+        : base(Problem, Annotations.LogicalClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.LogicalClock))
-        {
-            start.RegisterOperationBlockAction(context => Analyze(context, facts));
-        }
+        start.RegisterOperationBlockAction(context => Analyze(context, facts));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)

@@ -24,17 +24,14 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
         Level.Warning);
 
     public RecordedEventCanChange()
-        : base(Problem)
+        : base(Problem, Annotations.Event)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Event))
-        {
-            start.RegisterSymbolAction(context => AnalyzeMember(context, facts), SymbolKind.Property, SymbolKind.Field);
-            start.RegisterOperationBlockAction(context => AnalyzeApply(context, facts));
-        }
+        start.RegisterSymbolAction(context => AnalyzeMember(context, facts), SymbolKind.Property, SymbolKind.Field);
+        start.RegisterOperationBlockAction(context => AnalyzeApply(context, facts));
     }
 
     private static void AnalyzeMember(SymbolAnalysisContext context, CompilationFacts facts)

@@ -22,16 +22,13 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
         Level.Warning);
 
     public RevealedBeforeDurable()
-        : base(Problem)
+        : base(Problem, Annotations.Durable)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Durable))
-        {
-            start.RegisterOperationBlockAction(context => Analyze(context, facts));
-        }
+        start.RegisterOperationBlockAction(context => Analyze(context, facts));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)

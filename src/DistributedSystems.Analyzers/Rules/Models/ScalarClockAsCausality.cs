@@ -22,16 +22,13 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
         Level.Warning);
 
     public ScalarClockAsCausality()
-        : base(Problem)
+        : base(Problem, Annotations.LogicalClock)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.LogicalClock))
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -24,21 +24,18 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
         Level.Warning);
 
     public TimeoutTakenAsProof()
-        : base(Problem)
+        : base(Problem, Annotations.SystemModel)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
+        if (Annotations.ArePresent(start.Compilation, Annotations.DeclaresFailed) || Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership))
         {
-            if (Annotations.ArePresent(start.Compilation, Annotations.DeclaresFailed) || Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership))
-            {
-                start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-            }
-
-            facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDetector, Annotations.FailureDetector);
+            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
+
+        facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDetector, Annotations.FailureDetector);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)

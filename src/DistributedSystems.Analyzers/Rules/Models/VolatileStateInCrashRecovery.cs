@@ -21,16 +21,13 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
         Level.Info);
 
     public VolatileStateInCrashRecovery()
-        : base(Problem)
+        : base(Problem, Annotations.SystemModel)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.SystemModel))
-        {
-            start.RegisterSymbolAction(context => Analyze(context, facts), SymbolKind.Field, SymbolKind.Property);
-        }
+        start.RegisterSymbolAction(context => Analyze(context, facts), SymbolKind.Field, SymbolKind.Property);
     }
 
     private static void Analyze(SymbolAnalysisContext context, CompilationFacts facts)

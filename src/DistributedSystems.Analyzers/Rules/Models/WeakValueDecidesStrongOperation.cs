@@ -24,17 +24,14 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
         Level.Warning);
 
     public WeakValueDecidesStrongOperation()
-        : base(Problem)
+        : base(Problem, Annotations.Consistency)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.Consistency))
-        {
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-            start.RegisterOperationAction(context => AnalyzeReturn(context, facts), OperationKind.Return);
-        }
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.RegisterOperationAction(context => AnalyzeReturn(context, facts), OperationKind.Return);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)

@@ -23,16 +23,13 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
         Level.Info);
 
     public FailureIsSwallowed()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -23,16 +23,13 @@ public sealed class OneCallPerItem : DistributedAnalyzer
         Level.Info);
 
     public OneCallPerItem()
-        : base(Problem)
+        : base(Problem, Subject.CatalogedCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Catalog.HasRemoteCalls)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

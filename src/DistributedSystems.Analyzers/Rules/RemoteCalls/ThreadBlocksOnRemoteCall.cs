@@ -28,16 +28,13 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         Level.Warning);
 
     public ThreadBlocksOnRemoteCall()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -22,16 +22,13 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
         Level.Info);
 
     public UnknownOutcomeIsFailure()
-        : base(Problem)
+        : base(Problem, Subject.AccumulatingCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayAccumulate)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

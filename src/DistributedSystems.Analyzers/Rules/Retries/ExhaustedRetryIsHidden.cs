@@ -22,16 +22,13 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
         Level.Warning);
 
     public ExhaustedRetryIsHidden()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Loop);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Loop);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

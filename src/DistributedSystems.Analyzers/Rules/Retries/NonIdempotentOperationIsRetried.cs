@@ -29,16 +29,13 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         Level.Warning);
 
     public NonIdempotentOperationIsRetried()
-        : base(Problem)
+        : base(Problem, Subject.AccumulatingCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayAccumulate)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

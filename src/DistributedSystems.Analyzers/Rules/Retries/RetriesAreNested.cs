@@ -24,17 +24,14 @@ public sealed class RetriesAreNested : DistributedAnalyzer
         Level.Warning);
 
     public RetriesAreNested()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)

@@ -23,16 +23,13 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
         Level.Info);
 
     public RetryDelayIgnoresCancellation()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

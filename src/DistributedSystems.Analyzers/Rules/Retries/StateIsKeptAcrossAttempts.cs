@@ -23,16 +23,13 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
         Level.Info);
 
     public StateIsKeptAcrossAttempts()
-        : base(Problem)
+        : base(Problem, Subject.RemoteCalls)
     {
     }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.MayOccur)
-        {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
-        }
+        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
     }
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)

@@ -72,13 +72,7 @@ internal static partial class Operations
     /// <summary>A lambda passed to a method outside the framework (an endpoint is part of it) may run under any limit that method sets.</summary>
     public static bool IsGivenToForeignCode(IOperation function)
     {
-        var value = function;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation invocation })
+        if (ArgumentHolding(function) is not { Parent: IInvocationOperation invocation })
         {
             return false;
         }
@@ -100,11 +94,7 @@ internal static partial class Operations
     /// <summary>The local or field that an object is put into when it is made.</summary>
     public static ISymbol? KeptIn(IOperation made)
     {
-        while (made.Parent is IConversionOperation)
-        {
-            made = made.Parent;
-        }
-
+        made = OutOfConversions(made);
         return made.Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => local,
@@ -144,13 +134,24 @@ internal static partial class Operations
         return null;
     }
 
+    /// <summary>The outermost of the conversions around a value; the value itself where there is none.</summary>
+    public static IOperation OutOfConversions(IOperation value)
+    {
+        while (value.Parent is IConversionOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value;
+    }
+
     public static IArgumentOperation? ArgumentHolding(IOperation function) => HolderOf(function) as IArgumentOperation;
 
     /// <summary>What takes a function as a delegate.</summary>
     public static IOperation? HolderOf(IOperation function)
     {
         var value = function;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+        while (value.Parent is IDelegateCreationOperation or IConversionOperation)
         {
             value = value.Parent;
         }

@@ -52,12 +52,7 @@ internal static partial class Operations
     {
         var (left, right) = SidesOf(comparison);
         bool IsOperand(IOperation value) => SameExpression.Are(value, left) || SameExpression.Are(value, right);
-        IOperation condition = comparison;
-        while (condition.Parent is IParenthesizedOperation or IConversionOperation)
-        {
-            condition = condition.Parent;
-        }
-
+        var condition = OutOfConversions(comparison);
         if (condition.Parent is not IConditionalOperation choice || choice.Condition != condition)
         {
             return false;
@@ -119,11 +114,7 @@ internal static partial class Operations
     /// <summary>The call or property that a value is the receiver of.</summary>
     public static IOperation? ReceiverUse(IOperation use)
     {
-        while (use.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            use = use.Parent;
-        }
-
+        use = OutOfConversions(use);
         return use.Parent switch
         {
             IInvocationOperation call when call.Instance == use => call,
@@ -148,11 +139,7 @@ internal static partial class Operations
 
     public static IInvocationOperation? CallOn(IOperation value)
     {
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
+        value = OutOfConversions(value);
         return value.Parent switch
         {
             IInvocationOperation call when call.Instance == value => call,

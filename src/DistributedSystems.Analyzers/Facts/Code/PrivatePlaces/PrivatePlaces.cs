@@ -208,14 +208,12 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
                 case ICompoundAssignmentOperation counted when counted.Target == use:
                     written.Add(counted);
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Add" or "Read", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access }:
-                    if (access.TargetMethod.Name == "Add")
-                    {
-                        written.Add(access);
-                    }
-
+                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Reads:
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Write" or "Exchange" or "CompareExchange", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access }:
+                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Adds:
+                    written.Add(access);
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Replaces:
                     written.Add(access.Arguments.First(argument => argument.Parameter?.Name == "value").Value);
                     break;
                 case not null when use.Syntax.Parent is RefExpressionSyntax:

@@ -169,7 +169,7 @@ internal sealed class Values
                     continue;
                 }
 
-                if (written == node && AtomicAccess(written, model) is { } access)
+                if (written == node && AtomicAccessOf(written, model) is { } access)
                 {
                     if (access.TargetMethod.Name != "Read")
                     {
@@ -193,9 +193,9 @@ internal sealed class Values
     }
 
     /// <summary>The call of <c>Interlocked</c> or <c>Volatile</c> that a name is handed to by reference and that reads it or puts a given value there.</summary>
-    private static IInvocationOperation? AtomicAccess(SyntaxNode name, SemanticModel model) =>
+    private static IInvocationOperation? AtomicAccessOf(SyntaxNode name, SemanticModel model) =>
         name.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } }
-        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { Name: "Read" or "Write" or "Exchange" or "CompareExchange", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access
+        && model.GetOperation(call) is IInvocationOperation access && Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Replaces
             ? access
             : null;
 

@@ -81,7 +81,7 @@ internal sealed partial class Durability
     }
 
     private static IInvocationOperation? LambdaIsGivenTo(IOperation? function) =>
-        function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } } ? call : null;
+        function is IAnonymousFunctionOperation ? Operations.ArgumentHolding(function)?.Parent as IInvocationOperation : null;
 
     /// <summary>The operation after which a write is known to have been made: the await of the task, where that stands elsewhere.</summary>
     private IOperation CompletionOf(IOperation write)

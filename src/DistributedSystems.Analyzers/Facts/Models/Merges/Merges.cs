@@ -74,7 +74,7 @@ internal sealed class Merges(WellKnownTypes types, Values values, Functions func
                         : new MergeBreach(compound, "accumulates", "idempotent");
                 case IIncrementOrDecrementOperation step when IsState(step.Target):
                     return new MergeBreach(step, "counts the merges", "idempotent");
-                case IInvocationOperation { TargetMethod: { Name: "Add" or "Increment" or "Decrement", ContainingType: { Name: "Interlocked" } type } } call when Symbols.IsSystem(type, "System.Threading") && IsState(call.Arguments[0].Value):
+                case IInvocationOperation call when Atomics.AccessBy(call.TargetMethod) is AtomicAccess.Adds or AtomicAccess.Steps && IsState(call.Arguments[0].Value):
                     return new MergeBreach(call, "accumulates", "idempotent");
                 case IInterpolatedStringOperation text when OfSelf(text) && OfOther(text) && IsResult(text):
                     return new MergeBreach(text, "appends", "idempotent");

@@ -63,13 +63,7 @@ internal sealed partial class AppliedDeadlines
                 return call.Name;
             }
 
-            IOperation value = function;
-            while (value.Parent is IDelegateCreationOperation or IConversionOperation)
-            {
-                value = value.Parent;
-            }
-
-            if (value.Parent is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { ContainingType: { } type } raised } } && catalog.TypeEntryOf(type) is not null)
+            if (Operations.HolderOf(function) is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { ContainingType: { } type } raised } } && catalog.TypeEntryOf(type) is not null)
             {
                 return type.Name + "." + raised.Name;
             }

@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -16,13 +17,7 @@ internal sealed partial class Clocks
             return true;
         }
 
-        var initialized = reading.Parent;
-        while (initialized is IConversionOperation or IParenthesizedOperation)
-        {
-            initialized = initialized.Parent;
-        }
-
-        if (initialized is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        if (Operations.OutOfConversions(reading).Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
         {
             return false;
         }

@@ -76,7 +76,7 @@ internal sealed partial class Clocks
                 case IPropertyReferenceOperation { Property.Name: "UtcDateTime" or "LocalDateTime" or "DateTime", Instance: { } instant } when types.IsInstant(instant.Type):
                     value = instant;
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "Read", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } }, Arguments.Length: 1 } read:
+                case IInvocationOperation { Arguments.Length: 1 } read when Atomics.AccessBy(read.TargetMethod) == AtomicAccess.Reads:
                     value = read.Arguments[0].Value;
                     break;
                 case IObjectCreationOperation { Arguments.Length: > 0, Initializer: null } fromTicks when types.IsInstant(fromTicks.Type) && fromTicks.Arguments[0].Value.Type?.SpecialType == SpecialType.System_Int64 && fromTicks.Constructor?.Parameters[0].Name == "ticks":

@@ -51,12 +51,7 @@ internal sealed partial class EndlessWaits
 
     private IEnumerable<IOperation> UsesOfCreated(IOperation creation)
     {
-        var value = creation;
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = Operations.OutOfConversions(creation);
         switch (value.Parent)
         {
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:

@@ -71,11 +71,7 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
 
     private static bool IsNullTested(IOperation value)
     {
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
+        value = Operations.OutOfConversions(value);
         return value.Parent switch
         {
             IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern) is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },

@@ -160,7 +160,7 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
     private IOperation? DurationAddedTo(IOperation reading, out bool hasMargin)
     {
-        if (Outermost(reading).Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 })
+        if (Operations.OutOfConversions(reading).Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 })
         {
             foreach (var use in values.UsesOf(local, reading))
             {
@@ -176,30 +176,20 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
     private static IOperation? DurationAddedInPlaceTo(IOperation instant, out bool hasMargin)
     {
-        var value = Outermost(instant);
+        var value = Operations.OutOfConversions(instant);
         var added = value.Parent switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.LeftOperand == value => sum.RightOperand,
             IInvocationOperation { Arguments.Length: 1 } add when add.Instance == value && add.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) => add.Arguments[0].Value,
             _ => null,
         };
-        hasMargin = added is not null && Outermost(value.Parent!) is var end && end.Parent switch
+        hasMargin = added is not null && Operations.OutOfConversions(value.Parent!) is var end && end.Parent switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less => less.LeftOperand == end,
             IInvocationOperation moved => moved.Instance == end && Clocks.TakesOff(moved),
             _ => false,
         };
         return added;
-    }
-
-    private static IOperation Outermost(IOperation value)
-    {
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value;
     }
 
     /// <summary>The same expression, or made of the same one: <c>FromSeconds(n)</c> and <c>AddSeconds(n)</c>, <c>ttl</c> and <c>(long)ttl.TotalMilliseconds</c>.</summary>

@@ -118,7 +118,7 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         {
             case ICompoundAssignmentOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } counted:
                 return StopwatchTicksOf(counted.Value, depth + 1);
-            case IInvocationOperation { TargetMethod: { Name: "Read" or "Add", ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } } access:
+            case IInvocationOperation access when Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Adds:
                 return StopwatchTicksOf(access.Arguments[access.Arguments.Length - 1].Value, depth + 1);
         }
 

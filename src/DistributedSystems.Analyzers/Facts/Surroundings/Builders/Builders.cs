@@ -79,11 +79,7 @@ internal sealed class Builders(Values values, Functions functions)
                 value = call;
             }
 
-            while (value.Parent is IConversionOperation)
-            {
-                value = value.Parent;
-            }
-
+            value = Operations.OutOfConversions(value);
             switch (value.Parent)
             {
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } when followed.Add(local):
