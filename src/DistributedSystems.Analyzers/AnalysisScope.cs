@@ -11,7 +11,12 @@ internal static class AnalysisScope
     // references an assertion package is not a test project.
     private static readonly HashSet<string> TestFrameworks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core",
+        "xunit.core",
+        "xunit.v3.core",
+        "nunit.framework",
+        "Microsoft.VisualStudio.TestPlatform.TestFramework",
+        "MSTest.TestFramework",
+        "TUnit.Core",
     };
 
     // Every rule asks, of some two hundred references.
@@ -31,12 +36,18 @@ internal static class AnalysisScope
             return !declared.Equals("true", StringComparison.OrdinalIgnoreCase);
         }
 
-        return !ReferencesTestFramework.GetValue(compilation, static key => new StrongBox<bool>(key.ReferencedAssemblyNames.Any(reference => TestFrameworks.Contains(reference.Name)))).Value;
+        return !ReferencesTestFramework
+            .GetValue(
+                compilation,
+                static key => new StrongBox<bool>(key.ReferencedAssemblyNames.Any(reference => TestFrameworks.Contains(reference.Name)))
+            )
+            .Value;
     }
 
     /// <summary>The mode that the package makes visible to the compiler.</summary>
     public static bool IsStrict(AnalyzerOptions options) =>
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.DistributedSystemsMode", out var mode) && mode.Equals("strict", StringComparison.OrdinalIgnoreCase);
+        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.DistributedSystemsMode", out var mode)
+        && mode.Equals("strict", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTrue(AnalyzerConfigOptions options, string key) =>
         options.TryGetValue(key, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);

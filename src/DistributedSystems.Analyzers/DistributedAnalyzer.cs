@@ -42,7 +42,8 @@ public abstract class DistributedAnalyzer : DiagnosticAnalyzer
     private readonly string? attribute;
 
     /// <param name="rule">What the rule reports.</param>
-    /// <param name="subject">What it is about: where the compilation can hold none of it, the rule is not asked to register anything.</param>
+    /// <param name="subject">What it is about: where the compilation can hold none of it, the rule is not asked to register
+    /// anything.</param>
     private protected DistributedAnalyzer(DiagnosticDescriptor rule, Subject subject = Subject.Code)
     {
         SupportedDiagnostics = ImmutableArray.Create(rule);
@@ -60,11 +61,16 @@ public abstract class DistributedAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
 
-        // Not analysed, and reported by way of Reporting, which looks at the place; to let the driver look would cost a walk over every file with a report.
+        // Not analysed, and reported by way of Reporting, which looks at the place; to let the driver look would cost a walk over every
+        // file with a report.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
-            if (AnalysisScope.Includes(start.Compilation, start.Options) && CompilationFacts.Of(start.Compilation, start.Options) is var facts && MayOccur(facts))
+            if (
+                AnalysisScope.Includes(start.Compilation, start.Options)
+                && CompilationFacts.Of(start.Compilation, start.Options) is var facts
+                && MayOccur(facts)
+            )
             {
                 Register(start, facts);
             }
@@ -73,14 +79,15 @@ public abstract class DistributedAnalyzer : DiagnosticAnalyzer
 
     private protected abstract void Register(CompilationStartAnalysisContext start, CompilationFacts facts);
 
-    private bool MayOccur(CompilationFacts facts) => subject switch
-    {
-        Subject.RemoteCalls => facts.RemoteCalls.MayOccur,
-        Subject.AccumulatingCalls => facts.RemoteCalls.MayAccumulate,
-        Subject.CatalogedCalls => facts.Catalog.HasRemoteCalls,
-        Subject.Strategies => facts.Catalog.HasStrategies,
-        Subject.Locks => facts.Catalog.HasLocks,
-        Subject.WallClock => facts.Types.DateTime is not null,
-        _ => attribute is null || Annotations.ArePresent(facts.Project.Compilation, attribute),
-    };
+    private bool MayOccur(CompilationFacts facts) =>
+        subject switch
+        {
+            Subject.RemoteCalls => facts.RemoteCalls.MayOccur,
+            Subject.AccumulatingCalls => facts.RemoteCalls.MayAccumulate,
+            Subject.CatalogedCalls => facts.Catalog.HasRemoteCalls,
+            Subject.Strategies => facts.Catalog.HasStrategies,
+            Subject.Locks => facts.Catalog.HasLocks,
+            Subject.WallClock => facts.Types.DateTime is not null,
+            _ => attribute is null || Annotations.ArePresent(facts.Project.Compilation, attribute),
+        };
 }

@@ -16,8 +16,6 @@ internal static class Evidence
 
     public static ImmutableDictionary<string, string?> Of(string reason) => ImmutableDictionary<string, string?>.Empty.Add(Reason, reason);
 
-    public static ImmutableDictionary<string, string?> Of(RemoteCall call, string reason) => Of(reason)
-        .Add(Call, call.Name)
-        .Add(Library, call.Api.Library)
-        .Add(Source, call.Api.Origin);
+    public static ImmutableDictionary<string, string?> Of(RemoteCall call, string reason) =>
+        Of(reason).Add(Call, call.Name).Add(Library, call.Api.Library).Add(Source, call.Api.Origin);
 }

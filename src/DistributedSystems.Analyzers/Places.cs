@@ -16,7 +16,8 @@ internal static class Places
         call.Syntax.SyntaxTree == value.Syntax.SyntaxTree && call.Syntax.Span.Contains(value.Syntax.Span) ? value : call;
 
     /// <summary>The name and the arguments of a call, without the chain of calls it is made on.</summary>
-    public static Location OfCall(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation
-        ? Location.Create(invocation.SyntaxTree, TextSpan.FromBounds(access.Name.SpanStart, invocation.Span.End))
-        : call.Syntax.GetLocation();
+    public static Location OfCall(IInvocationOperation call) =>
+        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation
+            ? Location.Create(invocation.SyntaxTree, TextSpan.FromBounds(access.Name.SpanStart, invocation.Span.End))
+            : call.Syntax.GetLocation();
 }

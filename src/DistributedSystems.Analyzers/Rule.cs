@@ -16,7 +16,8 @@ internal enum Level
     Off,
 }
 
-/// <summary>The only place that makes a diagnostic descriptor: the page follows from the id, the category from the folder of the rule.</summary>
+/// <summary>The only place that makes a diagnostic descriptor: the page follows from the id, the category from the folder of the
+/// rule.</summary>
 internal static class Rule
 {
     private const string Pages = "https://github.com/distributed-systems-analyzers/DistributedSystems.Analyzers/blob/main/docs/rules/";
@@ -26,14 +27,22 @@ internal static class Rule
     /// <param name="messageFormat">One sentence without a trailing period that names the call, the consequence and the evidence.</param>
     /// <param name="level">The default severity; a single diagnostic may be reported lower where its evidence is weaker.</param>
     /// <param name="file">Where the rule stands; its folder is its family.</param>
-    public static DiagnosticDescriptor Create(string id, string title, string messageFormat, Level level, [CallerFilePath] string file = "") => new(
-        id,
-        title,
-        messageFormat,
-        Family(file),
-        level == Level.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-        isEnabledByDefault: level != Level.Off,
-        helpLinkUri: Pages + id + ".md");
+    public static DiagnosticDescriptor Create(
+        string id,
+        string title,
+        string messageFormat,
+        Level level,
+        [CallerFilePath] string file = ""
+    ) =>
+        new(
+            id,
+            title,
+            messageFormat,
+            Family(file),
+            level == Level.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            isEnabledByDefault: level != Level.Off,
+            helpLinkUri: Pages + id + ".md"
+        );
 
     private static string Family(string file)
     {

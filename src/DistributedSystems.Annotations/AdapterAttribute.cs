@@ -5,10 +5,16 @@ namespace DistributedSystems;
 /// member or type of everything the member or type calls.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property
-    | AttributeTargets.Field | AttributeTargets.Parameter,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property
+        | AttributeTargets.Field
+        | AttributeTargets.Parameter,
+    Inherited = false
+)]
 public sealed class AdapterAttribute : Attribute
 {
     /// <param name="adapters">What it does; several are combined with <c>|</c>.</param>

@@ -5,9 +5,12 @@ namespace DistributedSystems;
 /// cref="Consistency.Sequential"/> or stronger (Gilbert and Lynch 2002).
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
-public sealed class AvailableUnderPartitionAttribute : Attribute
-{
-}
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
+public sealed class AvailableUnderPartitionAttribute : Attribute { }

@@ -5,14 +5,20 @@ namespace DistributedSystems;
 /// crash (Fischer, Lynch and Paterson 1985).
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class ConsensusAttribute : Attribute
 {
     /// <summary>Whether it makes no random choices. True unless said otherwise.</summary>
     public bool Deterministic { get; set; } = true;
 
-    /// <summary>The failure detector it asks: a type that carries <see cref="FailureDetectorAttribute"/>. Null where it uses none.</summary>
+    /// <summary>The failure detector it asks: a type that carries <see cref="FailureDetectorAttribute"/>. Null where it uses
+    /// none.</summary>
     public Type? Uses { get; set; }
 }

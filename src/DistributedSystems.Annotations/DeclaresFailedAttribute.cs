@@ -5,6 +5,4 @@ namespace DistributedSystems;
 /// timeout is no reason to (<see cref="SystemModels.TimeoutProvesFailure"/>).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class DeclaresFailedAttribute : Attribute
-{
-}
+public sealed class DeclaresFailedAttribute : Attribute { }

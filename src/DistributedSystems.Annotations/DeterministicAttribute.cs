@@ -6,7 +6,6 @@ namespace DistributedSystems;
 /// its members, on an interface member for every implementation.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
-public sealed class DeterministicAttribute : Attribute
-{
-}
+    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+)]
+public sealed class DeterministicAttribute : Attribute { }

@@ -5,9 +5,14 @@ namespace DistributedSystems;
 /// (<see cref="Accuracy.Strong"/>) exists in the synchronous model only.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class FailureDetectorAttribute : Attribute
 {
     /// <param name="completeness">Which crashed processes it finds.</param>

@@ -4,8 +4,5 @@ namespace DistributedSystems;
 /// A number that grows with every new leader or lock holder, also called epoch, term or ballot. Whoever receives a smaller one than it has
 /// seen refuses, so that an old leader that still believes in itself does no harm (Burrows 2006, sequencers).
 /// </summary>
-[AttributeUsage(
-    AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.ReturnValue)]
-public sealed class FencingTokenAttribute : Attribute
-{
-}
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.ReturnValue)]
+public sealed class FencingTokenAttribute : Attribute { }

@@ -5,9 +5,14 @@ namespace DistributedSystems;
 /// Schneider 1985).
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class LivenessAttribute : Attribute
 {
     /// <param name="property">The property, in words.</param>
@@ -16,6 +21,7 @@ public sealed class LivenessAttribute : Attribute
     /// <summary>The property, in words.</summary>
     public string Property { get; }
 
-    /// <summary>The weakest timing under which it holds. <see cref="Timing.Asynchronous"/>, which asks for nothing, unless said otherwise.</summary>
+    /// <summary>The weakest timing under which it holds. <see cref="Timing.Asynchronous"/>, which asks for nothing, unless said
+    /// otherwise.</summary>
     public Timing Requires { get; set; } = Timing.Asynchronous;
 }

@@ -4,8 +4,15 @@ namespace DistributedSystems;
 /// A stamp or counter that orders events without looking at time. On a type it holds for every value of the type.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
+    AttributeTargets.Method
+        | AttributeTargets.Property
+        | AttributeTargets.Field
+        | AttributeTargets.Parameter
+        | AttributeTargets.ReturnValue
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+)]
 public sealed class LogicalClockAttribute : Attribute
 {
     /// <param name="kind">What its stamps tell about causality.</param>

@@ -3,8 +3,7 @@ namespace DistributedSystems;
 /// <summary>
 /// Is called once for each delivery of a message. On a type it holds for its public methods.
 /// </summary>
-[AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
 public sealed class MessageHandlerAttribute : Attribute
 {
     /// <param name="delivery">How often a message that is sent once may come.</param>

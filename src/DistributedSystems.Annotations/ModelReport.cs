@@ -9,7 +9,8 @@ public sealed class ModelReport
     public IReadOnlyList<ModelDeclaration> Declarations { get; }
 
     /// <summary>One declaration a line, as <c>target: declaration</c>; empty where nothing is declared.</summary>
-    public override string ToString() => string.Join("\n", Declarations.Select(declaration => $"{declaration.Target}: {declaration.Declaration}"));
+    public override string ToString() =>
+        string.Join("\n", Declarations.Select(declaration => $"{declaration.Target}: {declaration.Declaration}"));
 
     /// <summary>A Markdown table of the declarations, with its heading.</summary>
     public string ToMarkdown() =>

@@ -4,8 +4,12 @@ namespace DistributedSystems;
 /// Reads a clock of this process that never goes back and means nothing elsewhere; or holds such a reading.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
-public sealed class MonotonicClockAttribute : Attribute
-{
-}
+    AttributeTargets.Method
+        | AttributeTargets.Property
+        | AttributeTargets.Field
+        | AttributeTargets.Parameter
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+)]
+public sealed class MonotonicClockAttribute : Attribute { }

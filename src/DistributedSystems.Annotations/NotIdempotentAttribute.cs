@@ -5,6 +5,4 @@ namespace DistributedSystems;
 /// cref="IdempotentAttribute"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class NotIdempotentAttribute : Attribute
-{
-}
+public sealed class NotIdempotentAttribute : Attribute { }

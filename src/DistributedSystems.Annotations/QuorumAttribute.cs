@@ -5,9 +5,14 @@ namespace DistributedSystems;
 /// every write quorum (Gifford 1979); see <see cref="Quorums.Intersect"/>.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class QuorumAttribute : Attribute
 {
     /// <summary>Replicas a read waits for, from 1 to <see cref="Of"/>.</summary>

@@ -8,9 +8,7 @@ namespace DistributedSystems;
 public sealed class QuorumSizeAttribute : Attribute
 {
     /// <summary>A majority of replicas that only crash.</summary>
-    public QuorumSizeAttribute()
-    {
-    }
+    public QuorumSizeAttribute() { }
 
     /// <param name="kind">What any two quorums must have in common.</param>
     public QuorumSizeAttribute(QuorumKind kind) => Kind = kind;
@@ -27,7 +25,8 @@ public sealed class QuorumSizeAttribute : Attribute
     public QuorumKind Kind { get; set; }
 
     /// <summary>
-    /// Faulty replicas to be tolerated, at least 0. Where it is left out (negative), as many as a group of that size can tolerate: ⌊(n − 1) / 2⌋
+    /// Faulty replicas to be tolerated, at least 0. Where it is left out (negative), as many as a group of that size can tolerate: ⌊(n − 1)
+    /// / 2⌋
     /// that crash, ⌊(n − 1) / 3⌋ Byzantine ones, ⌊(n − 1) / 4⌋ to be masked.
     /// </summary>
     public int Faults { get; set; } = -1;

@@ -5,6 +5,4 @@ namespace DistributedSystems;
 /// On a type it holds for every method and property of the type.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Interface | AttributeTargets.Class)]
-public sealed class RemoteCallAttribute : Attribute
-{
-}
+public sealed class RemoteCallAttribute : Attribute { }

@@ -5,9 +5,14 @@ namespace DistributedSystems;
 /// cref="Quorums.MinimumReplicas"/>.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class ReplicaGroupAttribute : Attribute
 {
     /// <summary>Replicas in the group, at least 1.</summary>

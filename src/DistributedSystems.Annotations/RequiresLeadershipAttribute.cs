@@ -5,6 +5,4 @@ namespace DistributedSystems;
 /// its message arrives, so what this does carries a fencing token.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class RequiresLeadershipAttribute : Attribute
-{
-}
+public sealed class RequiresLeadershipAttribute : Attribute { }

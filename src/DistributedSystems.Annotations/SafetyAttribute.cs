@@ -4,9 +4,14 @@ namespace DistributedSystems;
 /// Something bad that never happens, whatever the timing: "no two leaders in one term" (Lamport 1977; Alpern and Schneider 1985).
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class SafetyAttribute : Attribute
 {
     /// <param name="property">The property, in words.</param>

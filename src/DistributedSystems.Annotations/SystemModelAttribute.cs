@@ -6,9 +6,14 @@ namespace DistributedSystems;
 /// around it, the assembly. Where nothing declares a model, no rule assumes one.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-    | AttributeTargets.Method | AttributeTargets.Property,
-    Inherited = false)]
+    AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property,
+    Inherited = false
+)]
 public sealed class SystemModelAttribute : Attribute
 {
     /// <param name="timing">Whether there are bounds on time, and whether they are known (Dwork, Lynch and Stockmeyer 1988).</param>

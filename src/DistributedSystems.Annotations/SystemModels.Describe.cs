@@ -48,11 +48,13 @@ public static partial class SystemModels
             }
         }
 
-        return new ModelReport(declarations
-            .OrderBy(declaration => declaration.Target.StartsWith("assembly ", StringComparison.Ordinal) ? 0 : 1)
-            .ThenBy(declaration => declaration.Target, StringComparer.Ordinal)
-            .ThenBy(declaration => declaration.Declaration, StringComparer.Ordinal)
-            .ToArray());
+        return new ModelReport(
+            declarations
+                .OrderBy(declaration => declaration.Target.StartsWith("assembly ", StringComparison.Ordinal) ? 0 : 1)
+                .ThenBy(declaration => declaration.Target, StringComparer.Ordinal)
+                .ThenBy(declaration => declaration.Declaration, StringComparer.Ordinal)
+                .ToArray()
+        );
 
         void Add(string target, IEnumerable<CustomAttributeData> attributes)
         {
@@ -89,20 +91,33 @@ public static partial class SystemModels
             name = name.Substring(0, name.Length - Suffix.Length);
         }
 
-        var arguments = attribute.ConstructorArguments.Select(ValueOf)
-            .Concat(attribute.NamedArguments.OrderBy(argument => argument.MemberName, StringComparer.Ordinal).Select(argument => argument.MemberName + " = " + ValueOf(argument.TypedValue)))
+        var arguments = attribute
+            .ConstructorArguments.Select(ValueOf)
+            .Concat(
+                attribute
+                    .NamedArguments.OrderBy(argument => argument.MemberName, StringComparer.Ordinal)
+                    .Select(argument => argument.MemberName + " = " + ValueOf(argument.TypedValue))
+            )
             .ToArray();
         return arguments.Length == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 
-    private static string ValueOf(CustomAttributeTypedArgument argument) => argument.Value switch
-    {
-        null => "null",
-        string text => "\"" + text + "\"",
-        bool truth => truth ? "true" : "false",
-        Type type => "typeof(" + NameOf(type) + ")",
-        IEnumerable<CustomAttributeTypedArgument> elements => string.Join(", ", elements.Select(ValueOf)),
-        var value when argument.ArgumentType.IsEnum => string.Join(" | ", Enum.ToObject(argument.ArgumentType, value).ToString()!.Replace(" ", "").Split(',').Select(name => argument.ArgumentType.Name + "." + name)),
-        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
-    };
+    private static string ValueOf(CustomAttributeTypedArgument argument) =>
+        argument.Value switch
+        {
+            null => "null",
+            string text => "\"" + text + "\"",
+            bool truth => truth ? "true" : "false",
+            Type type => "typeof(" + NameOf(type) + ")",
+            IEnumerable<CustomAttributeTypedArgument> elements => string.Join(", ", elements.Select(ValueOf)),
+            var value when argument.ArgumentType.IsEnum => string.Join(
+                " | ",
+                Enum.ToObject(argument.ArgumentType, value)
+                    .ToString()!
+                    .Replace(" ", "")
+                    .Split(',')
+                    .Select(name => argument.ArgumentType.Name + "." + name)
+            ),
+            var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        };
 }

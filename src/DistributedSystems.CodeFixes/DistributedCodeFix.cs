@@ -29,12 +29,15 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-        await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    public sealed override FixAllProvider GetFixAllProvider() =>
+        FixAllProvider.Create(
+            async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false)
+        );
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        // Named arguments, conditional access and the like: the fixes write what every compiler that runs them can read, unless the project forbids it.
+        // Named arguments, conditional access and the like: the fixes write what every compiler that runs them can read, unless the project
+        // forbids it.
         if (context.Document.Project.ParseOptions is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp6 })
         {
             return;
@@ -45,8 +48,13 @@ public abstract class DistributedCodeFix : CodeFixProvider
             if (await PlanAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(edit.Title, cancellation => FixAsync(context.Document, ImmutableArray.Create(diagnostic), cancellation), GetType().Name),
-                    diagnostic);
+                    CodeAction.Create(
+                        edit.Title,
+                        cancellation => FixAsync(context.Document, ImmutableArray.Create(diagnostic), cancellation),
+                        GetType().Name
+                    ),
+                    diagnostic
+                );
             }
         }
     }
@@ -76,7 +84,9 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
         // Hosts tidy a single fix by themselves, but not every one tidies what FixAll makes.
         var changed = editor.GetChangedDocument();
-        changed = await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await ImportAdder
+            .AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation)
+            .ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
         return await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }

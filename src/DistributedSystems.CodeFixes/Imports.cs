@@ -6,12 +6,15 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace DistributedSystems.CodeFixes;
 
-/// <summary>The names that a fix brings along: imports for extension methods, which the host's own adder does not know, and full names to be shortened.</summary>
+/// <summary>The names that a fix brings along: imports for extension methods, which the host's own adder does not know, and full names to
+/// be shortened.</summary>
 internal static class Imports
 {
     /// <summary>Is a type visible by its simple name?</summary>
     public static bool Sees(SemanticModel model, int position, string type, string containingNamespace) =>
-        model.LookupNamespacesAndTypes(position, name: type).Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == containingNamespace);
+        model
+            .LookupNamespacesAndTypes(position, name: type)
+            .Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == containingNamespace);
 
     /// <summary>Imports the namespace of a static class unless the place sees it already, at most once in a document.</summary>
     public static void AddFor(DocumentEditor editor, int position, string type, string containingNamespace)
@@ -26,7 +29,13 @@ internal static class Imports
     public static T Qualified<T>(this T code)
         where T : SyntaxNode => code.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 
-    private static CompilationUnitSyntax With(CompilationUnitSyntax unit, string name) => unit.Usings.Any(directive => directive.Name?.ToString() == name)
-        ? unit
-        : unit.AddUsings(SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
+    private static CompilationUnitSyntax With(CompilationUnitSyntax unit, string name) =>
+        unit.Usings.Any(directive => directive.Name?.ToString() == name)
+            ? unit
+            : unit.AddUsings(
+                SyntaxFactory
+                    .UsingDirective(SyntaxFactory.ParseName(name))
+                    .NormalizeWhitespace()
+                    .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            );
 }

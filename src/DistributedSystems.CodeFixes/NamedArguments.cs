@@ -9,10 +9,19 @@ internal static class NamedArguments
 {
     /// <summary>The list with one more argument at its end, named so that its position does not matter.</summary>
     public static ArgumentListSyntax WithNamedArgument(this ArgumentListSyntax list, string parameter, ExpressionSyntax value) =>
-        list.WithArgument(SyntaxFactory.Argument(SyntaxFactory.NameColon(parameter).WithTrailingTrivia(SyntaxFactory.Space), default, value));
+        list.WithArgument(
+            SyntaxFactory.Argument(SyntaxFactory.NameColon(parameter).WithTrailingTrivia(SyntaxFactory.Space), default, value)
+        );
 
     /// <summary>The list with one more argument at its end.</summary>
-    public static ArgumentListSyntax WithArgument(this ArgumentListSyntax list, ArgumentSyntax added) => list.WithArguments(list.Arguments.Count == 0
-        ? list.Arguments.Add(added)
-        : SyntaxFactory.SeparatedList<ArgumentSyntax>(list.Arguments.GetWithSeparators().Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)).Add(added)));
+    public static ArgumentListSyntax WithArgument(this ArgumentListSyntax list, ArgumentSyntax added) =>
+        list.WithArguments(
+            list.Arguments.Count == 0
+                ? list.Arguments.Add(added)
+                : SyntaxFactory.SeparatedList<ArgumentSyntax>(
+                    list.Arguments.GetWithSeparators()
+                        .Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space))
+                        .Add(added)
+                )
+        );
 }

@@ -10,7 +10,8 @@ internal static class TrialCompilation
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         edit.Apply(editor);
-        return await ErrorsOf(editor.GetChangedDocument(), cancellation).ConfigureAwait(false) <= await ErrorsOf(document, cancellation).ConfigureAwait(false);
+        return await ErrorsOf(editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
+            <= await ErrorsOf(document, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<int> ErrorsOf(Document document, CancellationToken cancellation) =>

@@ -6,7 +6,8 @@ using DistributedSystems.Analyzers;
 namespace DistributedSystems.Documentation;
 
 /// <summary>
-/// The map of the facts: which topics stand on which floor, and on what. Read from the constructors, so that it cannot say anything else than the
+/// The map of the facts: which topics stand on which floor, and on what. Read from the constructors, so that it cannot say anything else
+/// than the
 /// code. The picture leaves out what another arrow implies, and what everything stands on: the floor of code.
 /// </summary>
 internal static partial class FactsMap
@@ -43,7 +44,13 @@ internal static partial class FactsMap
             map.Append("\n| ").Append(floor).Append(" | what it answers | stands on |\n|---|---|---|\n");
             foreach (var topic in topics.Where(topic => topic.Floor == floor))
             {
-                map.Append("| `").Append(topic.Name).Append("` | ").Append(topic.Summary).Append(" | ").Append(string.Join(", ", topic.StandsOn)).Append(" |\n");
+                map.Append("| `")
+                    .Append(topic.Name)
+                    .Append("` | ")
+                    .Append(topic.Summary)
+                    .Append(" | ")
+                    .Append(string.Join(", ", topic.StandsOn))
+                    .Append(" |\n");
             }
         }
 
@@ -52,7 +59,8 @@ internal static partial class FactsMap
 
     private static IReadOnlyList<Topic> TopicsIn(string root)
     {
-        var types = typeof(DistributedAnalyzer).Assembly.GetType(Facts + ".CompilationFacts")!
+        var types = typeof(DistributedAnalyzer)
+            .Assembly.GetType(Facts + ".CompilationFacts")!
             .GetProperties()
             .Select(property => property.PropertyType)
             .Where(type => type.Namespace!.StartsWith(Facts + ".", StringComparison.Ordinal))
@@ -66,7 +74,8 @@ internal static partial class FactsMap
                 .Select(parameter => parameter.ParameterType)
                 .Where(types.Contains)
                 .Select(dependency => dependency.Name)
-                .ToList()));
+                .ToList()
+        ));
     }
 
     private static string FloorOf(Type type) => type.Namespace![(Facts.Length + 1)..];
@@ -76,7 +85,10 @@ internal static partial class FactsMap
         var file = Path.Combine(root, "src", "DistributedSystems.Analyzers", "Facts", FloorOf(type), type.Name, type.Name + ".cs");
         var summary = ClassSummary(type.Name).Match(File.ReadAllText(file).ReplaceLineEndings("\n"));
         return summary.Success
-            ? Whitespace().Replace(CodeTag().Replace(summary.Groups[1].Value.Replace("///", "", StringComparison.Ordinal), "`$1`"), " ").Trim().Replace("|", "\\|", StringComparison.Ordinal)
+            ? Whitespace()
+                .Replace(CodeTag().Replace(summary.Groups[1].Value.Replace("///", "", StringComparison.Ordinal), "`$1`"), " ")
+                .Trim()
+                .Replace("|", "\\|", StringComparison.Ordinal)
             : throw new InvalidDataException($"{file} does not say in a summary what {type.Name} answers.");
     }
 
@@ -84,15 +96,21 @@ internal static partial class FactsMap
     {
         var byName = topics.ToDictionary(topic => topic.Name);
         return from topic in topics
-               from to in topic.StandsOn
-               where byName[to].Floor != "Code" && !topic.StandsOn.Any(other => other != to && Reaches(byName, other, to))
-               select (topic.Name, to);
+            from to in topic.StandsOn
+            where byName[to].Floor != "Code" && !topic.StandsOn.Any(other => other != to && Reaches(byName, other, to))
+            select (topic.Name, to);
     }
 
     private static bool Reaches(Dictionary<string, Topic> byName, string from, string to) =>
         byName[from].StandsOn.Any(next => next == to || Reaches(byName, next, to));
 
-    private static Regex ClassSummary(string name) => new(@"/// <summary>((?:(?!/// <summary>).)*?)</summary>\n(?:/// [^\n]*\n)*internal (?:sealed |static )?(?:partial )?class " + name + @"\b", RegexOptions.Singleline);
+    private static Regex ClassSummary(string name) =>
+        new(
+            @"/// <summary>((?:(?!/// <summary>).)*?)</summary>\n(?:/// [^\n]*\n)*internal (?:sealed |static )?(?:partial )?class "
+                + name
+                + @"\b",
+            RegexOptions.Singleline
+        );
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();

@@ -16,7 +16,10 @@ public static class GeneratedFiles
 
         foreach (var preset in Presets.Of(rules))
         {
-            yield return new GeneratedFile(Path.Combine(root, "src/DistributedSystems.Package/buildTransitive/presets", preset.Name + ".globalconfig"), preset.Text);
+            yield return new GeneratedFile(
+                Path.Combine(root, "src/DistributedSystems.Package/buildTransitive/presets", preset.Name + ".globalconfig"),
+                preset.Text
+            );
         }
 
         var releases = Path.Combine(root, "src/DistributedSystems.Analyzers");

@@ -22,7 +22,12 @@ internal static class Presets
 
     public static IEnumerable<(string Name, string Text)> Of(IReadOnlyList<RuleEntry> rules)
     {
-        yield return ("minimum", Minimum + Head + string.Concat(rules.Select(rule => $"\n# {rule.Page.MinimumReason}\n{Severity(rule, rule.Page.MinimumSeverity)}")));
+        yield return (
+            "minimum",
+            Minimum
+                + Head
+                + string.Concat(rules.Select(rule => $"\n# {rule.Page.MinimumReason}\n{Severity(rule, rule.Page.MinimumSeverity)}"))
+        );
         yield return ("none", None + Head + "\n" + string.Concat(rules.Select(rule => Severity(rule, "none"))));
         yield return ("recommended", Recommended + Head);
         yield return ("strict", Strict + Head + "\n" + string.Concat(rules.Select(rule => Severity(rule, "warning"))));

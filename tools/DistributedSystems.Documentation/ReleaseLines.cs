@@ -1,6 +1,7 @@
 namespace DistributedSystems.Documentation;
 
-/// <summary>What the compiler's release tracking reads: the rules that no release has shipped yet. A release moves the lines to the shipped file by hand.</summary>
+/// <summary>What the compiler's release tracking reads: the rules that no release has shipped yet. A release moves the lines to the shipped
+/// file by hand.</summary>
 internal static class ReleaseLines
 {
     private const string Head =
@@ -10,7 +11,9 @@ internal static class ReleaseLines
 
     public static string Unshipped(IEnumerable<RuleEntry> rules, string folder)
     {
-        var shipped = File.ReadAllLines(Path.Combine(folder, "AnalyzerReleases.Shipped.md")).Select(line => line.Split(" | ")[0]).ToHashSet(StringComparer.Ordinal);
+        var shipped = File.ReadAllLines(Path.Combine(folder, "AnalyzerReleases.Shipped.md"))
+            .Select(line => line.Split(" | ")[0])
+            .ToHashSet(StringComparer.Ordinal);
         return Head + string.Concat(rules.Where(rule => !shipped.Contains(rule.Id)).Select(Line));
     }
 

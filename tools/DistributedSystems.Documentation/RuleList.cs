@@ -23,15 +23,24 @@ internal static class RuleList
 {
     public static IReadOnlyList<RuleEntry> In(string root)
     {
-        var fixable = InstancesOf<CodeFixProvider>(typeof(DistributedCodeFix)).SelectMany(fix => fix.FixableDiagnosticIds).ToHashSet(StringComparer.Ordinal);
+        var fixable = InstancesOf<CodeFixProvider>(typeof(DistributedCodeFix))
+            .SelectMany(fix => fix.FixableDiagnosticIds)
+            .ToHashSet(StringComparer.Ordinal);
         return InstancesOf<DiagnosticAnalyzer>(typeof(DistributedAnalyzer))
             .Select(rule => (rule.GetType().Name, Descriptor: rule.SupportedDiagnostics.Single()))
             .OrderBy(rule => rule.Descriptor.Id, StringComparer.Ordinal)
-            .Select(rule => new RuleEntry(rule.Name, rule.Descriptor, fixable.Contains(rule.Descriptor.Id), RulePage.Read(root, rule.Descriptor.Id)))
+            .Select(rule => new RuleEntry(
+                rule.Name,
+                rule.Descriptor,
+                fixable.Contains(rule.Descriptor.Id),
+                RulePage.Read(root, rule.Descriptor.Id)
+            ))
             .ToList();
     }
 
-    private static IEnumerable<T> InstancesOf<T>(Type inAssemblyOf) => inAssemblyOf.Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
-        .Select(type => (T)Activator.CreateInstance(type)!);
+    private static IEnumerable<T> InstancesOf<T>(Type inAssemblyOf) =>
+        inAssemblyOf
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
+            .Select(type => (T)Activator.CreateInstance(type)!);
 }

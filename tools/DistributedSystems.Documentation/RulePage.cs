@@ -27,23 +27,33 @@ internal sealed partial record RulePage(string Path, string MinimumSeverity, str
         var preset = PresetLine().Match(page);
         var sections = page.IndexOf("\n## ", StringComparison.Ordinal);
         return preset.Success && sections >= 0
-            ? new RulePage(path, preset.Groups["severity"].Value, preset.Groups["reason"].Value.ReplaceLineEndings(" "), page[(sections + 1)..])
-            : throw new InvalidDataException($"{path} needs a line 'Under `minimum`: `severity`. Why.' before its first section, where severity is {Severities}.");
+            ? new RulePage(
+                path,
+                preset.Groups["severity"].Value,
+                preset.Groups["reason"].Value.ReplaceLineEndings(" "),
+                page[(sections + 1)..]
+            )
+            : throw new InvalidDataException(
+                $"{path} needs a line 'Under `minimum`: `severity`. Why.' before its first section, where severity is {Severities}."
+            );
     }
 
     public string Headed(RuleEntry rule) =>
         $"""
-        # {rule.Id}: {rule.Descriptor.Title}
+            # {rule.Id}: {rule.Descriptor.Title}
 
-        | Category | Level | Fix |
-        |---|---|---|
-        | {rule.Descriptor.Category} | {rule.Level} | {rule.Fix} |
+            | Category | Level | Fix |
+            |---|---|---|
+            | {rule.Descriptor.Category} | {rule.Level} | {rule.Fix} |
 
-        Under `minimum`: `{MinimumSeverity}`. {MinimumReason}
+            Under `minimum`: `{MinimumSeverity}`. {MinimumReason}
 
-        {Rest}
-        """.ReplaceLineEndings("\n");
+            {Rest}
+            """.ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"^Under `minimum`: `(?<severity>default|suggestion|none)`\. (?<reason>.+?)\n\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^Under `minimum`: `(?<severity>default|suggestion|none)`\. (?<reason>.+?)\n\n",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex PresetLine();
 }

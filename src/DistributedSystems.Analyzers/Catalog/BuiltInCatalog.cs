@@ -10,7 +10,9 @@ internal static class BuiltInCatalog
 
     private static readonly Lazy<ImmutableArray<CatalogFile>> LazyFiles = new(ReadFiles);
 
-    private static readonly Lazy<ImmutableArray<CatalogLibrary>> LazyLibraries = new(() => Files.SelectMany(file => file.Libraries).ToImmutableArray());
+    private static readonly Lazy<ImmutableArray<CatalogLibrary>> LazyLibraries = new(() =>
+        Files.SelectMany(file => file.Libraries).ToImmutableArray()
+    );
 
     public static ImmutableArray<CatalogFile> Files => LazyFiles.Value;
 

@@ -14,7 +14,10 @@ internal sealed class CatalogCheck
     public CatalogCheck(Compilation compilation)
     {
         this.compilation = compilation;
-        assemblies = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(name => name.Name), StringComparer.Ordinal) { compilation.AssemblyName ?? "" };
+        assemblies = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(name => name.Name), StringComparer.Ordinal)
+        {
+            compilation.AssemblyName ?? "",
+        };
     }
 
     public IEnumerable<CatalogProblem> ProblemsOf(CatalogFile file, IEnumerable<CatalogFile> earlier)
@@ -31,7 +34,10 @@ internal sealed class CatalogCheck
             {
                 if (entry.Member.Length > 0 && described.TryGetValue(KeyOf(entry), out var origin))
                 {
-                    yield return new CatalogProblem(entry.Line, $"member '{entry.Member}' of '{entry.Type}' is described in '{origin}' already");
+                    yield return new CatalogProblem(
+                        entry.Line,
+                        $"member '{entry.Member}' of '{entry.Type}' is described in '{origin}' already"
+                    );
                 }
                 else if (Unresolvable(library, entry) is { } reason)
                 {
@@ -41,7 +47,8 @@ internal sealed class CatalogCheck
         }
     }
 
-    private static string KeyOf(CatalogEntry entry) => $"{entry.Type}.{entry.Member}({(entry.Signature is null ? "*" : string.Join(",", entry.Signature))})";
+    private static string KeyOf(CatalogEntry entry) =>
+        $"{entry.Type}.{entry.Member}({(entry.Signature is null ? "*" : string.Join(",", entry.Signature))})";
 
     private string? Unresolvable(CatalogLibrary library, CatalogEntry entry)
     {
@@ -86,7 +93,21 @@ internal sealed class CatalogCheck
             }
         }
 
-        foreach (var named in new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.GeneratedKeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter })
+        foreach (
+            var named in new[]
+            {
+                entry.HttpRequestParameter,
+                entry.HeaderParameter,
+                entry.SqlParameter,
+                entry.KeyParameter,
+                entry.GeneratedKeyParameter,
+                entry.DeadlineParameter,
+                entry.ResourceParameter,
+                entry.ExpiryParameter,
+                entry.ConditionParameter,
+                entry.RunsParameter,
+            }
+        )
         {
             if (named is not null && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named)))
             {
@@ -94,12 +115,17 @@ internal sealed class CatalogCheck
             }
         }
 
-        return MissingMember(methods, entry.DeadlineParameter, entry.DeadlineMember) ?? MissingMember(methods, entry.KeyParameter, entry.KeyMember) ?? MissingMember(methods, entry.ConditionParameter, entry.ConditionValue);
+        return MissingMember(methods, entry.DeadlineParameter, entry.DeadlineMember)
+            ?? MissingMember(methods, entry.KeyParameter, entry.KeyMember)
+            ?? MissingMember(methods, entry.ConditionParameter, entry.ConditionValue);
     }
 
     /// <summary>The value of a parameter has no such member.</summary>
     private static string? MissingMember(List<IMethodSymbol> methods, string? parameter, string? member) =>
-        member is null || methods.SelectMany(method => method.Parameters).Any(candidate => candidate.Name == parameter && candidate.Type is INamedTypeSymbol type && HasMember(type, member))
+        member is null
+        || methods
+            .SelectMany(method => method.Parameters)
+            .Any(candidate => candidate.Name == parameter && candidate.Type is INamedTypeSymbol type && HasMember(type, member))
             ? null
             : $"parameter '{parameter}' has no member '{member}'";
 

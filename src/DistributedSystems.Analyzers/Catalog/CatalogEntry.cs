@@ -57,7 +57,8 @@ internal enum LockRole
 /// </summary>
 /// <param name="Library">Name of the library, for messages.</param>
 /// <param name="Type">Metadata name of the declaring type: <c>Namespace.Outer+Inner`1</c>.</param>
-/// <param name="Member">Name of the member; <c>*</c> for every member (that owns the deadline parameter, where the line names one); empty on a type line.</param>
+/// <param name="Member">Name of the member; <c>*</c> for every member (that owns the deadline parameter, where the line names one); empty
+/// on a type line.</param>
 /// <param name="Origin">Where the line stands, for messages: the built-in catalog or the user's file.</param>
 internal sealed record CatalogEntry(string Library, string Type, string Member, string Origin)
 {
@@ -102,7 +103,8 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Member of that parameter's value which holds it (the message id of a broker that de-duplicates).</summary>
     public string? KeyMember { get; init; }
 
-    /// <summary>Parameter whose value the client gives a key of its own where it has none, so that an object made anew is another one.</summary>
+    /// <summary>Parameter whose value the client gives a key of its own where it has none, so that an object made anew is another
+    /// one.</summary>
     public string? GeneratedKeyParameter { get; init; }
 
     /// <summary>Nothing ends the wait unless the call says so.</summary>
@@ -138,7 +140,8 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The asynchronous member to call instead, where it is not named as usual (<c>…Async</c>).</summary>
     public string? AsyncTwin { get; init; }
 
-    /// <summary>Concurrent calls share a connection and are sent one after the other on it, so many at once are as good as a batch.</summary>
+    /// <summary>Concurrent calls share a connection and are sent one after the other on it, so many at once are as good as a
+    /// batch.</summary>
     public bool Multiplexed { get; init; }
 
     /// <summary>The call hands a message to a broker.</summary>

@@ -59,7 +59,10 @@ internal sealed class CatalogIndex
         }
 
         var applicable = BuiltInCatalog.Libraries.Where(Applies).ToList();
-        var builtIn = BuiltIn.GetOrAdd(string.Join(" ", applicable.Select(library => BuiltInCatalog.Libraries.IndexOf(library))), _ => new CatalogIndex(applicable));
+        var builtIn = BuiltIn.GetOrAdd(
+            string.Join(" ", applicable.Select(library => BuiltInCatalog.Libraries.IndexOf(library))),
+            _ => new CatalogIndex(applicable)
+        );
         var users = UserFiles(additionalFiles).SelectMany(file => file.Read.Libraries).Where(Applies).ToList();
         return users.Count == 0 ? builtIn : new CatalogIndex(users, builtIn);
 
@@ -127,7 +130,14 @@ internal sealed class CatalogIndex
             }
 
             // A class of this project that implements a library's interface is a decorator or a fake, and says itself what it does.
-            if (method.DeclaringSyntaxReferences.IsEmpty && Symbols.ContractsOf(method).Select(contract => Find(contract.ContainingType, contract.Name, contract, inherited: false)).FirstOrDefault(entry => entry is not null) is { } contracted)
+            if (
+                method.DeclaringSyntaxReferences.IsEmpty
+                && Symbols
+                    .ContractsOf(method)
+                    .Select(contract => Find(contract.ContainingType, contract.Name, contract, inherited: false))
+                    .FirstOrDefault(entry => entry is not null)
+                    is { } contracted
+            )
             {
                 return contracted;
             }
@@ -259,7 +269,9 @@ internal sealed class CatalogIndex
     {
         HasRemoteCalls |= entry.Remote == true;
         HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
-        HasAccumulatingCalls |= entry.Replay == Replay.Accumulates || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
+        HasAccumulatingCalls |=
+            entry.Replay == Replay.Accumulates
+            || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
         HasLocks |= entry.Lock == LockRole.Acquires;
         HasDefaultHeaders |= entry.IsDefaultHeader;
         HasStrategies |= entry.Strategy != Strategy.None;
@@ -275,7 +287,11 @@ internal sealed class CatalogIndex
         CatalogEntry? general = null;
         foreach (var entry in entries)
         {
-            if (entry.Member != member || (inherited && !entry.Derived) || (member == "*" && entry.DeadlineParameter is { } deadline && !Owns(method, deadline)))
+            if (
+                entry.Member != member
+                || (inherited && !entry.Derived)
+                || (member == "*" && entry.DeadlineParameter is { } deadline && !Owns(method, deadline))
+            )
             {
                 continue;
             }

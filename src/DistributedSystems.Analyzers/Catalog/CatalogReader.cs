@@ -45,15 +45,16 @@ internal sealed class CatalogReader
     }
 
     /// <returns>Why the line cannot be used, or null.</returns>
-    private string? ReadLine(string[] words) => words[0] switch
-    {
-        "library" => OpenLibrary(words),
-        "assembly" => ReadAssemblies(words),
-        "type" => OpenType(words),
-        "member" => ReadMember(words),
-        "attribute" => ReadAttribute(words),
-        _ => $"a line begins with 'library', 'assembly', 'type', 'member' or 'attribute', not '{words[0]}'",
-    };
+    private string? ReadLine(string[] words) =>
+        words[0] switch
+        {
+            "library" => OpenLibrary(words),
+            "assembly" => ReadAssemblies(words),
+            "type" => OpenType(words),
+            "member" => ReadMember(words),
+            "attribute" => ReadAttribute(words),
+            _ => $"a line begins with 'library', 'assembly', 'type', 'member' or 'attribute', not '{words[0]}'",
+        };
 
     private string? OpenLibrary(string[] words)
     {
@@ -180,7 +181,10 @@ internal sealed class CatalogReader
             // Of a type it says that constructing it is expensive; of a member, that what it returns is.
             Expensive = false,
             Member = open < 0 ? name : name.Substring(0, open),
-            Signature = open < 0 ? null : name.Substring(open + 1, name.Length - open - 2).Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries),
+            Signature =
+                open < 0
+                    ? null
+                    : name.Substring(open + 1, name.Length - open - 2).Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries),
         };
         var reason = CatalogWords.Apply(words, next, ref entry);
 

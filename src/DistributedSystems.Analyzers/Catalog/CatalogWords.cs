@@ -12,7 +12,10 @@ internal static class CatalogWords
         {
             var equals = words[i].IndexOf('=');
             var (word, value) = equals < 0 ? (words[i], null) : (words[i].Substring(0, equals), words[i].Substring(equals + 1));
-            var next = value is null ? Plain(word, entry) : value.Length == 0 ? null : Valued(word, value, entry);
+            var next =
+                value is null ? Plain(word, entry)
+                : value.Length == 0 ? null
+                : Valued(word, value, entry);
             if (next is null)
             {
                 return $"'{words[i]}' is not a word of the catalog (docs/catalog.md lists them)";
@@ -24,32 +27,33 @@ internal static class CatalogWords
         return null;
     }
 
-    private static CatalogEntry? Plain(string word, CatalogEntry entry) => word switch
-    {
-        "remote" => entry with { Remote = true },
-        "local" => entry with { Remote = false },
-        "safe" => entry with { Replay = Replay.Safe },
-        "idempotent" => entry with { Replay = Replay.Idempotent },
-        "keyed" => entry with { Replay = Replay.Keyed },
-        "conditional" => entry with { Replay = Replay.Conditional },
-        "accumulates" => entry with { Replay = Replay.Accumulates },
-        "http" => entry with { IsHttp = true },
-        "streaming" => entry with { Streaming = true },
-        "blocking" => entry with { Blocking = true },
-        "expensive" => entry with { Expensive = true },
-        "multiplexed" => entry with { Multiplexed = true },
-        "publishes" => entry with { Publishes = true },
-        "shares-connections" => entry with { SharesConnections = true },
-        "unshareable" => entry with { Unshareable = true },
-        "stores-utc" => entry with { StoresUtc = true },
-        "handler" => entry with { IsHandler = true },
-        "derived" => entry with { Derived = true },
-        "weak-deadline-evidence" => entry with { WeakDeadlineEvidence = true },
-        "acquires" => entry with { Lock = LockRole.Acquires },
-        "releases" => entry with { Lock = LockRole.Releases },
-        "extends" => entry with { Lock = LockRole.Extends },
-        _ => null,
-    };
+    private static CatalogEntry? Plain(string word, CatalogEntry entry) =>
+        word switch
+        {
+            "remote" => entry with { Remote = true },
+            "local" => entry with { Remote = false },
+            "safe" => entry with { Replay = Replay.Safe },
+            "idempotent" => entry with { Replay = Replay.Idempotent },
+            "keyed" => entry with { Replay = Replay.Keyed },
+            "conditional" => entry with { Replay = Replay.Conditional },
+            "accumulates" => entry with { Replay = Replay.Accumulates },
+            "http" => entry with { IsHttp = true },
+            "streaming" => entry with { Streaming = true },
+            "blocking" => entry with { Blocking = true },
+            "expensive" => entry with { Expensive = true },
+            "multiplexed" => entry with { Multiplexed = true },
+            "publishes" => entry with { Publishes = true },
+            "shares-connections" => entry with { SharesConnections = true },
+            "unshareable" => entry with { Unshareable = true },
+            "stores-utc" => entry with { StoresUtc = true },
+            "handler" => entry with { IsHandler = true },
+            "derived" => entry with { Derived = true },
+            "weak-deadline-evidence" => entry with { WeakDeadlineEvidence = true },
+            "acquires" => entry with { Lock = LockRole.Acquires },
+            "releases" => entry with { Lock = LockRole.Releases },
+            "extends" => entry with { Lock = LockRole.Extends },
+            _ => null,
+        };
 
     private static CatalogEntry? Valued(string word, string value, CatalogEntry entry)
     {
@@ -60,7 +64,17 @@ internal static class CatalogWords
             case "header" or "default-header":
                 return entry with { HeaderParameter = value, IsDefaultHeader = word == "default-header" };
             case "sql":
-                return value[0] == '.' ? entry with { SqlMember = value.Substring(1), SqlParameter = null } : entry with { SqlParameter = value, SqlMember = null };
+                return value[0] == '.'
+                    ? entry with
+                    {
+                        SqlMember = value.Substring(1),
+                        SqlParameter = null,
+                    }
+                    : entry with
+                    {
+                        SqlParameter = value,
+                        SqlMember = null,
+                    };
             case "twin":
                 return entry with { AsyncTwin = value };
             case "batch":
@@ -68,8 +82,16 @@ internal static class CatalogWords
             case "key":
                 var member = value.IndexOf('.');
                 return member < 0
-                    ? entry with { KeyParameter = value, KeyMember = null }
-                    : entry with { KeyParameter = value.Substring(0, member), KeyMember = value.Substring(member + 1) };
+                    ? entry with
+                    {
+                        KeyParameter = value,
+                        KeyMember = null,
+                    }
+                    : entry with
+                    {
+                        KeyParameter = value.Substring(0, member),
+                        KeyMember = value.Substring(member + 1),
+                    };
             case "generated-key":
                 return entry with { GeneratedKeyParameter = value };
             case "deadline-setting":
@@ -77,8 +99,16 @@ internal static class CatalogWords
             case "deadline-parameter":
                 var dot = value.IndexOf('.');
                 return dot < 0
-                    ? entry with { DeadlineParameter = value, DeadlineMember = null }
-                    : entry with { DeadlineParameter = value.Substring(0, dot), DeadlineMember = value.Substring(dot + 1) };
+                    ? entry with
+                    {
+                        DeadlineParameter = value,
+                        DeadlineMember = null,
+                    }
+                    : entry with
+                    {
+                        DeadlineParameter = value.Substring(0, dot),
+                        DeadlineMember = value.Substring(dot + 1),
+                    };
             case "default-deadline" when value == "none":
                 return entry with { NoDefaultDeadline = true, DefaultDeadline = null };
             case "default-deadline" when Durations.TryParse(value, out var duration):
@@ -92,7 +122,15 @@ internal static class CatalogWords
             case "strategy" when value is "retry" or "timeout" or "hedging" or "wrap" or "budget" or "other":
                 return entry with
                 {
-                    Strategy = value switch { "retry" => Strategy.Retry, "timeout" => Strategy.Timeout, "hedging" => Strategy.Hedging, "wrap" => Strategy.Wrap, "budget" => Strategy.Budget, _ => Strategy.Other },
+                    Strategy = value switch
+                    {
+                        "retry" => Strategy.Retry,
+                        "timeout" => Strategy.Timeout,
+                        "hedging" => Strategy.Hedging,
+                        "wrap" => Strategy.Wrap,
+                        "budget" => Strategy.Budget,
+                        _ => Strategy.Other,
+                    },
                 };
             case "resource":
                 return entry with { ResourceParameter = value };

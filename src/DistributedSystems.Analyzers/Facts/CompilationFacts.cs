@@ -11,7 +11,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>
-/// The semantic layer: everything a rule may ask about a compilation. It composes the topics, one property each, and answers nothing itself.
+/// The semantic layer: everything a rule may ask about a compilation. It composes the topics, one property each, and answers nothing
+/// itself.
 /// All rules share one instance, so an answer is computed once, on demand, and does not change afterwards.
 /// </summary>
 internal sealed class CompilationFacts
@@ -28,7 +29,7 @@ internal sealed class CompilationFacts
 
     public Project Project { get; }
 
-    // csharpier-ignore-start: a table, one topic after the other.
+    // csharpier-ignore-start - a table, one topic after the other
     public SemanticModels Models => field ?? Or(ref field, new(Project.Compilation));
     public WellKnownTypes Types => field ?? Or(ref field, new(Project.Compilation));
     public TypeHierarchy Hierarchy => field ?? Or(ref field, new(Project.Compilation, Models));

@@ -11,7 +11,8 @@ internal
 #endif
 enum Accuracy
 {
-    /// <summary>From some unknown time on, some correct process is not suspected. Enough for consensus with a correct majority (◇S).</summary>
+    /// <summary>From some unknown time on, some correct process is not suspected. Enough for consensus with a correct majority
+    /// (◇S).</summary>
     EventuallyWeak,
 
     /// <summary>From some unknown time on, no correct process is suspected.</summary>

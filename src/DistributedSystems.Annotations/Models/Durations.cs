@@ -43,11 +43,13 @@ static class Durations
             _ => (0, 0L),
         };
         var number = text.Substring(0, text.Length - suffix);
-        if (suffix == 0
+        if (
+            suffix == 0
             || number.Length == 0
             || !IsDigit(number[number.Length - 1])
             || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
-            || units > (decimal)long.MaxValue / ticksPerUnit)
+            || units > (decimal)long.MaxValue / ticksPerUnit
+        )
         {
             return false;
         }

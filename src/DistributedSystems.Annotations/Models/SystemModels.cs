@@ -14,12 +14,13 @@ static partial class SystemModels
     /// </summary>
     /// <param name="timing">The declared timing.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timing"/> is not a member of the enumeration.</exception>
-    public static bool TimeoutProvesFailure(Timing timing) => timing switch
-    {
-        Timing.Synchronous => true,
-        Timing.PartiallySynchronous or Timing.Asynchronous => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(timing)),
-    };
+    public static bool TimeoutProvesFailure(Timing timing) =>
+        timing switch
+        {
+            Timing.Synchronous => true,
+            Timing.PartiallySynchronous or Timing.Asynchronous => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(timing)),
+        };
 
     /// <summary>
     /// Whether code built for one kind of failure also stands another: whether every behaviour of <paramref name="actual"/> is allowed
@@ -76,15 +77,17 @@ static partial class SystemModels
     /// process that lies.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="failures"/> is not a member of the enumeration.</exception>
-    public static Failures Adapt(Failures failures, Adapters adapters) => failures switch
-    {
-        Failures.CrashRecoveryAmnesia when (adapters & Adapters.WriteAheadLog) != 0 => Failures.CrashRecovery,
-        Failures.Byzantine when (adapters & Adapters.Authentication) != 0 => Failures.Omission,
-        < Failures.CrashStop or > Failures.Byzantine => throw new ArgumentOutOfRangeException(nameof(failures)),
-        _ => failures,
-    };
+    public static Failures Adapt(Failures failures, Adapters adapters) =>
+        failures switch
+        {
+            Failures.CrashRecoveryAmnesia when (adapters & Adapters.WriteAheadLog) != 0 => Failures.CrashRecovery,
+            Failures.Byzantine when (adapters & Adapters.Authentication) != 0 => Failures.Omission,
+            < Failures.CrashStop or > Failures.Byzantine => throw new ArgumentOutOfRangeException(nameof(failures)),
+            _ => failures,
+        };
 
-    /// <summary>Whether a system with the timing <paramref name="declared"/> gives what something that needs <paramref name="required"/> asks for.</summary>
+    /// <summary>Whether a system with the timing <paramref name="declared"/> gives what something that needs <paramref name="required"/>
+    /// asks for.</summary>
     /// <param name="declared">The timing of the system.</param>
     /// <param name="required">The weakest timing that is enough.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not a member of the enumeration.</exception>

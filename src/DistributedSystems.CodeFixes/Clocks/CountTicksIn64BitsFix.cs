@@ -2,9 +2,9 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.Clocks;
 
@@ -16,13 +16,14 @@ public sealed class CountTicksIn64BitsFix : DistributedCodeFix
     private const string Wide = "TickCount64";
 
     public CountTicksIn64BitsFix()
-        : base(TickCountWraps.Id)
-    {
-    }
+        : base(TickCountWraps.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } problem, Model: { } model, Facts: { } facts })
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+            is not { Operation: { } problem, Model: { } model, Facts: { } facts }
+        )
         {
             return null;
         }
@@ -32,22 +33,30 @@ public sealed class CountTicksIn64BitsFix : DistributedCodeFix
             return null;
         }
 
-        var edit = new DocumentEdit("Use 'Environment.TickCount64'", group.Readings.Min(reading => reading.SpanStart).ToString(), editor =>
-        {
-            foreach (var reading in group.Readings)
+        var edit = new DocumentEdit(
+            "Use 'Environment.TickCount64'",
+            group.Readings.Min(reading => reading.SpanStart).ToString(),
+            editor =>
             {
-                editor.ReplaceNode(reading, (current, _) => Widened((ExpressionSyntax)current));
-            }
+                foreach (var reading in group.Readings)
+                {
+                    editor.ReplaceNode(reading, (current, _) => Widened((ExpressionSyntax)current));
+                }
 
-            foreach (var type in group.NarrowTypes)
-            {
-                editor.ReplaceNode(type, (current, generator) => generator.TypeExpression(SpecialType.System_Int64).WithTriviaFrom(current));
+                foreach (var type in group.NarrowTypes)
+                {
+                    editor.ReplaceNode(
+                        type,
+                        (current, generator) => generator.TypeExpression(SpecialType.System_Int64).WithTriviaFrom(current)
+                    );
+                }
             }
-        });
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
-    private static ExpressionSyntax Widened(ExpressionSyntax reading) => reading is MemberAccessExpressionSyntax access
-        ? access.WithName(SyntaxFactory.IdentifierName(Wide).WithTriviaFrom(access.Name))
-        : SyntaxFactory.IdentifierName(Wide).WithTriviaFrom(reading);
+    private static ExpressionSyntax Widened(ExpressionSyntax reading) =>
+        reading is MemberAccessExpressionSyntax access
+            ? access.WithName(SyntaxFactory.IdentifierName(Wide).WithTriviaFrom(access.Name))
+            : SyntaxFactory.IdentifierName(Wide).WithTriviaFrom(reading);
 }

@@ -2,9 +2,9 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace DistributedSystems.CodeFixes.Clocks;
@@ -18,13 +18,14 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
 {
     public MeasureWithMonotonicClockFix()
-        : base(ElapsedTimeOnWallClock.Id)
-    {
-    }
+        : base(ElapsedTimeOnWallClock.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } subtraction, Model: { } model, Facts: { } facts })
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+            is not { Operation: { } subtraction, Model: { } model, Facts: { } facts }
+        )
         {
             return null;
         }
@@ -37,11 +38,19 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
             }
 
             // The value of an assignment may be used where it is all that a member does.
-            var ofField = new DocumentEdit(stopwatch.Title, field.Declaration.SpanStart.ToString(), editor => Rewrite(editor, field, stopwatch));
+            var ofField = new DocumentEdit(
+                stopwatch.Title,
+                field.Declaration.SpanStart.ToString(),
+                editor => Rewrite(editor, field, stopwatch)
+            );
             return await ofField.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofField : null;
         }
 
-        if (MeasuredGroup.Around(subtraction, facts) is not { } group || MonotonicClock.For(group, facts, model) is not { } clock || !CanRewrite(group, clock))
+        if (
+            MeasuredGroup.Around(subtraction, facts) is not { } group
+            || MonotonicClock.For(group, facts, model) is not { } clock
+            || !CanRewrite(group, clock)
+        )
         {
             return null;
         }
@@ -49,8 +58,13 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
         var names = group.Locals.ToDictionary(
             local => local.Symbol,
             local => local.IsAlsoTimestamp ? UnusedName(local, clock, model) : local.Symbol.Name,
-            (IEqualityComparer<ILocalSymbol>)SymbolEqualityComparer.Default);
-        var edit = new DocumentEdit(clock.Title, group.Locals.Min(local => local.Declarator.SpanStart).ToString(), editor => Rewrite(editor, group, clock, names));
+            (IEqualityComparer<ILocalSymbol>)SymbolEqualityComparer.Default
+        );
+        var edit = new DocumentEdit(
+            clock.Title,
+            group.Locals.Min(local => local.Declarator.SpanStart).ToString(),
+            editor => Rewrite(editor, group, clock, names)
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
@@ -74,7 +88,10 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
             if (local.IsAlsoTimestamp)
             {
                 var after = (StatementSyntax)declaration.Parent!;
-                var statement = Beside(after, (StatementSyntax)editor.Generator.LocalDeclarationStatement(names[local.Symbol], clock.Start(editor.Generator)));
+                var statement = Beside(
+                    after,
+                    (StatementSyntax)editor.Generator.LocalDeclarationStatement(names[local.Symbol], clock.Start(editor.Generator))
+                );
                 if (after.Parent is GlobalStatementSyntax global)
                 {
                     editor.InsertAfter(global, SyntaxFactory.GlobalStatement(statement));
@@ -102,7 +119,11 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
         {
             var replaced = WithParentheses(measurement.Syntax);
 
-            var elapsed = clock.Elapsed(editor.Generator, editor.Generator.IdentifierName(names[measurement.Earlier]), measurement.Later is null ? null : editor.Generator.IdentifierName(names[measurement.Later]));
+            var elapsed = clock.Elapsed(
+                editor.Generator,
+                editor.Generator.IdentifierName(names[measurement.Earlier]),
+                measurement.Later is null ? null : editor.Generator.IdentifierName(names[measurement.Later])
+            );
             editor.ReplaceNode(replaced, elapsed.WithTriviaFrom(replaced));
         }
     }
@@ -122,14 +143,16 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
         }
     }
 
-    private static ExpressionSyntax WithParentheses(ExpressionSyntax expression) => expression.Parent is ParenthesizedExpressionSyntax parentheses ? WithParentheses(parentheses) : expression;
+    private static ExpressionSyntax WithParentheses(ExpressionSyntax expression) =>
+        expression.Parent is ParenthesizedExpressionSyntax parentheses ? WithParentheses(parentheses) : expression;
 
     /// <summary>A statement on a line of its own below another, indented alike.</summary>
     private static StatementSyntax Beside(StatementSyntax neighbour, StatementSyntax statement)
     {
         var indentation = neighbour.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         var endOfLine = neighbour.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return statement.NormalizeWhitespace()
+        return statement
+            .NormalizeWhitespace()
             .WithLeadingTrivia(indentation)
             .WithTrailingTrivia(endOfLine.IsKind(SyntaxKind.None) ? SyntaxFactory.ElasticLineFeed : endOfLine);
     }
@@ -138,7 +161,10 @@ public sealed class MeasureWithMonotonicClockFix : DistributedCodeFix
     {
         var name = local.Symbol.Name + (clock.HasTimestamps ? "Timestamp" : "Stopwatch");
         var body = local.Declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? model.SyntaxTree.GetRoot();
-        var taken = new HashSet<string>(body.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        var taken = new HashSet<string>(
+            body.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText),
+            StringComparer.Ordinal
+        );
         taken.UnionWith(model.LookupSymbols(local.Declarator.SpanStart).Select(symbol => symbol.Name));
         var unused = name;
         for (var suffix = 2; taken.Contains(unused); suffix++)

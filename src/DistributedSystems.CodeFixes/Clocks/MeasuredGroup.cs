@@ -11,7 +11,12 @@ namespace DistributedSystems.CodeFixes.Clocks;
 internal sealed record Measurement(ExpressionSyntax Syntax, ILocalSymbol Earlier, ILocalSymbol? Later, ClockReading End);
 
 /// <summary>A local that holds clock readings: where it is declared and written, and whether anything but a measurement reads it.</summary>
-internal sealed record MeasuredLocal(ILocalSymbol Symbol, VariableDeclaratorSyntax Declarator, IReadOnlyList<ExpressionSyntax> Readings, bool IsAlsoTimestamp);
+internal sealed record MeasuredLocal(
+    ILocalSymbol Symbol,
+    VariableDeclaratorSyntax Declarator,
+    IReadOnlyList<ExpressionSyntax> Readings,
+    bool IsAlsoTimestamp
+);
 
 /// <summary>
 /// All locals and measurements that hang together: changing one changes the others. Null from <see cref="Around"/> where some
@@ -33,7 +38,11 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
         while (grown)
         {
             grown = false;
-            foreach (var measurement in measurements.Where(candidate => members.Contains(candidate.Earlier) || (candidate.Later is { } later && members.Contains(later))))
+            foreach (
+                var measurement in measurements.Where(candidate =>
+                    members.Contains(candidate.Earlier) || (candidate.Later is { } later && members.Contains(later))
+                )
+            )
             {
                 grown |= members.Add(measurement.Earlier);
                 grown |= measurement.Later is { } other && members.Add(other);
@@ -48,7 +57,10 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             var writes = facts.Values.WritesTo(member, subtraction);
             foreach (var written in writes.Values)
             {
-                if (facts.Clocks.ReadingOf(written) is not { IsDirect: true } reading || Values.Unwrap(written).Syntax != reading.Source.Syntax)
+                if (
+                    facts.Clocks.ReadingOf(written) is not { IsDirect: true } reading
+                    || Values.Unwrap(written).Syntax != reading.Source.Syntax
+                )
                 {
                     return null;
                 }
@@ -71,12 +83,24 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             return null;
         }
 
-        return provider is null or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation ? new MeasuredGroup(locals, own, provider) : null;
+        return provider is null or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
+            ? new MeasuredGroup(locals, own, provider)
+            : null;
     }
 
-    private static MeasuredLocal? LocalOf(ILocalSymbol symbol, Writes writes, IOperation body, IReadOnlyList<Measurement> measurements, CompilationFacts facts)
+    private static MeasuredLocal? LocalOf(
+        ILocalSymbol symbol,
+        Writes writes,
+        IOperation body,
+        IReadOnlyList<Measurement> measurements,
+        CompilationFacts facts
+    )
     {
-        if (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } } declarator || !facts.Types.IsInstant(symbol.Type))
+        if (
+            symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+                is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } } declarator
+            || !facts.Types.IsInstant(symbol.Type)
+        )
         {
             return null;
         }
@@ -86,7 +110,9 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
         {
             if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, symbol))
             {
-                var isWrite = use.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment && assignment.Target == use;
+                var isWrite =
+                    use.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment
+                    && assignment.Target == use;
                 isAlsoTimestamp |= !isWrite && !measurements.Any(measurement => measurement.Syntax.Span.Contains(use.Syntax.Span));
             }
         }
@@ -94,19 +120,32 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
         var readings = writes.Values.Select(value => Values.Unwrap(value).Syntax).OfType<ExpressionSyntax>().ToList();
 
         // A second variable can stand beside a declaration, not beside every assignment.
-        return isAlsoTimestamp && (readings.Count != 1 || declarator.Initializer is null) ? null : new MeasuredLocal(symbol, declarator, readings, isAlsoTimestamp);
+        return isAlsoTimestamp && (readings.Count != 1 || declarator.Initializer is null)
+            ? null
+            : new MeasuredLocal(symbol, declarator, readings, isAlsoTimestamp);
     }
 
     private static Measurement? MeasurementOf(IOperation operation, CompilationFacts facts)
     {
         var (later, earlier) = operation switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType) => (subtraction.LeftOperand, subtraction.RightOperand),
-            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments.Length: 1 } call when facts.Types.IsInstant(call.TargetMethod.ContainingType) => (instance, call.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction
+                when facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType) => (
+                subtraction.LeftOperand,
+                subtraction.RightOperand
+            ),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments.Length: 1 } call
+                when facts.Types.IsInstant(call.TargetMethod.ContainingType) => (instance, call.Arguments[0].Value),
             _ => default((IOperation?, IOperation?)),
         };
-        if (later is null || earlier is null || operation.Syntax is not ExpressionSyntax syntax
-            || Values.Unwrap(earlier) is not ILocalReferenceOperation start || facts.Clocks.ReadingOf(earlier) is null || facts.Clocks.ReadingOf(later) is not { } end)
+        if (
+            later is null
+            || earlier is null
+            || operation.Syntax is not ExpressionSyntax syntax
+            || Values.Unwrap(earlier) is not ILocalReferenceOperation start
+            || facts.Clocks.ReadingOf(earlier) is null
+            || facts.Clocks.ReadingOf(later) is not { } end
+        )
         {
             return null;
         }

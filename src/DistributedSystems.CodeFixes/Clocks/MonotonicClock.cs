@@ -34,7 +34,10 @@ internal sealed class MonotonicClock
         }
 
         // A project's own clock keeps no timestamps, and what stands in for it in tests would not move a stopwatch.
-        if (group.Provider is { } read && (facts.Types.TimeProvider is not { } timeProvider || !Symbols.DerivesFrom(read.Type, timeProvider)))
+        if (
+            group.Provider is { } read
+            && (facts.Types.TimeProvider is not { } timeProvider || !Symbols.DerivesFrom(read.Type, timeProvider))
+        )
         {
             return null;
         }
@@ -46,11 +49,14 @@ internal sealed class MonotonicClock
 
     /// <summary>The stopwatch, for what every member of a type must be able to read.</summary>
     public static MonotonicClock? OfStopwatch(CompilationFacts facts) =>
-        facts.Types.Stopwatch is { } stopwatch ? new MonotonicClock(provider: null, hasTimestamps: stopwatch.GetMembers("GetElapsedTime").Length > 0) : null;
+        facts.Types.Stopwatch is { } stopwatch
+            ? new MonotonicClock(provider: null, hasTimestamps: stopwatch.GetMembers("GetElapsedTime").Length > 0)
+            : null;
 
     /// <summary>What a measurement begins with: a timestamp, or a stopwatch that runs.</summary>
-    public ExpressionSyntax Start(SyntaxGenerator generator) => (ExpressionSyntax)generator.InvocationExpression(
-        generator.MemberAccessExpression(Clock(), HasTimestamps ? "GetTimestamp" : "StartNew"));
+    public ExpressionSyntax Start(SyntaxGenerator generator) =>
+        (ExpressionSyntax)
+            generator.InvocationExpression(generator.MemberAccessExpression(Clock(), HasTimestamps ? "GetTimestamp" : "StartNew"));
 
     public TypeSyntax StartType(SyntaxGenerator generator) =>
         HasTimestamps ? (TypeSyntax)generator.TypeExpression(SpecialType.System_Int64) : Imported(SyntaxFactory.ParseTypeName(Stopwatch));
@@ -63,7 +69,9 @@ internal sealed class MonotonicClock
         }
 
         var getElapsedTime = generator.MemberAccessExpression(Clock(), "GetElapsedTime");
-        return (ExpressionSyntax)(end is null ? generator.InvocationExpression(getElapsedTime, start) : generator.InvocationExpression(getElapsedTime, start, end));
+        return (ExpressionSyntax)(
+            end is null ? generator.InvocationExpression(getElapsedTime, start) : generator.InvocationExpression(getElapsedTime, start, end)
+        );
     }
 
     private ExpressionSyntax Clock() => provider ?? Imported(SyntaxFactory.ParseExpression(Stopwatch));
@@ -83,7 +91,8 @@ internal sealed class MonotonicClock
     private static T Imported<T>(T name)
         where T : SyntaxNode => name.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 
-    /// <summary>A <c>TimeProvider</c> that every reading of the group could have used: a parameter or member, where the code is not static.</summary>
+    /// <summary>A <c>TimeProvider</c> that every reading of the group could have used: a parameter or member, where the code is not
+    /// static.</summary>
     private static ExpressionSyntax? ProviderInScope(MeasuredGroup group, CompilationFacts facts, SemanticModel model)
     {
         if (facts.Types.TimeProvider is not { } timeProvider)
@@ -91,7 +100,11 @@ internal sealed class MonotonicClock
             return null;
         }
 
-        var places = group.Locals.SelectMany(local => local.Readings).Concat(group.Measurements.Select(measurement => measurement.Syntax)).Select(syntax => syntax.SpanStart).ToList();
+        var places = group
+            .Locals.SelectMany(local => local.Readings)
+            .Concat(group.Measurements.Select(measurement => measurement.Syntax))
+            .Select(syntax => syntax.SpanStart)
+            .ToList();
         var isStatic = places.Any(place => model.GetEnclosingSymbol(place) is { IsStatic: true });
         var isConstructor = EnclosingMember(model, places[0]) is IMethodSymbol { MethodKind: MethodKind.Constructor };
         foreach (var symbol in model.LookupSymbols(places[0]))
@@ -103,11 +116,25 @@ internal sealed class MonotonicClock
                 IParameterSymbol parameter => parameter.Type,
                 _ => null,
             };
-            if (type is not null
-                && (symbol.IsStatic || (symbol is IParameterSymbol && (!isStatic || places.All(place => SymbolEqualityComparer.Default.Equals(model.GetEnclosingSymbol(place), symbol.ContainingSymbol)))) || (!isStatic && !isConstructor)) // A constructor may not have set it yet.
+            if (
+                type is not null
+                && (
+                    symbol.IsStatic
+                    || (
+                        symbol is IParameterSymbol
+                        && (
+                            !isStatic
+                            || places.All(place =>
+                                SymbolEqualityComparer.Default.Equals(model.GetEnclosingSymbol(place), symbol.ContainingSymbol)
+                            )
+                        )
+                    )
+                    || (!isStatic && !isConstructor)
+                ) // A constructor may not have set it yet.
                 && SymbolEqualityComparer.Default.Equals(type, timeProvider)
                 && !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, timeProvider)
-                && places.All(place => model.LookupSymbols(place, name: symbol.Name).Contains(symbol, SymbolEqualityComparer.Default)))
+                && places.All(place => model.LookupSymbols(place, name: symbol.Name).Contains(symbol, SymbolEqualityComparer.Default))
+            )
             {
                 return SyntaxFactory.IdentifierName(symbol.Name);
             }

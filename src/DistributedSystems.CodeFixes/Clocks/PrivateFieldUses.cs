@@ -3,17 +3,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedSystems.CodeFixes.Clocks;
 
-/// <summary>A private field whose declaration and uses all stand in one type declaration of one file, so that its type can change.</summary>
-internal sealed record PrivateFieldUses(IFieldSymbol Symbol, VariableDeclaratorSyntax Declarator, VariableDeclarationSyntax Declaration, IReadOnlyList<ExpressionSyntax> Uses)
+/// <summary>A private field whose declaration and uses all stand in one type declaration of one file, so that its type can
+/// change.</summary>
+internal sealed record PrivateFieldUses(
+    IFieldSymbol Symbol,
+    VariableDeclaratorSyntax Declarator,
+    VariableDeclarationSyntax Declaration,
+    IReadOnlyList<ExpressionSyntax> Uses
+)
 {
     /// <summary>Null where the field shares its declaration, or may be named in another file.</summary>
     public static PrivateFieldUses? Of(IFieldSymbol field, SemanticModel model)
     {
-        if (field.DeclaredAccessibility != Accessibility.Private
+        if (
+            field.DeclaredAccessibility != Accessibility.Private
             || field.ContainingType.DeclaringSyntaxReferences.Length != 1
             || field.DeclaringSyntaxReferences.Length != 1
-            || field.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
-            || declaration.SyntaxTree != model.SyntaxTree)
+            || field.DeclaringSyntaxReferences[0].GetSyntax()
+                is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
+            || declaration.SyntaxTree != model.SyntaxTree
+        )
         {
             return null;
         }
@@ -32,5 +41,10 @@ internal sealed record PrivateFieldUses(IFieldSymbol Symbol, VariableDeclaratorS
 
     /// <summary>The use is the target of an assignment that is a statement, or all that a member or lambda does.</summary>
     public static bool IsWritten(ExpressionSyntax use) =>
-        use.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax } assignment && assignment.Left == use;
+        use.Parent
+            is AssignmentExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
+            } assignment
+        && assignment.Left == use;
 }

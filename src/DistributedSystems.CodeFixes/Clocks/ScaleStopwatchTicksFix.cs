@@ -4,9 +4,9 @@ using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,13 +21,14 @@ namespace DistributedSystems.CodeFixes.Clocks;
 public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
 {
     public ScaleStopwatchTicksFix()
-        : base(StopwatchTicksAsTimeSpanTicks.Id)
-    {
-    }
+        : base(StopwatchTicksAsTimeSpanTicks.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: { } problem, Model: { } model, Facts: { } facts })
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+            is not { Operation: { } problem, Model: { } model, Facts: { } facts }
+        )
         {
             return null;
         }
@@ -36,27 +37,40 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         {
             IObjectCreationOperation creation => creation.Arguments[0].Value,
             IInvocationOperation call => call.Arguments[0].Value,
-            IBinaryOperation binary => facts.Ticks.StopwatchTicksOf(binary.LeftOperand) is not null ? binary.LeftOperand : binary.RightOperand,
+            IBinaryOperation binary => facts.Ticks.StopwatchTicksOf(binary.LeftOperand) is not null
+                ? binary.LeftOperand
+                : binary.RightOperand,
             _ => null,
         };
-        if (ticks is null || problem.Syntax is not ExpressionSyntax || Values.Unwrap(ticks).Syntax is not ExpressionSyntax syntax || DurationOf(Values.Unwrap(ticks), facts) is not { } duration)
+        if (
+            ticks is null
+            || problem.Syntax is not ExpressionSyntax
+            || Values.Unwrap(ticks).Syntax is not ExpressionSyntax syntax
+            || DurationOf(Values.Unwrap(ticks), facts) is not { } duration
+        )
         {
             return null;
         }
 
         // A time span made of the ticks is the duration itself; anything else goes on counting ticks, of 100 ns.
-        var makesSpan = SymbolEqualityComparer.Default.Equals(problem.Type, facts.Types.TimeSpan) && problem is not IInvocationOperation { Instance: not null };
+        var makesSpan =
+            SymbolEqualityComparer.Default.Equals(problem.Type, facts.Types.TimeSpan)
+            && problem is not IInvocationOperation { Instance: not null };
         var replaced = makesSpan ? (ExpressionSyntax)problem.Syntax : syntax;
         while (!makesSpan && replaced.Parent is ParenthesizedExpressionSyntax parentheses)
         {
             replaced = parentheses;
         }
 
-        var edit = new DocumentEdit("Use the elapsed time", replaced.SpanStart.ToString(), editor =>
-        {
-            var value = duration(editor.Generator).WithoutTrivia();
-            editor.ReplaceNode(replaced, (makesSpan ? value : Member(value, "Ticks")).WithTriviaFrom(replaced));
-        });
+        var edit = new DocumentEdit(
+            "Use the elapsed time",
+            replaced.SpanStart.ToString(),
+            editor =>
+            {
+                var value = duration(editor.Generator).WithoutTrivia();
+                editor.ReplaceNode(replaced, (makesSpan ? value : Member(value, "Ticks")).WithTriviaFrom(replaced));
+            }
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
@@ -67,12 +81,15 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
             return _ => elapsed.WithName(SyntaxFactory.IdentifierName("Elapsed"));
         }
 
-        if (ticks is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference
+        if (
+            ticks is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference
             || ClockOf(facts.Ticks.StopwatchTicksOf(difference.LeftOperand)) is not { } clock
             || ClockOf(facts.Ticks.StopwatchTicksOf(difference.RightOperand))?.ToString() != clock.ToString()
             || Values.Unwrap(difference.LeftOperand).Syntax is not ExpressionSyntax later
             || Values.Unwrap(difference.RightOperand).Syntax is not ExpressionSyntax earlier
-            || later is BinaryExpressionSyntax || earlier is BinaryExpressionSyntax)
+            || later is BinaryExpressionSyntax
+            || earlier is BinaryExpressionSyntax
+        )
         {
             return null;
         }
@@ -80,7 +97,8 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         return generator =>
         {
             var arguments = later is InvocationExpressionSyntax ? new[] { earlier } : new[] { earlier, later };
-            return (ExpressionSyntax)generator.InvocationExpression(Member(clock, "GetElapsedTime"), arguments.Select(argument => argument.WithoutTrivia()));
+            return (ExpressionSyntax)
+                generator.InvocationExpression(Member(clock, "GetElapsedTime"), arguments.Select(argument => argument.WithoutTrivia()));
         };
     }
 
@@ -89,5 +107,7 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
 
     /// <summary>The clock whose timestamp this is, as it is spelled there.</summary>
     private static ExpressionSyntax? ClockOf(IOperation? reading) =>
-        reading?.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Expression.WithoutTrivia() : null;
+        reading?.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            ? access.Expression.WithoutTrivia()
+            : null;
 }

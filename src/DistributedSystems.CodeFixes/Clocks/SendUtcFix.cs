@@ -3,36 +3,41 @@ using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.Clocks;
 
-/// <summary>Reads UTC instead. Offered where the value goes out and nowhere else: what a member holds is read by others, as local time.</summary>
+/// <summary>Reads UTC instead. Offered where the value goes out and nowhere else: what a member holds is read by others, as local
+/// time.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class SendUtcFix : DistributedCodeFix
 {
     public SendUtcFix()
-        : base(LocalTimeLeavesProcess.Id)
-    {
-    }
+        : base(LocalTimeLeavesProcess.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+        if (
+            await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax reading
             || (reading as MemberAccessExpressionSyntax)?.Name is not { Identifier.ValueText: "Now" } name
-            || model.GetOperation(reading, cancellation) is not { } operation)
+            || model.GetOperation(reading, cancellation) is not { } operation
+        )
         {
             return null;
         }
 
         var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
         return facts.ExchangedInstants.DepartureOf(operation, out _, out var isOnlyUse) is not null && isOnlyUse
-            ? new DocumentEdit("Use 'DateTime.UtcNow'", reading.SpanStart.ToString(), editor => editor.ReplaceNode(name, SyntaxFactory.IdentifierName("UtcNow").WithTriviaFrom(name)))
+            ? new DocumentEdit(
+                "Use 'DateTime.UtcNow'",
+                reading.SpanStart.ToString(),
+                editor => editor.ReplaceNode(name, SyntaxFactory.IdentifierName("UtcNow").WithTriviaFrom(name))
+            )
             : null;
     }
 }

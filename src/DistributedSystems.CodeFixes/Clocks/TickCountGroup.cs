@@ -43,13 +43,15 @@ internal sealed class TickCountGroup
             var fits = operation switch
             {
                 // Narrowed again, it would wrap again.
-                IConversionOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32, IsImplicit: false } => facts.Ticks.TickCountOf(operation) is null,
+                IConversionOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32, IsImplicit: false } =>
+                    facts.Ticks.TickCountOf(operation) is null,
                 IBinaryOperation binary => Fits(binary),
                 ILocalReferenceOperation local when facts.Ticks.TickCountOf(local) is not null => AddVariable(local.Local, local),
                 IFieldReferenceOperation field when facts.Ticks.TickCountOf(field) is not null => AddVariable(field.Field, field),
 
                 // What is declared elsewhere would go on holding 32 bits.
-                IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation => facts.Ticks.ReadsTickCount(operation) || facts.Ticks.TickCountOf(operation) is null,
+                IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation => facts.Ticks.ReadsTickCount(operation)
+                    || facts.Ticks.TickCountOf(operation) is null,
                 _ => true,
             };
             if (!fits)
@@ -67,7 +69,10 @@ internal sealed class TickCountGroup
     }
 
     // A position of unknown origin still counts 32 bits.
-    private bool Fits(IBinaryOperation binary) => binary.OperatorKind == BinaryOperatorKind.Add || binary.LeftOperand.ConstantValue.HasValue || binary.RightOperand.ConstantValue.HasValue
+    private bool Fits(IBinaryOperation binary) =>
+        binary.OperatorKind == BinaryOperatorKind.Add
+        || binary.LeftOperand.ConstantValue.HasValue
+        || binary.RightOperand.ConstantValue.HasValue
         || facts.Ticks.TickCountOf(binary.LeftOperand) is null == facts.Ticks.TickCountOf(binary.RightOperand) is null;
 
     private bool AddVariable(ISymbol variable, IOperation reference)
@@ -77,12 +82,19 @@ internal sealed class TickCountGroup
             return true;
         }
 
-        if (ScopeOf(variable) is not { } scope || !AddDeclaration(variable) || facts.Values.WritesTo(reference) is not { Complete: true } writes || !writes.Values.All(Add))
+        if (
+            ScopeOf(variable) is not { } scope
+            || !AddDeclaration(variable)
+            || facts.Values.WritesTo(reference) is not { Complete: true } writes
+            || !writes.Values.All(Add)
+        )
         {
             return false;
         }
 
-        foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name))
+        foreach (
+            var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name)
+        )
         {
             if (SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable) && !AddUse(name))
             {
@@ -95,7 +107,10 @@ internal sealed class TickCountGroup
 
     private bool AddDeclaration(ISymbol variable)
     {
-        if (variable.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration })
+        if (
+            variable.DeclaringSyntaxReferences[0].GetSyntax()
+            is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration }
+        )
         {
             return false;
         }
@@ -109,23 +124,46 @@ internal sealed class TickCountGroup
         return declaration.Type is PredefinedTypeSyntax && narrowTypes.Add(declaration.Type);
     }
 
-    /// <summary>The arithmetic or comparison that a variable is part of; a position that goes anywhere else would be met by others of 32 bits.</summary>
+    /// <summary>The arithmetic or comparison that a variable is part of; a position that goes anywhere else would be met by others of 32
+    /// bits.</summary>
     private bool AddUse(ExpressionSyntax use)
     {
-        while (use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or ParenthesizedExpressionSyntax or CastExpressionSyntax || IsArithmetic(use.Parent))
+        while (
+            use.Parent
+                is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                    or ParenthesizedExpressionSyntax
+                    or CastExpressionSyntax
+            || IsArithmetic(use.Parent)
+        )
         {
             use = (ExpressionSyntax)use.Parent!;
         }
 
-        var isWritten = use.Parent is AssignmentExpressionSyntax assignment && (assignment.Left == use ? assignment.Parent is ExpressionStatementSyntax : variables.Contains(model.GetSymbolInfo(assignment.Left).Symbol!));
-        return model.GetOperation(use) is { } operation && Add(operation) && (isWritten || facts.Ticks.TickCountOf(operation) is null || use.Parent is EqualsValueClauseSyntax);
+        var isWritten =
+            use.Parent is AssignmentExpressionSyntax assignment
+            && (
+                assignment.Left == use
+                    ? assignment.Parent is ExpressionStatementSyntax
+                    : variables.Contains(model.GetSymbolInfo(assignment.Left).Symbol!)
+            );
+        return model.GetOperation(use) is { } operation
+            && Add(operation)
+            && (isWritten || facts.Ticks.TickCountOf(operation) is null || use.Parent is EqualsValueClauseSyntax);
     }
 
-    private static bool IsArithmetic(SyntaxNode? parent) => parent is BinaryExpressionSyntax
-    {
-        RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression
-            or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
-    };
+    private static bool IsArithmetic(SyntaxNode? parent) =>
+        parent
+            is BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.AddExpression
+                    or (int)SyntaxKind.SubtractExpression
+                    or (int)SyntaxKind.LessThanExpression
+                    or (int)SyntaxKind.LessThanOrEqualExpression
+                    or (int)SyntaxKind.GreaterThanExpression
+                    or (int)SyntaxKind.GreaterThanOrEqualExpression
+                    or (int)SyntaxKind.EqualsExpression
+                    or (int)SyntaxKind.NotEqualsExpression,
+            };
 
     /// <summary>Where all uses of a variable stand, if that is one place of this file.</summary>
     private SyntaxNode? ScopeOf(ISymbol variable)
@@ -136,6 +174,8 @@ internal sealed class TickCountGroup
         }
 
         var parts = field.ContainingType.DeclaringSyntaxReferences;
-        return field.DeclaredAccessibility == Accessibility.Private && parts.Length == 1 && parts[0].SyntaxTree == model.SyntaxTree ? parts[0].GetSyntax() : null;
+        return field.DeclaredAccessibility == Accessibility.Private && parts.Length == 1 && parts[0].SyntaxTree == model.SyntaxTree
+            ? parts[0].GetSyntax()
+            : null;
     }
 }

@@ -4,9 +4,9 @@ using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.Clocks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
@@ -24,29 +24,43 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
     private const string Title = "Track the timeout with Environment.TickCount64";
 
     public TrackTimeoutWithTickCountFix()
-        : base(TimeoutOnWallClock.Id)
-    {
-    }
+        : base(TimeoutOnWallClock.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IBinaryOperation comparison, Model: { } model, Facts: { } facts }
-            || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty))
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not { Operation: IBinaryOperation comparison, Model: { } model, Facts: { } facts }
+            || model.Compilation.GetTypesByMetadataName("System.Environment").All(type => type.GetMembers("TickCount64").IsEmpty)
+        )
         {
             return null;
         }
 
-        if (new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<IFieldReferenceOperation>().Select(field => PlanField(field, facts, model)).FirstOrDefault(edit => edit is not null) is { } ofField)
+        if (
+            new[] { comparison.LeftOperand, comparison.RightOperand }
+                .Select(Values.Unwrap)
+                .OfType<IFieldReferenceOperation>()
+                .Select(field => PlanField(field, facts, model))
+                .FirstOrDefault(edit => edit is not null) is
+            { } ofField
+        )
         {
             return await ofField.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofField : null;
         }
 
-        var deadline = new[] { comparison.LeftOperand, comparison.RightOperand }.Select(Values.Unwrap).OfType<ILocalReferenceOperation>().FirstOrDefault();
-        if (deadline?.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
+        var deadline = new[] { comparison.LeftOperand, comparison.RightOperand }
+            .Select(Values.Unwrap)
+            .OfType<ILocalReferenceOperation>()
+            .FirstOrDefault();
+        if (
+            deadline?.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+                is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator
             || facts.Values.WritesTo(deadline) is not { Complete: true, Values: { Length: 1 } writes }
             || declarator.Initializer?.Value is not { } initializer
             || Values.Unwrap(writes[0]).Syntax != initializer
-            || MillisecondsAdded(writes[0], facts) is not { } milliseconds)
+            || MillisecondsAdded(writes[0], facts) is not { } milliseconds
+        )
         {
             return null;
         }
@@ -65,26 +79,35 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             }
         }
 
-        var ofLocal = new DocumentEdit(Title, declarator.Span.ToString(), editor =>
-        {
-            if (!declaration.Type.IsVar)
+        var ofLocal = new DocumentEdit(
+            Title,
+            declarator.Span.ToString(),
+            editor =>
             {
-                editor.ReplaceNode(declaration.Type, Long().WithTriviaFrom(declaration.Type));
-            }
+                if (!declaration.Type.IsVar)
+                {
+                    editor.ReplaceNode(declaration.Type, Long().WithTriviaFrom(declaration.Type));
+                }
 
-            editor.ReplaceNode(initializer, Sum(milliseconds).WithTriviaFrom(initializer));
-            foreach (var (replaced, by) in uses)
-            {
-                editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+                editor.ReplaceNode(initializer, Sum(milliseconds).WithTriviaFrom(initializer));
+                foreach (var (replaced, by) in uses)
+                {
+                    editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+                }
             }
-        });
+        );
         return await ofLocal.CompilesAsync(document, cancellation).ConfigureAwait(false) ? ofLocal : null;
     }
 
-    /// <summary>A private field that only ever holds such deadlines, or the sentinel it starts with, becomes a tick count with all its uses.</summary>
+    /// <summary>A private field that only ever holds such deadlines, or the sentinel it starts with, becomes a tick count with all its
+    /// uses.</summary>
     private static DocumentEdit? PlanField(IFieldReferenceOperation reference, CompilationFacts facts, SemanticModel model)
     {
-        if (!facts.Types.IsInstant(reference.Field.Type) || PrivateFieldUses.Of(reference.Field, model) is not { } field || facts.Values.WritesTo(reference) is not { Complete: true } writes)
+        if (
+            !facts.Types.IsInstant(reference.Field.Type)
+            || PrivateFieldUses.Of(reference.Field, model) is not { } field
+            || facts.Values.WritesTo(reference) is not { Complete: true } writes
+        )
         {
             return null;
         }
@@ -121,30 +144,43 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             replacements.Add(rewritten);
         }
 
-        return new DocumentEdit(Title, field.Declarator.Span.ToString(), editor =>
-        {
-            editor.ReplaceNode(field.Declaration.Type, Long().WithTriviaFrom(field.Declaration.Type));
-            foreach (var (replaced, by) in replacements)
+        return new DocumentEdit(
+            Title,
+            field.Declarator.Span.ToString(),
+            editor =>
             {
-                editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+                editor.ReplaceNode(field.Declaration.Type, Long().WithTriviaFrom(field.Declaration.Type));
+                foreach (var (replaced, by) in replacements)
+                {
+                    editor.ReplaceNode(replaced, by().WithTriviaFrom(replaced));
+                }
             }
-        });
+        );
     }
 
     /// <summary>What a tick count starts with so that it compares like the instant did: before, or after, all that is ever read.</summary>
-    private static ExpressionSyntax? SentinelOf(IOperation value) => Values.Unwrap(value) switch
-    {
-        IDefaultValueOperation => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0)),
-        IFieldReferenceOperation { Field.Name: "MinValue" or "UnixEpoch" } => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0)),
-        IFieldReferenceOperation { Field.Name: "MaxValue" } => Member(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)), "MaxValue"),
-        _ => null,
-    };
+    private static ExpressionSyntax? SentinelOf(IOperation value) =>
+        Values.Unwrap(value) switch
+        {
+            IDefaultValueOperation => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0)),
+            IFieldReferenceOperation { Field.Name: "MinValue" or "UnixEpoch" } => SyntaxFactory.LiteralExpression(
+                SyntaxKind.NumericLiteralExpression,
+                SyntaxFactory.Literal(0)
+            ),
+            IFieldReferenceOperation { Field.Name: "MaxValue" } => Member(
+                SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)),
+                "MaxValue"
+            ),
+            _ => null,
+        };
 
-    private static ExpressionSyntax Sum(ExpressionSyntax milliseconds) => SyntaxFactory.BinaryExpression(
-        SyntaxKind.AddExpression,
-        TickCount().WithTrailingTrivia(SyntaxFactory.Space),
-        SyntaxFactory.Token(SyntaxKind.PlusToken).WithTrailingTrivia(SyntaxFactory.Space),
-        milliseconds);
+    private static ExpressionSyntax Sum(ExpressionSyntax milliseconds) =>
+        SyntaxFactory.BinaryExpression(
+            SyntaxKind.AddExpression,
+            TickCount().WithTrailingTrivia(SyntaxFactory.Space),
+            SyntaxFactory.Token(SyntaxKind.PlusToken).WithTrailingTrivia(SyntaxFactory.Space),
+            milliseconds
+        );
 
     private static TypeSyntax Long() => SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword));
 
@@ -154,33 +190,58 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
         var (instant, unit, amount) = Values.Unwrap(deadline) switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => (sum.LeftOperand, "", sum.RightOperand),
-            IInvocationOperation { Instance: { } receiver, Arguments.Length: 1 } add when add.TargetMethod.Name is "Add" or "AddMilliseconds" or "AddSeconds" or "AddMinutes" or "AddHours" or "AddDays" =>
-                (receiver, add.TargetMethod.Name.Substring("Add".Length), add.Arguments[0].Value),
+            IInvocationOperation { Instance: { } receiver, Arguments.Length: 1 } add
+                when add.TargetMethod.Name is "Add" or "AddMilliseconds" or "AddSeconds" or "AddMinutes" or "AddHours" or "AddDays" => (
+                receiver,
+                add.TargetMethod.Name.Substring("Add".Length),
+                add.Arguments[0].Value
+            ),
             _ => default((IOperation?, string, IOperation)),
         };
-        if (instant is null || facts.Clocks.ReadingOf(instant) is not { IsDirect: true, Provider: null } || amount.Syntax is not ExpressionSyntax expression)
+        if (
+            instant is null
+            || facts.Clocks.ReadingOf(instant) is not { IsDirect: true, Provider: null }
+            || amount.Syntax is not ExpressionSyntax expression
+        )
         {
             return null;
         }
 
         expression = expression.WithoutTrivia();
-        if (unit is "Milliseconds" or "Seconds" && Values.Unwrap(amount) is ILiteralOperation { ConstantValue: { HasValue: true, Value: int and >= 0 and < 1_000_000 and var count } })
+        if (
+            unit is "Milliseconds" or "Seconds"
+            && Values.Unwrap(amount)
+                is ILiteralOperation { ConstantValue: { HasValue: true, Value: int and >= 0 and < 1_000_000 and var count } }
+        )
         {
-            return SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(unit == "Seconds" ? count * 1000 : count));
+            return SyntaxFactory.LiteralExpression(
+                SyntaxKind.NumericLiteralExpression,
+                SyntaxFactory.Literal(unit == "Seconds" ? count * 1000 : count)
+            );
         }
 
-        var duration = unit.Length == 0
-            ? expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax ? expression : SyntaxFactory.ParenthesizedExpression(expression)
-            : SyntaxFactory.InvocationExpression(
-                Member(System("TimeSpan"), "From" + unit),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(expression))));
-        return SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)), Member(duration, "TotalMilliseconds"));
+        var duration =
+            unit.Length == 0
+                ? expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+                    ? expression
+                    : SyntaxFactory.ParenthesizedExpression(expression)
+                : SyntaxFactory.InvocationExpression(
+                    Member(System("TimeSpan"), "From" + unit),
+                    SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(expression)))
+                );
+        return SyntaxFactory.CastExpression(
+            SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)),
+            Member(duration, "TotalMilliseconds")
+        );
     }
 
     /// <summary>What becomes of one use of the deadline; null where it is used as an instant in some other way.</summary>
     private static (ExpressionSyntax Replaced, Func<ExpressionSyntax> By)? RewrittenUse(IOperation use, CompilationFacts facts)
     {
-        if (use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary || !facts.Types.IsInstant(binary.OperatorMethod?.ContainingType))
+        if (
+            use.Parent is not IBinaryOperation { Syntax: BinaryExpressionSyntax syntax } binary
+            || !facts.Types.IsInstant(binary.OperatorMethod?.ContainingType)
+        )
         {
             return null;
         }
@@ -197,9 +258,20 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
         }
 
         // What remains: end - now.
-        return binary.LeftOperand != use ? null : (syntax, () => SyntaxFactory.InvocationExpression(
-            Member(System("TimeSpan"), "FromMilliseconds"),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(syntax.WithoutTrivia().WithRight(TickCount().WithTriviaFrom(syntax.Right)))))));
+        return binary.LeftOperand != use
+            ? null
+            : (
+                syntax,
+                () =>
+                    SyntaxFactory.InvocationExpression(
+                        Member(System("TimeSpan"), "FromMilliseconds"),
+                        SyntaxFactory.ArgumentList(
+                            SyntaxFactory.SingletonSeparatedList(
+                                SyntaxFactory.Argument(syntax.WithoutTrivia().WithRight(TickCount().WithTriviaFrom(syntax.Right)))
+                            )
+                        )
+                    )
+            );
     }
 
     private static ExpressionSyntax TickCount() => Member(System("Environment"), "TickCount64");
@@ -208,6 +280,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
         SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, target, SyntaxFactory.IdentifierName(name));
 
     private static ExpressionSyntax System(string type) =>
-        SyntaxFactory.ParseExpression("global::System." + type).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
-
+        SyntaxFactory
+            .ParseExpression("global::System." + type)
+            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 }

@@ -3,9 +3,9 @@ using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Promises;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
@@ -13,7 +13,8 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace DistributedSystems.CodeFixes.Deadlines;
 
 /// <summary>
-/// Lets the limit of an awaited <c>WaitAsync</c> cancel the call instead: a source with that timeout, linked to the token that is passed. Not
+/// Lets the limit of an awaited <c>WaitAsync</c> cancel the call instead: a source with that timeout, linked to the token that is passed.
+/// Not
 /// offered where the code catches <c>TimeoutException</c>, since a cancelled call throws another one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
@@ -21,48 +22,76 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class AbandonedCallFix : DistributedCodeFix
 {
     public AbandonedCallFix()
-        : base(TimeoutAbandonsCall.Id)
-    {
-    }
+        : base(TimeoutAbandonsCall.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { TargetMethod.Name: "WaitAsync", Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } } wait } operation, Model: { } model, Facts: { } facts }
-            || facts.AbandonedCalls.AbandonedBy(operation) is not { } abandoned || abandoned.Call.Syntax != call
-            || PlaceOf(wait) is not { } place || CatchesTimeout(place, model) || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8)
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not {
+                    Operation: IInvocationOperation
+                    {
+                        TargetMethod.Name: "WaitAsync",
+                        Syntax: InvocationExpressionSyntax
+                        {
+                            Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call }
+                        } wait
+                    } operation,
+                    Model: { } model,
+                    Facts: { } facts
+                }
+            || facts.AbandonedCalls.AbandonedBy(operation) is not { } abandoned
+            || abandoned.Call.Syntax != call
+            || PlaceOf(wait) is not { } place
+            || CatchesTimeout(place, model)
+            || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8
+        )
         {
             return null;
         }
 
         var name = FreeName(place, call.SpanStart, model);
         var token = SyntaxFactory.ParseExpression(name + ".Token");
-        var limited = abandoned.Passed is { Syntax: ExpressionSyntax passed } ? call.ReplaceNode(passed, token.WithTriviaFrom(passed))
+        var limited =
+            abandoned.Passed is { Syntax: ExpressionSyntax passed } ? call.ReplaceNode(passed, token.WithTriviaFrom(passed))
             : abandoned.Explicit is { Syntax: ExpressionSyntax none } ? call.ReplaceNode(none, token.WithTriviaFrom(none))
-            : TokenArguments.Added(call, abandoned.Call.TargetMethod, abandoned.TokenParameter, PlaceholderToken(), model) is { } change ? call.WithArgumentList(WithToken(change(call.ArgumentList), token))
+            : TokenArguments.Added(call, abandoned.Call.TargetMethod, abandoned.TokenParameter, PlaceholderToken(), model) is { } change
+                ? call.WithArgumentList(WithToken(change(call.ArgumentList), token))
             : null;
 
         return limited is null
             ? null
-            : new DocumentEdit("Let the timeout cancel the call", wait.Span.ToString(), editor =>
-            {
-                var source = Source(name, abandoned, place).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
-                editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
-                if (place is StatementSyntax)
+            : new DocumentEdit(
+                "Let the timeout cancel the call",
+                wait.Span.ToString(),
+                editor =>
                 {
-                    editor.InsertBefore(place, source);
+                    var source = Source(name, abandoned, place).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
+                    editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
+                    if (place is StatementSyntax)
+                    {
+                        editor.InsertBefore(place, source);
+                    }
+                    else
+                    {
+                        editor.ReplaceNode(place.Parent!, (current, _) => InBlock(current, source, ReturnsValue(place.Parent!, model)));
+                    }
                 }
-                else
-                {
-                    editor.ReplaceNode(place.Parent!, (current, _) => InBlock(current, source, ReturnsValue(place.Parent!, model)));
-                }
-            });
+            );
     }
 
     /// <summary>The statement in a block, or the whole body of a function, that awaits the call before it does anything else.</summary>
     private static SyntaxNode? PlaceOf(InvocationExpressionSyntax wait)
     {
-        var place = wait.Ancestors().FirstOrDefault(ancestor => ancestor is StatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax);
-        return place is StatementSyntax { Parent: BlockSyntax } or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } && IsAwaitedFirst(wait, place) ? place : null;
+        var place = wait.Ancestors()
+            .FirstOrDefault(ancestor => ancestor is StatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax);
+        return
+            place
+                is StatementSyntax { Parent: BlockSyntax }
+                    or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax }
+            && IsAwaitedFirst(wait, place)
+            ? place
+            : null;
     }
 
     private static bool ReturnsValue(SyntaxNode function, SemanticModel model) =>
@@ -71,16 +100,24 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     /// <summary>A function with an expression for its body becomes one with a block of the source and that expression.</summary>
     private static SyntaxNode InBlock(SyntaxNode function, IEnumerable<StatementSyntax> source, bool returns)
     {
-        var (body, end) = function is MethodDeclarationSyntax method ? (method.ExpressionBody!, method.SemicolonToken) : (((LocalFunctionStatementSyntax)function).ExpressionBody!, ((LocalFunctionStatementSyntax)function).SemicolonToken);
+        var (body, end) = function is MethodDeclarationSyntax method
+            ? (method.ExpressionBody!, method.SemicolonToken)
+            : (((LocalFunctionStatementSyntax)function).ExpressionBody!, ((LocalFunctionStatementSyntax)function).SemicolonToken);
         var value = body.Expression.WithoutTrivia();
-        StatementSyntax last = returns ? SyntaxFactory.ReturnStatement(value.WithLeadingTrivia(SyntaxFactory.Space)) : SyntaxFactory.ExpressionStatement(value);
-        var block = SyntaxFactory.Block(source.Append(last.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))).WithTrailingTrivia(end.TrailingTrivia).WithAdditionalAnnotations(Formatter.Annotation);
+        StatementSyntax last = returns
+            ? SyntaxFactory.ReturnStatement(value.WithLeadingTrivia(SyntaxFactory.Space))
+            : SyntaxFactory.ExpressionStatement(value);
+        var block = SyntaxFactory
+            .Block(source.Append(last.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)))
+            .WithTrailingTrivia(end.TrailingTrivia)
+            .WithAdditionalAnnotations(Formatter.Annotation);
         return function is MethodDeclarationSyntax declared
             ? declared.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
             : ((LocalFunctionStatementSyntax)function).WithExpressionBody(null).WithSemicolonToken(default).WithBody(block);
     }
 
-    private static ExpressionSyntax PlaceholderToken() => SyntaxFactory.ParseExpression("default(global::System.Threading.CancellationToken)");
+    private static ExpressionSyntax PlaceholderToken() =>
+        SyntaxFactory.ParseExpression("default(global::System.Threading.CancellationToken)");
 
     /// <summary>The source is declared in the same edit, so the arguments were tried with another token.</summary>
     private static ArgumentListSyntax WithToken(ArgumentListSyntax arguments, ExpressionSyntax token) =>
@@ -91,14 +128,25 @@ public sealed class AbandonedCallFix : DistributedCodeFix
         const string Type = "global::System.Threading.CancellationTokenSource";
         var limit = abandoned.Limit.Syntax.WithoutTrivia().ToFullString();
         var lines = abandoned.Passed is { } passed
-            ? new[] { $"using var {name} = {Type}.CreateLinkedTokenSource({passed.Syntax.WithoutTrivia().ToFullString()});", $"{name}.CancelAfter({limit});" }
+            ? new[]
+            {
+                $"using var {name} = {Type}.CreateLinkedTokenSource({passed.Syntax.WithoutTrivia().ToFullString()});",
+                $"{name}.CancelAfter({limit});",
+            }
             : new[] { $"using var {name} = new {Type}({limit});" };
         var end = SyntaxFactory.ElasticCarriageReturnLineFeed;
         return lines.Select(line =>
         {
             var made = SyntaxFactory.ParseStatement(line);
-            made = made.ReplaceNodes(made.DescendantNodes().OfType<QualifiedNameSyntax>().Cast<SyntaxNode>().Concat(made.DescendantNodes().OfType<MemberAccessExpressionSyntax>()), (_, rewritten) => rewritten.WithAdditionalAnnotations(Simplifier.Annotation));
-            return made.WithLeadingTrivia(place.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))).WithTrailingTrivia(end);
+            made = made.ReplaceNodes(
+                made.DescendantNodes()
+                    .OfType<QualifiedNameSyntax>()
+                    .Cast<SyntaxNode>()
+                    .Concat(made.DescendantNodes().OfType<MemberAccessExpressionSyntax>()),
+                (_, rewritten) => rewritten.WithAdditionalAnnotations(Simplifier.Annotation)
+            );
+            return made.WithLeadingTrivia(place.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+                .WithTrailingTrivia(end);
         });
     }
 
@@ -106,25 +154,48 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     private static bool IsAwaitedFirst(InvocationExpressionSyntax wait, SyntaxNode place)
     {
         SyntaxNode value = wait;
-        while (value.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } or ParenthesizedExpressionSyntax)
+        while (
+            value.Parent
+                is InvocationExpressionSyntax
+                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
+                    or ParenthesizedExpressionSyntax
+        )
         {
             value = value.Parent;
         }
 
-        return value.Parent is AwaitExpressionSyntax awaited && (place, awaited.Parent) switch
-        {
-            (ReturnStatementSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax, ReturnStatementSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax) => true,
-            (LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 }, EqualsValueClauseSyntax) => true,
-            _ => false,
-        };
+        return value.Parent is AwaitExpressionSyntax awaited
+            && (place, awaited.Parent) switch
+            {
+                (
+                    ReturnStatementSyntax
+                        or ExpressionStatementSyntax
+                        or ArrowExpressionClauseSyntax,
+                    ReturnStatementSyntax
+                        or ExpressionStatementSyntax
+                        or ArrowExpressionClauseSyntax
+                ) => true,
+                (LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 }, EqualsValueClauseSyntax) => true,
+                _ => false,
+            };
     }
 
     private static bool CatchesTimeout(SyntaxNode place, SemanticModel model) =>
-        place.Ancestors().OfType<TryStatementSyntax>().SelectMany(attempt => attempt.Catches).Any(clause => clause.Declaration is { } declared && model.GetTypeInfo(declared.Type).Type is { Name: "TimeoutException" });
+        place
+            .Ancestors()
+            .OfType<TryStatementSyntax>()
+            .SelectMany(attempt => attempt.Catches)
+            .Any(clause => clause.Declaration is { } declared && model.GetTypeInfo(declared.Type).Type is { Name: "TimeoutException" });
 
     private static string FreeName(SyntaxNode place, int position, SemanticModel model)
     {
-        var earlier = place.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(access => access.Name.Identifier.ValueText == "WaitAsync" && access.SpanStart < place.SpanStart) ?? 0;
+        var earlier =
+            place
+                .FirstAncestorOrSelf<MemberDeclarationSyntax>()
+                ?.DescendantNodes()
+                .OfType<MemberAccessExpressionSyntax>()
+                .Count(access => access.Name.Identifier.ValueText == "WaitAsync" && access.SpanStart < place.SpanStart)
+            ?? 0;
         for (var number = earlier; ; number++)
         {
             var name = number == 0 ? "timeout" : "timeout" + (number + 1);

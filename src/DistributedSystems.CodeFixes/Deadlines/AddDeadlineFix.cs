@@ -19,17 +19,17 @@ public sealed class AddDeadlineFix : DistributedCodeFix
     private const int DefaultSeconds = 30;
 
     public AddDeadlineFix()
-        : base(RemoteCallHasNoDeadline.Id)
-    {
-    }
+        : base(RemoteCallHasNoDeadline.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(RemoteCallHasNoDeadline.DeadlineParameter, out var parameter)
+        if (
+            !diagnostic.Properties.TryGetValue(RemoteCallHasNoDeadline.DeadlineParameter, out var parameter)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
+        )
         {
             return null;
         }
@@ -42,13 +42,22 @@ public sealed class AddDeadlineFix : DistributedCodeFix
         }
 
         // The edited call must still mean the same method; an overload may take the place of the one that was called.
-        return model.MethodInPlaceOf(call, call.WithArgumentList(arguments)) is not { } bound
+        return
+            model.MethodInPlaceOf(call, call.WithArgumentList(arguments)) is not { } bound
             || !SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, method.OriginalDefinition)
             ? null
             : new DocumentEdit(
                 callers is null ? $"Add a deadline of {DefaultSeconds} seconds" : "Pass on the caller's deadline",
                 call.Span.ToString(),
-                editor => editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).WithArgumentList(WithDeadline(((InvocationExpressionSyntax)current).ArgumentList, method, parameter!, deadline)!)));
+                editor =>
+                    editor.ReplaceNode(
+                        call,
+                        (current, _) =>
+                            ((InvocationExpressionSyntax)current).WithArgumentList(
+                                WithDeadline(((InvocationExpressionSyntax)current).ArgumentList, method, parameter!, deadline)!
+                            )
+                    )
+            );
     }
 
     private static ExpressionSyntax SecondsFromNow()
@@ -56,11 +65,24 @@ public sealed class AddDeadlineFix : DistributedCodeFix
         var now = SyntaxFactory.ParseExpression("global::System.DateTime.UtcNow").WithAdditionalAnnotations(Simplifier.Annotation);
         return SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, now, SyntaxFactory.IdentifierName("AddSeconds")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(DefaultSeconds))))));
+            SyntaxFactory.ArgumentList(
+                SyntaxFactory.SingletonSeparatedList(
+                    SyntaxFactory.Argument(
+                        SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(DefaultSeconds))
+                    )
+                )
+            )
+        );
     }
 
-    /// <summary>Replaces an argument that says "none", or adds a named one. Null where positional arguments follow that could not stay positional.</summary>
-    private static ArgumentListSyntax? WithDeadline(ArgumentListSyntax list, IMethodSymbol method, string parameter, ExpressionSyntax deadline)
+    /// <summary>Replaces an argument that says "none", or adds a named one. Null where positional arguments follow that could not stay
+    /// positional.</summary>
+    private static ArgumentListSyntax? WithDeadline(
+        ArgumentListSyntax list,
+        IMethodSymbol method,
+        string parameter,
+        ExpressionSyntax deadline
+    )
     {
         var position = method.Parameters.IndexOf(method.Parameters.First(candidate => candidate.Name == parameter));
         for (var i = 0; i < list.Arguments.Count; i++)

@@ -12,10 +12,14 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 public sealed class ApplyDeadlineFix : DistributedCodeFix
 {
     public ApplyDeadlineFix()
-        : base(DeadlineNeverApplied.Id)
-    {
-    }
+        : base(DeadlineNeverApplied.Id) { }
 
-    private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
-        diagnostic.AdditionalLocations.Count == 1 ? await PassTokenFix.PlanAsync(document, diagnostic, diagnostic.AdditionalLocations[0], cancellation).ConfigureAwait(false) : null;
+    private protected override async Task<DocumentEdit?> PlanAsync(
+        Document document,
+        Diagnostic diagnostic,
+        CancellationToken cancellation
+    ) =>
+        diagnostic.AdditionalLocations.Count == 1
+            ? await PassTokenFix.PlanAsync(document, diagnostic, diagnostic.AdditionalLocations[0], cancellation).ConfigureAwait(false)
+            : null;
 }

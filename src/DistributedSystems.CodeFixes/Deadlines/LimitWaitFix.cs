@@ -2,9 +2,9 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -19,14 +19,15 @@ public sealed class LimitWaitFix : DistributedCodeFix
     private const int DefaultSeconds = 30;
 
     public LimitWaitFix()
-        : base(UnboundedWaitForOutcome.Id)
-    {
-    }
+        : base(UnboundedWaitForOutcome.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IPropertyReferenceOperation { Type: { } task, Syntax: MemberAccessExpressionSyntax wait } }
-            || !HasWaitAsync(task))
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not { Operation: IPropertyReferenceOperation { Type: { } task, Syntax: MemberAccessExpressionSyntax wait } }
+            || !HasWaitAsync(task)
+        )
         {
             return null;
         }
@@ -35,13 +36,33 @@ public sealed class LimitWaitFix : DistributedCodeFix
             SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
                 SyntaxFactory.ParseExpression("global::System.TimeSpan").WithAdditionalAnnotations(Simplifier.Annotation),
-                SyntaxFactory.IdentifierName("FromSeconds")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(DefaultSeconds))))));
+                SyntaxFactory.IdentifierName("FromSeconds")
+            ),
+            SyntaxFactory.ArgumentList(
+                SyntaxFactory.SingletonSeparatedList(
+                    SyntaxFactory.Argument(
+                        SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(DefaultSeconds))
+                    )
+                )
+            )
+        );
         var limited = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, wait.WithoutTrivia(), SyntaxFactory.IdentifierName("WaitAsync")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(limit))));
-        return new DocumentEdit($"Wait at most {DefaultSeconds} seconds", wait.Span.ToString(), editor => editor.ReplaceNode(wait, limited.WithTriviaFrom(wait)));
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                wait.WithoutTrivia(),
+                SyntaxFactory.IdentifierName("WaitAsync")
+            ),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(limit)))
+        );
+        return new DocumentEdit(
+            $"Wait at most {DefaultSeconds} seconds",
+            wait.Span.ToString(),
+            editor => editor.ReplaceNode(wait, limited.WithTriviaFrom(wait))
+        );
     }
 
-    private static bool HasWaitAsync(ITypeSymbol task) => task.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == 1 && method.Parameters[0].Type.Name == nameof(TimeSpan));
+    private static bool HasWaitAsync(ITypeSymbol task) =>
+        task.GetMembers("WaitAsync")
+            .OfType<IMethodSymbol>()
+            .Any(method => method.Parameters.Length == 1 && method.Parameters[0].Type.Name == nameof(TimeSpan));
 }

@@ -9,27 +9,33 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
 
-/// <summary>Passes the nearest token to a remote call that does not get it: in place of another, as a further argument, or to the overload that takes one.</summary>
+/// <summary>Passes the nearest token to a remote call that does not get it: in place of another, as a further argument, or to the overload
+/// that takes one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class PassTokenFix : DistributedCodeFix
 {
     public PassTokenFix()
-        : base(CallersCancellationDropped.Id)
-    {
-    }
+        : base(CallersCancellationDropped.Id) { }
 
     private protected override Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         PlanAsync(document, diagnostic, diagnostic.Location, cancellation);
 
     /// <summary>Passes the token that a diagnostic names where it stands, or where one of its further locations does.</summary>
-    internal static async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, Location location, CancellationToken cancellation)
+    internal static async Task<DocumentEdit?> PlanAsync(
+        Document document,
+        Diagnostic diagnostic,
+        Location location,
+        CancellationToken cancellation
+    )
     {
-        if (!diagnostic.Properties.TryGetValue(CallersCancellationDropped.Token, out var token)
+        if (
+            !diagnostic.Properties.TryGetValue(CallersCancellationDropped.Token, out var token)
             || !diagnostic.Properties.TryGetValue(CallersCancellationDropped.TokenParameter, out var parameter)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place)
+            || root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place
+        )
         {
             return null;
         }
@@ -37,7 +43,11 @@ public sealed class PassTokenFix : DistributedCodeFix
         var value = SyntaxFactory.ParseExpression(token!);
         if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax })
         {
-            return new DocumentEdit($"Pass '{token}'", place.Span.ToString(), editor => editor.ReplaceNode(place, value.WithTriviaFrom(place)));
+            return new DocumentEdit(
+                $"Pass '{token}'",
+                place.Span.ToString(),
+                editor => editor.ReplaceNode(place, value.WithTriviaFrom(place))
+            );
         }
 
         if (place is not InvocationExpressionSyntax call || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
@@ -47,9 +57,18 @@ public sealed class PassTokenFix : DistributedCodeFix
 
         if (method.Parameters.FirstOrDefault(taker => taker.Name == parameter) is { Type.Name: "CallOptions" } options)
         {
-            return (call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter) ?? call.ArgumentList.Arguments.ElementAtOrDefault(options.Ordinal)) is { Expression: var given }
+            return
+                (
+                    call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter)
+                    ?? call.ArgumentList.Arguments.ElementAtOrDefault(options.Ordinal)
+                )
+                    is { Expression: var given }
                 && WithToken(given, value) is { } limited
-                ? new DocumentEdit($"Pass '{token}'", call.Span.ToString(), editor => editor.ReplaceNode(given, limited.WithTriviaFrom(given)))
+                ? new DocumentEdit(
+                    $"Pass '{token}'",
+                    call.Span.ToString(),
+                    editor => editor.ReplaceNode(given, limited.WithTriviaFrom(given))
+                )
                 : null;
         }
 
@@ -58,19 +77,39 @@ public sealed class PassTokenFix : DistributedCodeFix
             return new DocumentEdit(
                 $"Pass '{token}'",
                 call.Span.ToString(),
-                editor => editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).WithArgumentList(change(((InvocationExpressionSyntax)current).ArgumentList))));
+                editor =>
+                    editor.ReplaceNode(
+                        call,
+                        (current, _) =>
+                            ((InvocationExpressionSyntax)current).WithArgumentList(
+                                change(((InvocationExpressionSyntax)current).ArgumentList)
+                            )
+                    )
+            );
         }
 
         return null;
     }
 
     /// <summary>Call options of gRPC with the token; what has no type of its own is given it where it is made.</summary>
-    private static ExpressionSyntax? WithToken(ExpressionSyntax options, ExpressionSyntax token) => options switch
-    {
-        ImplicitObjectCreationExpressionSyntax { Initializer: null } creation => creation.WithArgumentList(creation.ArgumentList.WithNamedArgument("cancellationToken", token)),
-        IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax or DefaultExpressionSyntax => SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options.WithoutTrivia(), SyntaxFactory.IdentifierName("WithCancellationToken")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(token)))),
-        _ => null,
-    };
+    private static ExpressionSyntax? WithToken(ExpressionSyntax options, ExpressionSyntax token) =>
+        options switch
+        {
+            ImplicitObjectCreationExpressionSyntax { Initializer: null } creation => creation.WithArgumentList(
+                creation.ArgumentList.WithNamedArgument("cancellationToken", token)
+            ),
+            IdentifierNameSyntax
+            or MemberAccessExpressionSyntax
+            or InvocationExpressionSyntax
+            or ObjectCreationExpressionSyntax
+            or DefaultExpressionSyntax => SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression,
+                    options.WithoutTrivia(),
+                    SyntaxFactory.IdentifierName("WithCancellationToken")
+                ),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(token)))
+            ),
+            _ => null,
+        };
 }

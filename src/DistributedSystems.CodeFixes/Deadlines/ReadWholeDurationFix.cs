@@ -9,31 +9,36 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
 
-/// <summary>Reads the whole of a duration in the unit that is wanted, cut off to the integer that stood there where a fraction would not be accepted.</summary>
+/// <summary>Reads the whole of a duration in the unit that is wanted, cut off to the integer that stood there where a fraction would not be
+/// accepted.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ReadWholeDurationFix : DistributedCodeFix
 {
     public ReadWholeDurationFix()
-        : base(DurationComponentAsWhole.Id)
-    {
-    }
+        : base(DurationComponentAsWhole.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(DurationComponentAsWhole.Whole, out var whole)
-            || await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax access } part }
-            || part.Property.Name == whole)
+        if (
+            !diagnostic.Properties.TryGetValue(DurationComponentAsWhole.Whole, out var whole)
+            || await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not { Operation: IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax access } part }
+            || part.Property.Name == whole
+        )
         {
             return null;
         }
 
         var read = access.WithName(SyntaxFactory.IdentifierName(whole!)).WithoutTrivia();
         var wasInteger = part.Type?.SpecialType == SpecialType.System_Int32;
-        var edits = (wasInteger ? new ExpressionSyntax[] { read, Cast(read) } : new ExpressionSyntax[] { read }).Select(value => new DocumentEdit(
-            $"Use '{whole}'",
-            access.SpanStart + "/" + access.Span.End,
-            editor => editor.ReplaceNode(access, value.WithTriviaFrom(access))));
+        var edits = (wasInteger ? new ExpressionSyntax[] { read, Cast(read) } : new ExpressionSyntax[] { read }).Select(
+            value => new DocumentEdit(
+                $"Use '{whole}'",
+                access.SpanStart + "/" + access.Span.End,
+                editor => editor.ReplaceNode(access, value.WithTriviaFrom(access))
+            )
+        );
         foreach (var edit in edits)
         {
             if (await edit.CompilesAsync(document, cancellation).ConfigureAwait(false))

@@ -14,21 +14,22 @@ namespace DistributedSystems.CodeFixes.Messaging;
 public sealed class SetExpiryWithLockFix : DistributedCodeFix
 {
     public SetExpiryWithLockFix()
-        : base(LockHasNoExpiry.Id)
-    {
-    }
+        : base(LockHasNoExpiry.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(LockHasNoExpiry.ExpiryParameter, out var parameter)
+        if (
+            !diagnostic.Properties.TryGetValue(LockHasNoExpiry.ExpiryParameter, out var parameter)
             || diagnostic.AdditionalLocations.Count == 0
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax acquire
-            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax extend
+            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true)
+                is not InvocationExpressionSyntax extend
             || Removable(extend) is not { } removed
             || ExpiryOf(extend, model, cancellation) is not { } expiry
-            || !IsKnownBefore(expiry, acquire, model, cancellation))
+            || !IsKnownBefore(expiry, acquire, model, cancellation)
+        )
         {
             return null;
         }
@@ -37,14 +38,19 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
         var bound = model.MethodInPlaceOf(acquire, acquire.WithArgumentList(arguments));
         return bound?.Name != (model.GetSymbolInfo(acquire, cancellation).Symbol as IMethodSymbol)?.Name
             ? null
-            : new DocumentEdit("Set the expiry with the lock", acquire.Span.ToString(), editor =>
-            {
-                editor.ReplaceNode(acquire.ArgumentList, arguments);
-                editor.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia);
-            });
+            : new DocumentEdit(
+                "Set the expiry with the lock",
+                acquire.Span.ToString(),
+                editor =>
+                {
+                    editor.ReplaceNode(acquire.ArgumentList, arguments);
+                    editor.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia);
+                }
+            );
     }
 
-    /// <summary>The whole statement of the second step (or an <c>if</c> that holds nothing else), if removing it leaves sound code.</summary>
+    /// <summary>The whole statement of the second step (or an <c>if</c> that holds nothing else), if removing it leaves sound
+    /// code.</summary>
     private static StatementSyntax? Removable(InvocationExpressionSyntax extend)
     {
         ExpressionSyntax whole = extend;
@@ -60,7 +66,11 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
 
         return statement.Parent switch
         {
-            BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax, Parent: BlockSyntax } guard } => guard,
+            BlockSyntax
+            {
+                Statements.Count: 1,
+                Parent: IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax, Parent: BlockSyntax } guard
+            } => guard,
             IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax, Parent: BlockSyntax } guard => guard,
             BlockSyntax => statement,
             _ => null,
@@ -83,9 +93,16 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
     /// <summary>Everything the expiry is made of exists before the lock is taken.</summary>
     private static bool IsKnownBefore(ExpressionSyntax expiry, SyntaxNode acquire, SemanticModel model, CancellationToken cancellation)
     {
-        foreach (var name in expiry.SyntaxTree == acquire.SyntaxTree ? expiry.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>() : Enumerable.Empty<IdentifierNameSyntax>())
+        foreach (
+            var name in expiry.SyntaxTree == acquire.SyntaxTree
+                ? expiry.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+                : Enumerable.Empty<IdentifierNameSyntax>()
+        )
         {
-            if (model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol local && local.DeclaringSyntaxReferences[0].Span.Start > acquire.SpanStart)
+            if (
+                model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol local
+                && local.DeclaringSyntaxReferences[0].Span.Start > acquire.SpanStart
+            )
             {
                 return false;
             }
@@ -94,13 +111,23 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
         return true;
     }
 
-    private static ArgumentListSyntax WithExpiry(InvocationExpressionSyntax acquire, SemanticModel model, string parameter, ExpressionSyntax expiry, CancellationToken cancellation)
+    private static ArgumentListSyntax WithExpiry(
+        InvocationExpressionSyntax acquire,
+        SemanticModel model,
+        string parameter,
+        ExpressionSyntax expiry,
+        CancellationToken cancellation
+    )
     {
         var method = (IMethodSymbol?)model.GetSymbolInfo(acquire, cancellation).Symbol;
         for (var i = 0; i < acquire.ArgumentList.Arguments.Count; i++)
         {
             var argument = acquire.ArgumentList.Arguments[i];
-            if (argument.NameColon is { } name ? name.Name.Identifier.ValueText == parameter : method?.Parameters.Length > i && method.Parameters[i].Name == parameter)
+            if (
+                argument.NameColon is { } name
+                    ? name.Name.Identifier.ValueText == parameter
+                    : method?.Parameters.Length > i && method.Parameters[i].Name == parameter
+            )
             {
                 return acquire.ArgumentList.ReplaceNode(argument.Expression, expiry.WithTriviaFrom(argument.Expression));
             }

@@ -2,9 +2,9 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
@@ -20,20 +20,24 @@ public sealed class AddResilienceHandlerFix : DistributedCodeFix
     private const string Space = "Microsoft.Extensions.Http.Resilience";
 
     public AddResilienceHandlerFix()
-        : base(NoResiliencePipeline.Id)
-    {
-    }
+        : base(NoResiliencePipeline.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation.Syntax: InvocationExpressionSyntax chain } site
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not { Operation.Syntax: InvocationExpressionSyntax chain } site
             || site.Facts.Types.ResilienceHandlers is null
-            || site.Model.Compilation.GetTypeByMetadataName(Space + "." + Extensions)?.GetMembers("DisableForUnsafeHttpMethods").IsEmpty != false)
+            || site.Model.Compilation.GetTypeByMetadataName(Space + "." + Extensions)?.GetMembers("DisableForUnsafeHttpMethods").IsEmpty
+                != false
+        )
         {
             return null;
         }
 
-        while (chain.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access && access.Expression == chain)
+        while (
+            chain.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access && access.Expression == chain
+        )
         {
             chain = next;
         }
@@ -43,23 +47,30 @@ public sealed class AddResilienceHandlerFix : DistributedCodeFix
             return null;
         }
 
-        var edit = new DocumentEdit("Add the standard resilience handler", chain.Span.ToString(), editor =>
-        {
-            editor.ReplaceNode(chain, (current, _) => WithHandler((InvocationExpressionSyntax)current));
-            Imports.AddFor(editor, chain.SpanStart, Extensions, Space);
-        });
+        var edit = new DocumentEdit(
+            "Add the standard resilience handler",
+            chain.Span.ToString(),
+            editor =>
+            {
+                editor.ReplaceNode(chain, (current, _) => WithHandler((InvocationExpressionSyntax)current));
+                Imports.AddFor(editor, chain.SpanStart, Extensions, Space);
+            }
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static ExpressionSyntax WithHandler(InvocationExpressionSyntax chain)
     {
-        var handler = (InvocationExpressionSyntax)SyntaxFactory.ParseExpression("chain.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods())");
+        var handler = (InvocationExpressionSyntax)
+            SyntaxFactory.ParseExpression("chain.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods())");
         var access = (MemberAccessExpressionSyntax)handler.Expression;
 
         // A chain that is broken into lines goes on that way.
         var (dot, before) = chain.Expression is MemberAccessExpressionSyntax last
             ? (access.OperatorToken.WithLeadingTrivia(last.OperatorToken.LeadingTrivia), last.Expression.GetTrailingTrivia())
             : (access.OperatorToken, default(SyntaxTriviaList));
-        return handler.WithExpression(access.WithExpression(chain.WithTrailingTrivia(before)).WithOperatorToken(dot)).WithTrailingTrivia(chain.GetTrailingTrivia());
+        return handler
+            .WithExpression(access.WithExpression(chain.WithTrailingTrivia(before)).WithOperatorToken(dot))
+            .WithTrailingTrivia(chain.GetTrailingTrivia());
     }
 }

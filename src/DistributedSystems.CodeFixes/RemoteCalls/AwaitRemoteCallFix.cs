@@ -12,22 +12,23 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
 /// Awaits the task, or the blocking call's asynchronous twin, where the function is asynchronous already, or is a private method that can
-/// become so (<see cref="AwaitingMethod"/>). Not offered where the wait has a limit, or where something catches the <c>AggregateException</c> that only a blocking wait throws.
+/// become so (<see cref="AwaitingMethod"/>). Not offered where the wait has a limit, or where something catches the
+/// <c>AggregateException</c> that only a blocking wait throws.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AwaitRemoteCallFix : DistributedCodeFix
 {
     public AwaitRemoteCallFix()
-        : base(ThreadBlocksOnRemoteCall.Id)
-    {
-    }
+        : base(ThreadBlocksOnRemoteCall.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { } site
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { } site
             || site.Operation.Syntax is not ExpressionSyntax blocking
-            || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax))
+            || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
+        )
         {
             return null;
         }
@@ -46,7 +47,8 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
         var edit = new DocumentEdit(
             twin is null ? "Await the call" : $"Await '{twin}'",
             blocking.Span.ToString(),
-            editor => editor.ReplaceNode(blocking, (current, _) => Await((ExpressionSyntax)current, site.Operation, twin)));
+            editor => editor.ReplaceNode(blocking, (current, _) => Await((ExpressionSyntax)current, site.Operation, twin))
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
@@ -59,8 +61,18 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
     /// <summary>An await of an expression in the place of an operation.</summary>
     internal static ExpressionSyntax Awaiting(ExpressionSyntax awaited, IOperation operation)
     {
-        ExpressionSyntax result = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), awaited.WithoutTrivia());
-        if (operation.Syntax.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax or InvocationExpressionSyntax)
+        ExpressionSyntax result = SyntaxFactory.AwaitExpression(
+            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+            awaited.WithoutTrivia()
+        );
+        if (
+            operation.Syntax.Parent
+            is MemberAccessExpressionSyntax
+                or ElementAccessExpressionSyntax
+                or ConditionalAccessExpressionSyntax
+                or PostfixUnaryExpressionSyntax
+                or InvocationExpressionSyntax
+        )
         {
             result = SyntaxFactory.ParenthesizedExpression(result);
         }
@@ -69,22 +81,37 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
     }
 
     /// <summary>The expression before <c>.Result</c>, <c>.Wait()</c> or <c>.GetAwaiter().GetResult()</c>.</summary>
-    internal static ExpressionSyntax? AwaitedBy(IOperation operation, ExpressionSyntax blocking) => (operation, blocking) switch
-    {
-        (IPropertyReferenceOperation, MemberAccessExpressionSyntax access) => access.Expression,
-        (IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } }, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }) => access.Expression,
-        (IInvocationOperation { TargetMethod.Name: "GetResult" }, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } }) => access.Expression,
-        _ => null,
-    };
+    internal static ExpressionSyntax? AwaitedBy(IOperation operation, ExpressionSyntax blocking) =>
+        (operation, blocking) switch
+        {
+            (IPropertyReferenceOperation, MemberAccessExpressionSyntax access) => access.Expression,
+            (
+                IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } },
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            ) => access.Expression,
+            (
+                IInvocationOperation { TargetMethod.Name: "GetResult" },
+                InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                    }
+                }
+            ) => access.Expression,
+            _ => null,
+        };
 
-    private static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Renamed(access.Name, twin))),
-        SimpleNameSyntax name => call.WithExpression(Renamed(name, twin)),
-        _ => null,
-    };
+    private static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) =>
+        call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Renamed(access.Name, twin))),
+            SimpleNameSyntax name => call.WithExpression(Renamed(name, twin)),
+            _ => null,
+        };
 
-    private static SimpleNameSyntax Renamed(SimpleNameSyntax name, string to) => name.WithIdentifier(SyntaxFactory.Identifier(to).WithTriviaFrom(name.Identifier));
+    private static SimpleNameSyntax Renamed(SimpleNameSyntax name, string to) =>
+        name.WithIdentifier(SyntaxFactory.Identifier(to).WithTriviaFrom(name.Identifier));
 
     /// <summary>An await can stand here, and no handler of the exception that only a blocking wait throws is in the way.</summary>
     internal static bool IsInAsyncFunction(IOperation operation, SemanticModel model, CancellationToken cancellation)
@@ -100,6 +127,13 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
 
     /// <summary>A handler of the exception that only a blocking wait throws.</summary>
     internal static bool IsUnderAggregateHandler(IOperation operation, SemanticModel model, CancellationToken cancellation) =>
-        operation.Syntax.Ancestors().OfType<TryStatementSyntax>().Any(attempt => attempt.Catches.Any(handler =>
-            handler.Declaration is { } declaration && model.GetTypeInfo(declaration.Type, cancellation).Type is { Name: "AggregateException" }));
+        operation
+            .Syntax.Ancestors()
+            .OfType<TryStatementSyntax>()
+            .Any(attempt =>
+                attempt.Catches.Any(handler =>
+                    handler.Declaration is { } declaration
+                    && model.GetTypeInfo(declaration.Type, cancellation).Type is { Name: "AggregateException" }
+                )
+            );
 }

@@ -16,40 +16,61 @@ internal static class AwaitingMethod
 {
     public static async Task<DocumentEdit?> PlanAsync(Document document, ReportedSite site, CancellationToken cancellation)
     {
-        if (Operations.FunctionAround(site.Operation) is not null
+        if (
+            Operations.FunctionAround(site.Operation) is not null
             || site.Operation.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
             || site.Model.GetDeclaredSymbol(declaration, cancellation) is not { } method
             || !MayBecomeAsync(method)
             || WaitsIn(declaration, site, cancellation) is not { } waits
-            || CallsOf(method, site.Model, cancellation) is not { Count: > 0 } calls)
+            || CallsOf(method, site.Model, cancellation) is not { Count: > 0 } calls
+        )
         {
             return null;
         }
 
-        var edit = new DocumentEdit($"Make '{method.Name}' asynchronous and await the call", declaration.Span.ToString(), editor =>
-        {
-            foreach (var wait in waits)
+        var edit = new DocumentEdit(
+            $"Make '{method.Name}' asynchronous and await the call",
+            declaration.Span.ToString(),
+            editor =>
             {
-                editor.ReplaceNode(wait.Syntax, (current, _) => AwaitRemoteCallFix.Await((ExpressionSyntax)current, wait, twin: null));
-            }
+                foreach (var wait in waits)
+                {
+                    editor.ReplaceNode(wait.Syntax, (current, _) => AwaitRemoteCallFix.Await((ExpressionSyntax)current, wait, twin: null));
+                }
 
-            foreach (var call in calls)
-            {
-                editor.ReplaceNode(call.Syntax, (current, _) => AwaitRemoteCallFix.Awaiting((ExpressionSyntax)current, call).WithTriviaFrom(current));
-            }
+                foreach (var call in calls)
+                {
+                    editor.ReplaceNode(
+                        call.Syntax,
+                        (current, _) => AwaitRemoteCallFix.Awaiting((ExpressionSyntax)current, call).WithTriviaFrom(current)
+                    );
+                }
 
-            editor.ReplaceNode(declaration, (current, _) => AsAsync((MethodDeclarationSyntax)current));
-        });
+                editor.ReplaceNode(declaration, (current, _) => AsAsync((MethodDeclarationSyntax)current));
+            }
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static bool MayBecomeAsync(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, IsAsync: false, IsExtern: false, ReturnsByRef: false, ReturnsByRefReadonly: false, PartialDefinitionPart: null, PartialImplementationPart: null, ContainingType.DeclaringSyntaxReferences.Length: 1 }
+        method
+            is {
+                MethodKind: MethodKind.Ordinary,
+                DeclaredAccessibility: Accessibility.Private,
+                IsAsync: false,
+                IsExtern: false,
+                ReturnsByRef: false,
+                ReturnsByRefReadonly: false,
+                PartialDefinitionPart: null,
+                PartialImplementationPart: null,
+                ContainingType.DeclaringSyntaxReferences.Length: 1
+            }
         && method.GetAttributes().IsEmpty
         && method.ReturnType.GetMembers("GetAwaiter").IsEmpty
         && method.Parameters.All(parameter => parameter.RefKind == RefKind.None);
 
-    /// <summary>The waits of the method's own body; null where one of them, or a blocking call with an asynchronous twin, would stay.</summary>
+    /// <summary>The waits of the method's own body; null where one of them, or a blocking call with an asynchronous twin, would
+    /// stay.</summary>
     private static List<IOperation>? WaitsIn(MethodDeclarationSyntax declaration, ReportedSite site, CancellationToken cancellation)
     {
         var waits = new List<IOperation>();
@@ -65,7 +86,11 @@ internal static class AwaitingMethod
                 continue;
             }
 
-            if (operation is IInvocationOperation invocation && site.Facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call && Blocking.AsyncTwinOf(call) is not null)
+            if (
+                operation is IInvocationOperation invocation
+                && site.Facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call
+                && Blocking.AsyncTwinOf(call) is not null
+            )
             {
                 return null;
             }
@@ -75,11 +100,13 @@ internal static class AwaitingMethod
                 continue;
             }
 
-            if (site.Facts.Blocking.RemoteWaitOf(operation) is null
+            if (
+                site.Facts.Blocking.RemoteWaitOf(operation) is null
                 || operation.Syntax is not ExpressionSyntax blocking
                 || AwaitRemoteCallFix.AwaitedBy(operation, blocking) is null
                 || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
-                || AwaitRemoteCallFix.IsUnderAggregateHandler(operation, site.Model, cancellation))
+                || AwaitRemoteCallFix.IsUnderAggregateHandler(operation, site.Model, cancellation)
+            )
             {
                 return null;
             }
@@ -94,19 +121,32 @@ internal static class AwaitingMethod
     private static List<IOperation>? CallsOf(IMethodSymbol method, SemanticModel model, CancellationToken cancellation)
     {
         var calls = new List<IOperation>();
-        foreach (var name in method.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(cancellation).DescendantNodes().OfType<SimpleNameSyntax>().Where(name => name.Identifier.ValueText == method.Name))
+        foreach (
+            var name in method
+                .ContainingType.DeclaringSyntaxReferences[0]
+                .GetSyntax(cancellation)
+                .DescendantNodes()
+                .OfType<SimpleNameSyntax>()
+                .Where(name => name.Identifier.ValueText == method.Name)
+        )
         {
             var symbols = model.GetSymbolInfo(name, cancellation);
-            if (!symbols.CandidateSymbols.Add(symbols.Symbol!).Any(symbol => SymbolEqualityComparer.Default.Equals(symbol?.OriginalDefinition, method)))
+            if (
+                !symbols
+                    .CandidateSymbols.Add(symbols.Symbol!)
+                    .Any(symbol => SymbolEqualityComparer.Default.Equals(symbol?.OriginalDefinition, method))
+            )
             {
                 continue;
             }
 
             var callee = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (ExpressionSyntax)access : name;
-            if (callee.Parent is not InvocationExpressionSyntax syntax
+            if (
+                callee.Parent is not InvocationExpressionSyntax syntax
                 || syntax.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
                 || model.GetOperation(syntax, cancellation) is not IInvocationOperation call
-                || !AwaitRemoteCallFix.IsInAsyncFunction(call, model, cancellation))
+                || !AwaitRemoteCallFix.IsInAsyncFunction(call, model, cancellation)
+            )
             {
                 return null;
             }
@@ -120,7 +160,15 @@ internal static class AwaitingMethod
     private static MethodDeclarationSyntax AsAsync(MethodDeclarationSyntax method)
     {
         var returned = method.ReturnType;
-        var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task" + (returned is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : $"<{returned.WithoutTrivia()}>"))
+        var task = SyntaxFactory
+            .ParseTypeName(
+                "global::System.Threading.Tasks.Task"
+                    + (
+                        returned is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
+                            ? ""
+                            : $"<{returned.WithoutTrivia()}>"
+                    )
+            )
             .WithAdditionalAnnotations(Simplifier.Annotation)
             .WithTrailingTrivia(returned.GetTrailingTrivia());
         var modifier = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);

@@ -2,9 +2,9 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -21,35 +21,53 @@ public sealed class LimitFanoutFix : DistributedCodeFix
     private const int AtATime = 8;
 
     public LimitFanoutFix()
-        : base(UnboundedFanout.Id)
-    {
-    }
+        : base(UnboundedFanout.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation { Syntax: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } } outer } whenAll } site
-            || site.Facts.Fanouts.UnboundedFanoutOf(whenAll) is not { } fanout)
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not {
+                    Operation: IInvocationOperation
+                    {
+                        Syntax: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } } outer
+                    } whenAll
+                } site
+            || site.Facts.Fanouts.UnboundedFanoutOf(whenAll) is not { } fanout
+        )
         {
             return null;
         }
 
-        var edit = fanout.Selector?.Syntax is InvocationExpressionSyntax projection ? OfProjection(projection, outer, site) : OfLoop(outer, site, cancellation);
+        var edit = fanout.Selector?.Syntax is InvocationExpressionSyntax projection
+            ? OfProjection(projection, outer, site)
+            : OfLoop(outer, site, cancellation);
         return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static DocumentEdit? OfProjection(InvocationExpressionSyntax projection, InvocationExpressionSyntax outer, ReportedSite site)
     {
         ExpressionSyntax tasks = projection;
-        while (tasks.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray", Parent: InvocationExpressionSyntax copy })
+        while (
+            tasks.Parent
+                is MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ToList" or "ToArray",
+                    Parent: InvocationExpressionSyntax copy
+                }
+        )
         {
             tasks = copy;
         }
 
-        if (tasks.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waiting } || waiting != outer
+        if (
+            tasks.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waiting }
+            || waiting != outer
             || projection.Expression is not MemberAccessExpressionSyntax select
             || projection.ArgumentList.Arguments[0].Expression is not SimpleLambdaExpressionSyntax lambda
             || (lambda.Body is BlockSyntax && !lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword))
-            || WritesToWhatIsShared(lambda.Body, site.Model))
+            || WritesToWhatIsShared(lambda.Body, site.Model)
+        )
         {
             return null;
         }
@@ -63,70 +81,123 @@ public sealed class LimitFanoutFix : DistributedCodeFix
     private static DocumentEdit? OfLoop(InvocationExpressionSyntax outer, ReportedSite site, CancellationToken cancellation)
     {
         var statement = outer.FirstAncestorOrSelf<ExpressionStatementSyntax>()!;
-        if (statement.Parent is not BlockSyntax block
+        if (
+            statement.Parent is not BlockSyntax block
             || outer.ArgumentList.Arguments[0].Expression is not IdentifierNameSyntax list
-            || site.Model.GetSymbolInfo(list, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared } tasks
+            || site.Model.GetSymbolInfo(list, cancellation).Symbol
+                is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared } tasks
             || site.Facts.Values.UsesOf(tasks, site.Operation).Count != 2
-            || declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } declaration || declaration.Parent != block
+            || declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
+                is not { Declaration.Variables: { Count: 1 } variables } declaration
+            || declaration.Parent != block
             || !IsEmptyList(variables[0].Initializer?.Value, site.Model)
-            || block.Statements.LastOrDefault(earlier => earlier.SpanStart < statement.SpanStart) is not ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop
+            || block.Statements.LastOrDefault(earlier => earlier.SpanStart < statement.SpanStart)
+                is not ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop
             || !site.Model.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
             || AddedBy(loop.Statement, list.Identifier.ValueText) is not { } started
             || WritesToWhatIsShared(started, site.Model)
-            || HasComment(declaration) || HasComment(statement) || HasComment(loop.Statement))
+            || HasComment(declaration)
+            || HasComment(statement)
+            || HasComment(loop.Statement)
+        )
         {
             return null;
         }
 
         var limited = Limited(loop.Expression, loop.Identifier, "await " + started);
-        return Edit(outer, editor =>
-        {
-            editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
-            editor.RemoveNode(loop, SyntaxRemoveOptions.KeepNoTrivia);
-            editor.ReplaceNode(statement, statement.ReplaceNode(outer, limited).WithLeadingTrivia(loop.GetLeadingTrivia()));
-        });
+        return Edit(
+            outer,
+            editor =>
+            {
+                editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
+                editor.RemoveNode(loop, SyntaxRemoveOptions.KeepNoTrivia);
+                editor.ReplaceNode(statement, statement.ReplaceNode(outer, limited).WithLeadingTrivia(loop.GetLeadingTrivia()));
+            }
+        );
     }
 
     /// <summary>Nothing in it yet; at most its capacity is given.</summary>
-    private static bool IsEmptyList(ExpressionSyntax? made, SemanticModel model) => made switch
-    {
-        BaseObjectCreationExpressionSyntax { Initializer: null } creation => creation.ArgumentList?.Arguments.All(argument => model.GetTypeInfo(argument.Expression).Type?.SpecialType == SpecialType.System_Int32) != false,
-        not null => made.ToString() == "[]",
-        _ => false,
-    };
+    private static bool IsEmptyList(ExpressionSyntax? made, SemanticModel model) =>
+        made switch
+        {
+            BaseObjectCreationExpressionSyntax { Initializer: null } creation => creation.ArgumentList?.Arguments.All(argument =>
+                model.GetTypeInfo(argument.Expression).Type?.SpecialType == SpecialType.System_Int32
+            ) != false,
+            not null => made.ToString() == "[]",
+            _ => false,
+        };
 
     private static ExpressionSyntax? AddedBy(StatementSyntax body, string list)
     {
         var only = body is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : body;
-        return only is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: IdentifierNameSyntax target }, ArgumentList.Arguments: { Count: 1 } arguments } } && target.Identifier.ValueText == list
+        return
+            only
+                is ExpressionStatementSyntax
+                {
+                    Expression: InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.ValueText: "Add",
+                            Expression: IdentifierNameSyntax target
+                        },
+                        ArgumentList.Arguments: { Count: 1 } arguments
+                    }
+                }
+            && target.Identifier.ValueText == list
             ? arguments[0].Expression
             : null;
     }
 
-    private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+    private static bool HasComment(SyntaxNode node) =>
+        node.DescendantTrivia()
+            .Any(trivia =>
+                trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective
+            );
 
     /// <summary>What one after the other was in order would be a race.</summary>
     private static bool WritesToWhatIsShared(SyntaxNode code, SemanticModel model)
     {
-        return model.GetOperation(code) is not { } operation || operation.DescendantsAndSelf().Any(part => part switch
-        {
-            IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation, Target: var target } => IsShared(target),
-            IIncrementOrDecrementOperation { Target: var target } => IsShared(target),
-            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target } => IsShared(target),
-            _ => false,
-        });
+        return model.GetOperation(code) is not { } operation
+            || operation
+                .DescendantsAndSelf()
+                .Any(part =>
+                    part switch
+                    {
+                        IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation, Target: var target } => IsShared(
+                            target
+                        ),
+                        IIncrementOrDecrementOperation { Target: var target } => IsShared(target),
+                        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target } => IsShared(target),
+                        _ => false,
+                    }
+                );
 
-        bool IsShared(IOperation target) => target is not IDiscardOperation and not IDeclarationExpressionOperation
-            && !(target is ILocalReferenceOperation { Local: var local } && local.DeclaringSyntaxReferences.All(declared => code.Span.Contains(declared.Span)));
+        bool IsShared(IOperation target) =>
+            target is not IDiscardOperation and not IDeclarationExpressionOperation
+            && !(
+                target is ILocalReferenceOperation { Local: var local }
+                && local.DeclaringSyntaxReferences.All(declared => code.Span.Contains(declared.Span))
+            );
     }
 
-    private static DocumentEdit Edit(SyntaxNode outer, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) => new($"Run at most {AtATime} calls at a time", outer.Span.ToString(), apply);
+    private static DocumentEdit Edit(SyntaxNode outer, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) =>
+        new($"Run at most {AtATime} calls at a time", outer.Span.ToString(), apply);
 
     private static ExpressionSyntax Limited(ExpressionSyntax items, SyntaxToken item, string body)
     {
-        var limited = SyntaxFactory.ParseExpression($"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime} }}, async ({item.ValueText}, _) => {body})");
+        var limited = SyntaxFactory.ParseExpression(
+            $"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime} }}, async ({item.ValueText}, _) => {body})"
+        );
         return limited.ReplaceNodes(
-            limited.DescendantNodes().Where(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parallel" } or QualifiedNameSyntax { Right.Identifier.ValueText: "ParallelOptions" }),
-            (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
+            limited
+                .DescendantNodes()
+                .Where(node =>
+                    node
+                        is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parallel" }
+                            or QualifiedNameSyntax { Right.Identifier.ValueText: "ParallelOptions" }
+                ),
+            (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation)
+        );
     }
 }

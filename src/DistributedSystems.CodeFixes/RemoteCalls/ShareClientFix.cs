@@ -3,9 +3,9 @@ using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,23 +24,34 @@ public sealed class ShareClientFix : DistributedCodeFix
     private const string Field = "SharedHttpClient";
 
     public ShareClientFix()
-        : base(ClientPerCall.Id)
-    {
-    }
+        : base(ClientPerCall.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation } site
+        if (
+            await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false)
+                is not { Operation: IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation } site
             || !SymbolEqualityComparer.Default.Equals(creation.Type, site.Facts.Types.HttpClient)
-            || creation.Syntax is not ExpressionSyntax expression)
+            || creation.Syntax is not ExpressionSyntax expression
+        )
         {
             return null;
         }
 
         var declaration = (expression.Parent as EqualsValueClauseSyntax)?.Parent?.Parent as VariableDeclarationSyntax;
-        var edit = FactoryIn(site) is { } factory
-            ? new DocumentEdit($"Create the client with '{factory}'", expression.Span.ToString(), editor => editor.ReplaceNode(expression, (current, _) => FromFactory(factory).WithTriviaFrom(current)))
-            : IsOnlyCalled(creation, declaration, site) && expression.FirstAncestorOrSelf<TypeDeclarationSyntax>() is ClassDeclarationSyntax or RecordDeclarationSyntax or StructDeclarationSyntax ? FromField(expression, declaration, site)
+        var edit =
+            FactoryIn(site) is { } factory
+                ? new DocumentEdit(
+                    $"Create the client with '{factory}'",
+                    expression.Span.ToString(),
+                    editor => editor.ReplaceNode(expression, (current, _) => FromFactory(factory).WithTriviaFrom(current))
+                )
+            : IsOnlyCalled(creation, declaration, site)
+            && expression.FirstAncestorOrSelf<TypeDeclarationSyntax>()
+                is ClassDeclarationSyntax
+                    or RecordDeclarationSyntax
+                    or StructDeclarationSyntax
+                ? FromField(expression, declaration, site)
             : null;
         return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
@@ -83,7 +94,10 @@ public sealed class ShareClientFix : DistributedCodeFix
 
         return declaration is { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax }
             && site.Model.GetDeclaredSymbol(declaration.Variables[0]) is ILocalSymbol local
-            && site.Facts.Values.UsesOf(local, creation).All(use => Operations.ReceiverUse(use) is IInvocationOperation call && site.Facts.RemoteCalls.RemoteCallOf(call) is not null);
+            && site.Facts.Values.UsesOf(local, creation)
+                .All(use =>
+                    Operations.ReceiverUse(use) is IInvocationOperation call && site.Facts.RemoteCalls.RemoteCallOf(call) is not null
+                );
     }
 
     private static DocumentEdit? FromField(ExpressionSyntax expression, VariableDeclarationSyntax? declaration, ReportedSite site)
@@ -94,26 +108,36 @@ public sealed class ShareClientFix : DistributedCodeFix
             return null;
         }
 
-        var existing = symbol.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field is { IsStatic: true, IsReadOnly: true } && SymbolEqualityComparer.Default.Equals(field.Type, site.Facts.Types.HttpClient));
+        var existing = symbol
+            .GetMembers()
+            .OfType<IFieldSymbol>()
+            .FirstOrDefault(field =>
+                field is { IsStatic: true, IsReadOnly: true }
+                && SymbolEqualityComparer.Default.Equals(field.Type, site.Facts.Types.HttpClient)
+            );
         if (existing is null && !symbol.GetMembers(Field).IsEmpty)
         {
             return null;
         }
 
         var name = existing?.Name ?? Field;
-        return new DocumentEdit("Share one client", expression.Span.ToString(), editor =>
-        {
-            editor.ReplaceNode(expression, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
-            if (declaration?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } statement)
+        return new DocumentEdit(
+            "Share one client",
+            expression.Span.ToString(),
+            editor =>
             {
-                editor.ReplaceNode(statement, (current, _) => WithoutUsing((LocalDeclarationStatementSyntax)current));
-            }
+                editor.ReplaceNode(expression, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+                if (declaration?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } statement)
+                {
+                    editor.ReplaceNode(statement, (current, _) => WithoutUsing((LocalDeclarationStatementSyntax)current));
+                }
 
-            if (existing is null)
-            {
-                editor.ReplaceNode(type, (current, _) => WithField((TypeDeclarationSyntax)current));
+                if (existing is null)
+                {
+                    editor.ReplaceNode(type, (current, _) => WithField((TypeDeclarationSyntax)current));
+                }
             }
-        });
+        );
     }
 
     private static LocalDeclarationStatementSyntax WithoutUsing(LocalDeclarationStatementSyntax statement) =>
@@ -121,12 +145,19 @@ public sealed class ShareClientFix : DistributedCodeFix
 
     private static TypeDeclarationSyntax WithField(TypeDeclarationSyntax type)
     {
-        if (type.Members.OfType<FieldDeclarationSyntax>().Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == Field)))
+        if (
+            type
+                .Members.OfType<FieldDeclarationSyntax>()
+                .Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == Field))
+        )
         {
             return type;
         }
 
-        var field = SyntaxFactory.ParseMemberDeclaration($"private static readonly global::System.Net.Http.HttpClient {Field} = new global::System.Net.Http.HttpClient(new global::System.Net.Http.SocketsHttpHandler {{ PooledConnectionLifetime = global::System.TimeSpan.FromMinutes(15) }});")!
+        var field = SyntaxFactory
+            .ParseMemberDeclaration(
+                $"private static readonly global::System.Net.Http.HttpClient {Field} = new global::System.Net.Http.HttpClient(new global::System.Net.Http.SocketsHttpHandler {{ PooledConnectionLifetime = global::System.TimeSpan.FromMinutes(15) }});"
+            )!
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
             .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed, SyntaxFactory.ElasticCarriageReturnLineFeed);
         return type.WithMembers(type.Members.Insert(0, field));

@@ -13,9 +13,7 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class CancelDelayFix : DistributedCodeFix
 {
     public CancelDelayFix()
-        : base(RetryDelayIgnoresCancellation.Id)
-    {
-    }
+        : base(RetryDelayIgnoresCancellation.Id) { }
 
     private protected override Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         PassTokenFix.PlanAsync(document, diagnostic, diagnostic.Location, cancellation);

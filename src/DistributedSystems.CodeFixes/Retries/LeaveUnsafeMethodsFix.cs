@@ -2,16 +2,17 @@ using System.Composition;
 using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Retries;
 
 /// <summary>
-/// Lets the standard resilience handler retry only methods that may be repeated: <c>options.Retry.DisableForUnsafeHttpMethods()</c>. Offered where the
+/// Lets the standard resilience handler retry only methods that may be repeated: <c>options.Retry.DisableForUnsafeHttpMethods()</c>.
+/// Offered where the
 /// handler is added without options or with a lambda, and the version in use has the method.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
@@ -23,17 +24,18 @@ public sealed class LeaveUnsafeMethodsFix : DistributedCodeFix
     private const string Disable = "DisableForUnsafeHttpMethods";
 
     public LeaveUnsafeMethodsFix()
-        : base(NonIdempotentOperationIsRetried.Id)
-    {
-    }
+        : base(NonIdempotentOperationIsRetried.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+        if (
+            await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } added
-            || model.GetOperation(added, cancellation) is not IInvocationOperation { TargetMethod: { Name: "AddStandardResilienceHandler", IsExtensionMethod: true } } operation
-            || model.Compilation.GetTypeByMetadataName(Space + "." + Extensions)?.GetMembers(Disable).IsEmpty != false)
+            || model.GetOperation(added, cancellation)
+                is not IInvocationOperation { TargetMethod: { Name: "AddStandardResilienceHandler", IsExtensionMethod: true } } operation
+            || model.Compilation.GetTypeByMetadataName(Space + "." + Extensions)?.GetMembers(Disable).IsEmpty != false
+        )
         {
             return null;
         }
@@ -56,13 +58,18 @@ public sealed class LeaveUnsafeMethodsFix : DistributedCodeFix
             : SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(lambda.ExpressionBody!.WithoutTrivia()), statement);
         return await OfferedAsync(Edit(lambda, lambda.WithBody(block))).ConfigureAwait(false);
 
-        async Task<DocumentEdit?> OfferedAsync(DocumentEdit edit) => await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+        async Task<DocumentEdit?> OfferedAsync(DocumentEdit edit) =>
+            await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
     private static DocumentEdit Edit(SyntaxNode before, SyntaxNode after) =>
-        new("Retry only methods that may be repeated", before.Span.ToString(), editor =>
-        {
-            editor.ReplaceNode(before, after.WithAdditionalAnnotations(Formatter.Annotation));
-            Imports.AddFor(editor, before.SpanStart, Extensions, Space);
-        });
+        new(
+            "Retry only methods that may be repeated",
+            before.Span.ToString(),
+            editor =>
+            {
+                editor.ReplaceNode(before, after.WithAdditionalAnnotations(Formatter.Annotation));
+                Imports.AddFor(editor, before.SpanStart, Extensions, Space);
+            }
+        );
 }

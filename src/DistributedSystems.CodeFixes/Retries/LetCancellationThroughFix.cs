@@ -14,20 +14,24 @@ namespace DistributedSystems.CodeFixes.Retries;
 public sealed class LetCancellationThroughFix : DistributedCodeFix
 {
     public LetCancellationThroughFix()
-        : base(RetryRepeatsTheFutile.Id)
-    {
-    }
+        : base(RetryRepeatsTheFutile.Id) { }
 
     private protected override async Task<DocumentEdit?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(RetryRepeatsTheFutile.Token, out var token)
+        if (
+            !diagnostic.Properties.TryGetValue(RetryRepeatsTheFutile.Token, out var token)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause)
+            || root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause
+        )
         {
             return null;
         }
 
-        var edit = new DocumentEdit("Let cancellation through", clause.SpanStart.ToString(), editor => editor.ReplaceNode(clause, (current, _) => Filtered((CatchClauseSyntax)current, token!)));
+        var edit = new DocumentEdit(
+            "Let cancellation through",
+            clause.SpanStart.ToString(),
+            editor => editor.ReplaceNode(clause, (current, _) => Filtered((CatchClauseSyntax)current, token!))
+        );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
@@ -37,19 +41,35 @@ public sealed class LetCancellationThroughFix : DistributedCodeFix
         if (clause.Filter is { } filter)
         {
             var old = filter.FilterExpression.WithoutTrivia();
-            var left = old is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or ConditionalExpressionSyntax or AssignmentExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(old) : old;
+            var left = old
+                is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression }
+                    or ConditionalExpressionSyntax
+                    or AssignmentExpressionSyntax
+                ? SyntaxFactory.ParenthesizedExpression(old)
+                : old;
             var and = SyntaxFactory.BinaryExpression(
                 SyntaxKind.LogicalAndExpression,
                 left,
-                SyntaxFactory.Token(SyntaxKind.AmpersandAmpersandToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
-                condition);
+                SyntaxFactory
+                    .Token(SyntaxKind.AmpersandAmpersandToken)
+                    .WithLeadingTrivia(SyntaxFactory.Space)
+                    .WithTrailingTrivia(SyntaxFactory.Space),
+                condition
+            );
             return clause.WithFilter(filter.WithFilterExpression(and.WithTriviaFrom(filter.FilterExpression)));
         }
 
-        var added = SyntaxFactory.CatchFilterClause(condition)
-            .WithWhenKeyword(SyntaxFactory.Token(SyntaxKind.WhenKeyword).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space));
+        var added = SyntaxFactory
+            .CatchFilterClause(condition)
+            .WithWhenKeyword(
+                SyntaxFactory.Token(SyntaxKind.WhenKeyword).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space)
+            );
         return clause.Declaration is { } declaration
-            ? clause.WithDeclaration(declaration.WithoutTrailingTrivia()).WithFilter(added.WithTrailingTrivia(declaration.GetTrailingTrivia()))
-            : clause.WithCatchKeyword(clause.CatchKeyword.WithTrailingTrivia()).WithFilter(added.WithTrailingTrivia(clause.CatchKeyword.TrailingTrivia));
+            ? clause
+                .WithDeclaration(declaration.WithoutTrailingTrivia())
+                .WithFilter(added.WithTrailingTrivia(declaration.GetTrailingTrivia()))
+            : clause
+                .WithCatchKeyword(clause.CatchKeyword.WithTrailingTrivia())
+                .WithFilter(added.WithTrailingTrivia(clause.CatchKeyword.TrailingTrivia));
     }
 }

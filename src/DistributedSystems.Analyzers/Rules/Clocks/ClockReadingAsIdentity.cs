@@ -19,12 +19,11 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
         Id,
         "Clock reading is used as identity, version or fencing token",
         "'{0}' becomes {1}: two readings can be equal, and a later one smaller when the clock is set, so that it neither identifies nor orders",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ClockReadingAsIdentity()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -49,25 +48,39 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
                 }
 
                 // The contract is certain; whether two writers ever meet is not.
-                context.Report(Diagnostic.Create(
-                    Problem,
-                    context.Operation.Syntax.GetLocation(),
-                    DiagnosticSeverity.Info,
-                    new[] { end.Slot!.Syntax.GetLocation() },
-                    Evidence.Of($"becomes {identity}"),
-                    context.Operation.Syntax.ToString(),
-                    identity));
+                context.Report(
+                    Diagnostic.Create(
+                        Problem,
+                        context.Operation.Syntax.GetLocation(),
+                        DiagnosticSeverity.Info,
+                        new[] { end.Slot!.Syntax.GetLocation() },
+                        Evidence.Of($"becomes {identity}"),
+                        context.Operation.Syntax.ToString(),
+                        identity
+                    )
+                );
                 return;
             }
         }
     }
 
-    private static bool IsReading(IOperation operation, CompilationFacts facts) => operation switch
-    {
-        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } => facts.Types.IsInstant(instant.Type) && facts.Clocks.ReadingOf(instant) is not null,
-        IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds" or "ToFileTime" or "ToFileTimeUtc" or "ToBinary" }, Instance: { } instant } =>
-            facts.Types.IsInstant(instant.Type) && facts.Clocks.ReadingOf(instant) is not null,
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => facts.Clocks.ReadingOf(operation) is { IsDirect: true },
-        _ => false,
-    };
+    private static bool IsReading(IOperation operation, CompilationFacts facts) =>
+        operation switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } => facts.Types.IsInstant(
+                instant.Type
+            ) && facts.Clocks.ReadingOf(instant) is not null,
+            IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Parameters.IsEmpty: true,
+                    Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds" or "ToFileTime" or "ToFileTimeUtc" or "ToBinary"
+                },
+                Instance: { } instant
+            } => facts.Types.IsInstant(instant.Type) && facts.Clocks.ReadingOf(instant) is not null,
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } }
+            or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => facts.Clocks.ReadingOf(operation) is { IsDirect: true },
+            _ => false,
+        };
 }

@@ -19,12 +19,11 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         Id,
         "Elapsed time is measured with a wall clock",
         "'{0}' measures elapsed time with the wall clock ({1}), which can jump when it is set; a monotonic clock cannot",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ElapsedTimeOnWallClock()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -39,17 +38,28 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         {
             Analyze(context, facts, subtraction.LeftOperand, subtraction.RightOperand);
         }
-        else if (subtraction is { OperatorKind: BinaryOperatorKind.Subtract, Type.SpecialType: SpecialType.System_Int64 or SpecialType.System_Double }
-            && (facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? facts.Clocks.InstantInNumber(subtraction.RightOperand)) is not null)
+        else if (
+            subtraction
+                is { OperatorKind: BinaryOperatorKind.Subtract, Type.SpecialType: SpecialType.System_Int64 or SpecialType.System_Double }
+            && (facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? facts.Clocks.InstantInNumber(subtraction.RightOperand)) is not null
+        )
         {
-            Analyze(context, facts, facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? subtraction.LeftOperand, facts.Clocks.InstantInNumber(subtraction.RightOperand) ?? subtraction.RightOperand);
+            Analyze(
+                context,
+                facts,
+                facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? subtraction.LeftOperand,
+                facts.Clocks.InstantInNumber(subtraction.RightOperand) ?? subtraction.RightOperand
+            );
         }
     }
 
     private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call is { TargetMethod.Name: "Subtract" or "Minus", Arguments.Length: 1, Instance: { } later } && facts.Types.IsInstant(call.TargetMethod.ContainingType))
+        if (
+            call is { TargetMethod.Name: "Subtract" or "Minus", Arguments.Length: 1, Instance: { } later }
+            && facts.Types.IsInstant(call.TargetMethod.ContainingType)
+        )
         {
             Analyze(context, facts, later, call.Arguments[0].Value);
         }
@@ -58,17 +68,25 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
     {
         // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
-        if (facts.Clocks.ReadingOf(earlier) is not { } start || facts.Clocks.ReadingOf(later) is not { } end || (start.IsDirect && end.IsDirect) || facts.Clocks.IsZoneOffset(later, earlier))
+        if (
+            facts.Clocks.ReadingOf(earlier) is not { } start
+            || facts.Clocks.ReadingOf(later) is not { } end
+            || (start.IsDirect && end.IsDirect)
+            || facts.Clocks.IsZoneOffset(later, earlier)
+        )
         {
             return;
         }
 
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            new[] { start.Source.Syntax.GetLocation() },
-            Evidence.Of($"starts at {start.Source.Syntax}, ends at {end.Source.Syntax}"),
-            context.Operation.Syntax.ToString(),
-            end.Source.Syntax.ToString()));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                new[] { start.Source.Syntax.GetLocation() },
+                Evidence.Of($"starts at {start.Source.Syntax}, ends at {end.Source.Syntax}"),
+                context.Operation.Syntax.ToString(),
+                end.Source.Syntax.ToString()
+            )
+        );
     }
 }

@@ -20,12 +20,11 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
         Id,
         "Lease is trusted on the wall clock or without margin",
         "'{0}' starts the lease of '{1}' {2}: its holder may still trust it when it has expired",
-        Level.Info);
+        Level.Info
+    );
 
     public LeaseOnLocalClock()
-        : base(Problem, Subject.Locks)
-    {
-    }
+        : base(Problem, Subject.Locks) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,24 +35,34 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
     {
         var reading = context.Operation;
         var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.ReadingOf(reading) is { IsDirect: true };
-        if ((!isWallClock && !IsMonotonic(reading, facts)) || facts.Locks.LeaseStartedBy(reading) is not { } lease || (!isWallClock && !lease.IsAfterReply) || DeclaredModels.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous)
+        if (
+            (!isWallClock && !IsMonotonic(reading, facts))
+            || facts.Locks.LeaseStartedBy(reading) is not { } lease
+            || (!isWallClock && !lease.IsAfterReply)
+            || DeclaredModels.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous
+        )
         {
             return;
         }
 
-        var reason = !isWallClock ? "after it was granted, without a margin"
+        var reason =
+            !isWallClock ? "after it was granted, without a margin"
             : lease.IsAfterReply ? "on the wall clock and after it was granted"
             : "on the wall clock, which can be set back";
-        context.Report(Diagnostic.Create(
-            Problem,
-            reading.Syntax.GetLocation(),
-            new[] { lease.Acquisition.Invocation.Syntax.GetLocation() },
-            Evidence.Of(lease.Acquisition, reason),
-            reading.Syntax.ToString(),
-            lease.Acquisition.Name,
-            reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                reading.Syntax.GetLocation(),
+                new[] { lease.Acquisition.Invocation.Syntax.GetLocation() },
+                Evidence.Of(lease.Acquisition, reason),
+                reading.Syntax.ToString(),
+                lease.Acquisition.Name,
+                reason
+            )
+        );
     }
 
     private static bool IsMonotonic(IOperation reading, CompilationFacts facts) =>
-        reading is IPropertyReferenceOperation { Property: { Name: "TickCount64", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment);
+        reading is IPropertyReferenceOperation { Property: { Name: "TickCount64", ContainingType: { } type } }
+        && SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment);
 }

@@ -19,12 +19,11 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
         Id,
         "Local time is stored or sent",
         "'{0}' leaves through '{1}' as local time: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public LocalTimeLeavesProcess()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -33,33 +32,46 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }
+        if (
+            context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }
             || !SymbolEqualityComparer.Default.Equals(type, facts.Types.DateTime)
-            || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { } departure)
+            || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { } departure
+        )
         {
             return;
         }
 
         var (severity, consequence) = departure.Kind switch
         {
-            DepartureKind.RemoteCall or DepartureKind.Header or DepartureKind.SqlParameter or DepartureKind.Stored =>
-                (DiagnosticSeverity.Warning, "without its offset it is another instant in another time zone, and two instants when the clocks go back"),
-            DepartureKind.WrittenWithOffset when !end.IsText => (DiagnosticSeverity.Info, "its offset is written with it, but its day and hour are those of the machine's time zone"),
-            DepartureKind.WrittenWithOffset => (DiagnosticSeverity.Warning, "the text has no offset, so it is another instant in another time zone"),
+            DepartureKind.RemoteCall or DepartureKind.Header or DepartureKind.SqlParameter or DepartureKind.Stored => (
+                DiagnosticSeverity.Warning,
+                "without its offset it is another instant in another time zone, and two instants when the clocks go back"
+            ),
+            DepartureKind.WrittenWithOffset when !end.IsText => (
+                DiagnosticSeverity.Info,
+                "its offset is written with it, but its day and hour are those of the machine's time zone"
+            ),
+            DepartureKind.WrittenWithOffset => (
+                DiagnosticSeverity.Warning,
+                "the text has no offset, so it is another instant in another time zone"
+            ),
             DepartureKind.Log => (DiagnosticSeverity.Info, "logs of machines in different time zones cannot be put in order"),
             _ => (DiagnosticSeverity.Hidden, ""),
         };
         if (severity != DiagnosticSeverity.Hidden)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                severity,
-                new[] { end.Slot!.Syntax.GetLocation() },
-                Evidence.Of($"leaves through {departure.Through}"),
-                context.Operation.Syntax.ToString(),
-                departure.Through,
-                consequence));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    severity,
+                    new[] { end.Slot!.Syntax.GetLocation() },
+                    Evidence.Of($"leaves through {departure.Through}"),
+                    context.Operation.Syntax.ToString(),
+                    departure.Through,
+                    consequence
+                )
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
-/// Reports when a reading of a monotonic clock is sent, serialized or stored, or is compared with one that was received: it counts from an origin of this machine's own, so no
+/// Reports when a reading of a monotonic clock is sent, serialized or stored, or is compared with one that was received: it counts from an
+/// origin of this machine's own, so no
 /// other machine, and not this one after a restart, can make sense of it.
 /// Silent for durations, logs, and everything that stays in memory or goes where nothing is known.
 /// </summary>
@@ -21,12 +22,11 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         Id,
         "Monotonic reading leaves the process",
         "'{0}' counts from an origin that only this machine knows until it restarts, but {1}; send a duration or UTC instead",
-        Level.Warning);
+        Level.Warning
+    );
 
     public MonotonicReadingLeavesProcess()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -40,7 +40,8 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
                     AnalyzeElapsed(context, facts);
                 },
                 OperationKind.Invocation,
-                OperationKind.PropertyReference);
+                OperationKind.PropertyReference
+            );
         }
 
         if (facts.Project.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
@@ -51,40 +52,65 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (!IsMonotonic(context.Operation, facts) || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { Kind: not DepartureKind.Log } departure)
+        if (
+            !IsMonotonic(context.Operation, facts)
+            || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { Kind: not DepartureKind.Log } departure
+        )
         {
             return;
         }
 
         // In a text it may only be there to make the text different.
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            end.IsText ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-            new[] { end.Slot!.Syntax.GetLocation() },
-            Evidence.Of($"leaves through {departure.Through}"),
-            context.Operation.Syntax.ToString(),
-            $"leaves the process through '{departure.Through}'"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                end.IsText ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                new[] { end.Slot!.Syntax.GetLocation() },
+                Evidence.Of($"leaves through {departure.Through}"),
+                context.Operation.Syntax.ToString(),
+                $"leaves the process through '{departure.Through}'"
+            )
+        );
     }
 
     private static void AnalyzeComparison(OperationAnalysisContext context, CompilationFacts facts)
     {
         var operation = (IBinaryOperation)context.Operation;
-        if (operation is
+        if (
+            operation is
             {
                 OperatorMethod: null,
-                OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
-            })
+                OperatorKind: BinaryOperatorKind.Subtract
+                    or BinaryOperatorKind.LessThan
+                    or BinaryOperatorKind.LessThanOrEqual
+                    or BinaryOperatorKind.GreaterThan
+                    or BinaryOperatorKind.GreaterThanOrEqual,
+            }
+        )
         {
-            var other = IsMonotonic(Values.Unwrap(operation.LeftOperand), facts) ? operation.RightOperand : IsMonotonic(Values.Unwrap(operation.RightOperand), facts) ? operation.LeftOperand : null;
+            var other =
+                IsMonotonic(Values.Unwrap(operation.LeftOperand), facts) ? operation.RightOperand
+                : IsMonotonic(Values.Unwrap(operation.RightOperand), facts) ? operation.LeftOperand
+                : null;
             ReportReceived(context, facts, other);
         }
     }
 
     private static void AnalyzeElapsed(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (context.Operation is IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } clock }, Arguments: { Length: > 0 } arguments }
-            && (SymbolEqualityComparer.Default.Equals(clock, facts.Types.Stopwatch) || SymbolEqualityComparer.Default.Equals(clock, facts.Types.TimeProvider)))
+        if (
+            context.Operation
+                is IInvocationOperation
+                {
+                    TargetMethod: { Name: "GetElapsedTime", ContainingType: { } clock },
+                    Arguments: { Length: > 0 } arguments
+                }
+            && (
+                SymbolEqualityComparer.Default.Equals(clock, facts.Types.Stopwatch)
+                || SymbolEqualityComparer.Default.Equals(clock, facts.Types.TimeProvider)
+            )
+        )
         {
             ReportReceived(context, facts, arguments[0].Value);
         }
@@ -94,21 +120,29 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
     {
         if (other is not null && facts.ExchangedInstants.ReceivedInstantOf(other) is { } source)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                DiagnosticSeverity.Warning,
-                additionalLocations: null,
-                Evidence.Of($"compared with a number from {source}"),
-                context.Operation.Syntax.ToString(),
-                $"is compared with a number from {source}"));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    DiagnosticSeverity.Warning,
+                    additionalLocations: null,
+                    Evidence.Of($"compared with a number from {source}"),
+                    context.Operation.Syntax.ToString(),
+                    $"is compared with a number from {source}"
+                )
+            );
         }
     }
 
-    private static bool IsMonotonic(IOperation operation, CompilationFacts facts) => operation switch
-    {
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment),
-        IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } } => facts.Ticks.StopwatchTicksOf(operation) is not null,
-        _ => false,
-    };
+    private static bool IsMonotonic(IOperation operation, CompilationFacts facts) =>
+        operation switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: { } type } } =>
+                SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment),
+            IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } } => facts.Ticks.StopwatchTicksOf(
+                operation
+            )
+                is not null,
+            _ => false,
+        };
 }

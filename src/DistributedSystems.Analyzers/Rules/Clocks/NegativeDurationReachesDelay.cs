@@ -22,17 +22,22 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         Id,
         "Negative duration can reach a delay, timer or size",
         "'{0}' is negative once its time has passed, and {1} takes no negative value",
-        Level.Warning);
+        Level.Warning
+    );
 
     public NegativeDurationReachesDelay()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
-        start.RegisterOperationAction(context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments), OperationKind.ObjectCreation);
+        start.RegisterOperationAction(
+            context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments),
+            OperationKind.Invocation
+        );
+        start.RegisterOperationAction(
+            context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments),
+            OperationKind.ObjectCreation
+        );
         start.RegisterOperationAction(context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
     }
 
@@ -42,7 +47,10 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         {
             if (Symbols.TakesDuration(argument.Parameter))
             {
-                var taker = argument.Parameter!.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } ? type.Name : Symbols.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
+                var taker = argument.Parameter!.ContainingSymbol
+                    is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }
+                    ? type.Name
+                    : Symbols.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
                 Analyze(context, facts, argument.Value, $"'{taker}'");
             }
         }
@@ -64,18 +72,29 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         }
 
         // Whether the time can have passed by then is the code's own business.
-        context.Report(Diagnostic.Create(
-            Problem,
-            value.Syntax.GetLocation(),
-            DiagnosticSeverity.Info,
-            additionalLocations: null,
-            Evidence.Of($"'{difference.Subtrahend.Syntax}' may exceed '{difference.Minuend.Syntax}'"),
-            value.Syntax.ToString(),
-            taker));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                value.Syntax.GetLocation(),
+                DiagnosticSeverity.Info,
+                additionalLocations: null,
+                Evidence.Of($"'{difference.Subtrahend.Syntax}' may exceed '{difference.Minuend.Syntax}'"),
+                value.Syntax.ToString(),
+                taker
+            )
+        );
     }
 
     /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
     private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
-        (facts.Clocks.ReadingOf(difference.Minuend) is not null && facts.Clocks.ReadingOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning))
-        || (facts.Clocks.WallClockInstantOf(difference.Minuend) is not null && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null && context.YieldsTo(Problem, TimeoutOnWallClock.Id, DiagnosticSeverity.Warning));
+        (
+            facts.Clocks.ReadingOf(difference.Minuend) is not null
+            && facts.Clocks.ReadingOf(difference.Subtrahend) is not null
+            && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning)
+        )
+        || (
+            facts.Clocks.WallClockInstantOf(difference.Minuend) is not null
+            && facts.Clocks.WallClockInstantOf(difference.Subtrahend) is not null
+            && context.YieldsTo(Problem, TimeoutOnWallClock.Id, DiagnosticSeverity.Warning)
+        );
 }

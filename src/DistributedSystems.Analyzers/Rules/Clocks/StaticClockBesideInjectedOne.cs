@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
-/// Reports when code reads the static clock although its type was given one: a <c>TimeProvider</c>, NodaTime's <c>IClock</c>, or an abstraction of
+/// Reports when code reads the static clock although its type was given one: a <c>TimeProvider</c>, NodaTime's <c>IClock</c>, or an
+/// abstraction of
 /// the team's own that has a member marked <c>[WallClock]</c> or does nothing but read the clock.
 /// Silent where no instance is reachable, in initializers, and in the clocks themselves.
 /// </summary>
@@ -20,12 +21,11 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         Id,
         "Static clock beside an injected one",
         "'{0}' reads the static clock beside '{1}', the clock this type was given: the two can disagree, and a test that sets one does not move the other",
-        Level.Info);
+        Level.Info
+    );
 
     public StaticClockBesideInjectedOne()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,11 +36,17 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
     private static void AnalyzeReading(OperationAnalysisContext context, CompilationFacts facts)
     {
         // What an elapsed time is measured with is DIST4001's, and its fix uses the injected clock.
-        if (context.Operation is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow", ContainingType: { } type } }
+        if (
+            context.Operation
+                is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow", ContainingType: { } type } }
             && facts.Types.IsInstant(type)
             && context.Operation.Parent is not INameOfOperation
             && facts.Clocks.InjectedClockAt(context.Operation, context.ContainingSymbol) is { } clock
-            && !(facts.Clocks.MeasuresElapsedTime(context.Operation) && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning)))
+            && !(
+                facts.Clocks.MeasuresElapsedTime(context.Operation)
+                && context.YieldsTo(Problem, ElapsedTimeOnWallClock.Id, DiagnosticSeverity.Warning)
+            )
+        )
         {
             Report(context, clock);
         }
@@ -49,18 +55,24 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
     private static void AnalyzeStopwatch(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is { IsStatic: true, Name: "GetTimestamp" or "StartNew", ContainingType: { } type }
+        if (
+            call.TargetMethod is { IsStatic: true, Name: "GetTimestamp" or "StartNew", ContainingType: { } type }
             && SymbolEqualityComparer.Default.Equals(type, facts.Types.Stopwatch)
-            && facts.Clocks.InjectedClockAt(call, context.ContainingSymbol) is { IsTimeProvider: true } clock)
+            && facts.Clocks.InjectedClockAt(call, context.ContainingSymbol) is { IsTimeProvider: true } clock
+        )
         {
             Report(context, clock);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, InjectedClock clock) => context.Report(Diagnostic.Create(
-        Problem,
-        context.Operation.Syntax.GetLocation(),
-        Evidence.Of($"'{clock.Holder.Name}' is a clock"),
-        context.Operation.Syntax.ToString(),
-        clock.Holder.Name));
+    private static void Report(OperationAnalysisContext context, InjectedClock clock) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                Evidence.Of($"'{clock.Holder.Name}' is a clock"),
+                context.Operation.Syntax.ToString(),
+                clock.Holder.Name
+            )
+        );
 }

@@ -20,12 +20,11 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         Id,
         "Stopwatch ticks mixed with TimeSpan ticks",
         "'{0}' takes the stopwatch ticks of '{1}' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)",
-        Level.Warning);
+        Level.Warning
+    );
 
     public StopwatchTicksAsTimeSpanTicks()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -40,7 +39,10 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (creation.Arguments.Length == 1 && (facts.Types.IsInstant(creation.Type) || SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)))
+        if (
+            creation.Arguments.Length == 1
+            && (facts.Types.IsInstant(creation.Type) || SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan))
+        )
         {
             Analyze(context, facts, creation.Arguments[0].Value);
         }
@@ -49,8 +51,11 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.Arguments.Length == 1 && call.TargetMethod is { Name: "FromTicks" or "AddTicks", ContainingType: { } type }
-            && (facts.Types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan)))
+        if (
+            call.Arguments.Length == 1
+            && call.TargetMethod is { Name: "FromTicks" or "AddTicks", ContainingType: { } type }
+            && (facts.Types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan))
+        )
         {
             Analyze(context, facts, call.Arguments[0].Value);
         }
@@ -60,7 +65,17 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     {
         var operation = (IBinaryOperation)context.Operation;
         // Ticks are long and stay so until they are scaled; following every int and string through its locals would cost too much.
-        if (operation.OperatorMethod is not null || operation.LeftOperand.Type?.SpecialType is not (SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Decimal))
+        if (
+            operation.OperatorMethod is not null
+            || operation.LeftOperand.Type?.SpecialType
+                is not (
+                    SpecialType.System_Int64
+                    or SpecialType.System_UInt64
+                    or SpecialType.System_Double
+                    or SpecialType.System_Single
+                    or SpecialType.System_Decimal
+                )
+        )
         {
             return;
         }
@@ -70,8 +85,14 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
             case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when facts.Ticks.IsTicksPerUnit(operation.RightOperand):
                 Analyze(context, facts, operation.LeftOperand);
                 break;
-            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
-                or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract:
+            case BinaryOperatorKind.LessThan
+            or BinaryOperatorKind.LessThanOrEqual
+            or BinaryOperatorKind.GreaterThan
+            or BinaryOperatorKind.GreaterThanOrEqual
+            or BinaryOperatorKind.Equals
+            or BinaryOperatorKind.NotEquals
+            or BinaryOperatorKind.Add
+            or BinaryOperatorKind.Subtract:
                 if (facts.Ticks.CountsTimeSpanTicks(operation.RightOperand))
                 {
                     Analyze(context, facts, operation.LeftOperand);
@@ -87,15 +108,22 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation ticks)
     {
-        if (!facts.Ticks.CountsTimeSpanTicks(ticks) && facts.Ticks.StopwatchTicksOf(ticks) is { } reading && !facts.Ticks.KnowsStopwatchFrequency(context.Operation))
+        if (
+            !facts.Ticks.CountsTimeSpanTicks(ticks)
+            && facts.Ticks.StopwatchTicksOf(ticks) is { } reading
+            && !facts.Ticks.KnowsStopwatchFrequency(context.Operation)
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { reading.Syntax.GetLocation() },
-                Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
-                context.Operation.Syntax.ToString(),
-                reading.Syntax.ToString()));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { reading.Syntax.GetLocation() },
+                    Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
+                    context.Operation.Syntax.ToString(),
+                    reading.Syntax.ToString()
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class TickCountWraps : DistributedAnalyzer
         Id,
         "32-bit tick count wraps",
         "'{0}' goes wrong {1}: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public TickCountWraps()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -49,27 +48,42 @@ public sealed class TickCountWraps : DistributedAnalyzer
     {
         switch (operation.OperatorKind)
         {
-            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual:
+            case BinaryOperatorKind.LessThan
+            or BinaryOperatorKind.LessThanOrEqual
+            or BinaryOperatorKind.GreaterThan
+            or BinaryOperatorKind.GreaterThanOrEqual:
                 // A constant is a sentinel or a test for the wrap itself.
-                return !operation.LeftOperand.ConstantValue.HasValue && !operation.RightOperand.ConstantValue.HasValue && IsPosition(operation.LeftOperand, operation.RightOperand, facts)
+                return
+                    !operation.LeftOperand.ConstantValue.HasValue
+                    && !operation.RightOperand.ConstantValue.HasValue
+                    && IsPosition(operation.LeftOperand, operation.RightOperand, facts)
                     ? "before and after cannot be told by comparing two positions of a count that wraps"
                     : null;
-            case BinaryOperatorKind.Subtract when operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_UInt32):
-                return facts.Ticks.TickCountOf(operation.LeftOperand) is not null && facts.Ticks.TickCountOf(operation.RightOperand) is not null
+            case BinaryOperatorKind.Subtract
+                when operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_UInt32):
+                return
+                    facts.Ticks.TickCountOf(operation.LeftOperand) is not null
+                    && facts.Ticks.TickCountOf(operation.RightOperand) is not null
                     ? $"the operands are widened to {operation.Type?.ToDisplayString() ?? "another type"} before they are subtracted, so that the difference does not wrap with them"
                     : null;
-            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when operation.IsChecked && operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32:
-                return IsPosition(operation.LeftOperand, operation.RightOperand, facts) && !IsPartOfReported(operation, facts) ? "checked arithmetic throws at the wrap" : null;
+            case BinaryOperatorKind.Add
+            or BinaryOperatorKind.Subtract
+                when operation.IsChecked && operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32:
+                return IsPosition(operation.LeftOperand, operation.RightOperand, facts) && !IsPartOfReported(operation, facts)
+                    ? "checked arithmetic throws at the wrap"
+                    : null;
             default:
                 return null;
         }
     }
 
-    private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) => facts.Ticks.TickCountOf(left) is not null || facts.Ticks.TickCountOf(right) is not null;
+    private static bool IsPosition(IOperation left, IOperation right, CompilationFacts facts) =>
+        facts.Ticks.TickCountOf(left) is not null || facts.Ticks.TickCountOf(right) is not null;
 
     // The comparison around it is what has to change, and is reported.
     private static bool IsPartOfReported(IOperation operation, CompilationFacts facts) =>
-        Operations.OutOfConversions(operation).Parent is IBinaryOperation { OperatorMethod: null } around && ConsequenceOf(around, facts) is not null;
+        Operations.OutOfConversions(operation).Parent is IBinaryOperation { OperatorMethod: null } around
+        && ConsequenceOf(around, facts) is not null;
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
@@ -79,31 +93,59 @@ public sealed class TickCountWraps : DistributedAnalyzer
             return;
         }
 
-        if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null)
+        if (
+            method.Name == "Abs"
+            && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math)
+            && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null
+        )
         {
             Report(context, "the absolute value counts backwards from there, and throws at the smallest number");
         }
-        else if (method.Name == "Abs" && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math) && IsDifference(call.Arguments[0].Value, facts))
+        else if (
+            method.Name == "Abs"
+            && SymbolEqualityComparer.Default.Equals(type, facts.Types.Math)
+            && IsDifference(call.Arguments[0].Value, facts)
+        )
         {
             // The difference itself is right for 24.9 days.
-            Report(context, "the absolute value of their difference hides it and counts backwards", "when more than 24.9 days lie between the two readings", DiagnosticSeverity.Info);
+            Report(
+                context,
+                "the absolute value of their difference hides it and counts backwards",
+                "when more than 24.9 days lie between the two readings",
+                DiagnosticSeverity.Info
+            );
         }
-        else if (method.Name == "FromMilliseconds" && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan) && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null)
+        else if (
+            method.Name == "FromMilliseconds"
+            && SymbolEqualityComparer.Default.Equals(type, facts.Types.TimeSpan)
+            && facts.Ticks.TickCountOf(call.Arguments[0].Value) is not null
+        )
         {
             Report(context, "the time span is negative from there on");
         }
     }
 
     private static bool IsDifference(IOperation value, CompilationFacts facts) =>
-        Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference && facts.Ticks.TickCountOf(difference.LeftOperand) is not null && facts.Ticks.TickCountOf(difference.RightOperand) is not null;
+        Values.Unwrap(value) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null } difference
+        && facts.Ticks.TickCountOf(difference.LeftOperand) is not null
+        && facts.Ticks.TickCountOf(difference.RightOperand) is not null;
 
-    private static void Report(OperationAnalysisContext context, string consequence, string time = "when Environment.TickCount turns negative after 24.9 days of uptime", DiagnosticSeverity severity = DiagnosticSeverity.Warning) => context.Report(Diagnostic.Create(
-        Problem,
-        context.Operation.Syntax.GetLocation(),
-        severity,
-        additionalLocations: null,
-        Evidence.Of(consequence),
-        context.Operation.Syntax.ToString(),
-        time,
-        consequence));
+    private static void Report(
+        OperationAnalysisContext context,
+        string consequence,
+        string time = "when Environment.TickCount turns negative after 24.9 days of uptime",
+        DiagnosticSeverity severity = DiagnosticSeverity.Warning
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                severity,
+                additionalLocations: null,
+                Evidence.Of(consequence),
+                context.Operation.Syntax.ToString(),
+                time,
+                consequence
+            )
+        );
 }

@@ -20,12 +20,11 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         Id,
         "Timeout or expiry is tracked with a wall clock",
         "'{0}' decides with the wall clock whether time is up, though both instants are readings of this process ({1}): when the clock is set, it ends too early or too late",
-        Level.Warning);
+        Level.Warning
+    );
 
     public TimeoutOnWallClock()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -37,37 +36,65 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         var operation = context.Operation;
         var (first, second) = operation switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison => Compared(comparison, facts),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } rest when facts.Types.IsInstant(rest.OperatorMethod?.ContainingType) => Remaining(rest, rest.LeftOperand, rest.RightOperand, facts),
-            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus", Instance: { } end, Arguments.Length: 1 } rest when facts.Types.IsInstant(rest.TargetMethod.ContainingType) => Remaining(rest, end, rest.Arguments[0].Value, facts),
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan
+                    or BinaryOperatorKind.LessThanOrEqual
+                    or BinaryOperatorKind.GreaterThan
+                    or BinaryOperatorKind.GreaterThanOrEqual
+            } comparison => Compared(comparison, facts),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } rest
+                when facts.Types.IsInstant(rest.OperatorMethod?.ContainingType) => Remaining(
+                rest,
+                rest.LeftOperand,
+                rest.RightOperand,
+                facts
+            ),
+            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus", Instance: { } end, Arguments.Length: 1 } rest
+                when facts.Types.IsInstant(rest.TargetMethod.ContainingType) => Remaining(rest, end, rest.Arguments[0].Value, facts),
             _ => default((IOperation?, IOperation?)),
         };
-        if (first is null || second is null || facts.Clocks.WallClockInstantOf(first) is not { } left || facts.Clocks.WallClockInstantOf(second) is not { } right)
+        if (
+            first is null
+            || second is null
+            || facts.Clocks.WallClockInstantOf(first) is not { } left
+            || facts.Clocks.WallClockInstantOf(second) is not { } right
+        )
         {
             return;
         }
 
         // Two plain readings are put in order, not timed. Where no time has passed between them (both made in this expression, or
         // both from one reading) nothing is measured.
-        if (!(left.IsShifted || right.IsShifted) || !(left.IsHeld || right.IsHeld) || left.Reading.Source.Syntax == right.Reading.Source.Syntax)
+        if (
+            !(left.IsShifted || right.IsShifted)
+            || !(left.IsHeld || right.IsHeld)
+            || left.Reading.Source.Syntax == right.Reading.Source.Syntax
+        )
         {
             return;
         }
 
         // Whose lease it is matters more than which clock says so.
-        if ((facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null && context.YieldsTo(Problem, LeaseOnLocalClock.Id, DiagnosticSeverity.Info))
+        if (
+            (facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null
+            && context.YieldsTo(Problem, LeaseOnLocalClock.Id, DiagnosticSeverity.Info)
+        )
         {
             return;
         }
 
         var set = (left.IsHeld ? left : right).Reading.Source.Syntax;
-        context.Report(Diagnostic.Create(
-            Problem,
-            operation.Syntax.GetLocation(),
-            new[] { set.GetLocation() },
-            Evidence.Of($"set from {set}"),
-            operation.Syntax.ToString(),
-            set.ToString()));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                operation.Syntax.GetLocation(),
+                new[] { set.GetLocation() },
+                Evidence.Of($"set from {set}"),
+                operation.Syntax.ToString(),
+                set.ToString()
+            )
+        );
     }
 
     /// <summary>The two instants that a comparison puts in order: as such, as numbers, or through <c>CompareTo</c>.</summary>
@@ -78,9 +105,16 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             return (comparison.LeftOperand, comparison.RightOperand);
         }
 
-        if (comparison.LeftOperand is IInvocationOperation { TargetMethod: { Name: "CompareTo" or "Compare", ContainingType: { } type } } order && facts.Types.IsInstant(type) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 })
+        if (
+            comparison.LeftOperand
+                is IInvocationOperation { TargetMethod: { Name: "CompareTo" or "Compare", ContainingType: { } type } } order
+            && facts.Types.IsInstant(type)
+            && comparison.RightOperand.ConstantValue is { HasValue: true, Value: 0 }
+        )
         {
-            return order.Instance is { } instance ? (instance, order.Arguments[0].Value) : (order.Arguments[0].Value, order.Arguments[1].Value);
+            return order.Instance is { } instance
+                ? (instance, order.Arguments[0].Value)
+                : (order.Arguments[0].Value, order.Arguments[1].Value);
         }
 
         var (left, right) = (facts.Clocks.InstantInNumber(comparison.LeftOperand), facts.Clocks.InstantInNumber(comparison.RightOperand));
@@ -88,18 +122,36 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
     }
 
     /// <summary>
-    /// What remains of a deadline (<c>end - now</c>) is reported where the deadline is not compared as well. The length of a span between two instants that were
+    /// What remains of a deadline (<c>end - now</c>) is reported where the deadline is not compared as well. The length of a span between
+    /// two instants that were
     /// both chosen is no time that passes.
     /// </summary>
-    private static (IOperation? First, IOperation? Second) Remaining(IOperation difference, IOperation minuend, IOperation subtrahend, CompilationFacts facts)
+    private static (IOperation? First, IOperation? Second) Remaining(
+        IOperation difference,
+        IOperation minuend,
+        IOperation subtrahend,
+        CompilationFacts facts
+    )
     {
         var (left, right) = (facts.Clocks.WallClockInstantOf(minuend), facts.Clocks.WallClockInstantOf(subtrahend));
-        var deadline = left is { IsShifted: true, IsPast: false, IsHeld: true } && right is { IsShifted: false } ? minuend
+        var deadline =
+            left is { IsShifted: true, IsPast: false, IsHeld: true } && right is { IsShifted: false } ? minuend
             : right is { IsShifted: true, IsPast: false, IsHeld: true } && left is { IsShifted: false } ? subtrahend
             : null;
-        var isReported = deadline is not null && !Values.RootOf(difference).Descendants().Any(operation => operation is IBinaryOperation comparison
-            && comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
-            && (SameExpression.Are(comparison.LeftOperand, deadline) || SameExpression.Are(comparison.RightOperand, deadline)));
+        var isReported =
+            deadline is not null
+            && !Values
+                .RootOf(difference)
+                .Descendants()
+                .Any(operation =>
+                    operation is IBinaryOperation comparison
+                    && comparison.OperatorKind
+                        is BinaryOperatorKind.LessThan
+                            or BinaryOperatorKind.LessThanOrEqual
+                            or BinaryOperatorKind.GreaterThan
+                            or BinaryOperatorKind.GreaterThanOrEqual
+                    && (SameExpression.Are(comparison.LeftOperand, deadline) || SameExpression.Are(comparison.RightOperand, deadline))
+                );
         return isReported ? (minuend, subtrahend) : default;
     }
 }

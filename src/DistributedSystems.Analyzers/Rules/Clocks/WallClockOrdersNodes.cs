@@ -21,12 +21,11 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         Id,
         "Wall-clock timestamps order events of different nodes",
         "'{0}' compares this node's clock with a timestamp from {1}: the clocks of two nodes differ, so that it decides neither order nor age{2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public WallClockOrdersNodes()
-        : base(Problem, Subject.WallClock)
-    {
-    }
+        : base(Problem, Subject.WallClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,15 +35,31 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var comparison = (IBinaryOperation)context.Operation;
-        if (comparison.OperatorKind is not (BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual))
+        if (
+            comparison.OperatorKind
+            is not (
+                BinaryOperatorKind.LessThan
+                or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.GreaterThanOrEqual
+            )
+        )
         {
             return;
         }
 
         var (left, right) = Instants(comparison, facts);
-        if (left is null || right is null
-            || (facts.Clocks.WallClockInstantOf(left) is not null ? facts.ExchangedInstants.ReceivedInstantOf(right) : facts.Clocks.WallClockInstantOf(right) is not null ? facts.ExchangedInstants.ReceivedInstantOf(left) : null) is not { } source
-            || OnlyRefusesOrRecords(comparison))
+        if (
+            left is null
+            || right is null
+            || (
+                facts.Clocks.WallClockInstantOf(left) is not null ? facts.ExchangedInstants.ReceivedInstantOf(right)
+                : facts.Clocks.WallClockInstantOf(right) is not null ? facts.ExchangedInstants.ReceivedInstantOf(left)
+                : null
+            )
+                is not { } source
+            || OnlyRefusesOrRecords(comparison)
+        )
         {
             return;
         }
@@ -56,15 +71,18 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         }
 
         // Without a declaration, how far the clocks may differ is known to whoever runs the nodes.
-        context.Report(Diagnostic.Create(
-            Problem,
-            comparison.Syntax.GetLocation(),
-            model is null ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            additionalLocations: null,
-            Evidence.Of($"timestamp from {source}"),
-            comparison.Syntax.ToString(),
-            source,
-            model is null ? "" : $" in the {model.Timing} model that '{model.DeclaredOn}' declares"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                comparison.Syntax.GetLocation(),
+                model is null ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                additionalLocations: null,
+                Evidence.Of($"timestamp from {source}"),
+                comparison.Syntax.ToString(),
+                source,
+                model is null ? "" : $" in the {model.Timing} model that '{model.DeclaredOn}' declares"
+            )
+        );
     }
 
     /// <summary>The two instants that are compared, directly, through <c>CompareTo</c>, or as an age (<c>now - sent > limit</c>).</summary>
@@ -83,19 +101,32 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
     private static (IOperation? Left, IOperation? Right) Age(IOperation operand, CompilationFacts facts)
     {
         // Most comparisons are of numbers, and are not followed any further.
-        var compared = Values.Unwrap(operand) is IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks", Instance: { } whole } ? whole : Values.Unwrap(operand);
-        return (SymbolEqualityComparer.Default.Equals(compared.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(compared) : compared) switch
+        var compared = Values.Unwrap(operand)
+            is IPropertyReferenceOperation
+            {
+                Property.Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "TotalDays" or "Ticks",
+                Instance: { } whole
+            }
+            ? whole
+            : Values.Unwrap(operand);
+        return (
+            SymbolEqualityComparer.Default.Equals(compared.Type, facts.Types.TimeSpan) ? facts.Values.ValueOf(compared) : compared
+        ) switch
         {
-            IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order when facts.Types.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age when facts.Types.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
+            IInvocationOperation { TargetMethod.Name: "CompareTo" or "Subtract", Instance: { } instant, Arguments.Length: 1 } order
+                when facts.Types.IsInstant(instant.Type) => (instant, order.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } age
+                when facts.Types.IsInstant(age.OperatorMethod?.ContainingType) || IsNow(age, facts) => (age.LeftOperand, age.RightOperand),
             _ => default,
         };
     }
 
     /// <summary>One side is a reading as a number, such as milliseconds since 1970.</summary>
-    private static bool IsNow(IBinaryOperation numbers, CompilationFacts facts) => (facts.Clocks.InstantInNumber(numbers.LeftOperand) ?? facts.Clocks.InstantInNumber(numbers.RightOperand)) is not null;
+    private static bool IsNow(IBinaryOperation numbers, CompilationFacts facts) =>
+        (facts.Clocks.InstantInNumber(numbers.LeftOperand) ?? facts.Clocks.InstantInNumber(numbers.RightOperand)) is not null;
 
-    /// <summary>A condition whose only consequence is an exception checks what a caller gave; one that only logs, counts or chooses a duration decides nothing.</summary>
+    /// <summary>A condition whose only consequence is an exception checks what a caller gave; one that only logs, counts or chooses a
+    /// duration decides nothing.</summary>
     private static bool OnlyRefusesOrRecords(IOperation comparison)
     {
         var condition = comparison;
@@ -105,21 +136,34 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         }
 
         return condition.Parent is IConditionalOperation choice
-            && (IsRefusal(choice.WhenTrue) || IsRefusal(choice.WhenFalse) || choice.Type is { Name: "TimeSpan" } || (choice.WhenFalse is null && IsRecord(choice.WhenTrue)));
+            && (
+                IsRefusal(choice.WhenTrue)
+                || IsRefusal(choice.WhenFalse)
+                || choice.Type is { Name: "TimeSpan" }
+                || (choice.WhenFalse is null && IsRecord(choice.WhenTrue))
+            );
     }
 
-    private static bool IsRefusal(IOperation? consequence) => consequence switch
-    {
-        IBlockOperation { Operations.Length: > 0 } block => IsRefusal(block.Operations[block.Operations.Length - 1]),
-        IExpressionStatementOperation statement => IsRefusal(statement.Operation),
-        IConversionOperation conversion => IsRefusal(conversion.Operand),
-        _ => consequence is IThrowOperation,
-    };
+    private static bool IsRefusal(IOperation? consequence) =>
+        consequence switch
+        {
+            IBlockOperation { Operations.Length: > 0 } block => IsRefusal(block.Operations[block.Operations.Length - 1]),
+            IExpressionStatementOperation statement => IsRefusal(statement.Operation),
+            IConversionOperation conversion => IsRefusal(conversion.Operand),
+            _ => consequence is IThrowOperation,
+        };
 
-    private static bool IsRecord(IOperation consequence) => consequence switch
-    {
-        IBlockOperation { Operations.Length: > 0 } block => block.Operations.All(IsRecord),
-        IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.ContainingType.ContainingNamespace.Name: "Logging" or "Metrics" or "Serilog" or "NLog" } } => true,
-        _ => false,
-    };
+    private static bool IsRecord(IOperation consequence) =>
+        consequence switch
+        {
+            IBlockOperation { Operations.Length: > 0 } block => block.Operations.All(IsRecord),
+            IExpressionStatementOperation
+            {
+                Operation: IInvocationOperation
+                {
+                    TargetMethod.ContainingType.ContainingNamespace.Name: "Logging" or "Metrics" or "Serilog" or "NLog"
+                }
+            } => true,
+            _ => false,
+        };
 }

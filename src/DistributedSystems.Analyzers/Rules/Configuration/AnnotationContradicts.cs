@@ -26,23 +26,35 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
         Id,
         "Annotation contradicts itself or its target",
         "[{0}] on '{1}' cannot hold: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public AnnotationContradicts()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.DeclaredModels.RegisterDeclarationAction(
-        start,
-        Analyze,
-        Annotations.Deadline, Annotations.SystemModel, Annotations.ReplicaGroup, Annotations.Quorum, Annotations.QuorumSize, Annotations.Idempotent, Annotations.NotIdempotent,
-        Annotations.MonotonicClock, Annotations.Compensates, Annotations.CompensatedBy, Annotations.Consistency);
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
+        facts.DeclaredModels.RegisterDeclarationAction(
+            start,
+            Analyze,
+            Annotations.Deadline,
+            Annotations.SystemModel,
+            Annotations.ReplicaGroup,
+            Annotations.Quorum,
+            Annotations.QuorumSize,
+            Annotations.Idempotent,
+            Annotations.NotIdempotent,
+            Annotations.MonotonicClock,
+            Annotations.Compensates,
+            Annotations.CompensatedBy,
+            Annotations.Consistency
+        );
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (Contradictions.ContradictionIn(declaration, context.SemanticModel) is not { } contradiction
-            || (declaration.Name == Annotations.ReplicaGroup && IsSaidByItsBound(context, declaration)))
+        if (
+            Contradictions.ContradictionIn(declaration, context.SemanticModel) is not { } contradiction
+            || (declaration.Name == Annotations.ReplicaGroup && IsSaidByItsBound(context, declaration))
+        )
         {
             return;
         }
@@ -53,16 +65,20 @@ public sealed class AnnotationContradicts : DistributedAnalyzer
             properties = properties.Add(Wrong, wrong).Add(Right, right);
         }
 
-        context.Report(Diagnostic.Create(
-            Problem,
-            declaration.Syntax.GetLocation(),
-            properties,
-            declaration.Name.Substring(0, declaration.Name.Length - nameof(Attribute).Length),
-            declaration.Target.Name,
-            contradiction.Reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                declaration.Syntax.GetLocation(),
+                properties,
+                declaration.Name.Substring(0, declaration.Name.Length - nameof(Attribute).Length),
+                declaration.Target.Name,
+                contradiction.Reason
+            )
+        );
     }
 
     // Under a declared model the rule with the bound names it, which says more.
     private static bool IsSaidByItsBound(SyntaxNodeAnalysisContext context, Declaration group) =>
-        DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } && context.YieldsTo(Problem, TooFewReplicas.Id, DiagnosticSeverity.Warning);
+        DeclaredModels.ReplicaBoundOf(group) is { IsMet: false }
+        && context.YieldsTo(Problem, TooFewReplicas.Id, DiagnosticSeverity.Warning);
 }

@@ -21,12 +21,11 @@ public sealed class CatalogLineIsInvalid : DistributedAnalyzer
         Id,
         "Remote-API catalog line is invalid",
         "The line has no effect: {0}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public CatalogLineIsInvalid()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -52,10 +51,21 @@ public sealed class CatalogLineIsInvalid : DistributedAnalyzer
         }
 
         var read = files[position].Read;
-        foreach (var problem in read.Problems.Concat(new CatalogCheck(context.Compilation).ProblemsOf(read, files.Take(position).Select(earlier => earlier.Read))))
+        foreach (
+            var problem in read.Problems.Concat(
+                new CatalogCheck(context.Compilation).ProblemsOf(read, files.Take(position).Select(earlier => earlier.Read))
+            )
+        )
         {
             var location = Location.Create(context.AdditionalFile.Path, problem.Span, text.Lines.GetLinePositionSpan(problem.Span));
-            context.ReportDiagnostic(Diagnostic.Create(Problem, location, ImmutableDictionary<string, string?>.Empty.Add(Evidence.Reason, problem.Reason), problem.Reason));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    Problem,
+                    location,
+                    ImmutableDictionary<string, string?>.Empty.Add(Evidence.Reason, problem.Reason),
+                    problem.Reason
+                )
+            );
         }
     }
 }

@@ -28,12 +28,11 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
         Id,
         "Caller's deadline or cancellation is dropped",
         "'{0}' is not given '{1}', so it goes on {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public CallersCancellationDropped()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -42,29 +41,67 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call || facts.Cancellation.DroppedBy(call) is not { } dropped || IsReportedAsUnbounded(context, facts, call, dropped))
+        if (
+            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call
+            || facts.Cancellation.DroppedBy(call) is not { } dropped
+            || IsReportedAsUnbounded(context, facts, call, dropped)
+        )
         {
             return;
         }
 
         var token = dropped.Token;
-        context.Report(Diagnostic.Create(
-            Problem,
-            dropped.Place.Syntax.GetLocation(),
-            dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            additionalLocations: null,
-            Decisions(dropped, Evidence.Of(call, dropped.Passed is { } outer ? $"'{outer}' is passed instead" : dropped.IsExplicit ? "the call is given none" : "the call passes none")),
-            call.Name,
-            token.Expression,
-            token.Bound.Answer == Bounded.Yes ? "after its deadline has passed" : token.Symbol is IFieldSymbol ? "after its object has been stopped" : "after its caller has given up"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                dropped.Place.Syntax.GetLocation(),
+                dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                additionalLocations: null,
+                Decisions(
+                    dropped,
+                    Evidence.Of(
+                        call,
+                        dropped.Passed is { } outer ? $"'{outer}' is passed instead"
+                            : dropped.IsExplicit ? "the call is given none"
+                            : "the call passes none"
+                    )
+                ),
+                call.Name,
+                token.Expression,
+                token.Bound.Answer == Bounded.Yes ? "after its deadline has passed"
+                    : token.Symbol is IFieldSymbol ? "after its object has been stopped"
+                    : "after its caller has given up"
+            )
+        );
     }
 
-    /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the cause.</summary>
-    private static bool IsReportedAsUnbounded(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, DroppedToken dropped) =>
-        call.Api.NoDefaultDeadline && dropped.Token.Bound.Answer != Bounded.Yes && facts.Deadlines.BoundOf(call).Answer == Bounded.No
-        && context.YieldsTo(Problem, RemoteCallHasNoDeadline.Id, call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+    /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the
+    /// cause.</summary>
+    private static bool IsReportedAsUnbounded(
+        OperationAnalysisContext context,
+        CompilationFacts facts,
+        RemoteCall call,
+        DroppedToken dropped
+    ) =>
+        call.Api.NoDefaultDeadline
+        && dropped.Token.Bound.Answer != Bounded.Yes
+        && facts.Deadlines.BoundOf(call).Answer == Bounded.No
+        && context.YieldsTo(
+            Problem,
+            RemoteCallHasNoDeadline.Id,
+            call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning
+        );
 
-    internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) => dropped.IsOnly
-        ? properties.Add(Token, dropped.Token.Expression).Add(TokenParameter, (dropped.Target.Parameters.FirstOrDefault(parameter => parameter.Type.Name == nameof(CancellationToken)) ?? dropped.Target.Parameters.First(parameter => parameter.Type.Name == "CallOptions")).Name)
-        : properties;
+    internal static ImmutableDictionary<string, string?> Decisions(DroppedToken dropped, ImmutableDictionary<string, string?> properties) =>
+        dropped.IsOnly
+            ? properties
+                .Add(Token, dropped.Token.Expression)
+                .Add(
+                    TokenParameter,
+                    (
+                        dropped.Target.Parameters.FirstOrDefault(parameter => parameter.Type.Name == nameof(CancellationToken))
+                        ?? dropped.Target.Parameters.First(parameter => parameter.Type.Name == "CallOptions")
+                    ).Name
+                )
+            : properties;
 }

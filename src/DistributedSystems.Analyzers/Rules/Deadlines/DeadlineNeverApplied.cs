@@ -21,12 +21,11 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         Id,
         "Deadline is created but never applied",
         "'{0}' ends nothing: {1}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public DeadlineNeverApplied()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -39,7 +38,11 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
 
     private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource) && facts.Tokens.MakesDeadline(creation))
+        if (
+            context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation
+            && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.CancellationTokenSource)
+            && facts.Tokens.MakesDeadline(creation)
+        )
         {
             Analyze(context, facts, creation, creation);
         }
@@ -55,8 +58,11 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
                 break;
 
             // A source that got its timeout when it was made is reported there.
-            case "CancelAfter" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.CancellationTokenSource)
-                && call.Instance is ILocalReferenceOperation source && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made } && !facts.Tokens.MakesDeadline(facts.Values.ValueOf(made[0])):
+            case "CancelAfter"
+                when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, facts.Types.CancellationTokenSource)
+                    && call.Instance is ILocalReferenceOperation source
+                    && facts.Values.WritesTo(source) is { Complete: true, Values: { Length: 1 } made }
+                    && !facts.Tokens.MakesDeadline(facts.Values.ValueOf(made[0])):
                 Analyze(context, facts, made[0], call);
                 break;
         }
@@ -73,23 +79,38 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         }
         else if (!facts.AppliedDeadlines.IsApplied(source, creation))
         {
-            Report(context, place, place, "its token is given to nothing", source is ILocalSymbol local ? facts.Cancellation.MeantFor(local, creation) : null);
+            Report(
+                context,
+                place,
+                place,
+                "its token is given to nothing",
+                source is ILocalSymbol local ? facts.Cancellation.MeantFor(local, creation) : null
+            );
         }
         else if (source is ILocalSymbol disposed && facts.AppliedDeadlines.WorkOutliving(disposed, creation) is { } work)
         {
-            Report(context, place, creation, $"it is disposed when '{Symbols.NameOf(work.TargetMethod)}' returns its task, before the work is done", null);
+            Report(
+                context,
+                place,
+                creation,
+                $"it is disposed when '{Symbols.NameOf(work.TargetMethod)}' returns its task, before the work is done",
+                null
+            );
         }
     }
 
     private static void Report(OperationAnalysisContext context, IOperation place, IOperation source, string reason, DroppedToken? meant)
     {
         var properties = Evidence.Of(reason);
-        context.Report(Diagnostic.Create(
-            Problem,
-            place.Syntax.GetLocation(),
-            meant is null ? null : ImmutableArray.Create(meant.Place.Syntax.GetLocation()),
-            meant is null ? properties : CallersCancellationDropped.Decisions(meant, properties),
-            source.Syntax.ToString(),
-            reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place.Syntax.GetLocation(),
+                meant is null ? null : ImmutableArray.Create(meant.Place.Syntax.GetLocation()),
+                meant is null ? properties : CallersCancellationDropped.Decisions(meant, properties),
+                source.Syntax.ToString(),
+                reason
+            )
+        );
     }
 }

@@ -24,24 +24,34 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
         Id,
         "Deadline is switched off",
         "'{0}' is switched off by '{1}', so {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public DeadlineSwitchedOff()
-        : base(Problem, Subject.CatalogedCalls)
-    {
-    }
+        : base(Problem, Subject.CatalogedCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)), OperationKind.SimpleAssignment);
-        start.RegisterOperationAction(context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)), OperationKind.ObjectCreation);
+        start.RegisterOperationAction(
+            context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)),
+            OperationKind.SimpleAssignment
+        );
+        start.RegisterOperationAction(
+            context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)),
+            OperationKind.ObjectCreation
+        );
         start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        Report(context, facts.RemoteCalls.RemoteCallOf(invocation) is { } call ? facts.EndlessWaits.SwitchedOffBy(call) : facts.EndlessWaits.SwitchedOffBy(invocation));
+        Report(
+            context,
+            facts.RemoteCalls.RemoteCallOf(invocation) is { } call
+                ? facts.EndlessWaits.SwitchedOffBy(call)
+                : facts.EndlessWaits.SwitchedOffBy(invocation)
+        );
     }
 
     private static void Report(OperationAnalysisContext context, SwitchedOff? found)
@@ -51,16 +61,23 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
             return;
         }
 
-        var usual = found.Default is { } limit ? $"the usual limit of {DurationText.Of(limit)} is gone and a call waits for ever" : "a call waits for ever";
+        var usual = found.Default is { } limit
+            ? $"the usual limit of {DurationText.Of(limit)} is gone and a call waits for ever"
+            : "a call waits for ever";
         var properties = Evidence.Of(usual);
-        context.Report(Diagnostic.Create(
-            Problem,
-            found.Value.Syntax.GetLocation(),
-            found.IsSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
-            additionalLocations: null,
-            found.Default is { } duration ? properties.Add(DefaultMilliseconds, duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)) : properties,
-            found.Setting,
-            found.Reason,
-            usual + " if no answer comes"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                found.Value.Syntax.GetLocation(),
+                found.IsSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
+                additionalLocations: null,
+                found.Default is { } duration
+                    ? properties.Add(DefaultMilliseconds, duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture))
+                    : properties,
+                found.Setting,
+                found.Reason,
+                usual + " if no answer comes"
+            )
+        );
     }
 }

@@ -24,12 +24,11 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         Id,
         "TimeSpan component used as a whole duration",
         "'{0}' is {1}, and {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public DurationComponentAsWhole()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -63,12 +62,23 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         {
             if (use is not null && use.Unit != DurationUnit.Unknown && use.Unit != unit)
             {
-                Report(context, part, $"a number of {range}", $"{use.Taker} takes {(use.Unit == DurationUnit.Seconds ? "seconds" : "milliseconds")}", use.Unit == DurationUnit.Seconds ? "TotalSeconds" : "TotalMilliseconds");
+                Report(
+                    context,
+                    part,
+                    $"a number of {range}",
+                    $"{use.Taker} takes {(use.Unit == DurationUnit.Seconds ? "seconds" : "milliseconds")}",
+                    use.Unit == DurationUnit.Seconds ? "TotalSeconds" : "TotalMilliseconds"
+                );
             }
         }
         else if (!facts.DurationUses.IsPartOfSplit(part) && (use?.Taker ?? facts.DurationUses.MeasureHoldingPart(part)) is { } taker)
         {
-            var whole = use?.Unit switch { DurationUnit.Seconds => "TotalSeconds", DurationUnit.Milliseconds => "TotalMilliseconds", _ => "Total" + part.Property.Name };
+            var whole = use?.Unit switch
+            {
+                DurationUnit.Seconds => "TotalSeconds",
+                DurationUnit.Milliseconds => "TotalMilliseconds",
+                _ => "Total" + part.Property.Name,
+            };
             Report(context, part, "only the " + range, taker + (use is null ? " needs the whole" : " takes the whole"), whole);
         }
     }
@@ -76,20 +86,28 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
     private static void AnalyzeTicks(OperationAnalysisContext context, CompilationFacts facts)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (creation.Arguments.Length == 1 && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)
-            && creation.Arguments[0].Value.ConstantValue is { HasValue: true, Value: long and > 1 and < TimeSpan.TicksPerMillisecond and var ticks }
-            && facts.DurationUses.DurationUseOf(creation) is { } use)
+        if (
+            creation.Arguments.Length == 1
+            && SymbolEqualityComparer.Default.Equals(creation.Type, facts.Types.TimeSpan)
+            && creation.Arguments[0].Value.ConstantValue
+                is { HasValue: true, Value: long and > 1 and < TimeSpan.TicksPerMillisecond and var ticks }
+            && facts.DurationUses.DurationUseOf(creation) is { } use
+        )
         {
             Report(context, creation, $"{ticks} ticks of 100 ns, less than a millisecond", $"{use.Taker} takes a duration", whole: null);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string meaning, string taker, string? whole) => context.Report(Diagnostic.Create(
-        Problem,
-        place.Syntax.GetLocation(),
-        additionalLocations: null,
-        whole is null ? Evidence.Of(meaning) : Evidence.Of(meaning).Add(Whole, whole),
-        place.Syntax.ToString(),
-        meaning,
-        taker));
+    private static void Report(OperationAnalysisContext context, IOperation place, string meaning, string taker, string? whole) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place.Syntax.GetLocation(),
+                additionalLocations: null,
+                whole is null ? Evidence.Of(meaning) : Evidence.Of(meaning).Add(Whole, whole),
+                place.Syntax.ToString(),
+                meaning,
+                taker
+            )
+        );
 }

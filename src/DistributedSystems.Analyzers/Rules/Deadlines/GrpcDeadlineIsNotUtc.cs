@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
-/// Reports an instant that becomes the deadline of a gRPC call although it is local time or of no kind, which the client refuses, or although
+/// Reports an instant that becomes the deadline of a gRPC call although it is local time or of no kind, which the client refuses, or
+/// although
 /// it is computed once and kept, so that after a while every call begins past its deadline.
 /// Silent where it is converted to UTC, and where a property or delegate computes it anew.
 /// </summary>
@@ -19,12 +20,11 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
         Id,
         "gRPC deadline is not UTC, or an absolute deadline is cached",
         "'{0}' becomes the deadline of a gRPC call {1}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public GrpcDeadlineIsNotUtc()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,7 +38,11 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
     {
         var reading = (IPropertyReferenceOperation)context.Operation;
         var name = reading.Property.Name;
-        if (name is not ("Now" or "Today" or "UtcNow" or "DateTime" or "LocalDateTime") || !facts.Types.IsInstant(reading.Property.ContainingType) || !facts.Types.IsInstant(reading.Type))
+        if (
+            name is not ("Now" or "Today" or "UtcNow" or "DateTime" or "LocalDateTime")
+            || !facts.Types.IsInstant(reading.Property.ContainingType)
+            || !facts.Types.IsInstant(reading.Type)
+        )
         {
             return;
         }
@@ -46,21 +50,33 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
         var isUtc = name is "UtcNow" || SymbolEqualityComparer.Default.Equals(reading.Type, facts.Types.DateTimeOffset);
         if (!isUtc && facts.AppliedDeadlines.GrpcDeadlineMadeOf(reading) is not null)
         {
-            Report(context, DiagnosticSeverity.Warning, name == "DateTime" ? "but its kind is not UTC, so the client refuses it" : "but is local time, which the client refuses");
+            Report(
+                context,
+                DiagnosticSeverity.Warning,
+                name == "DateTime" ? "but its kind is not UTC, so the client refuses it" : "but is local time, which the client refuses"
+            );
         }
         else if (facts.AppliedDeadlines.KeptDeadline(reading) is { } member)
         {
             // An object may be made for one operation, and its deadline with it.
-            Report(context, member.IsStatic ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, $"and is kept in '{member.Name}', so once it has passed every call fails at once");
+            Report(
+                context,
+                member.IsStatic ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                $"and is kept in '{member.Name}', so once it has passed every call fails at once"
+            );
         }
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticSeverity severity, string problem) => context.Report(Diagnostic.Create(
-        Problem,
-        context.Operation.Syntax.GetLocation(),
-        severity,
-        additionalLocations: null,
-        Evidence.Of(problem),
-        context.Operation.Syntax.ToString(),
-        problem));
+    private static void Report(OperationAnalysisContext context, DiagnosticSeverity severity, string problem) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                severity,
+                additionalLocations: null,
+                Evidence.Of(problem),
+                context.Operation.Syntax.ToString(),
+                problem
+            )
+        );
 }

@@ -8,7 +8,8 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports a limit that can never be reached because a shorter one holds around it: a timeout strategy inside another, a source linked to
-/// another, an attempt of the standard resilience handler, a message handler's timeout beside <c>HttpClient.Timeout</c>, a call declared to take longer
+/// another, an attempt of the standard resilience handler, a message handler's timeout beside <c>HttpClient.Timeout</c>, a call declared to
+/// take longer
 /// than its caller.
 /// Silent where one of the two is not a constant in sight, and for a library's untouched defaults.
 /// </summary>
@@ -21,12 +22,11 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
         Id,
         "Inner timeout outlives the outer",
         "'{0}' allows {1}, but {2} ends after {3}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public InnerTimeoutOutlivesOuter()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -39,24 +39,32 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        var found = call.TargetMethod.Name == "CancelAfter" ? facts.OuterLimits.OuterLimitOfSource(call) : facts.RemoteCalls.ApiOf(call.TargetMethod)?.Strategy switch
-        {
-            Strategy.Timeout => facts.OuterLimits.OuterLimitOfStrategy(call),
-            Strategy.Wrap => facts.OuterLimits.OuterLimitOfWrap(call),
-            _ => facts.ClientLimits.OuterLimitOfHandler(call) ?? facts.ClientLimits.OuterLimitOfClient(call) ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
-        };
+        var found =
+            call.TargetMethod.Name == "CancelAfter"
+                ? facts.OuterLimits.OuterLimitOfSource(call)
+                : facts.RemoteCalls.ApiOf(call.TargetMethod)?.Strategy switch
+                {
+                    Strategy.Timeout => facts.OuterLimits.OuterLimitOfStrategy(call),
+                    Strategy.Wrap => facts.OuterLimits.OuterLimitOfWrap(call),
+                    _ => facts.ClientLimits.OuterLimitOfHandler(call)
+                        ?? facts.ClientLimits.OuterLimitOfClient(call)
+                        ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
+                };
         if (found is not null)
         {
             var place = Places.Within(call, found.Place).Syntax;
-            context.Report(Diagnostic.Create(
-                Problem,
-                place.GetLocation(),
-                additionalLocations: null,
-                Evidence.Of($"{DurationText.Of(found.Inner)} inside {DurationText.Of(found.Outer)}"),
-                found.InnerName ?? place.ToString(),
-                DurationText.Of(found.Inner),
-                found.OuterName,
-                DurationText.Of(found.Outer)));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    place.GetLocation(),
+                    additionalLocations: null,
+                    Evidence.Of($"{DurationText.Of(found.Inner)} inside {DurationText.Of(found.Outer)}"),
+                    found.InnerName ?? place.ToString(),
+                    DurationText.Of(found.Inner),
+                    found.OuterName,
+                    DurationText.Of(found.Outer)
+                )
+            );
         }
     }
 }

@@ -28,12 +28,11 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
         Id,
         "Remote call has no deadline",
         "'{0}' waits for ever if no answer comes: {1} sets no deadline by default and {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RemoteCallHasNoDeadline()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -45,44 +44,63 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
+        if (
+            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
             || facts.Deadlines.BoundOf(call) is not { Answer: Bounded.No } bound
             || DropsDeadline(context, facts, call)
-            || SwitchesItOff(context, facts, call))
+            || SwitchesItOff(context, facts, call)
+        )
         {
             return;
         }
 
         var reason = bound.Evidence.Length > 0 ? bound.Evidence : "the call passes none";
-        context.Report(Diagnostic.Create(
-            Problem,
-            call.Invocation.Syntax.GetLocation(),
-            call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            additionalLocations: null,
-            Decisions(call, facts, Evidence.Of(call, reason)),
-            call.Name,
-            call.Api.Library,
-            reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                call.Invocation.Syntax.GetLocation(),
+                call.Api.WeakDeadlineEvidence ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                additionalLocations: null,
+                Decisions(call, facts, Evidence.Of(call, reason)),
+                call.Name,
+                call.Api.Library,
+                reason
+            )
+        );
     }
 
     /// <summary>A token that carries a deadline is in scope and only has to be passed on.</summary>
     private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
         facts.Cancellation.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
-        && context.YieldsTo(Problem, CallersCancellationDropped.Id, dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+        && context.YieldsTo(
+            Problem,
+            CallersCancellationDropped.Id,
+            dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning
+        );
 
     /// <summary>There is a deadline argument, and it says for ever.</summary>
     private static bool SwitchesItOff(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
-        facts.EndlessWaits.SwitchedOffBy(call) is { } found && context.YieldsTo(Problem, DeadlineSwitchedOff.Id, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
+        facts.EndlessWaits.SwitchedOffBy(call) is { } found
+        && context.YieldsTo(Problem, DeadlineSwitchedOff.Id, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
-    private static ImmutableDictionary<string, string?> Decisions(RemoteCall call, CompilationFacts facts, ImmutableDictionary<string, string?> properties)
+    private static ImmutableDictionary<string, string?> Decisions(
+        RemoteCall call,
+        CompilationFacts facts,
+        ImmutableDictionary<string, string?> properties
+    )
     {
-        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null } || !facts.AppliedDeadlines.TakesInstant(call.Invocation.TargetMethod, name))
+        if (
+            call.Api is not { DeadlineParameter: { } name, DeadlineMember: null }
+            || !facts.AppliedDeadlines.TakesInstant(call.Invocation.TargetMethod, name)
+        )
         {
             return properties;
         }
 
         properties = properties.Add(DeadlineParameter, name);
-        return facts.AppliedDeadlines.CallersDeadline(call.Invocation) is { } deadline ? properties.Add(CallersDeadline, deadline) : properties;
+        return facts.AppliedDeadlines.CallersDeadline(call.Invocation) is { } deadline
+            ? properties.Add(CallersDeadline, deadline)
+            : properties;
     }
 }

@@ -19,12 +19,11 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
         Id,
         "Timeout abandons the call but does not cancel it",
         "'{0}' goes on after '{1}' has stopped waiting for it: {2}",
-        Level.Info);
+        Level.Info
+    );
 
     public TimeoutAbandonsCall()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -34,19 +33,25 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
-        if (wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny") || facts.AbandonedCalls.AbandonedBy(wait) is not { } abandoned)
+        if (
+            wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny")
+            || facts.AbandonedCalls.AbandonedBy(wait) is not { } abandoned
+        )
         {
             return;
         }
 
         var reason = abandoned.Passed is { } token ? $"the limit does not cancel '{token.Syntax}'" : "no token is passed to it";
-        context.Report(Diagnostic.Create(
-            Problem,
-            wait.Syntax.GetLocation(),
-            new[] { abandoned.Call.Syntax.GetLocation() },
-            Evidence.Of(reason),
-            abandoned.Name,
-            Symbols.NameOf(wait.TargetMethod),
-            reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                wait.Syntax.GetLocation(),
+                new[] { abandoned.Call.Syntax.GetLocation() },
+                Evidence.Of(reason),
+                abandoned.Name,
+                Symbols.NameOf(wait.TargetMethod),
+                reason
+            )
+        );
     }
 }

@@ -20,12 +20,11 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
         Id,
         "Wait for a remote outcome is unbounded",
         "'{0}' waits for ever if '{1}' never calls back",
-        Level.Info);
+        Level.Info
+    );
 
     public UnboundedWaitForOutcome()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -41,7 +40,13 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
             awaited = Values.Unwrap(task);
         }
 
-        if (awaited is IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" }, Instance: { } source })
+        if (
+            awaited is IPropertyReferenceOperation
+            {
+                Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" },
+                Instance: { } source
+            }
+        )
         {
             Report(context, awaited, facts.AppliedDeadlines.OutcomeWaitedFor(source));
         }
@@ -50,7 +55,15 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
-        if (wait is { TargetMethod: { Name: "WaitOne" or "Wait", ContainingType.Name: "WaitHandle" or "ManualResetEventSlim" or "CountdownEvent" }, Arguments.IsEmpty: true, Instance: { } signal })
+        if (
+            wait is
+            {
+                TargetMethod:
+                { Name: "WaitOne" or "Wait", ContainingType.Name: "WaitHandle" or "ManualResetEventSlim" or "CountdownEvent" },
+                Arguments.IsEmpty: true,
+                Instance: { } signal
+            }
+        )
         {
             Report(context, wait, facts.AppliedDeadlines.OutcomeWaitedFor(signal));
         }
@@ -60,7 +73,16 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
     {
         if (source is not null)
         {
-            context.Report(Diagnostic.Create(Problem, wait.Syntax.GetLocation(), additionalLocations: null, Evidence.Of($"only '{source}' completes it"), wait.Syntax.ToString(), source));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    wait.Syntax.GetLocation(),
+                    additionalLocations: null,
+                    Evidence.Of($"only '{source}' completes it"),
+                    wait.Syntax.ToString(),
+                    source
+                )
+            );
         }
     }
 }

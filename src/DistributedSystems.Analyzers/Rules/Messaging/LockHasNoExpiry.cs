@@ -27,12 +27,11 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
         Id,
         "Lock has no expiry",
         "'{0}' takes a lock that {1}: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public LockHasNoExpiry()
-        : base(Problem, Subject.Locks)
-    {
-    }
+        : base(Problem, Subject.Locks) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -41,26 +40,32 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
 
     private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
+        if (
+            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
             || facts.Locks.ExpiryOf(call) is not { Answer: Bounded.No } expiry
-
             // All steps of a transaction are carried out, or none.
             || (call.Invocation.Instance?.Type?.Name == "ITransaction" && SecondStep(call, facts) is not null)
-            || !facts.Locks.AcquiresLock(call))
+            || !facts.Locks.AcquiresLock(call)
+        )
         {
             return;
         }
 
         var secondStep = SecondStep(call, facts);
         var properties = Evidence.Of(call, expiry.Evidence);
-        context.Report(Diagnostic.Create(
-            Problem,
-            call.Invocation.Syntax.GetLocation(),
-            secondStep is null ? null : new[] { secondStep.Syntax.GetLocation() },
-            secondStep is null ? properties : properties.Add(ExpiryParameter, call.Api.ExpiryParameter),
-            call.Name,
-            secondStep is null ? "never expires" : "expires only after a second call",
-            secondStep is null ? $"{expiry.Evidence}, so a holder that crashes keeps it for ever" : "a holder that crashes in between keeps it for ever"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                call.Invocation.Syntax.GetLocation(),
+                secondStep is null ? null : new[] { secondStep.Syntax.GetLocation() },
+                secondStep is null ? properties : properties.Add(ExpiryParameter, call.Api.ExpiryParameter),
+                call.Name,
+                secondStep is null ? "never expires" : "expires only after a second call",
+                secondStep is null
+                    ? $"{expiry.Evidence}, so a holder that crashes keeps it for ever"
+                    : "a holder that crashes in between keeps it for ever"
+            )
+        );
     }
 
     /// <summary>The call of the same member that gives the lock its expiry afterwards.</summary>
@@ -69,7 +74,11 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
         var body = Values.RootOf(call.Invocation).Syntax;
         foreach (var use in facts.Locks.OtherUsesOfLock(call))
         {
-            if (use.Api.Lock == LockRole.Extends && body.Span.Contains(use.Invocation.Syntax.Span) && use.Invocation.Syntax.SpanStart > call.Invocation.Syntax.SpanStart)
+            if (
+                use.Api.Lock == LockRole.Extends
+                && body.Span.Contains(use.Invocation.Syntax.Span)
+                && use.Invocation.Syntax.SpanStart > call.Invocation.Syntax.SpanStart
+            )
             {
                 return use.Invocation;
             }

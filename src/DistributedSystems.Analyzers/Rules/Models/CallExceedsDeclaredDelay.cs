@@ -20,12 +20,11 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
         Id,
         "Code contradicts the declared timing",
         "'{0}' breaks the synchronous timing declared around it: {1}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public CallExceedsDeclaredDelay()
-        : base(Problem, Annotations.SystemModel)
-    {
-    }
+        : base(Problem, Annotations.SystemModel) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,14 +34,20 @@ public sealed class CallExceedsDeclaredDelay : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.TimingConflictAt(call, context.ContainingSymbol) is { } conflict)
+        if (
+            facts.Declarations.IsInUse(Annotations.SystemModel)
+            && facts.Dependencies.TimingConflictAt(call, context.ContainingSymbol) is { } conflict
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                call.Syntax.GetLocation(),
-                Evidence.Of(conflict),
-                facts.RemoteCalls.RemoteCallOf(call)?.Name ?? call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
-                conflict));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    call.Syntax.GetLocation(),
+                    Evidence.Of(conflict),
+                    facts.RemoteCalls.RemoteCallOf(call)?.Name ?? call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                    conflict
+                )
+            );
         }
     }
 }

@@ -21,16 +21,22 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
         Id,
         "Channel is weaker than the protocol needs",
         "The protocol on '{0}' does not hold over this channel: {1}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ChannelTooWeak()
-        : base(Problem, Annotations.SystemModel)
-    {
-    }
+        : base(Problem, Annotations.SystemModel) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDeclaration, Annotations.SystemModel, Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum);
+        facts.DeclaredModels.RegisterDeclarationAction(
+            start,
+            AnalyzeDeclaration,
+            Annotations.SystemModel,
+            Annotations.Consensus,
+            Annotations.ReplicaGroup,
+            Annotations.Quorum
+        );
         start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
@@ -38,15 +44,28 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
     {
         if (Dependencies.ChannelConflictAt(declaration) is { } conflict)
         {
-            context.Report(Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict));
+            context.Report(
+                Diagnostic.Create(Problem, declaration.Syntax.GetLocation(), Evidence.Of(conflict), declaration.Target.Name, conflict)
+            );
         }
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict)
+        if (
+            facts.Declarations.IsInUse(Annotations.SystemModel)
+            && facts.Dependencies.ChannelConflictAt((IInvocationOperation)context.Operation, context.ContainingSymbol) is { } conflict
+        )
         {
-            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conflict), context.ContainingSymbol.ContainingType.Name, conflict));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    Evidence.Of(conflict),
+                    context.ContainingSymbol.ContainingType.Name,
+                    conflict
+                )
+            );
         }
     }
 }

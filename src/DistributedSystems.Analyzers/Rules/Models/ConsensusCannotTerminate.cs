@@ -19,12 +19,11 @@ public sealed class ConsensusCannotTerminate : DistributedAnalyzer
         Id,
         "Deterministic consensus cannot terminate in the declared asynchronous model",
         "The consensus on '{0}' may never decide: in the asynchronous model (declared on '{1}') no deterministic algorithm is certain to end if one process may crash (Fischer, Lynch and Paterson 1985)",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ConsensusCannotTerminate()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
         facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Consensus);
@@ -33,12 +32,15 @@ public sealed class ConsensusCannotTerminate : DistributedAnalyzer
     {
         if (DeclaredModels.ModelAt(consensus.Target) is { Timing: Timing.Asynchronous } model && !DeclaredModels.MayTerminate(consensus))
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                consensus.Syntax.GetLocation(),
-                Evidence.Of("Fischer, Lynch and Paterson 1985"),
-                consensus.Target.Name,
-                model.DeclaredOn));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    consensus.Syntax.GetLocation(),
+                    Evidence.Of("Fischer, Lynch and Paterson 1985"),
+                    consensus.Target.Name,
+                    model.DeclaredOn
+                )
+            );
         }
     }
 }

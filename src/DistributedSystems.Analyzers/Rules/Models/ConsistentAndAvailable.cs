@@ -19,12 +19,11 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
         Id,
         "Strong consistency and availability under partition exclude each other",
         "'{0}' cannot be {1} and answer every request while the network is split: one of the two has to give way (Gilbert and Lynch 2002)",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ConsistentAndAvailable()
-        : base(Problem, Annotations.AvailableUnderPartition)
-    {
-    }
+        : base(Problem, Annotations.AvailableUnderPartition) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,12 +34,15 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
     {
         if (DeclaredModels.CapConflictAt(declaration) is { } level)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                declaration.Syntax.GetLocation(),
-                Evidence.Of("Gilbert and Lynch 2002"),
-                declaration.Target.Name,
-                level == Consistency.Linearizable ? "linearizable" : "sequentially consistent"));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    declaration.Syntax.GetLocation(),
+                    Evidence.Of("Gilbert and Lynch 2002"),
+                    declaration.Target.Name,
+                    level == Consistency.Linearizable ? "linearizable" : "sequentially consistent"
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
         Id,
         "Dependency fails in a way the caller does not tolerate",
         "'{0}' may fail by {1} (declared on '{2}'), and its caller, under the model of '{3}', tolerates {4} at worst and has no adapter between them",
-        Level.Warning);
+        Level.Warning
+    );
 
     public DependencyFailsOtherwise()
-        : base(Problem, Annotations.SystemModel)
-    {
-    }
+        : base(Problem, Annotations.SystemModel) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,17 +34,25 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = context.Operation;
-        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Dependencies.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency)
+        if (
+            facts.Declarations.IsInUse(Annotations.SystemModel)
+            && facts.Dependencies.DependencyAt(call, context.ContainingSymbol) is { IsTolerated: false } dependency
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                call.Syntax.GetLocation(),
-                Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
-                NameOf(call is IInvocationOperation invocation ? invocation.TargetMethod : ((IPropertyReferenceOperation)call).Property),
-                dependency.Called.Failures,
-                dependency.Called.DeclaredOn,
-                dependency.Caller.DeclaredOn,
-                dependency.Caller.Failures));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    call.Syntax.GetLocation(),
+                    Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
+                    NameOf(
+                        call is IInvocationOperation invocation ? invocation.TargetMethod : ((IPropertyReferenceOperation)call).Property
+                    ),
+                    dependency.Called.Failures,
+                    dependency.Called.DeclaredOn,
+                    dependency.Caller.DeclaredOn,
+                    dependency.Caller.Failures
+                )
+            );
         }
     }
 

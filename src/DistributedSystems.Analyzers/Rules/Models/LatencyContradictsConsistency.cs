@@ -20,27 +20,32 @@ public sealed class LatencyContradictsConsistency : DistributedAnalyzer
         Id,
         "Latency promise contradicts the consistency level",
         "'{0}' cannot answer within {1}: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public LatencyContradictsConsistency()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
         facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Deadline);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration deadline)
     {
-        if (Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit) && DeclaredModels.LatencyConflictOf(deadline, limit) is { } conflict)
+        if (
+            Durations.TryParse(Annotations.Text(deadline.Data, "duration"), out var limit)
+            && DeclaredModels.LatencyConflictOf(deadline, limit) is { } conflict
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                deadline.Syntax.GetLocation(),
-                Evidence.Of(conflict),
-                deadline.Target.Name,
-                DurationText.Of(limit),
-                conflict));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    deadline.Syntax.GetLocation(),
+                    Evidence.Of(conflict),
+                    deadline.Target.Name,
+                    DurationText.Of(limit),
+                    conflict
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
         Id,
         "Leader action without a fencing token or epoch",
         "'{0}' carries no fencing token or epoch although {1}: a leader that was replaced while it was paused still does it",
-        Level.Warning);
+        Level.Warning
+    );
 
     public LeaderActionWithoutFencing()
-        : base(Problem, Annotations.RequiresLeadership)
-    {
-    }
+        : base(Problem, Annotations.RequiresLeadership) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,18 +34,28 @@ public sealed class LeaderActionWithoutFencing : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!facts.Declarations.IsInUse(Annotations.RequiresLeadership)
+        if (
+            !facts.Declarations.IsInUse(Annotations.RequiresLeadership)
             || facts.Fencing.UnfencedLeaderActionAt(call, context.ContainingSymbol) is not { } reason
-            || (facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is not null && context.YieldsTo(Problem, TimeoutTakenAsProof.Id, DiagnosticSeverity.Warning)))
+            || (
+                facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is not null
+                && context.YieldsTo(Problem, TimeoutTakenAsProof.Id, DiagnosticSeverity.Warning)
+            )
+        )
         {
             return;
         }
 
-        context.Report(Diagnostic.Create(
-            Problem,
-            call.Syntax.GetLocation(),
-            Evidence.Of(reason),
-            call.TargetMethod.ContainingType is { Name.Length: > 0 } type ? type.Name + "." + call.TargetMethod.Name : call.TargetMethod.Name,
-            reason));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                call.Syntax.GetLocation(),
+                Evidence.Of(reason),
+                call.TargetMethod.ContainingType is { Name.Length: > 0 } type
+                    ? type.Name + "." + call.TargetMethod.Name
+                    : call.TargetMethod.Name,
+                reason
+            )
+        );
     }
 }

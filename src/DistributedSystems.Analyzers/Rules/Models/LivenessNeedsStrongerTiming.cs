@@ -19,30 +19,34 @@ public sealed class LivenessNeedsStrongerTiming : DistributedAnalyzer
         Id,
         "Liveness needs stronger timing than declared",
         "\"{0}\" may never happen: it requires {1} timing, and '{2}' declares {3}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public LivenessNeedsStrongerTiming()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
         facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.Liveness);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration liveness)
     {
-        if (Annotations.Member<Timing>(liveness.Data, "Requires") is { } required
+        if (
+            Annotations.Member<Timing>(liveness.Data, "Requires") is { } required
             && DeclaredModels.ModelAt(liveness.Target) is { } model
-            && !SystemModels.Provides(model.Timing, required))
+            && !SystemModels.Provides(model.Timing, required)
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                liveness.Syntax.GetLocation(),
-                Evidence.Of($"requires {required}, declared {model.Timing}"),
-                Annotations.Text(liveness.Data, "property") ?? liveness.Target.Name,
-                required,
-                model.DeclaredOn,
-                model.Timing));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    liveness.Syntax.GetLocation(),
+                    Evidence.Of($"requires {required}, declared {model.Timing}"),
+                    Annotations.Text(liveness.Data, "property") ?? liveness.Target.Name,
+                    required,
+                    model.DeclaredOn,
+                    model.Timing
+                )
+            );
         }
     }
 }

@@ -19,12 +19,11 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
         Id,
         "Merge of a replicated value is not a join",
         "'{0}' {1} in '{2}', which is therefore not {3}: replicas that merge in another order or once more drift apart",
-        Level.Warning);
+        Level.Warning
+    );
 
     public MergeIsNotAJoin()
-        : base(Problem, Annotations.Mergeable)
-    {
-    }
+        : base(Problem, Annotations.Mergeable) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -33,7 +32,11 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (!facts.Declarations.IsInUse(Annotations.Mergeable) || context.OwningSymbol is not IMethodSymbol method || !facts.Merges.IsMerge(method))
+        if (
+            !facts.Declarations.IsInUse(Annotations.Mergeable)
+            || context.OwningSymbol is not IMethodSymbol method
+            || !facts.Merges.IsMerge(method)
+        )
         {
             return;
         }
@@ -48,7 +51,17 @@ public sealed class MergeIsNotAJoin : DistributedAnalyzer
             }
 
             reported = breach;
-            context.Report(Diagnostic.Create(Problem, breach.Place.Syntax.GetLocation(), Evidence.Of(breach.What), breach.Place.Syntax.ToString(), breach.What, method.Name, breach.Law));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    breach.Place.Syntax.GetLocation(),
+                    Evidence.Of(breach.What),
+                    breach.Place.Syntax.ToString(),
+                    breach.What,
+                    method.Name,
+                    breach.Law
+                )
+            );
         }
     }
 }

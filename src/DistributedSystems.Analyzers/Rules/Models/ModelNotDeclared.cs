@@ -18,26 +18,32 @@ public sealed class ModelNotDeclared : DistributedAnalyzer
     // In the order in which they are reported where several stand on one symbol: one cause, one diagnostic.
     private static readonly string[] Dependent =
     {
-        Annotations.ReplicaGroup, Annotations.Consensus, Annotations.FailureDetector, Annotations.Liveness, Annotations.DeclaresFailed,
+        Annotations.ReplicaGroup,
+        Annotations.Consensus,
+        Annotations.FailureDetector,
+        Annotations.Liveness,
+        Annotations.DeclaresFailed,
     };
 
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Member relies on a model that nothing declares",
         "[{0}] on '{1}' cannot be checked: {2}, and no [SystemModel] on the member, its type or its assembly says which",
-        Level.Info);
+        Level.Info
+    );
 
     public ModelNotDeclared()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) => facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Dependent);
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
+        facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Dependent);
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (Declarations.NearestOf(declaration.Target, Annotations.SystemModel, out _) is null
-            && Dependent.First(attribute => Annotations.Find(declaration.Target, attribute) is not null) == declaration.Name)
+        if (
+            Declarations.NearestOf(declaration.Target, Annotations.SystemModel, out _) is null
+            && Dependent.First(attribute => Annotations.Find(declaration.Target, attribute) is not null) == declaration.Name
+        )
         {
             var needed = declaration.Name switch
             {
@@ -46,13 +52,16 @@ public sealed class ModelNotDeclared : DistributedAnalyzer
                 Annotations.FailureDetector => "which detectors exist depends on timing",
                 _ => "whether it comes to an end depends on timing",
             };
-            context.Report(Diagnostic.Create(
-                Problem,
-                declaration.Syntax.GetLocation(),
-                Evidence.Of(needed),
-                declaration.Name.Substring(0, declaration.Name.Length - nameof(Attribute).Length),
-                declaration.Target.Name,
-                needed));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    declaration.Syntax.GetLocation(),
+                    Evidence.Of(needed),
+                    declaration.Name.Substring(0, declaration.Name.Length - nameof(Attribute).Length),
+                    declaration.Target.Name,
+                    needed
+                )
+            );
         }
     }
 }

@@ -25,12 +25,11 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         Id,
         "Non-deterministic step in replicated or replayed code",
         "'{0}' {1}, so replicas and replays of '{2}', which is declared deterministic, drift apart",
-        Level.Warning);
+        Level.Warning
+    );
 
     public NonDeterministicStep()
-        : base(Problem, Annotations.Deterministic)
-    {
-    }
+        : base(Problem, Annotations.Deterministic) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -62,14 +61,19 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                 }
 
                 var properties = Evidence.Of(found.What);
-                context.Report(Diagnostic.Create(
-                    Problem,
-                    place.Syntax.GetLocation(),
-                    found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
-                    operation is IForEachLoopOperation && Determinism.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
-                    place.Syntax.ToString(),
-                    found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
-                    context.OwningSymbol.Name));
+                context.Report(
+                    Diagnostic.Create(
+                        Problem,
+                        place.Syntax.GetLocation(),
+                        found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
+                        operation is IForEachLoopOperation && Determinism.IsSortable(place.Type)
+                            ? properties.Add(Sortable, "")
+                            : properties,
+                        place.Syntax.ToString(),
+                        found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
+                        context.OwningSymbol.Name
+                    )
+                );
             }
         }
     }

@@ -20,16 +20,18 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
         Id,
         "Quorum function is wrong",
         "'{0}' gives quorums that do not hold: {1}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public QuorumFunctionIsWrong()
-        : base(Problem, Annotations.QuorumSize)
-    {
-    }
+        : base(Problem, Annotations.QuorumSize) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterSymbolAction(context => Analyze((IMethodSymbol)context.Symbol, facts, problem => context.Report(problem)), SymbolKind.Method);
+        start.RegisterSymbolAction(
+            context => Analyze((IMethodSymbol)context.Symbol, facts, problem => context.Report(problem)),
+            SymbolKind.Method
+        );
         start.RegisterSyntaxNodeAction(
             context =>
             {
@@ -38,12 +40,17 @@ public sealed class QuorumFunctionIsWrong : DistributedAnalyzer
                     Analyze(local, facts, problem => context.Report(problem));
                 }
             },
-            SyntaxKind.LocalFunctionStatement);
+            SyntaxKind.LocalFunctionStatement
+        );
     }
 
     private static void Analyze(IMethodSymbol method, CompilationFacts facts, Action<Diagnostic> report)
     {
-        if (facts.Declarations.IsInUse(Annotations.QuorumSize) && Declarations.DeclaredOn(method, Annotations.QuorumSize) is { } declared && facts.DeclaredModels.QuorumCounterexampleOf(method, declared) is { } counterexample)
+        if (
+            facts.Declarations.IsInUse(Annotations.QuorumSize)
+            && Declarations.DeclaredOn(method, Annotations.QuorumSize) is { } declared
+            && facts.DeclaredModels.QuorumCounterexampleOf(method, declared) is { } counterexample
+        )
         {
             report(Diagnostic.Create(Problem, method.Locations[0], Evidence.Of(counterexample), method.Name, counterexample));
         }

@@ -22,12 +22,11 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         Id,
         "Read and write quorums do not intersect",
         "{0}, so {1}: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public QuorumsDoNotIntersect()
-        : base(Problem, Annotations.Quorum)
-    {
-    }
+        : base(Problem, Annotations.Quorum) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -37,7 +36,10 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
     private void Analyze(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        if (context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType is not { } type || !Annotations.Is(type, Annotations.Quorum))
+        if (
+            context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType is not { } type
+            || !Annotations.Is(type, Annotations.Quorum)
+        )
         {
             return;
         }
@@ -45,11 +47,26 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         var (read, write, replicas) = (Size(context, attribute, "Read"), Size(context, attribute, "Write"), Size(context, attribute, "Of"));
         if (Violation(context, attribute, read, write, replicas) is { } violation)
         {
-            context.Report(Diagnostic.Create(Problem, attribute.GetLocation(), Evidence.Of(violation.Bound), violation.Sizes, violation.Consequence, violation.Bound));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    attribute.GetLocation(),
+                    Evidence.Of(violation.Bound),
+                    violation.Sizes,
+                    violation.Consequence,
+                    violation.Bound
+                )
+            );
         }
     }
 
-    private static (string Sizes, string Consequence, string Bound)? Violation(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, int read, int write, int replicas)
+    private static (string Sizes, string Consequence, string Bound)? Violation(
+        SyntaxNodeAnalysisContext context,
+        AttributeSyntax attribute,
+        int read,
+        int write,
+        int replicas
+    )
     {
         if (replicas < 1 || write < 1 || write > replicas)
         {
@@ -60,14 +77,31 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         {
             var target = Target(context, attribute);
             var sizes = $"Read = {read} and Write = {write} of {replicas} replicas share {Share((long)read + write - replicas)}";
-            if (DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var faults && StoresPlainValues(target) && !Quorums.IntersectMasking(read, write, replicas, faults))
+            if (
+                DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine }
+                && FaultsAt(target) is var faults
+                && StoresPlainValues(target)
+                && !Quorums.IntersectMasking(read, write, replicas, faults)
+            )
             {
-                return (sizes, "false answers may outvote the last write", $"with f = {faults} Byzantine and values that anyone could have made up, R + W must be at least N + 2f + 1 = {(long)replicas + (2L * faults) + 1} (Malkhi and Reiter 1998)");
+                return (
+                    sizes,
+                    "false answers may outvote the last write",
+                    $"with f = {faults} Byzantine and values that anyone could have made up, R + W must be at least N + 2f + 1 = {(long)replicas + (2L * faults) + 1} (Malkhi and Reiter 1998)"
+                );
             }
 
-            if (DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine } && FaultsAt(target) is var liars && !Quorums.IntersectByzantine(read, write, replicas, liars))
+            if (
+                DeclaredModels.ModelAt(target) is { Failures: Failures.Byzantine }
+                && FaultsAt(target) is var liars
+                && !Quorums.IntersectByzantine(read, write, replicas, liars)
+            )
             {
-                return (sizes, "a read may meet no correct replica that holds the last write", $"with f = {liars} Byzantine R + W must be at least N + f + 1 = {(long)replicas + liars + 1} (Malkhi and Reiter 1998)");
+                return (
+                    sizes,
+                    "a read may meet no correct replica that holds the last write",
+                    $"with f = {liars} Byzantine R + W must be at least N + f + 1 = {(long)replicas + liars + 1} (Malkhi and Reiter 1998)"
+                );
             }
 
             if (!Quorums.Intersect(read, write, replicas))
@@ -77,9 +111,11 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         }
 
         return !Quorums.WritersIntersect(write, replicas) && Constant(context, attribute, "MultipleWriters") is true
-            ? ($"Write = {write} of {replicas} replicas with several writers share {Share((2L * write) - replicas)}",
+            ? (
+                $"Write = {write} of {replicas} replicas with several writers share {Share((2L * write) - replicas)}",
                 "two concurrent writes can both succeed without meeting",
-                $"2W must exceed N = {replicas} (Gifford 1979)")
+                $"2W must exceed N = {replicas} (Gifford 1979)"
+            )
             : null;
     }
 
@@ -87,10 +123,14 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
 
     // Of Byzantine faults whose number nobody declares, at least one is meant to be tolerated.
     private static int FaultsAt(ISymbol target) =>
-        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Number(group, "Faults") is >= 0 and var faults ? faults : 1;
+        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group
+        && Annotations.Number(group, "Faults") is >= 0 and var faults
+            ? faults
+            : 1;
 
     private static bool StoresPlainValues(ISymbol target) =>
-        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
+        Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group
+        && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
 
     private static ISymbol Target(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
     {
@@ -102,11 +142,14 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
 
         return declaration is null or CompilationUnitSyntax
             ? context.Compilation.Assembly
-            : context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) ?? context.ContainingSymbol ?? context.Compilation.Assembly;
+            : context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken)
+                ?? context.ContainingSymbol
+                ?? context.Compilation.Assembly;
     }
 
     /// <summary>The size an argument gives, or 0 (no valid size) where it is missing or no constant.</summary>
-    private static int Size(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, string name) => Constant(context, attribute, name) is int size ? size : 0;
+    private static int Size(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, string name) =>
+        Constant(context, attribute, name) is int size ? size : 0;
 
     private static object? Constant(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, string name)
     {
@@ -114,7 +157,9 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         {
             if (argument.NameEquals?.Name.Identifier.ValueText == name)
             {
-                return context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is { HasValue: true } constant ? constant.Value : null;
+                return context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is { HasValue: true } constant
+                    ? constant.Value
+                    : null;
             }
         }
 

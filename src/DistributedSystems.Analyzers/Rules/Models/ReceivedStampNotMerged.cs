@@ -19,12 +19,11 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
         Id,
         "Received logical timestamp is not merged",
         "'{0}' does not take the received '{1}' into account: without max('{2}', received) + 1 an effect may be stamped before its cause (Lamport 1978)",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ReceivedStampNotMerged()
-        : base(Problem, Annotations.LogicalClock)
-    {
-    }
+        : base(Problem, Annotations.LogicalClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -33,15 +32,22 @@ public sealed class ReceivedStampNotMerged : DistributedAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.Declarations.IsInUse(Annotations.LogicalClock) && context.OwningSymbol is IMethodSymbol method && facts.LogicalClocks.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged)
+        if (
+            facts.Declarations.IsInUse(Annotations.LogicalClock)
+            && context.OwningSymbol is IMethodSymbol method
+            && facts.LogicalClocks.UnmergedStampIn(method, context.OperationBlocks) is { } unmerged
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                unmerged.Place.Syntax.GetLocation(),
-                Evidence.Of(unmerged.Stamp),
-                unmerged.Place.Syntax.ToString(),
-                unmerged.Stamp,
-                unmerged.Clock));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    unmerged.Place.Syntax.GetLocation(),
+                    Evidence.Of(unmerged.Stamp),
+                    unmerged.Place.Syntax.ToString(),
+                    unmerged.Stamp,
+                    unmerged.Clock
+                )
+            );
         }
     }
 }

@@ -21,12 +21,11 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
         Id,
         "Recorded event can change, or replay depends on the present",
         "'{0}' {1}: {2}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RecordedEventCanChange()
-        : base(Problem, Annotations.Event)
-    {
-    }
+        : base(Problem, Annotations.Event) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,30 +37,50 @@ public sealed class RecordedEventCanChange : DistributedAnalyzer
     {
         if (facts.Declarations.IsInUse(Annotations.Event) && facts.RecordedEvents.WayToChange(context.Symbol) is { } way)
         {
-            context.Report(Diagnostic.Create(Problem, context.Symbol.Locations[0], Evidence.Of(way), context.Symbol.Name, $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded", way));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Symbol.Locations[0],
+                    Evidence.Of(way),
+                    context.Symbol.Name,
+                    $"lets the event '{context.Symbol.ContainingType.Name}' change after it was recorded",
+                    way
+                )
+            );
         }
     }
 
     private static void AnalyzeApply(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Declared deterministic, it is another rule's.
-        if (!facts.Declarations.IsInUse(Annotations.Event) || context.OwningSymbol is not IMethodSymbol method || RecordedEvents.AppliedEventOf(method, context.OperationBlocks) is not { } applied || Determinism.IsDeterministic(method))
+        if (
+            !facts.Declarations.IsInUse(Annotations.Event)
+            || context.OwningSymbol is not IMethodSymbol method
+            || RecordedEvents.AppliedEventOf(method, context.OperationBlocks) is not { } applied
+            || Determinism.IsDeterministic(method)
+        )
         {
             return;
         }
 
         foreach (var operation in context.OperationBlocks.SelectMany(block => block.Descendants()))
         {
-            if (facts.Determinism.NonDeterminismOf(operation) is { } found && !(operation.Parent is { } around && facts.Determinism.NonDeterminismOf(around) is not null))
+            if (
+                facts.Determinism.NonDeterminismOf(operation) is { } found
+                && !(operation.Parent is { } around && facts.Determinism.NonDeterminismOf(around) is not null)
+            )
             {
-                context.Report(Diagnostic.Create(
-                    Problem,
-                    (found.Path.Length > 0 ? operation : found.Place).Syntax.GetLocation(),
-                    found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
-                    Evidence.Of(found.What),
-                    method.Name,
-                    $"applies '{applied.Name}' differently when it is replayed",
-                    found.Path.Length > 0 ? $"it {found.What} (in {found.Path})" : $"it {found.What}"));
+                context.Report(
+                    Diagnostic.Create(
+                        Problem,
+                        (found.Path.Length > 0 ? operation : found.Place).Syntax.GetLocation(),
+                        found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
+                        Evidence.Of(found.What),
+                        method.Name,
+                        $"applies '{applied.Name}' differently when it is replayed",
+                        found.Path.Length > 0 ? $"it {found.What} (in {found.Path})" : $"it {found.What}"
+                    )
+                );
             }
         }
     }

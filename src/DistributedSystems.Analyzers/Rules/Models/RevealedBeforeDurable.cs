@@ -19,12 +19,11 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
         Id,
         "Reply, vote or acknowledgement before the state it reveals is durable",
         "{0} before '{1}' is durable: after a crash in between, '{2}' does not remember what it has promised",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RevealedBeforeDurable()
-        : base(Problem, Annotations.Durable)
-    {
-    }
+        : base(Problem, Annotations.Durable) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -34,7 +33,10 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         // Who never comes back breaks no promise; under no model the word durable says enough.
-        if (!facts.Declarations.IsInUse(Annotations.Durable) || facts.DeclaredModels.ModelOf(context.OwningSymbol) is { Failures: Failures.CrashStop })
+        if (
+            !facts.Declarations.IsInUse(Annotations.Durable)
+            || facts.DeclaredModels.ModelOf(context.OwningSymbol) is { Failures: Failures.CrashStop }
+        )
         {
             return;
         }
@@ -44,14 +46,17 @@ public sealed class RevealedBeforeDurable : DistributedAnalyzer
             foreach (var promise in facts.Durability.PromisesBeforeDurable(block))
             {
                 var what = promise.What == "goes on" ? $"'{context.OwningSymbol.Name}' goes on" : promise.What;
-                context.Report(Diagnostic.Create(
-                    Problem,
-                    promise.Place.Syntax.GetLocation(),
-                    new[] { promise.Write.Syntax.GetLocation() },
-                    Evidence.Of(promise.State),
-                    what,
-                    promise.State,
-                    context.OwningSymbol.ContainingType?.Name ?? context.OwningSymbol.Name));
+                context.Report(
+                    Diagnostic.Create(
+                        Problem,
+                        promise.Place.Syntax.GetLocation(),
+                        new[] { promise.Write.Syntax.GetLocation() },
+                        Evidence.Of(promise.State),
+                        what,
+                        promise.State,
+                        context.OwningSymbol.ContainingType?.Name ?? context.OwningSymbol.Name
+                    )
+                );
             }
         }
     }

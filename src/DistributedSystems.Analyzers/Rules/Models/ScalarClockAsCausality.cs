@@ -19,12 +19,11 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
         Id,
         "Scalar logical clock is read as causality",
         "'{0}' cannot tell {1}: a scalar logical clock orders causes before effects, but a smaller stamp proves nothing (Lamport 1978); a vector clock would",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ScalarClockAsCausality()
-        : base(Problem, Annotations.LogicalClock)
-    {
-    }
+        : base(Problem, Annotations.LogicalClock) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -33,9 +32,20 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.Declarations.IsInUse(Annotations.LogicalClock) && facts.LogicalClocks.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion)
+        if (
+            facts.Declarations.IsInUse(Annotations.LogicalClock)
+            && facts.LogicalClocks.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion
+        )
         {
-            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of(conclusion), context.Operation.Syntax.ToString(), conclusion));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    Evidence.Of(conclusion),
+                    context.Operation.Syntax.ToString(),
+                    conclusion
+                )
+            );
         }
     }
 }

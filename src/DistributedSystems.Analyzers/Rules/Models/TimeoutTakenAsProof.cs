@@ -21,16 +21,18 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
         Id,
         "Timeout is taken as proof of failure outside the synchronous model",
         "'{0}' takes {1} for a proof of failure, but '{2}' declares {3} timing, in which a slow process looks like a crashed one (Fischer, Lynch and Paterson 1985)",
-        Level.Warning);
+        Level.Warning
+    );
 
     public TimeoutTakenAsProof()
-        : base(Problem, Annotations.SystemModel)
-    {
-    }
+        : base(Problem, Annotations.SystemModel) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (Annotations.ArePresent(start.Compilation, Annotations.DeclaresFailed) || Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership))
+        if (
+            Annotations.ArePresent(start.Compilation, Annotations.DeclaresFailed)
+            || Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership)
+        )
         {
             start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
@@ -41,24 +43,44 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is { } proof)
+        if (
+            facts.Declarations.IsInUse(Annotations.SystemModel)
+            && facts.TimeoutProofs.TimeoutProofAt(call, context.ContainingSymbol) is { } proof
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                call.Syntax.GetLocation(),
-                Evidence.Of(proof.Occasion),
-                proof.Action.Name,
-                proof.Occasion,
-                proof.Model.DeclaredOn,
-                proof.Model.Timing));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    call.Syntax.GetLocation(),
+                    Evidence.Of(proof.Occasion),
+                    proof.Action.Name,
+                    proof.Occasion,
+                    proof.Model.DeclaredOn,
+                    proof.Model.Timing
+                )
+            );
         }
     }
 
     private static void AnalyzeDetector(SyntaxNodeAnalysisContext context, Declaration detector)
     {
-        if (Annotations.Member<Accuracy>(detector.Data, "accuracy") == Accuracy.Strong && DeclaredModels.ModelAt(detector.Target) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing))
+        if (
+            Annotations.Member<Accuracy>(detector.Data, "accuracy") == Accuracy.Strong
+            && DeclaredModels.ModelAt(detector.Target) is { } model
+            && !SystemModels.TimeoutProvesFailure(model.Timing)
+        )
         {
-            context.Report(Diagnostic.Create(Problem, detector.Syntax.GetLocation(), Evidence.Of("Accuracy.Strong"), detector.Target.Name, "the lack of an answer", model.DeclaredOn, model.Timing));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    detector.Syntax.GetLocation(),
+                    Evidence.Of("Accuracy.Strong"),
+                    detector.Target.Name,
+                    "the lack of an answer",
+                    model.DeclaredOn,
+                    model.Timing
+                )
+            );
         }
     }
 }

@@ -19,12 +19,11 @@ public sealed class TooFewReplicas : DistributedAnalyzer
         Id,
         "Too few replicas for the declared faults",
         "{0} of which {1} may fail are too few for {2}: with {3}, {4}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public TooFewReplicas()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts) =>
         facts.DeclaredModels.RegisterDeclarationAction(start, Analyze, Annotations.ReplicaGroup);
@@ -33,15 +32,18 @@ public sealed class TooFewReplicas : DistributedAnalyzer
     {
         if (DeclaredModels.ReplicaBoundOf(group) is { IsMet: false } bound)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                group.Syntax.GetLocation(),
-                Evidence.Of(bound.Formula),
-                bound.Replicas == 1 ? "1 replica" : bound.Replicas + " replicas",
-                bound.Faults,
-                bound.Problem,
-                $"{bound.Model.Timing} timing and {bound.Model.Failures} failures (declared on '{bound.Model.DeclaredOn}')",
-                bound.Formula));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    group.Syntax.GetLocation(),
+                    Evidence.Of(bound.Formula),
+                    bound.Replicas == 1 ? "1 replica" : bound.Replicas + " replicas",
+                    bound.Faults,
+                    bound.Problem,
+                    $"{bound.Model.Timing} timing and {bound.Model.Failures} failures (declared on '{bound.Model.DeclaredOn}')",
+                    bound.Formula
+                )
+            );
         }
     }
 }

@@ -18,12 +18,11 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
         Id,
         "Volatile state in a crash-recovery component",
         "'{0}' decides '{1}' and is forgotten in a crash, from which '{2}' is declared to recover: it is neither [Durable] nor rebuilt",
-        Level.Info);
+        Level.Info
+    );
 
     public VolatileStateInCrashRecovery()
-        : base(Problem, Annotations.SystemModel)
-    {
-    }
+        : base(Problem, Annotations.SystemModel) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -34,14 +33,17 @@ public sealed class VolatileStateInCrashRecovery : DistributedAnalyzer
     {
         if (facts.Declarations.IsInUse(Annotations.SystemModel) && facts.Durability.VolatileDecisionOf(context.Symbol) is { } decision)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Symbol.Locations[0],
-                new[] { decision.Syntax.GetLocation() },
-                Evidence.Of(decision.Syntax.ToString()),
-                context.Symbol.Name,
-                decision.Syntax.ToString(),
-                context.Symbol.ContainingType.Name));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Symbol.Locations[0],
+                    new[] { decision.Syntax.GetLocation() },
+                    Evidence.Of(decision.Syntax.ToString()),
+                    context.Symbol.Name,
+                    decision.Syntax.ToString(),
+                    context.Symbol.ContainingType.Name
+                )
+            );
         }
     }
 }

@@ -21,12 +21,11 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
         Id,
         "Weakly consistent value decides a strongly consistent operation",
         "'{0}' is declared {1} and decided by '{2}', which is declared {3} and may be an old value",
-        Level.Warning);
+        Level.Warning
+    );
 
     public WeakValueDecidesStrongOperation()
-        : base(Problem, Annotations.Consistency)
-    {
-    }
+        : base(Problem, Annotations.Consistency) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -37,13 +36,25 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        Report(context, facts.Declarations.IsInUse(Annotations.Consistency) ? facts.WeakValues.WeakValueDeciding(call) : null, call, call.TargetMethod);
+        Report(
+            context,
+            facts.Declarations.IsInUse(Annotations.Consistency) ? facts.WeakValues.WeakValueDeciding(call) : null,
+            call,
+            call.TargetMethod
+        );
     }
 
     private static void AnalyzeReturn(OperationAnalysisContext context, CompilationFacts facts)
     {
         var returned = (IReturnOperation)context.Operation;
-        Report(context, facts.Declarations.IsInUse(Annotations.Consistency) ? facts.WeakValues.WeakValueReturned(returned, context.ContainingSymbol) : null, returned.ReturnedValue, context.ContainingSymbol);
+        Report(
+            context,
+            facts.Declarations.IsInUse(Annotations.Consistency)
+                ? facts.WeakValues.WeakValueReturned(returned, context.ContainingSymbol)
+                : null,
+            returned.ReturnedValue,
+            context.ContainingSymbol
+        );
     }
 
     private static void Report(OperationAnalysisContext context, WeakDecision? weak, IOperation? place, ISymbol operation)
@@ -53,14 +64,17 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
             return;
         }
 
-        context.Report(Diagnostic.Create(
-            Problem,
-            place.Syntax.GetLocation(),
-            new[] { weak.Source.Syntax.GetLocation() },
-            Evidence.Of(weak.Source.Syntax.ToString()),
-            operation.ContainingType.Name + "." + operation.Name,
-            weak.Operation,
-            weak.Source.Syntax.ToString(),
-            weak.Level));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place.Syntax.GetLocation(),
+                new[] { weak.Source.Syntax.GetLocation() },
+                Evidence.Of(weak.Source.Syntax.ToString()),
+                operation.ContainingType.Name + "." + operation.Name,
+                weak.Operation,
+                weak.Source.Syntax.ToString(),
+                weak.Level
+            )
+        );
     }
 }

@@ -19,12 +19,11 @@ public sealed class ClientPerCall : DistributedAnalyzer
         Id,
         "Connection-owning client is created per call",
         "'{0}' is created for one call of '{1}' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ClientPerCall()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,14 +37,20 @@ public sealed class ClientPerCall : DistributedAnalyzer
     {
         if (facts.Clients.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                client.IsWeak || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-                additionalLocations: null,
-                Evidence.Of("created and used up in " + context.ContainingSymbol.Name).Add(Evidence.Library, client.Api.Library).Add(Evidence.Source, client.Api.Origin),
-                client.Type,
-                context.ContainingSymbol is IMethodSymbol method ? Symbols.NameOf(method) : context.ContainingSymbol.Name));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    client.IsWeak || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                    additionalLocations: null,
+                    Evidence
+                        .Of("created and used up in " + context.ContainingSymbol.Name)
+                        .Add(Evidence.Library, client.Api.Library)
+                        .Add(Evidence.Source, client.Api.Origin),
+                    client.Type,
+                    context.ContainingSymbol is IMethodSymbol method ? Symbols.NameOf(method) : context.ContainingSymbol.Name
+                )
+            );
         }
     }
 }

@@ -21,12 +21,11 @@ public sealed class DualWrite : DistributedAnalyzer
         Id,
         "Remote effect inside a database transaction (dual write)",
         "{0} takes effect {1}: a failure between the two leaves one of them done and the other not",
-        Level.Warning);
+        Level.Warning
+    );
 
     public DualWrite()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -45,19 +44,61 @@ public sealed class DualWrite : DistributedAnalyzer
 
             if (facts.Transactions.Around(invocation) is { } transaction)
             {
-                Report(context, call, $"inside {transaction}, whether it commits or not", $"'{call.Name}'", other: null, Problem.DefaultSeverity);
+                Report(
+                    context,
+                    call,
+                    $"inside {transaction}, whether it commits or not",
+                    $"'{call.Name}'",
+                    other: null,
+                    Problem.DefaultSeverity
+                );
             }
             else if (call.Api.Publishes && facts.Transactions.SaveBesideOf(invocation) is { } beside)
             {
-                Report(context, call, $"{(beside.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox", $"'{call.Name}'", beside.Save.Syntax.GetLocation(), DiagnosticSeverity.Info);
+                Report(
+                    context,
+                    call,
+                    $"{(beside.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox",
+                    $"'{call.Name}'",
+                    beside.Save.Syntax.GetLocation(),
+                    DiagnosticSeverity.Info
+                );
             }
         }
-        else if (facts.Functions.IsOwnMethod(invocation.TargetMethod) && facts.Transactions.Around(invocation) is { } around && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach)
+        else if (
+            facts.Functions.IsOwnMethod(invocation.TargetMethod)
+            && facts.Transactions.Around(invocation) is { } around
+            && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach
+        )
         {
-            Report(context, reach.Call, $"inside {around}, whether it commits or not", $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')", reach.Call.Invocation.Syntax.GetLocation(), Problem.DefaultSeverity);
+            Report(
+                context,
+                reach.Call,
+                $"inside {around}, whether it commits or not",
+                $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')",
+                reach.Call.Invocation.Syntax.GetLocation(),
+                Problem.DefaultSeverity
+            );
         }
     }
 
-    private static void Report(OperationAnalysisContext context, RemoteCall call, string when, string name, Location? other, DiagnosticSeverity severity) =>
-        context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), severity, other is null ? null : new[] { other }, Evidence.Of(call, when), name, when));
+    private static void Report(
+        OperationAnalysisContext context,
+        RemoteCall call,
+        string when,
+        string name,
+        Location? other,
+        DiagnosticSeverity severity
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                severity,
+                other is null ? null : new[] { other },
+                Evidence.Of(call, when),
+                name,
+                when
+            )
+        );
 }

@@ -20,12 +20,11 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
         Id,
         "Failure of a remote call is nobody's",
         "A failure of {0} leaves {1}: nothing catches it before",
-        Level.Warning);
+        Level.Warning
+    );
 
     public FailureIsNobodys()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,22 +34,27 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if ((facts.RemoteCalls.RemoteCallOf(invocation) is null && !facts.Functions.IsOwnMethod(invocation.TargetMethod))
+        if (
+            (facts.RemoteCalls.RemoteCallOf(invocation) is null && !facts.Functions.IsOwnMethod(invocation.TargetMethod))
             || facts.Observers.NobodyObserves(invocation, context.ContainingSymbol) is not { } function
             || facts.Observers.UnhandledFailureOf(invocation) is not { } unhandled
-            || IsTold(invocation, context.ContainingSymbol, facts))
+            || IsTold(invocation, context.ContainingSymbol, facts)
+        )
         {
             return;
         }
 
         var isReached = unhandled.Call.Invocation != invocation;
-        context.Report(Diagnostic.Create(
-            Problem,
-            invocation.Syntax.GetLocation(),
-            isReached ? new[] { unhandled.Call.Invocation.Syntax.GetLocation() } : null,
-            Evidence.Of(unhandled.Call, function),
-            isReached ? $"'{unhandled.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{unhandled.Call.Name}'",
-            function));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                invocation.Syntax.GetLocation(),
+                isReached ? new[] { unhandled.Call.Invocation.Syntax.GetLocation() } : null,
+                Evidence.Of(unhandled.Call, function),
+                isReached ? $"'{unhandled.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{unhandled.Call.Name}'",
+                function
+            )
+        );
     }
 
     /// <summary>One handler around the function's work cures all of its calls: the first one is reported.</summary>
@@ -64,10 +68,12 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
                 return false;
             }
 
-            if (operation is IInvocationOperation earlier
+            if (
+                operation is IInvocationOperation earlier
                 && Operations.FunctionAround(earlier)?.Syntax == function?.Syntax
                 && (function is not null || facts.Observers.NobodyObserves(earlier, member) is not null)
-                && facts.Observers.UnhandledFailureOf(earlier) is not null)
+                && facts.Observers.UnhandledFailureOf(earlier) is not null
+            )
             {
                 return true;
             }

@@ -20,12 +20,11 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
         Id,
         "Failure of a remote call is swallowed",
         "The failure of {0} ends here, and the caller of '{1}' is told that the write was done",
-        Level.Info);
+        Level.Info
+    );
 
     public FailureIsSwallowed()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,17 +34,23 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var handler = (ICatchClauseOperation)context.Operation;
-        if (facts.Handlers.WriteSwallowedBy(handler, context.ContainingSymbol) is not { } write || handler.Syntax is not CatchClauseSyntax clause)
+        if (
+            facts.Handlers.WriteSwallowedBy(handler, context.ContainingSymbol) is not { } write
+            || handler.Syntax is not CatchClauseSyntax clause
+        )
         {
             return;
         }
 
-        context.Report(Diagnostic.Create(
-            Problem,
-            clause.CatchKeyword.GetLocation(),
-            new[] { write.Call.Invocation.Syntax.GetLocation() },
-            Evidence.Of(write.Call, "the handler is empty or only logs"),
-            write.Through.IsEmpty ? $"'{write.Call.Name}'" : $"'{write.Call.Name}' (through '{write.Through[0]}')",
-            Symbols.NameOf((IMethodSymbol)context.ContainingSymbol)));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                clause.CatchKeyword.GetLocation(),
+                new[] { write.Call.Invocation.Syntax.GetLocation() },
+                Evidence.Of(write.Call, "the handler is empty or only logs"),
+                write.Through.IsEmpty ? $"'{write.Call.Name}'" : $"'{write.Call.Name}' (through '{write.Through[0]}')",
+                Symbols.NameOf((IMethodSymbol)context.ContainingSymbol)
+            )
+        );
     }
 }

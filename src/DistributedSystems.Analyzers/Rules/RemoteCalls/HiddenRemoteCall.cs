@@ -22,12 +22,11 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
         Id,
         "Remote call hides behind ordinary-looking code",
         "{0} is waited for in {1}, whose callers expect neither to wait for {2} nor its failures",
-        Level.Warning);
+        Level.Warning
+    );
 
     public HiddenRemoteCall()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -44,35 +43,54 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
                 Report(context, facts, call, member, $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.Reachability.MayReach(invocation)
+        else if (
+            facts.Reachability.MayReach(invocation)
             && OrdinaryMembers.OrdinaryLooking(invocation.TargetMethod) is null
             && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is { } member
             && IsExecutedBy(invocation, facts)
-            && facts.Reachability.ReachOf(invocation, Effect.Delays) is { } reach)
+            && facts.Reachability.ReachOf(invocation, Effect.Delays) is { } reach
+        )
         {
             Report(context, facts, reach.Call, member, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
         }
     }
 
-    private static bool IsExecutedBy(IInvocationOperation invocation, CompilationFacts facts) => Operations.FunctionAround(invocation) is null && facts.Runners.IsWaitedFor(invocation);
+    private static bool IsExecutedBy(IInvocationOperation invocation, CompilationFacts facts) =>
+        Operations.FunctionAround(invocation) is null && facts.Runners.IsWaitedFor(invocation);
 
-    private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, string member, string name, Location? reached)
+    private static void Report(
+        OperationAnalysisContext context,
+        CompilationFacts facts,
+        RemoteCall call,
+        string member,
+        string name,
+        Location? reached
+    )
     {
-        if (facts.RemoteCalls.MayStayInProcess(call) || (OrdinaryMembers.Closes(call) && OrdinaryMembers.IsDispose(context.ContainingSymbol)))
+        if (
+            facts.RemoteCalls.MayStayInProcess(call)
+            || (OrdinaryMembers.Closes(call) && OrdinaryMembers.IsDispose(context.ContainingSymbol))
+        )
         {
             return;
         }
 
         // A method of the project that disposal calls is mostly there to say goodbye.
-        var isWeak = call.Api.Expensive || (reached is not null && OrdinaryMembers.IsDispose(context.ContainingSymbol)) || facts.Effects.FillsCache((IInvocationOperation)context.Operation);
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            reached is null ? null : new[] { reached },
-            Evidence.Of(call, member),
-            name,
-            member,
-            call.Api.Library));
+        var isWeak =
+            call.Api.Expensive
+            || (reached is not null && OrdinaryMembers.IsDispose(context.ContainingSymbol))
+            || facts.Effects.FillsCache((IInvocationOperation)context.Operation);
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                reached is null ? null : new[] { reached },
+                Evidence.Of(call, member),
+                name,
+                member,
+                call.Api.Library
+            )
+        );
     }
 }

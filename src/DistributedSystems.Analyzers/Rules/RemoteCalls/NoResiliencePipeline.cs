@@ -19,12 +19,11 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
         Id,
         "HTTP client has no resilience pipeline",
         "The client is registered without a resilience handler, and there is no pipeline around '{0}' in '{1}' either: each failed connection and slow answer goes straight to the caller",
-        Level.Info);
+        Level.Info
+    );
 
     public NoResiliencePipeline()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,13 +37,16 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
     {
         if (facts.ProtectedClients.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                Places.OfCall((IInvocationOperation)context.Operation),
-                new[] { call.Invocation.Syntax.GetLocation() },
-                Evidence.Of(call, "no handler, no defaults, no pipeline"),
-                call.Name,
-                Operations.TypeAround(call.Invocation)?.Name ?? "the program"));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    Places.OfCall((IInvocationOperation)context.Operation),
+                    new[] { call.Invocation.Syntax.GetLocation() },
+                    Evidence.Of(call, "no handler, no defaults, no pipeline"),
+                    call.Name,
+                    Operations.TypeAround(call.Invocation)?.Name ?? "the program"
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class OneCallPerItem : DistributedAnalyzer
         Id,
         "One remote call per item",
         "{0} is called for each item, which takes a round trip per item; '{1}' takes many at once",
-        Level.Info);
+        Level.Info
+    );
 
     public OneCallPerItem()
-        : base(Problem, Subject.CatalogedCalls)
-    {
-    }
+        : base(Problem, Subject.CatalogedCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -41,17 +40,21 @@ public sealed class OneCallPerItem : DistributedAnalyzer
         }
 
         var isReached = found.Call.Invocation != invocation;
-        context.Report(Diagnostic.Create(
-            Problem,
-            invocation.Syntax.GetLocation(),
-            isReached ? new[] { found.Call.Invocation.Syntax.GetLocation() } : null,
-            Evidence.Of(found.Call, "it is made once per item"),
-            isReached ? $"'{found.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{found.Call.Name}'",
-            NameOf(found.Batch, found.Call)));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                invocation.Syntax.GetLocation(),
+                isReached ? new[] { found.Call.Invocation.Syntax.GetLocation() } : null,
+                Evidence.Of(found.Call, "it is made once per item"),
+                isReached ? $"'{found.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{found.Call.Name}'",
+                NameOf(found.Batch, found.Call)
+            )
+        );
     }
 
     /// <summary>An overload is told apart by what it takes.</summary>
-    private static string NameOf(IMethodSymbol batch, RemoteCall call) => batch.Name == call.Invocation.TargetMethod.Name
-        ? $"{batch.Name}({string.Join(", ", batch.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))})"
-        : batch.Name;
+    private static string NameOf(IMethodSymbol batch, RemoteCall call) =>
+        batch.Name == call.Invocation.TargetMethod.Name
+            ? $"{batch.Name}({string.Join(", ", batch.Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))})"
+            : batch.Name;
 }

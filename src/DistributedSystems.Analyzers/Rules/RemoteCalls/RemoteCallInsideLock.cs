@@ -22,12 +22,11 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         Id,
         "Remote call inside a lock",
         "{0} is waited for while {1} is held: a slow or hanging {2} stops every other caller as well",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RemoteCallInsideLock()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -39,20 +38,34 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
         {
-            if (facts.CriticalSections.Around(invocation) is { } section && !facts.RemoteCalls.NeedsSerialAccess(call) && !facts.Effects.FillsCache(call) && !IsSetUp(call, section, invocation, facts))
+            if (
+                facts.CriticalSections.Around(invocation) is { } section
+                && !facts.RemoteCalls.NeedsSerialAccess(call)
+                && !facts.Effects.FillsCache(call)
+                && !IsSetUp(call, section, invocation, facts)
+            )
             {
                 Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
             }
         }
-        else if (facts.Reachability.MayReach(invocation)
+        else if (
+            facts.Reachability.MayReach(invocation)
             && facts.CriticalSections.Around(invocation) is { } section
             && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
             && !facts.Effects.FillsCache(invocation)
             && !facts.Effects.FillsCache(invocation, reach.Call)
-            && !IsSetUp(reach.Call, section, invocation, facts))
+            && !IsSetUp(reach.Call, section, invocation, facts)
+        )
         {
             // An async mutex around a whole operation of the project may be there to let one run at a time.
-            Report(context, reach.Call, section, section.IsAsync, reach.Describe(invocation) + " and", reach.Call.Invocation.Syntax.GetLocation());
+            Report(
+                context,
+                reach.Call,
+                section,
+                section.IsAsync,
+                reach.Describe(invocation) + " and",
+                reach.Call.Invocation.Syntax.GetLocation()
+            );
         }
     }
 
@@ -60,14 +73,24 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
     private static bool IsSetUp(RemoteCall call, CriticalSection section, IInvocationOperation invocation, CompilationFacts facts) =>
         section.IsAsync && !facts.Replays.IsAccumulating(call) && CriticalSections.IsDoneOnce(invocation);
 
-    private static void Report(OperationAnalysisContext context, RemoteCall call, CriticalSection section, bool isWeak, string name, Location? reached) =>
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            reached is null ? null : new[] { reached },
-            Evidence.Of(call, section.Description),
-            name,
-            section.Description,
-            call.Api.Library));
+    private static void Report(
+        OperationAnalysisContext context,
+        RemoteCall call,
+        CriticalSection section,
+        bool isWeak,
+        string name,
+        Location? reached
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                isWeak ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                reached is null ? null : new[] { reached },
+                Evidence.Of(call, section.Description),
+                name,
+                section.Description,
+                call.Api.Library
+            )
+        );
 }

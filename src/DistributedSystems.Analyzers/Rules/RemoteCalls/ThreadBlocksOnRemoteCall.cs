@@ -25,12 +25,11 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         Id,
         "Thread blocks on a remote call",
         "The thread is blocked until {0} answers{1}: while {2} is slow, blocked threads use up the pool and unrelated work stops too",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ThreadBlocksOnRemoteCall()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -43,38 +42,59 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
         {
             Report(context, facts, wait.Call, wait.Awaitable, wait.Reach is { } reach ? reach.Describe(wait.Awaitable) : null, twin: null);
         }
-        else if (context.Operation is IInvocationOperation invocation
+        else if (
+            context.Operation is IInvocationOperation invocation
             && facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call
             && Blocking.AsyncTwinOf(call) is { } twin
-            && facts.Blocking.ThreadOf(invocation, context.ContainingSymbol) == ThreadUse.Async)
+            && facts.Blocking.ThreadOf(invocation, context.ContainingSymbol) == ThreadUse.Async
+        )
         {
             Report(context, facts, call, invocation, through: null, twin.Name);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call, IInvocationOperation awaitable, string? through, string? twin)
+    private static void Report(
+        OperationAnalysisContext context,
+        CompilationFacts facts,
+        RemoteCall call,
+        IInvocationOperation awaitable,
+        string? through,
+        string? twin
+    )
     {
         var thread = facts.Blocking.ThreadOf(context.Operation, context.ContainingSymbol);
 
         // Where the wait stands in a lock or in a member that should not call at all, that is the defect.
-        if (thread == ThreadUse.Own
-            || (facts.CriticalSections.Around(awaitable) is not null && context.YieldsTo(Problem, RemoteCallInsideLock.Id, DiagnosticSeverity.Warning))
-            || (Operations.FunctionAround(context.Operation) is null
+        if (
+            thread == ThreadUse.Own
+            || (
+                facts.CriticalSections.Around(awaitable) is not null
+                && context.YieldsTo(Problem, RemoteCallInsideLock.Id, DiagnosticSeverity.Warning)
+            )
+            || (
+                Operations.FunctionAround(context.Operation) is null
                 && OrdinaryMembers.OrdinaryLooking(context.ContainingSymbol) is not null
-                && context.YieldsTo(Problem, HiddenRemoteCall.Id, DiagnosticSeverity.Warning)))
+                && context.YieldsTo(Problem, HiddenRemoteCall.Id, DiagnosticSeverity.Warning)
+            )
+        )
         {
             return;
         }
 
         var evidence = Evidence.Of(call, thread.ToString());
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            thread == ThreadUse.Prescribed || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-            additionalLocations: null,
-            twin is null ? evidence : evidence.Add(Twin, twin),
-            $"'{call.Name}'",
-            twin is not null ? $" although '{twin}' exists" : through is not null ? $" ({through})" : "",
-            call.Api.Library));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                thread == ThreadUse.Prescribed || facts.Blocking.IsCommandLineTool ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                additionalLocations: null,
+                twin is null ? evidence : evidence.Add(Twin, twin),
+                $"'{call.Name}'",
+                twin is not null ? $" although '{twin}' exists"
+                    : through is not null ? $" ({through})"
+                    : "",
+                call.Api.Library
+            )
+        );
     }
 }

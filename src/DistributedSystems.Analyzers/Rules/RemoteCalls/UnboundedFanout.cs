@@ -18,12 +18,11 @@ public sealed class UnboundedFanout : DistributedAnalyzer
         Id,
         "Fan-out is unbounded",
         "'{0}' is started for every item of '{1}' at once: as many calls run at the same time as there are items",
-        Level.Info);
+        Level.Info
+    );
 
     public UnboundedFanout()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -34,13 +33,16 @@ public sealed class UnboundedFanout : DistributedAnalyzer
     {
         if (facts.Fanouts.UnboundedFanoutOf((IInvocationOperation)context.Operation) is { } fanout)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { fanout.Call.Invocation.Syntax.GetLocation() },
-                Evidence.Of(fanout.Call, "one call per item, and no limit in sight"),
-                fanout.Call.Name,
-                fanout.Items.Syntax.ToString()));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { fanout.Call.Invocation.Syntax.GetLocation() },
+                    Evidence.Of(fanout.Call, "one call per item, and no limit in sight"),
+                    fanout.Call.Name,
+                    fanout.Items.Syntax.ToString()
+                )
+            );
         }
     }
 }

@@ -18,12 +18,11 @@ public sealed class UncheckedResponse : DistributedAnalyzer
         Id,
         "Response is used without checking its status",
         "The body of the response to '{0}' is read by '{1}' but the status is not checked: an error page is taken for the answer",
-        Level.Warning);
+        Level.Warning
+    );
 
     public UncheckedResponse()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,14 +37,17 @@ public sealed class UncheckedResponse : DistributedAnalyzer
         var read = (IInvocationOperation)context.Operation;
         if (facts.Responses.UncheckedBodyReadBy(read) is { } call)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                read.Syntax.GetLocation(),
-                facts.Responses.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
-                new[] { call.Invocation.Syntax.GetLocation() },
-                Evidence.Of(call, "no check of the status on the path"),
-                call.Name,
-                read.TargetMethod.Name));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    read.Syntax.GetLocation(),
+                    facts.Responses.DecidesByContent(read) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                    new[] { call.Invocation.Syntax.GetLocation() },
+                    Evidence.Of(call, "no check of the status on the path"),
+                    call.Name,
+                    read.TargetMethod.Name
+                )
+            );
         }
     }
 }

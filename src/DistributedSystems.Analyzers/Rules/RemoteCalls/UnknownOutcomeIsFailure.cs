@@ -19,12 +19,11 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
         Id,
         "Unknown outcome is treated as failure",
         "'{0}' may have taken effect when it times out, but {1}",
-        Level.Info);
+        Level.Info
+    );
 
     public UnknownOutcomeIsFailure()
-        : base(Problem, Subject.AccumulatingCalls)
-    {
-    }
+        : base(Problem, Subject.AccumulatingCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,13 +35,16 @@ public sealed class UnknownOutcomeIsFailure : DistributedAnalyzer
         var handler = (ICatchClauseOperation)context.Operation;
         if (handler.Syntax is CatchClauseSyntax clause && facts.Handlers.TimeoutTakenForFailureBy(handler) is { } found)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                clause.CatchKeyword.GetLocation(),
-                new[] { found.Write.Invocation.Syntax.GetLocation() },
-                Evidence.Of(found.Write, found.Conclusion),
-                found.Write.Name,
-                found.Conclusion));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    clause.CatchKeyword.GetLocation(),
+                    new[] { found.Write.Invocation.Syntax.GetLocation() },
+                    Evidence.Of(found.Write, found.Conclusion),
+                    found.Write.Name,
+                    found.Conclusion
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
         Id,
         "Outcome of a remote write is not observed",
         "Nobody learns the outcome of {0}: when it fails, or the process ends first, the write is lost without a trace",
-        Level.Warning);
+        Level.Warning
+    );
 
     public WriteIsNotObserved()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -41,11 +40,14 @@ public sealed class WriteIsNotObserved : DistributedAnalyzer
         }
 
         var isReached = write.Call.Invocation != invocation;
-        context.Report(Diagnostic.Create(
-            Problem,
-            invocation.Syntax.GetLocation(),
-            isReached ? new[] { write.Call.Invocation.Syntax.GetLocation() } : null,
-            Evidence.Of(write.Call, "its task is dropped"),
-            isReached ? $"'{write.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{write.Call.Name}'"));
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                invocation.Syntax.GetLocation(),
+                isReached ? new[] { write.Call.Invocation.Syntax.GetLocation() } : null,
+                Evidence.Of(write.Call, "its task is dropped"),
+                isReached ? $"'{write.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{write.Call.Name}'"
+            )
+        );
     }
 }

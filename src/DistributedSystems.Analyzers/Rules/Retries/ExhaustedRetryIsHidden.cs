@@ -19,12 +19,11 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
         Id,
         "Exhausted retry hides the failure",
         "When the last attempt of {0} has failed, '{1}' {2}: its caller takes that for success",
-        Level.Warning);
+        Level.Warning
+    );
 
     public ExhaustedRetryIsHidden()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,7 +35,9 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)
         {
-            context.Report(Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How));
+            context.Report(
+                Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How)
+            );
         }
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports an idempotency key that is made inside what a retry repeats: a new GUID, random number or clock reading on every attempt tells the service
+/// Reports an idempotency key that is made inside what a retry repeats: a new GUID, random number or clock reading on every attempt tells
+/// the service
 /// that every attempt is another operation. Silent where the key is made once before the first attempt, or kept once it is made.
 /// Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ (section 2.1).
 /// </summary>
@@ -19,12 +20,11 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
         Id,
         "Idempotency key changes on every attempt",
         "The idempotency key of '{0}' is made anew on every attempt: {1} repeats the call{2}, and the service takes each repetition for another operation",
-        Level.Warning);
+        Level.Warning
+    );
 
     public KeyChangesOnEveryAttempt()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,14 +35,17 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
     {
         if (facts.IdempotencyKeys.ChangingKeyAt(context.Operation) is { } key)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { key.Call.Invocation.Syntax.GetLocation(), key.Retry.Place.GetLocation() },
-                Evidence.Of(key.Call, "made inside the code that is repeated"),
-                key.Call.Name,
-                key.Retry.Description,
-                key.Retry.Times));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { key.Call.Invocation.Syntax.GetLocation(), key.Retry.Place.GetLocation() },
+                    Evidence.Of(key.Call, "made inside the code that is repeated"),
+                    key.Call.Name,
+                    key.Retry.Description,
+                    key.Retry.Times
+                )
+            );
         }
     }
 }

@@ -26,12 +26,11 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         Id,
         "Non-idempotent operation is retried",
         "{0} may take effect more than once: {1} repeats it{2} after failures that do not tell whether it was carried out, and it has no idempotency key",
-        Level.Warning);
+        Level.Warning
+    );
 
     public NonIdempotentOperationIsRetried()
-        : base(Problem, Subject.AccumulatingCalls)
-    {
-    }
+        : base(Problem, Subject.AccumulatingCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -51,9 +50,15 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
         else if (facts.RemoteCalls.OperationOf(invocation) is { } call)
         {
-            if (call.MayAccumulate
-                && ((facts.Retries.MayBeRepeated(invocation) ? facts.Retries.Around(invocation) : null) ?? facts.Redelivery.ChannelRetryOf(invocation)) is { } retry
-                && facts.Replays.Of(call) is { Replay: Replay.Accumulates } replay)
+            if (
+                call.MayAccumulate
+                && (
+                    (facts.Retries.MayBeRepeated(invocation) ? facts.Retries.Around(invocation) : null)
+                    ?? facts.Redelivery.ChannelRetryOf(invocation)
+                )
+                    is { } retry
+                && facts.Replays.Of(call) is { Replay: Replay.Accumulates } replay
+            )
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
@@ -66,9 +71,12 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
     {
-        var found = facts.Retries.MayBeRepeated(invocation) && facts.Reachability.ReachOf(invocation, Effect.Accumulates) is { } reach && facts.Retries.Around(invocation) is { } around
-            ? (around, reach)
-            : facts.Retries.RetryOfNamedFunction(invocation);
+        var found =
+            facts.Retries.MayBeRepeated(invocation)
+            && facts.Reachability.ReachOf(invocation, Effect.Accumulates) is { } reach
+            && facts.Retries.Around(invocation) is { } around
+                ? (around, reach)
+                : facts.Retries.RetryOfNamedFunction(invocation);
         if (found is var (retry, repeated) && !Replays.RecognisesDuplicates(invocation))
         {
             Report(context, retry, repeated);
@@ -79,7 +87,10 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     {
         foreach (var (registration, retry) in facts.RegisteredRetries.RegisteredRetriesAt(added))
         {
-            if (retry is { RepeatsUnsafeMethods: true, IsHedging: false } && facts.ProtectedClients.AccumulatingCallThrough(registration) is var (call, replay, method))
+            if (
+                retry is { RepeatsUnsafeMethods: true, IsHedging: false }
+                && facts.ProtectedClients.AccumulatingCallThrough(registration) is var (call, replay, method)
+            )
             {
                 ReportAtRegistration(context, call, call.Invocation, replay.Evidence, method, retry.Description, retry.Times);
                 return;
@@ -95,15 +106,26 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
     }
 
-    private static void ReportAtRegistration(OperationAnalysisContext context, RemoteCall call, IInvocationOperation written, string evidence, string method, string retry, string times) =>
-        context.Report(Diagnostic.Create(
-            Problem,
-            Places.OfCall((IInvocationOperation)context.Operation),
-            new[] { written.Syntax.GetLocation() },
-            Evidence.Of(call, evidence),
-            $"'{call.Name}' in '{method}'",
-            retry,
-            times));
+    private static void ReportAtRegistration(
+        OperationAnalysisContext context,
+        RemoteCall call,
+        IInvocationOperation written,
+        string evidence,
+        string method,
+        string retry,
+        string times
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                Places.OfCall((IInvocationOperation)context.Operation),
+                new[] { written.Syntax.GetLocation() },
+                Evidence.Of(call, evidence),
+                $"'{call.Name}' in '{method}'",
+                retry,
+                times
+            )
+        );
 
     private static void Report(OperationAnalysisContext context, RetryScope retry, Reach reach)
     {
@@ -111,13 +133,22 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         Report(context, retry, Evidence.Of(reach.Call, way), way + " and", reach.Call.Invocation.Syntax.GetLocation());
     }
 
-    private static void Report(OperationAnalysisContext context, RetryScope retry, ImmutableDictionary<string, string?> evidence, string name, Location? reached) =>
-        context.Report(Diagnostic.Create(
-            Problem,
-            context.Operation.Syntax.GetLocation(),
-            reached is null ? new[] { retry.Place.GetLocation() } : new[] { retry.Place.GetLocation(), reached },
-            evidence,
-            name,
-            retry.Description,
-            retry.Times));
+    private static void Report(
+        OperationAnalysisContext context,
+        RetryScope retry,
+        ImmutableDictionary<string, string?> evidence,
+        string name,
+        Location? reached
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                context.Operation.Syntax.GetLocation(),
+                reached is null ? new[] { retry.Place.GetLocation() } : new[] { retry.Place.GetLocation(), reached },
+                evidence,
+                name,
+                retry.Description,
+                retry.Times
+            )
+        );
 }

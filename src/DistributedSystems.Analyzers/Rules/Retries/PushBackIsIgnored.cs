@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports retries after HTTP responses that never look at <c>Retry-After</c>: a service that answers 429 or 503 says when it can be asked again.
+/// Reports retries after HTTP responses that never look at <c>Retry-After</c>: a service that answers 429 or 503 says when it can be asked
+/// again.
 /// Off unless switched on, since many services never send the header.
 /// Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
 /// </summary>
@@ -19,12 +20,11 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
         Id,
         "Server push-back is ignored",
         "{0} asks again after responses such as 429 and 503 without looking at Retry-After, by which the service says when",
-        Level.Off);
+        Level.Off
+    );
 
     public PushBackIsIgnored()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports what is made before a retry, used up by its first attempt and used again by the next: a request message (<c>HttpClient</c> refuses to send one
+/// Reports what is made before a retry, used up by its first attempt and used again by the next: a request message (<c>HttpClient</c>
+/// refuses to send one
 /// twice), content whose stream can be read once, an EF Core context that still tracks what the failed attempt added.
 /// Silent where each attempt makes its own, and in message handlers, which may pass a request on again.
 /// Sources: https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.sendasync (exceptions),
@@ -21,12 +22,11 @@ public sealed class RequestIsReused : DistributedAnalyzer
         Id,
         "Request or stream is reused across attempts",
         "'{0}' is made once and used on every attempt: {1} repeats the call{2}, and {3}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RequestIsReused()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -40,15 +40,18 @@ public sealed class RequestIsReused : DistributedAnalyzer
     {
         if (facts.ReusedResources.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { reused.Retry.Place.GetLocation() },
-                Evidence.Of("made before the retry"),
-                reused.Name,
-                reused.Retry.Description,
-                reused.Retry.Times,
-                reused.Why));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { reused.Retry.Place.GetLocation() },
+                    Evidence.Of("made before the retry"),
+                    reused.Name,
+                    reused.Retry.Description,
+                    reused.Retry.Times,
+                    reused.Why
+                )
+            );
         }
     }
 }

@@ -20,12 +20,11 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
         Id,
         "Retry delay ignores cancellation",
         "'{0}' between the attempts of {1} cannot be cancelled, although '{2}' could do so",
-        Level.Info);
+        Level.Info
+    );
 
     public RetryDelayIgnoresCancellation()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -35,22 +34,37 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Delay" or "Sleep") || Waits.DelayIn(call) is null || facts.RetryLoops.MentionsToken(call) || facts.Tokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token)
+        if (
+            call.TargetMethod.Name is not ("Delay" or "Sleep")
+            || Waits.DelayIn(call) is null
+            || facts.RetryLoops.MentionsToken(call)
+            || facts.Tokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token
+        )
         {
             return;
         }
 
-        for (var ancestor = call.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = call.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is ILoopOperation loop && facts.RetryLoops.RetryIn(loop) is { } retried)
             {
-                context.Report(Diagnostic.Create(
-                    Problem,
-                    call.Syntax.GetLocation(),
-                    Evidence.Of("a token is in scope").Add(CallersCancellationDropped.Token, token.Expression).Add(CallersCancellationDropped.TokenParameter, "cancellationToken"),
-                    call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
-                    retried.Name,
-                    token.Expression));
+                context.Report(
+                    Diagnostic.Create(
+                        Problem,
+                        call.Syntax.GetLocation(),
+                        Evidence
+                            .Of("a token is in scope")
+                            .Add(CallersCancellationDropped.Token, token.Expression)
+                            .Add(CallersCancellationDropped.TokenParameter, "cancellationToken"),
+                        call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                        retried.Name,
+                        token.Expression
+                    )
+                );
                 return;
             }
         }

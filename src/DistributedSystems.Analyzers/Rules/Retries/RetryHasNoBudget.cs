@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports a retry of remote calls with neither a circuit breaker nor a rate limiter beside it: while the service is down every caller multiplies its load,
+/// Reports a retry of remote calls with neither a circuit breaker nor a rate limiter beside it: while the service is down every caller
+/// multiplies its load,
 /// and the load keeps it down. Off unless switched on.
 /// Source: Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021.
 /// </summary>
@@ -19,12 +20,11 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
         Id,
         "Retry has no breaker or budget",
         "{0} repeats {1}{2} with neither a circuit breaker nor a rate limiter or retry budget: while the service is down its callers multiply their load",
-        Level.Off);
+        Level.Off
+    );
 
     public RetryHasNoBudget()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -44,14 +44,24 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryLoops.RetryIn(loop) is { } retried && !facts.Overload.MayHaveBudget(loop, retried.Call))
         {
-            Report(context, Places.OfLoop(loop), "This loop", retried.Name, facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
+            Report(
+                context,
+                Places.OfLoop(loop),
+                "This loop",
+                retried.Name,
+                facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : ""
+            );
         }
     }
 
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.Policies.PolicyOf(added) is { Retries: not 0 } policy && facts.Pipelines.RepeatsRemoteCalls(policy) && !facts.Overload.MayHaveBudget(policy))
+        if (
+            facts.Policies.PolicyOf(added) is { Retries: not 0 } policy
+            && facts.Pipelines.RepeatsRemoteCalls(policy)
+            && !facts.Overload.MayHaveBudget(policy)
+        )
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls", policy.Times);
         }

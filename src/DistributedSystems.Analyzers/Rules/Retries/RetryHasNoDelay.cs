@@ -8,7 +8,8 @@ namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
 /// Reports when a failed remote call is made again at once: by a loop, a jump or a method that calls itself in which a failure comes back
-/// to the call with nothing on the way that waits, or by a policy without a delay. A poll whose failure goes round at once counts, as its success may.
+/// to the call with nothing on the way that waits, or by a policy without a delay. A poll whose failure goes round at once counts, as its
+/// success may.
 /// Silent for one immediate repetition, and where anything on the way may wait.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -20,12 +21,11 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         Id,
         "Retry has no delay",
         "{0} repeats {1}{2} without a delay: a service in trouble is called as fast as it can refuse",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RetryHasNoDelay()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -53,7 +53,13 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         {
             if (facts.RetryLoops.GoesRoundAtOnce(call.Call, loop.Syntax, isPoll: !call.IsRetried))
             {
-                Report(context, Places.OfLoop(loop), "This loop", call.Name, facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : "");
+                Report(
+                    context,
+                    Places.OfLoop(loop),
+                    "This loop",
+                    call.Name,
+                    facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : ""
+                );
                 return;
             }
         }
@@ -61,7 +67,10 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
 
     private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.RetryLoops.GoesRoundAtOnce(retry.Call, loop: null, retry.Again))
+        if (
+            facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry
+            && facts.RetryLoops.GoesRoundAtOnce(retry.Call, loop: null, retry.Again)
+        )
         {
             Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name, "");
         }
@@ -70,7 +79,10 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.Policies.PolicyOf(added) is { Pause: Pause.None, Retries: not (0 or 1) } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
+        if (
+            facts.Policies.PolicyOf(added) is { Pause: Pause.None, Retries: not (0 or 1) } policy
+            && facts.Pipelines.RepeatsRemoteCalls(policy)
+        )
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls", policy.Times);
         }

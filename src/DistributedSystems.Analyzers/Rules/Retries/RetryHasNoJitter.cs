@@ -20,12 +20,11 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
         Id,
         "Retry back-off has no jitter",
         "{0} waits the same time before each repetition of {1} in every client: those that failed together come back together",
-        Level.Info);
+        Level.Info
+    );
 
     public RetryHasNoJitter()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -52,7 +51,10 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.Policies.PolicyOf(added) is { Pause: Pause.Constant or Pause.Growing, Jitter: false, Retries: not 0 } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
+        if (
+            facts.Policies.PolicyOf(added) is { Pause: Pause.Constant or Pause.Growing, Jitter: false, Retries: not 0 } policy
+            && facts.Pipelines.RepeatsRemoteCalls(policy)
+        )
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls");
         }

@@ -20,12 +20,11 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
         Id,
         "Retry never gives up",
         "{0} repeats {1} for as long as it fails: no number of attempts, time or token ends it, and its caller waits with it",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RetryNeverGivesUp()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -44,7 +43,11 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.NeverGivesUp(retried.Call, loop.Syntax) && !facts.RetryLoops.MentionsToken(loop))
+        if (
+            facts.RetryLoops.RetryIn(loop) is { } retried
+            && facts.RetryLoops.NeverGivesUp(retried.Call, loop.Syntax)
+            && !facts.RetryLoops.MentionsToken(loop)
+        )
         {
             Report(context, Places.OfLoop(loop), "This loop", retried.Name);
         }
@@ -52,7 +55,11 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
 
     private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry && facts.RetryLoops.NeverGivesUp(retry.Call, loop: null, retry.Again) && !facts.RetryLoops.MentionsToken(Values.RootOf(retry.Call)))
+        if (
+            facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry
+            && facts.RetryLoops.NeverGivesUp(retry.Call, loop: null, retry.Again)
+            && !facts.RetryLoops.MentionsToken(Values.RootOf(retry.Call))
+        )
         {
             Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name);
         }
@@ -61,7 +68,11 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
-        if (facts.Policies.PolicyOf(added) is { Retries: int.MaxValue } policy && facts.Pipelines.RepeatsRemoteCalls(policy) && !facts.RetryLoops.IsRunWithTokens(policy))
+        if (
+            facts.Policies.PolicyOf(added) is { Retries: int.MaxValue } policy
+            && facts.Pipelines.RepeatsRemoteCalls(policy)
+            && !facts.RetryLoops.IsRunWithTokens(policy)
+        )
         {
             Report(context, Places.OfCall(added), "This policy", "failed remote calls");
         }

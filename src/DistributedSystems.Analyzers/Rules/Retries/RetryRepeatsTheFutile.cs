@@ -22,12 +22,11 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
         Id,
         "Retry also repeats cancellation or permanent failures",
         "{0}",
-        Level.Warning);
+        Level.Warning
+    );
 
     public RetryRepeatsTheFutile()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -49,13 +48,24 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
         {
             if (facts.RetryLoops.CatchThatSwallowsCancellation(call.Call, loop) is { } swallowing)
             {
-                Report(context, KeywordOf(swallowing), Problem.DefaultSeverity, $"The catch also takes the cancellation of {call.Name} and goes round: the caller who cancelled keeps waiting", facts.RetryLoops.TokenGivenFromOutside(call.Call));
+                Report(
+                    context,
+                    KeywordOf(swallowing),
+                    Problem.DefaultSeverity,
+                    $"The catch also takes the cancellation of {call.Name} and goes round: the caller who cancelled keeps waiting",
+                    facts.RetryLoops.TokenGivenFromOutside(call.Call)
+                );
                 return;
             }
 
             if (call.IsRetried && facts.RetryLoops.CatchOfEverything(call.Call, loop) is { } everything)
             {
-                Report(context, KeywordOf(everything), DiagnosticSeverity.Info, $"Every exception leads back to {call.Name}, also those that no repetition cures");
+                Report(
+                    context,
+                    KeywordOf(everything),
+                    DiagnosticSeverity.Info,
+                    $"Every exception leads back to {call.Name}, also those that no repetition cures"
+                );
                 return;
             }
         }
@@ -63,14 +73,37 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
 
     private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy && facts.Pipelines.RepeatsRemoteCalls(policy))
+        if (
+            facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy
+            && facts.Pipelines.RepeatsRemoteCalls(policy)
+        )
         {
-            Report(context, Places.OfCall(clause), DiagnosticSeverity.Info, "The policy repeats after every exception, also after those that no repetition cures");
+            Report(
+                context,
+                Places.OfCall(clause),
+                DiagnosticSeverity.Info,
+                "The policy repeats after every exception, also after those that no repetition cures"
+            );
         }
     }
 
     private static Location KeywordOf(ICatchClauseOperation clause) => clause.Syntax.GetFirstToken().GetLocation();
 
-    private static void Report(OperationAnalysisContext context, Location place, DiagnosticSeverity severity, string message, string? token = null) =>
-        context.Report(Diagnostic.Create(Problem, place, severity, additionalLocations: null, token is null ? Evidence.Of(message) : Evidence.Of(message).Add(Token, token), message));
+    private static void Report(
+        OperationAnalysisContext context,
+        Location place,
+        DiagnosticSeverity severity,
+        string message,
+        string? token = null
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place,
+                severity,
+                additionalLocations: null,
+                token is null ? Evidence.Of(message) : Evidence.Of(message).Add(Token, token),
+                message
+            )
+        );
 }

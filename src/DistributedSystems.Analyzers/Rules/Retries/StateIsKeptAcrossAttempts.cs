@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports what every attempt of a retry adds to a collection, a text or a sum from before it, ahead of a call that may fail, with nothing that empties it
+/// Reports what every attempt of a retry adds to a collection, a text or a sum from before it, ahead of a call that may fail, with nothing
+/// that empties it
 /// for the next attempt: the result holds the leavings of failed attempts. Silent for counters and for records of the attempts.
 /// Source: Stoica et al., "If At First You Don't Succeed, Try, Try, Again…?", SOSP 2024 (state reset).
 /// </summary>
@@ -20,12 +21,11 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
         Id,
         "State is not reset between attempts",
         "'{0}' keeps what failed attempts added to it: {1} runs this again{2} after '{3}' fails, and nothing empties it",
-        Level.Info);
+        Level.Info
+    );
 
     public StateIsKeptAcrossAttempts()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -36,15 +36,18 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
     {
         if (facts.AttemptState.StateKeptBy(context.Operation) is { } state)
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { state.Call.Syntax.GetLocation(), state.Retry.Place.GetLocation() },
-                Evidence.Of("added before the call that fails"),
-                state.Name,
-                state.Retry.Description,
-                state.Retry.Times,
-                Symbols.NameOf(state.Call.TargetMethod)));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { state.Call.Syntax.GetLocation(), state.Retry.Place.GetLocation() },
+                    Evidence.Of("added before the call that fails"),
+                    state.Name,
+                    state.Retry.Description,
+                    state.Retry.Times,
+                    Symbols.NameOf(state.Call.TargetMethod)
+                )
+            );
         }
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports a transaction that is begun by hand on an EF Core context whose execution strategy retries: the strategy would retry a part of it, so EF Core
+/// Reports a transaction that is begun by hand on an EF Core context whose execution strategy retries: the strategy would retry a part of
+/// it, so EF Core
 /// throws an <c>InvalidOperationException</c> at the first command. Silent where the strategy itself runs the whole.
 /// Source: https://learn.microsoft.com/ef/core/miscellaneous/connection-resiliency#execution-strategies-and-transactions.
 /// </summary>
@@ -19,12 +20,11 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
         Id,
         "Retrying strategy around a user transaction",
         "The execution strategy of '{0}' retries on failure and does not know this transaction: EF Core refuses it unless CreateExecutionStrategy() runs the whole",
-        Level.Warning);
+        Level.Warning
+    );
 
     public TransactionOutsideRetryingStrategy()
-        : base(Problem)
-    {
-    }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -38,7 +38,14 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
     {
         if (facts.Transactions.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
         {
-            context.Report(Diagnostic.Create(Problem, context.Operation.Syntax.GetLocation(), Evidence.Of("its options enable retries on failure"), database.Name));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    Evidence.Of("its options enable retries on failure"),
+                    database.Name
+                )
+            );
         }
     }
 }

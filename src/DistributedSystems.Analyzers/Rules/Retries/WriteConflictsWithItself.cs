@@ -6,8 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Retries;
 
 /// <summary>
-/// Reports a create, a conditional write or a deletion that something repeats, whose conflict the code takes for somebody else's change: when the answer to the
-/// first attempt is lost, the second conflicts with the first. Silent where the code reads back whose write won, passes the failure on, or returns that the
+/// Reports a create, a conditional write or a deletion that something repeats, whose conflict the code takes for somebody else's change:
+/// when the answer to the
+/// first attempt is lost, the second conflicts with the first. Silent where the code reads back whose write won, passes the failure on, or
+/// returns that the
 /// race was lost.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -19,12 +21,11 @@ public sealed class WriteConflictsWithItself : DistributedAnalyzer
         Id,
         "Retried write may conflict with itself",
         "'{0}' may conflict with its own first attempt: {1} repeats it, and status {2} is taken for somebody else's change without reading back",
-        Level.Info);
+        Level.Info
+    );
 
     public WriteConflictsWithItself()
-        : base(Problem, Subject.RemoteCalls)
-    {
-    }
+        : base(Problem, Subject.RemoteCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -33,16 +34,22 @@ public sealed class WriteConflictsWithItself : DistributedAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.OperationOf((IInvocationOperation)context.Operation) is { } call && facts.Conflicts.ForeignConflictOf(call) is { } conflict)
+        if (
+            facts.RemoteCalls.OperationOf((IInvocationOperation)context.Operation) is { } call
+            && facts.Conflicts.ForeignConflictOf(call) is { } conflict
+        )
         {
-            context.Report(Diagnostic.Create(
-                Problem,
-                context.Operation.Syntax.GetLocation(),
-                new[] { conflict.Thrown.Syntax.GetLocation() },
-                Evidence.Of(call, "the conflict is thrown as a failure of its own"),
-                call.Name,
-                conflict.Repetition,
-                conflict.Status));
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    context.Operation.Syntax.GetLocation(),
+                    new[] { conflict.Thrown.Syntax.GetLocation() },
+                    Evidence.Of(call, "the conflict is thrown as a failure of its own"),
+                    call.Name,
+                    conflict.Repetition,
+                    conflict.Status
+                )
+            );
         }
     }
 }

@@ -21,21 +21,25 @@ internal sealed class Effects(Functions functions, Replays replays)
     public bool FillsCache(IInvocationOperation call)
     {
         var body = Operations.FunctionAround(call) ?? Values.RootOf(call);
-        return StoresOf(call, body).Any(fill => fill.Operation is ICoalesceAssignmentOperation || IsLookedAt(fill.Store, body, fill.Operation));
+        return StoresOf(call, body)
+            .Any(fill => fill.Operation is ICoalesceAssignmentOperation || IsLookedAt(fill.Store, body, fill.Operation));
     }
 
-    /// <summary>Does a method that reaches a remote call renew a member that the code around its own call has found missing or old?</summary>
+    /// <summary>Does a method that reaches a remote call renew a member that the code around its own call has found missing or
+    /// old?</summary>
     public bool FillsCache(IInvocationOperation caller, RemoteCall reached)
     {
         var body = Operations.FunctionAround(caller) ?? Values.RootOf(caller);
-        return StoresOf(reached.Invocation, Operations.FunctionAround(reached.Invocation) ?? Values.RootOf(reached.Invocation)).Select(fill => fill.Store)
+        return StoresOf(reached.Invocation, Operations.FunctionAround(reached.Invocation) ?? Values.RootOf(reached.Invocation))
+            .Select(fill => fill.Store)
             .Concat(functions.TargetsOf(caller.TargetMethod).SelectMany(MembersAssignedBy))
             .Any(store => IsLookedAt(store, body, caller));
     }
 
-    private IEnumerable<ISymbol> MembersAssignedBy(IMethodSymbol method) => functions.BodyOf(method) is not { } body
-        ? Enumerable.Empty<ISymbol>()
-        : body.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => StoreOf(assignment.Target)).OfType<ISymbol>();
+    private IEnumerable<ISymbol> MembersAssignedBy(IMethodSymbol method) =>
+        functions.BodyOf(method) is not { } body
+            ? Enumerable.Empty<ISymbol>()
+            : body.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => StoreOf(assignment.Target)).OfType<ISymbol>();
 
     /// <summary>The members that take the call's result, and the operations that put it there.</summary>
     private static IEnumerable<(ISymbol Store, IOperation Operation)> StoresOf(IInvocationOperation call, IOperation body)
@@ -45,29 +49,34 @@ internal sealed class Effects(Functions functions, Replays replays)
         {
             switch (operation)
             {
-                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation { Member: { } store } } fill when Carries(fill.Value, call, results):
+                case ICoalesceAssignmentOperation { Target: IMemberReferenceOperation { Member: { } store } } fill
+                    when Carries(fill.Value, call, results):
                     yield return (store, fill);
                     break;
-                case ISimpleAssignmentOperation assignment when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call, results):
+                case ISimpleAssignmentOperation assignment
+                    when StoreOf(assignment.Target) is { } store && Carries(assignment.Value, call, results):
                     yield return (store, assignment);
                     break;
-                case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call, results)):
+                case IInvocationOperation { Instance: IMemberReferenceOperation { Member: { } store } } put
+                    when put.Arguments.Length > 1 && put.Arguments.Any(argument => Carries(argument.Value, call, results)):
                     yield return (store, put);
                     break;
                 case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 2 } put
-                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store } && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call, results)):
+                    when Values.Unwrap(put.Arguments[0].Value) is IMemberReferenceOperation { Member: { } store }
+                        && put.Arguments.Skip(1).Any(argument => Carries(argument.Value, call, results)):
                     yield return (store, put);
                     break;
             }
         }
     }
 
-    private static ISymbol? StoreOf(IOperation target) => target switch
-    {
-        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: IMemberReferenceOperation indexed } => indexed.Member,
-        IMemberReferenceOperation member => member.Member,
-        _ => null,
-    };
+    private static ISymbol? StoreOf(IOperation target) =>
+        target switch
+        {
+            IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: IMemberReferenceOperation indexed } => indexed.Member,
+            IMemberReferenceOperation member => member.Member,
+            _ => null,
+        };
 
     /// <summary>Some decision of the body reads the store, other than in the statement that fills it.</summary>
     public static bool IsLookedAt(ISymbol store, IOperation body, IOperation fill)
@@ -82,8 +91,15 @@ internal sealed class Effects(Functions functions, Replays replays)
                 ISwitchExpressionOperation choice => choice.Value,
                 _ => null,
             };
-            if (decision is not null && !fill.Syntax.Span.Contains(decision.Syntax.Span)
-                && decision.DescendantsAndSelf().Any(part => part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, store)))
+            if (
+                decision is not null
+                && !fill.Syntax.Span.Contains(decision.Syntax.Span)
+                && decision
+                    .DescendantsAndSelf()
+                    .Any(part =>
+                        part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, store)
+                    )
+            )
             {
                 return true;
             }
@@ -133,7 +149,10 @@ internal sealed class Effects(Functions functions, Replays replays)
     {
         foreach (var part in value.DescendantsAndSelf())
         {
-            if (part.Syntax == call.Syntax && part is IInvocationOperation || part is ILocalReferenceOperation local && holding.Contains(local.Local))
+            if (
+                part.Syntax == call.Syntax && part is IInvocationOperation
+                || part is ILocalReferenceOperation local && holding.Contains(local.Local)
+            )
             {
                 return true;
             }
@@ -143,14 +162,19 @@ internal sealed class Effects(Functions functions, Replays replays)
     }
 
     /// <summary>Is a call known to change something? False also where its effect is not known.</summary>
-    public bool IsKnownWrite(RemoteCall call) => replays.Of(call).Replay is Replay.Idempotent or Replay.Keyed or Replay.Conditional or Replay.Accumulates;
+    public bool IsKnownWrite(RemoteCall call) =>
+        replays.Of(call).Replay is Replay.Idempotent or Replay.Keyed or Replay.Conditional or Replay.Accumulates;
 
-    /// <summary>Redis: an explicit flag. What a batch or transaction sends has no effect of its own (<see cref="Replays.Of"/>): its execution is what is waited for.</summary>
+    /// <summary>Redis: an explicit flag. What a batch or transaction sends has no effect of its own (<see cref="Replays.Of"/>): its
+    /// execution is what is waited for.</summary>
     public static bool IsForgottenOnPurpose(RemoteCall call)
     {
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (argument.Parameter?.Type is { Name: "CommandFlags", ContainingNamespace.Name: "Redis" } && (argument.Value.ConstantValue is not { HasValue: true, Value: int flags } || (flags & FireAndForgetFlag) != 0))
+            if (
+                argument.Parameter?.Type is { Name: "CommandFlags", ContainingNamespace.Name: "Redis" }
+                && (argument.Value.ConstantValue is not { HasValue: true, Value: int flags } || (flags & FireAndForgetFlag) != 0)
+            )
             {
                 return true;
             }
@@ -160,5 +184,6 @@ internal sealed class Effects(Functions functions, Replays replays)
     }
 
     /// <summary>A message handed to a broker or a change made over HTTP: a rollback does not take it back.</summary>
-    public bool IsBeyondTransactions(RemoteCall call) => call.Api.Publishes || (call.Api is { Remote: true, IsHttp: true } && IsKnownWrite(call));
+    public bool IsBeyondTransactions(RemoteCall call) =>
+        call.Api.Publishes || (call.Api is { Remote: true, IsHttp: true } && IsKnownWrite(call));
 }

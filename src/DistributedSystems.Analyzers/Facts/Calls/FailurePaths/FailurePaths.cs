@@ -10,7 +10,8 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// <summary>Where control goes after a remote call has failed, or succeeded.</summary>
 internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, Functions functions)
 {
-    private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter =
+        new();
 
     public Functions Functions => functions;
 
@@ -27,7 +28,8 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
         return flow.Destinations;
     }
 
-    /// <summary>The same question for each way a failure is taken up: one answer for each handler that may catch it, or one for the response that tells it.</summary>
+    /// <summary>The same question for each way a failure is taken up: one answer for each handler that may catch it, or one for the
+    /// response that tells it.</summary>
     /// <param name="call">The invocation that fails.</param>
     /// <param name="loop">Control that leaves this syntax is not followed.</param>
     /// <param name="hypothesis">How it fails.</param>
@@ -35,7 +37,15 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
     /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
     /// <param name="target">The invocation whose execution is looked for, where it is not the same one.</param>
     /// <param name="assumed">What is assumed of conditions that the outcome does not decide.</param>
-    public IEnumerable<OutcomeDestinations> AfterEach(IInvocationOperation call, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null)
+    public IEnumerable<OutcomeDestinations> AfterEach(
+        IInvocationOperation call,
+        SyntaxNode? loop,
+        Hypothesis hypothesis,
+        ITypeSymbol? thrown = null,
+        Func<IOperation, bool>? stop = null,
+        SyntaxNode? target = null,
+        Func<IOperation, Truth>? assumed = null
+    )
     {
         if (flowGraphs.Around(call) is not { } graph)
         {
@@ -60,8 +70,16 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
         OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop, assumed);
     }
 
-    /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells it.</summary>
-    public IEnumerable<OutcomeDestinations> AfterFailure(IInvocationOperation call, SyntaxNode? loop, Func<IOperation, bool>? stop, SyntaxNode? target = null, Func<IOperation, Truth>? assumed = null, Hypothesis thrownAs = Hypothesis.AmbiguousException)
+    /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells
+    /// it.</summary>
+    public IEnumerable<OutcomeDestinations> AfterFailure(
+        IInvocationOperation call,
+        SyntaxNode? loop,
+        Func<IOperation, bool>? stop,
+        SyntaxNode? target = null,
+        Func<IOperation, Truth>? assumed = null,
+        Hypothesis thrownAs = Hypothesis.AmbiguousException
+    )
     {
         var thrown = AfterEach(call, loop, thrownAs, stop: stop, target: target, assumed: assumed);
         return SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Type), types.HttpResponseMessage)
@@ -77,5 +95,6 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
 
     /// <summary>Every ambiguous failure leaves the function as an exception, so that what runs the function sees it.</summary>
     public bool FailureEscapes(IInvocationOperation call) =>
-        flowGraphs.Around(call) is { } graph && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException) is { Throws: true, Returns: false };
+        flowGraphs.Around(call) is { } graph
+        && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException) is { Throws: true, Returns: false };
 }

@@ -33,7 +33,10 @@ internal sealed partial class OutcomeFlow
         // A lambda's graph is rooted in the regions of the function around it, which are not its own to catch with.
         for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
         {
-            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers)
+            if (
+                region.Kind != ControlFlowRegionKind.Try
+                || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers
+            )
             {
                 continue;
             }
@@ -46,7 +49,11 @@ internal sealed partial class OutcomeFlow
                 }
 
                 var caught = handler.ExceptionType ?? handler.NestedRegions.FirstOrDefault()?.ExceptionType;
-                if (!RemoteFailures.MayCatch(caught, exception) || caughtNearer.Exists(nearer => Symbols.DerivesFrom(caught, nearer)) || (hypothesis == Hypothesis.PromptException && exception is null && RemoteFailures.CatchesTimeouts(caught)))
+                if (
+                    !RemoteFailures.MayCatch(caught, exception)
+                    || caughtNearer.Exists(nearer => Symbols.DerivesFrom(caught, nearer))
+                    || (hypothesis == Hypothesis.PromptException && exception is null && RemoteFailures.CatchesTimeouts(caught))
+                )
                 {
                     continue;
                 }
@@ -57,7 +64,13 @@ internal sealed partial class OutcomeFlow
                     continue;
                 }
 
-                if (caught is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } || (exception is not null && Symbols.DerivesFrom(exception, caught)))
+                if (
+                    caught
+                        is null
+                            or { SpecialType: SpecialType.System_Object }
+                            or { Name: "Exception", ContainingNamespace.Name: "System" }
+                    || (exception is not null && Symbols.DerivesFrom(exception, caught))
+                )
                 {
                     return;
                 }
@@ -145,7 +158,10 @@ internal sealed partial class OutcomeFlow
     {
         foreach (var nested in operation.DescendantsAndSelf())
         {
-            if (nested is IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Instance: { } response } && outcomes.HeldBy(response, variables) == Held.Result)
+            if (
+                nested is IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Instance: { } response }
+                && outcomes.HeldBy(response, variables) == Held.Result
+            )
             {
                 return true;
             }
@@ -171,8 +187,13 @@ internal sealed partial class OutcomeFlow
                 return true;
             }
 
-            if (loop is Microsoft.CodeAnalysis.CSharp.Syntax.ForStatementSyntax counted
-                && (counted.Declaration?.Span.Contains(span) == true || counted.Initializers.Any(initializer => initializer.Span.Contains(span))))
+            if (
+                loop is Microsoft.CodeAnalysis.CSharp.Syntax.ForStatementSyntax counted
+                && (
+                    counted.Declaration?.Span.Contains(span) == true
+                    || counted.Initializers.Any(initializer => initializer.Span.Contains(span))
+                )
+            )
             {
                 return true;
             }

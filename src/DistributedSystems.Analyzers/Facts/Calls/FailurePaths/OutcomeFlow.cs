@@ -33,7 +33,17 @@ internal sealed partial class OutcomeFlow
 
     public sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque);
 
-    public OutcomeFlow(FailurePaths paths, ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, bool>? stop = null, Func<IOperation, Truth>? assumed = null)
+    public OutcomeFlow(
+        FailurePaths paths,
+        ControlFlowGraph graph,
+        SyntaxNode call,
+        SyntaxNode target,
+        SyntaxNode? loop,
+        Hypothesis hypothesis,
+        ITypeSymbol? thrown = null,
+        Func<IOperation, bool>? stop = null,
+        Func<IOperation, Truth>? assumed = null
+    )
     {
         this.paths = paths;
         this.graph = graph;
@@ -63,7 +73,8 @@ internal sealed partial class OutcomeFlow
         }
     }
 
-    /// <summary>What the flags hold whenever the call is reached: on the way from the start, and from every handler that some operation on the way may lead to.</summary>
+    /// <summary>What the flags hold whenever the call is reached: on the way from the start, and from every handler that some operation on
+    /// the way may lead to.</summary>
     private static ImmutableDictionary<object, Held> FlagsBefore(FailurePaths paths, ControlFlowGraph graph, SyntaxNode call)
     {
         var flow = new OutcomeFlow(paths, graph, call, call, loop: null, Hypothesis.Success) { entersHandlers = true };
@@ -197,7 +208,11 @@ internal sealed partial class OutcomeFlow
 
     private void Found(bool opaque, ImmutableDictionary<object, Held> variables)
     {
-        atTarget = atTarget is null ? variables : atTarget.RemoveRange(atTarget.Where(pair => !variables.TryGetValue(pair.Key, out var held) || held != pair.Value).Select(pair => pair.Key));
+        atTarget = atTarget is null
+            ? variables
+            : atTarget.RemoveRange(
+                atTarget.Where(pair => !variables.TryGetValue(pair.Key, out var held) || held != pair.Value).Select(pair => pair.Key)
+            );
         found.Repeats |= !opaque;
         found.MayRepeat = true;
     }
@@ -205,7 +220,11 @@ internal sealed partial class OutcomeFlow
     /// <summary>Queues every handler around an operation that may throw.</summary>
     private void EnterHandlers(ControlFlowRegion? region, IOperation operation, ImmutableDictionary<object, Held> variables)
     {
-        if (!operation.DescendantsAndSelf().Any(part => part is IInvocationOperation or IAwaitOperation or IObjectCreationOperation or IPropertyReferenceOperation))
+        if (
+            !operation
+                .DescendantsAndSelf()
+                .Any(part => part is IInvocationOperation or IAwaitOperation or IObjectCreationOperation or IPropertyReferenceOperation)
+        )
         {
             return;
         }
@@ -214,7 +233,11 @@ internal sealed partial class OutcomeFlow
         {
             if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { Kind: ControlFlowRegionKind.TryAndCatch } handlers)
             {
-                foreach (var handler in handlers.NestedRegions.Where(nested => nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                foreach (
+                    var handler in handlers.NestedRegions.Where(nested =>
+                        nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler
+                    )
+                )
                 {
                     Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque: false);
                 }
@@ -226,10 +249,14 @@ internal sealed partial class OutcomeFlow
     private void Leave(State state)
     {
         var block = state.Block;
-        var truth = block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null
-            ? Truth.Both
-            : outcomes.Evaluate(block.BranchValue, state.Variables);
-        var (jumps, falls) = block.ConditionKind == ControlFlowConditionKind.WhenFalse ? (truth.ToBeFalse, truth.ToBeTrue) : (truth.ToBeTrue, truth.ToBeFalse);
+        var truth =
+            block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null
+                ? Truth.Both
+                : outcomes.Evaluate(block.BranchValue, state.Variables);
+        var (jumps, falls) =
+            block.ConditionKind == ControlFlowConditionKind.WhenFalse
+                ? (truth.ToBeFalse, truth.ToBeTrue)
+                : (truth.ToBeTrue, truth.ToBeFalse);
         if (jumps != Chance.No)
         {
             Follow(block.ConditionalSuccessor, state.Variables, state.Opaque || jumps == Chance.Unread);
@@ -248,7 +275,12 @@ internal sealed partial class OutcomeFlow
             case null or ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error:
                 break;
             case ControlFlowBranchSemantics.Throw:
-                Throw(branch.Source.EnclosingRegion, branch.Source.BranchValue is { } exception ? Values.Unwrap(exception).Type : null, variables, opaque);
+                Throw(
+                    branch.Source.EnclosingRegion,
+                    branch.Source.BranchValue is { } exception ? Values.Unwrap(exception).Type : null,
+                    variables,
+                    opaque
+                );
                 break;
             case ControlFlowBranchSemantics.Rethrow:
                 Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown, variables, opaque);

@@ -30,22 +30,33 @@ internal sealed partial class HttpRequests
     }
 
     /// <summary>The request that a method of this project makes, where it makes one in one place.</summary>
-    private IObjectCreationOperation? RequestMadeBy(IOperation request) => request is IInvocationOperation factory && OnlyResultOf(factory) is { } result ? values.ValueOf(result) as IObjectCreationOperation : null;
+    private IObjectCreationOperation? RequestMadeBy(IOperation request) =>
+        request is IInvocationOperation factory && OnlyResultOf(factory) is { } result
+            ? values.ValueOf(result) as IObjectCreationOperation
+            : null;
 
     /// <summary>What a method of this project returns, where it returns in one place.</summary>
     public IOperation? OnlyResultOf(IInvocationOperation call)
     {
-        if (call.IsVirtual || !functions.IsOwnMethod(call.TargetMethod) || functions.BodyOf(call.TargetMethod.OriginalDefinition) is not { } body)
+        if (
+            call.IsVirtual
+            || !functions.IsOwnMethod(call.TargetMethod)
+            || functions.BodyOf(call.TargetMethod.OriginalDefinition) is not { } body
+        )
         {
             return null;
         }
 
         var function = body is ILocalFunctionOperation ? body.Syntax : null;
-        var returned = body.Descendants().OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null && Operations.FunctionAround(result)?.Syntax == function).ToList();
+        var returned = body.Descendants()
+            .OfType<IReturnOperation>()
+            .Where(result => result.ReturnedValue is not null && Operations.FunctionAround(result)?.Syntax == function)
+            .ToList();
         return returned.Count == 1 ? returned[0].ReturnedValue : null;
     }
 
-    /// <summary>The method given to the constructor, set in the initializer, or set once before sending; GET where the type has one and nothing sets it.</summary>
+    /// <summary>The method given to the constructor, set in the initializer, or set once before sending; GET where the type has one and
+    /// nothing sets it.</summary>
     private string? MethodOf(IOperation request, IObjectCreationOperation creation)
     {
         if (creation.Type is null || creation.Type.GetMembers("Method").IsEmpty)
@@ -71,27 +82,40 @@ internal sealed partial class HttpRequests
         }
 
         var assigned = UsesOf(request, creation).Select(MethodAssignedTo).Where(value => value is not null).ToList();
-        return assigned.Count > 1 ? null : (assigned.Count == 1 ? assigned[0] : method) is { } known ? VerbOf(known) : "GET";
+        return assigned.Count > 1 ? null
+            : (assigned.Count == 1 ? assigned[0] : method) is { } known ? VerbOf(known)
+            : "GET";
     }
 
     private static IOperation? MethodAssignedTo(IOperation use) =>
-        use.Parent is IPropertyReferenceOperation { Property.Name: "Method", Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property ? assignment.Value : null;
+        use.Parent is IPropertyReferenceOperation { Property.Name: "Method", Parent: ISimpleAssignmentOperation assignment } property
+        && assignment.Target == property
+            ? assignment.Value
+            : null;
 
     /// <summary>The name of an HTTP method: of <c>HttpMethod.Post</c>, a client's own enumeration, or a text.</summary>
-    public string? VerbOf(IOperation method) => EnumerationNameOf(method) ?? values.ValueOf(method) switch
-    {
-        IPropertyReferenceOperation { Property: { IsStatic: true } property } when SymbolEqualityComparer.Default.Equals(property.ContainingType, types.HttpMethod) => property.Name.ToUpperInvariant(),
-        IObjectCreationOperation { Arguments.Length: 1 } created when SymbolEqualityComparer.Default.Equals(created.Type, types.HttpMethod) => VerbOf(created.Arguments[0].Value),
-        { ConstantValue: { HasValue: true, Value: string name } } => name.ToUpperInvariant(),
-        _ => null,
-    };
+    public string? VerbOf(IOperation method) =>
+        EnumerationNameOf(method)
+        ?? values.ValueOf(method) switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true } property }
+                when SymbolEqualityComparer.Default.Equals(property.ContainingType, types.HttpMethod) => property.Name.ToUpperInvariant(),
+            IObjectCreationOperation { Arguments.Length: 1 } created
+                when SymbolEqualityComparer.Default.Equals(created.Type, types.HttpMethod) => VerbOf(created.Arguments[0].Value),
+            { ConstantValue: { HasValue: true, Value: string name } } => name.ToUpperInvariant(),
+            _ => null,
+        };
 
     // A conversion hides the enumeration of a default argument, so the name is looked up before it is unwrapped.
     private string? EnumerationNameOf(IOperation method)
     {
         var value = method is { ConstantValue.HasValue: true } ? method : values.ValueOf(method);
         return value is { Type: INamedTypeSymbol { TypeKind: TypeKind.Enum } verbs, ConstantValue: { HasValue: true, Value: var constant } }
-            ? verbs.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(verb => Equals(verb.ConstantValue, constant))?.Name.ToUpperInvariant()
+            ? verbs
+                .GetMembers()
+                .OfType<IFieldSymbol>()
+                .FirstOrDefault(verb => Equals(verb.ConstantValue, constant))
+                ?.Name.ToUpperInvariant()
             : null;
     }
 
@@ -99,13 +123,18 @@ internal sealed partial class HttpRequests
     public static IEnumerable<IOperation> UsesOf(IOperation request, IObjectCreationOperation creation)
     {
         var here = (Values.Unwrap(request) as ILocalReferenceOperation)?.Local;
-        var there = (creation.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation declarator ? declarator.Symbol : null;
+        var there = (creation.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation declarator
+            ? declarator.Symbol
+            : null;
         var uses = here is null ? Enumerable.Empty<IOperation>() : UsesIn(Values.RootOf(request), here);
-        return there is null || SymbolEqualityComparer.Default.Equals(here, there) ? uses : uses.Concat(UsesIn(Values.RootOf(creation), there));
+        return there is null || SymbolEqualityComparer.Default.Equals(here, there)
+            ? uses
+            : uses.Concat(UsesIn(Values.RootOf(creation), there));
     }
 
     private static IEnumerable<IOperation> UsesIn(IOperation body, ILocalSymbol local) =>
-        body.Descendants().Where(operation => operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local));
+        body.Descendants()
+            .Where(operation => operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local));
 
     /// <summary>
     /// What the code does to the request besides sending it. A key or precondition header changes the answer; a method that
@@ -115,7 +144,14 @@ internal sealed partial class HttpRequests
     {
         foreach (var initializer in creation.Initializer?.Descendants() ?? Enumerable.Empty<IOperation>())
         {
-            if ((initializer is IInvocationOperation add ? HeaderAnswer(add) : initializer is ISimpleAssignmentOperation assignment ? HeaderSetBy(assignment) : null) is { } answer)
+            if (
+                (
+                    initializer is IInvocationOperation add ? HeaderAnswer(add)
+                    : initializer is ISimpleAssignmentOperation assignment ? HeaderSetBy(assignment)
+                    : null
+                ) is
+                { } answer
+            )
             {
                 return answer;
             }
@@ -138,7 +174,10 @@ internal sealed partial class HttpRequests
             {
                 IInvocationOperation call when call.Instance == value => HeaderAnswer(call),
                 ISimpleAssignmentOperation assignment when assignment.Target == value => HeaderSetBy(assignment),
-                IArgumentOperation { Parent: IInvocationOperation call } => remoteCalls.ApiOf(call.TargetMethod) is { HttpRequestParameter: not null } ? null : HeaderAnswerOrUnknown(call),
+                IArgumentOperation { Parent: IInvocationOperation call } => remoteCalls.ApiOf(call.TargetMethod)
+                    is { HttpRequestParameter: not null }
+                    ? null
+                    : HeaderAnswerOrUnknown(call),
                 _ => null,
             };
             if (answer is not null)
@@ -151,8 +190,11 @@ internal sealed partial class HttpRequests
     }
 
     private static ReplayAnswer? HeaderSetBy(ISimpleAssignmentOperation assignment) =>
-        assignment.Target is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } ? Preconditioned : null;
+        assignment.Target is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" }
+            ? Preconditioned
+            : null;
 
     // A method handed the request may add anything, unless it is known to add the one header it names.
-    private ReplayAnswer? HeaderAnswerOrUnknown(IInvocationOperation call) => remoteCalls.ApiOf(call.TargetMethod)?.HeaderParameter is null ? ReplayAnswer.Unknown : HeaderAnswer(call);
+    private ReplayAnswer? HeaderAnswerOrUnknown(IInvocationOperation call) =>
+        remoteCalls.ApiOf(call.TargetMethod)?.HeaderParameter is null ? ReplayAnswer.Unknown : HeaderAnswer(call);
 }

@@ -1,4 +1,3 @@
-
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>What is assumed of a remote call while its continuation is followed.</summary>
@@ -44,14 +43,21 @@ internal readonly record struct Truth(Chance ToBeTrue, Chance ToBeFalse)
 
     public static Truth operator !(Truth truth) => new(truth.ToBeFalse, truth.ToBeTrue);
 
-    public static Truth operator &(Truth left, Truth right) => new(Less(left.ToBeTrue, right.ToBeTrue), More(left.ToBeFalse, right.ToBeFalse));
+    public static Truth operator &(Truth left, Truth right) =>
+        new(Less(left.ToBeTrue, right.ToBeTrue), More(left.ToBeFalse, right.ToBeFalse));
 
-    public static Truth operator |(Truth left, Truth right) => new(More(left.ToBeTrue, right.ToBeTrue), Less(left.ToBeFalse, right.ToBeFalse));
+    public static Truth operator |(Truth left, Truth right) =>
+        new(More(left.ToBeTrue, right.ToBeTrue), Less(left.ToBeFalse, right.ToBeFalse));
 
     /// <summary>One of two answers, by what this condition may be. What both of them allow does not depend on it.</summary>
-    public Truth Choose(Truth whenTrue, Truth whenFalse) => new(
-        More(Less(whenTrue.ToBeTrue, whenFalse.ToBeTrue), More(Less(ToBeTrue, whenTrue.ToBeTrue), Less(ToBeFalse, whenFalse.ToBeTrue))),
-        More(Less(whenTrue.ToBeFalse, whenFalse.ToBeFalse), More(Less(ToBeTrue, whenTrue.ToBeFalse), Less(ToBeFalse, whenFalse.ToBeFalse))));
+    public Truth Choose(Truth whenTrue, Truth whenFalse) =>
+        new(
+            More(Less(whenTrue.ToBeTrue, whenFalse.ToBeTrue), More(Less(ToBeTrue, whenTrue.ToBeTrue), Less(ToBeFalse, whenFalse.ToBeTrue))),
+            More(
+                Less(whenTrue.ToBeFalse, whenFalse.ToBeFalse),
+                More(Less(ToBeTrue, whenTrue.ToBeFalse), Less(ToBeFalse, whenFalse.ToBeFalse))
+            )
+        );
 
     private static Chance Less(Chance left, Chance right) => left < right ? left : right;
 

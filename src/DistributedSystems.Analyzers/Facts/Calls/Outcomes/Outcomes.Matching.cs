@@ -13,7 +13,7 @@ internal sealed partial class Outcomes
         var (left, right, kind) = (Values.Unwrap(comparison.LeftOperand), Values.Unwrap(comparison.RightOperand), comparison.OperatorKind);
         if (left.ConstantValue.HasValue)
         {
-            (left, right, kind) = (right, left, Mirrored(kind));
+            (left, right, kind) = (right, left, OutcomeCodes.Mirrored(kind));
         }
 
         if (!right.ConstantValue.HasValue)
@@ -32,7 +32,12 @@ internal sealed partial class Outcomes
             return expected == (kind == BinaryOperatorKind.Equals) ? value : !value;
         }
 
-        return OverSamples(left, right.ConstantValue.Value, variables, sample => Holds(sample, kind, right.ConstantValue.Value));
+        return OverSamples(
+            left,
+            right.ConstantValue.Value,
+            variables,
+            sample => OutcomeCodes.Holds(sample, kind, right.ConstantValue.Value)
+        );
     }
 
     private Truth Matches(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
@@ -48,29 +53,48 @@ internal sealed partial class Outcomes
         return truth;
     }
 
-    private Truth TruthOf(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) => pattern switch
-    {
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when value is not null && IsOutcome(value, variables) => Truth.False,
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected ? Evaluate(value, variables) : !Evaluate(value, variables),
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } when value is not null =>
-            OverSamples(value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
-        IRelationalPatternOperation { Value.ConstantValue: { HasValue: true } constant } relational when value is not null =>
-            OverSamples(value, constant.Value, variables, sample => Holds(sample, relational.OperatorKind, constant.Value)),
-        INegatedPatternOperation negated => !Matches(negated.Pattern, value, variables),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => Matches(and.LeftPattern, value, variables) & Matches(and.RightPattern, value, variables),
-        IBinaryPatternOperation or => Matches(or.LeftPattern, value, variables) | Matches(or.RightPattern, value, variables),
-        IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, variables) & AllProperties(recursive, value, variables),
-        ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
-        IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
-        IDiscardPatternOperation => Truth.True,
-        IDeclarationPatternOperation => Truth.Both,
-        _ => Truth.Opaque,
-    };
+    private Truth TruthOf(IPatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables) =>
+        pattern switch
+        {
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }
+                when value is not null && IsOutcome(value, variables) => Truth.False,
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected
+                ? Evaluate(value, variables)
+                : !Evaluate(value, variables),
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } when value is not null => OverSamples(
+                value,
+                constant.Value,
+                variables,
+                sample => OutcomeCodes.Holds(sample, BinaryOperatorKind.Equals, constant.Value)
+            ),
+            IRelationalPatternOperation { Value.ConstantValue: { HasValue: true } constant } relational when value is not null =>
+                OverSamples(
+                    value,
+                    constant.Value,
+                    variables,
+                    sample => OutcomeCodes.Holds(sample, relational.OperatorKind, constant.Value)
+                ),
+            INegatedPatternOperation negated => !Matches(negated.Pattern, value, variables),
+            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => Matches(and.LeftPattern, value, variables)
+                & Matches(and.RightPattern, value, variables),
+            IBinaryPatternOperation or => Matches(or.LeftPattern, value, variables) | Matches(or.RightPattern, value, variables),
+            IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, variables)
+                & AllProperties(recursive, value, variables),
+            ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+            IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+            IDiscardPatternOperation => Truth.True,
+            IDeclarationPatternOperation => Truth.Both,
+            _ => Truth.Opaque,
+        };
 
     private Truth IsOfType(ITypeSymbol type, IOperation? value, ImmutableDictionary<object, Held> variables) =>
         value is null ? Truth.Both
-        : HeldBy(value, variables) != Held.Exception ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque : Truth.Both
-        : thrown is null ? RemoteFailures.MayCatch(type, thrown) ? Truth.Both : Truth.False
+        : HeldBy(value, variables) != Held.Exception
+            ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque
+                : Truth.Both
+        : thrown is null
+            ? RemoteFailures.MayCatch(type, thrown) ? Truth.Both
+                : Truth.False
         : Symbols.DerivesFrom(thrown, type) ? Truth.True
         : Symbols.DerivesFrom(type, thrown!) ? Truth.Both
         : Truth.False;
@@ -90,10 +114,15 @@ internal sealed partial class Outcomes
     }
 
     /// <summary>Tries a predicate on every code the hypothesis allows: always, never, or it depends.</summary>
-    private Truth OverSamples(IOperation observed, object? constant, ImmutableDictionary<object, Held> variables, Func<object?, bool?> predicate)
+    private Truth OverSamples(
+        IOperation observed,
+        object? constant,
+        ImmutableDictionary<object, Held> variables,
+        Func<object?, bool?> predicate
+    )
     {
         var property = CodeProperty(observed);
-        if (property is null || !AmbiguousCodes.TryGetValue(TypeOfCode(property.Type), out var samples))
+        if (property is null || OutcomeCodes.AmbiguousOf(property.Type) is not { } samples)
         {
             return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
         }
@@ -103,14 +132,16 @@ internal sealed partial class Outcomes
             // Success is whichever 2xx the code looks for.
             samples = ImmutableArray.Create<object?>(constant is int and >= 200 and < 300 ? constant : 200);
         }
-        else if (hypothesis.IsException() && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        else if (
+            hypothesis.IsException() && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+        )
         {
             // An exception without a status: the connection broke after the request was sent.
             samples = samples.Add(null);
         }
 
         var (any, all) = (false, true);
-        foreach (var sample in hypothesis == Hypothesis.PromptException ? samples.RemoveAll(IsTimeout) : samples)
+        foreach (var sample in hypothesis == Hypothesis.PromptException ? samples.RemoveAll(OutcomeCodes.IsTimeout) : samples)
         {
             if (predicate(sample) is not { } holds)
             {
@@ -121,10 +152,10 @@ internal sealed partial class Outcomes
             all &= holds;
         }
 
-        return all ? Truth.True : any ? Truth.Both : Truth.False;
+        return all ? Truth.True
+            : any ? Truth.Both
+            : Truth.False;
     }
-
-    private static bool IsTimeout(object? code) => code is 4 /* gRPC's DeadlineExceeded */ or 408 or 504 or 10060;
 
     /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
     private IPropertyReferenceOperation? CodeProperty(IOperation observed, int hops = 0)
@@ -132,63 +163,30 @@ internal sealed partial class Outcomes
         observed = Values.Unwrap(observed);
         return observed switch
         {
-            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
-            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } => CodeProperty(nullable, hops),
-            IPropertyReferenceOperation property => property,
-            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
-            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept) && kept is not null && hops < MostHops ? CodeProperty(kept, hops + 1) : null,
-            IParameterReferenceOperation { Parameter: var parameter } when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
-            _ => null,
-        };
-    }
-
-    private static string TypeOfCode(ITypeSymbol? type)
-    {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-        {
-            type = nullable.TypeArguments[0];
-        }
-
-        return type?.TypeKind == TypeKind.Enum ? type.ToDisplayString() : "";
-    }
-
-    private static bool? Holds(object? sample, BinaryOperatorKind kind, object? constant)
-    {
-        if (sample is null || constant is null)
-        {
-            return kind switch
+            IPropertyReferenceOperation
             {
-                BinaryOperatorKind.Equals => sample is null && constant is null,
-                BinaryOperatorKind.NotEquals => sample is null != constant is null,
-                _ => false,
-            };
-        }
-
-        if (sample is not int code || constant is not int bound)
-        {
-            return null;
-        }
-
-        return kind switch
-        {
-            BinaryOperatorKind.Equals => code == bound,
-            BinaryOperatorKind.NotEquals => code != bound,
-            BinaryOperatorKind.LessThan => code < bound,
-            BinaryOperatorKind.LessThanOrEqual => code <= bound,
-            BinaryOperatorKind.GreaterThan => code > bound,
-            BinaryOperatorKind.GreaterThanOrEqual => code >= bound,
+                Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: { } nullable
+            } => CodeProperty(nullable, hops),
+            IInvocationOperation
+            {
+                TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: { } nullable
+            } => CodeProperty(nullable, hops),
+            IPropertyReferenceOperation property => property,
+            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null && hops < MostHops
+                ? CodeProperty(kept, hops + 1)
+                : null,
+            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept)
+            && kept is not null
+            && hops < MostHops
+                ? CodeProperty(kept, hops + 1)
+                : null,
+            IParameterReferenceOperation { Parameter: var parameter }
+                when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
             _ => null,
         };
     }
-
-    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => kind,
-    };
 
     private static Truth Of(bool value) => value ? Truth.True : Truth.False;
 }

@@ -14,7 +14,9 @@ internal sealed partial class Outcomes
     private const int MostArms = 100;
 
     /// <summary>What the parameters of the predicates that are being read stand for.</summary>
-    private ImmutableDictionary<IParameterSymbol, IOperation> given = ImmutableDictionary<IParameterSymbol, IOperation>.Empty.WithComparers(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<IParameterSymbol, IOperation> given = ImmutableDictionary<IParameterSymbol, IOperation>.Empty.WithComparers(
+        SymbolEqualityComparer.Default
+    );
     private int depth;
     private int steps;
 
@@ -25,17 +27,35 @@ internal sealed partial class Outcomes
         return Run(statements, ImmutableDictionary<object, Held>.Empty.Add(parameter, outcome)) ?? Truth.Opaque;
     }
 
-    /// <summary>What a predicate of the project answers; null where it is not asked about the outcome, or its body is out of sight.</summary>
+    /// <summary>What a predicate of the project answers; null where it is not asked about the outcome, or its body is out of
+    /// sight.</summary>
     private Truth? OfPredicate(IInvocationOperation predicate, ImmutableDictionary<object, Held> variables)
     {
-        if (predicate.IsVirtual || depth == DeepestPredicate || !predicate.Arguments.Any(argument => MentionsOutcome(argument.Value, variables)) || functions.StatementsOf(predicate.TargetMethod) is not { } statements)
+        if (
+            predicate.IsVirtual
+            || depth == DeepestPredicate
+            || !predicate.Arguments.Any(argument => MentionsOutcome(argument.Value, variables))
+            || functions.StatementsOf(predicate.TargetMethod) is not { } statements
+        )
         {
             return null;
         }
 
         // It asks itself, mostly about the inner exception: what that is cannot be read, and its argument is made of its own parameter.
-        if (predicate.TargetMethod.OriginalDefinition.Parameters.Any(given.ContainsKey)
-            || predicate.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation own && SymbolEqualityComparer.Default.Equals(own.Parameter.ContainingSymbol.OriginalDefinition, predicate.TargetMethod.OriginalDefinition))))
+        if (
+            predicate.TargetMethod.OriginalDefinition.Parameters.Any(given.ContainsKey)
+            || predicate.Arguments.Any(argument =>
+                argument
+                    .Value.DescendantsAndSelf()
+                    .Any(part =>
+                        part is IParameterReferenceOperation own
+                        && SymbolEqualityComparer.Default.Equals(
+                            own.Parameter.ContainingSymbol.OriginalDefinition,
+                            predicate.TargetMethod.OriginalDefinition
+                        )
+                    )
+            )
+        )
         {
             return Truth.Opaque;
         }
@@ -46,7 +66,9 @@ internal sealed partial class Outcomes
             if (argument.Parameter?.OriginalDefinition is { } parameter)
             {
                 given = given.SetItem(parameter, argument.Value);
-                variables = HeldBy(argument.Value, variables) is { } held ? variables.SetItem(parameter, held) : variables.Remove(parameter);
+                variables = HeldBy(argument.Value, variables) is { } held
+                    ? variables.SetItem(parameter, held)
+                    : variables.Remove(parameter);
             }
         }
 
@@ -71,9 +93,11 @@ internal sealed partial class Outcomes
                     return Run(Rest(i).InsertRange(0, block.Operations), variables);
                 case IConditionalOperation choice:
                     var rest = Rest(i);
-                    return Evaluate(choice.Condition, variables).Choose(
-                        Run(rest.Insert(0, choice.WhenTrue), variables) ?? Truth.Opaque,
-                        Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables) ?? Truth.Opaque);
+                    return Evaluate(choice.Condition, variables)
+                        .Choose(
+                            Run(rest.Insert(0, choice.WhenTrue), variables) ?? Truth.Opaque,
+                            Run(choice.WhenFalse is null ? rest : rest.Insert(0, choice.WhenFalse), variables) ?? Truth.Opaque
+                        );
                 case ISwitchOperation choice:
                     return Section(choice, 0, Rest(i), variables);
                 case IExpressionStatementOperation { Operation: IInvocationOperation or IAwaitOperation }:
@@ -103,13 +127,25 @@ internal sealed partial class Outcomes
         // A default takes what all others leave, wherever it stands.
         var section = choice.Cases[index];
         var matches = section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)
-            ? index == choice.Cases.Length - 1 ? Truth.True : Truth.Opaque
-            : section.Clauses.Select(clause => clause switch
-            {
-                IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, choice.Value, variables) & (pattern.Guard is null ? Truth.True : Evaluate(pattern.Guard, variables)),
-                ISingleValueCaseClauseOperation { Value.ConstantValue: { HasValue: true } constant } => OverSamples(choice.Value, constant.Value, variables, sample => Holds(sample, BinaryOperatorKind.Equals, constant.Value)),
-                _ => Truth.Opaque,
-            }).Aggregate((left, right) => left | right);
+            ? index == choice.Cases.Length - 1
+                ? Truth.True
+                : Truth.Opaque
+            : section
+                .Clauses.Select(clause =>
+                    clause switch
+                    {
+                        IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, choice.Value, variables)
+                            & (pattern.Guard is null ? Truth.True : Evaluate(pattern.Guard, variables)),
+                        ISingleValueCaseClauseOperation { Value.ConstantValue: { HasValue: true } constant } => OverSamples(
+                            choice.Value,
+                            constant.Value,
+                            variables,
+                            sample => OutcomeCodes.Holds(sample, BinaryOperatorKind.Equals, constant.Value)
+                        ),
+                        _ => Truth.Opaque,
+                    }
+                )
+                .Aggregate((left, right) => left | right);
         return matches.Choose(Run(section.Body, variables) ?? Truth.Opaque, Section(choice, index + 1, rest, variables));
     }
 

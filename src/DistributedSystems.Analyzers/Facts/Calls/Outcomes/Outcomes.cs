@@ -14,16 +14,6 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// </summary>
 internal sealed partial class Outcomes
 {
-    // Outcomes that leave open whether the operation was carried out. Those that prove it was not (connection refused,
-    // DNS failure, 429) and definite answers (other 4xx) are deliberately absent.
-    private static readonly ImmutableDictionary<string, ImmutableArray<object?>> AmbiguousCodes = new Dictionary<string, ImmutableArray<object?>>
-    {
-        ["System.Net.HttpStatusCode"] = ImmutableArray.Create<object?>(408, 500, 502, 503, 504),
-        ["System.Net.Http.HttpRequestError"] = ImmutableArray.Create<object?>(0 /* Unknown */, 9 /* InvalidResponse */, 10 /* ResponseEnded */),
-        ["System.Net.Sockets.SocketError"] = ImmutableArray.Create<object?>(10054 /* ConnectionReset */, 10060 /* TimedOut */),
-        ["Grpc.Core.StatusCode"] = ImmutableArray.Create<object?>(2 /* Unknown */, 4 /* DeadlineExceeded */, 13 /* Internal */, 14 /* Unavailable */),
-    }.ToImmutableDictionary();
-
     // Generated code nests conditions thousands deep.
     private const int DeepestCondition = 100;
 
@@ -45,7 +35,13 @@ internal sealed partial class Outcomes
     // What variables that are made from the outcome were last given; null where that is not the same everywhere.
     private readonly Dictionary<object, IOperation?> parts = new();
 
-    public Outcomes(Functions functions, SyntaxNode call, Hypothesis hypothesis, ITypeSymbol? thrown = null, Func<IOperation, Truth>? assumed = null)
+    public Outcomes(
+        Functions functions,
+        SyntaxNode call,
+        Hypothesis hypothesis,
+        ITypeSymbol? thrown = null,
+        Func<IOperation, Truth>? assumed = null
+    )
     {
         this.functions = functions;
         this.assumed = assumed;
@@ -91,10 +87,20 @@ internal sealed partial class Outcomes
                 return IsOfType(type.TypeOperand, tested, variables);
             case IIsNullOperation isNull:
                 return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
-            case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response } when IsOutcome(response, variables):
-                return hypothesis switch { Hypothesis.Success => Truth.True, Hypothesis.AmbiguousResponse => Truth.False, _ => Truth.Both };
+            case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response }
+                when IsOutcome(response, variables):
+                return hypothesis switch
+                {
+                    Hypothesis.Success => Truth.True,
+                    Hypothesis.AmbiguousResponse => Truth.False,
+                    _ => Truth.Both,
+                };
             // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
-            case IPropertyReferenceOperation { Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } }, Instance: { } exception } when hypothesis.IsException() && IsOutcome(exception, variables):
+            case IPropertyReferenceOperation
+            {
+                Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } },
+                Instance: { } exception
+            } when hypothesis.IsException() && IsOutcome(exception, variables):
                 return Truth.True;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return Evaluate(choice.Condition, variables).Choose(Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
@@ -103,12 +109,14 @@ internal sealed partial class Outcomes
             case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
                 return answer;
             default:
-                return assumed?.Invoke(condition) is { } truth && truth != Truth.Both ? truth : HeldBy(condition, variables) switch
-                {
-                    Held.True => Truth.True,
-                    Held.False => Truth.False,
-                    _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
-                };
+                return assumed?.Invoke(condition) is { } truth && truth != Truth.Both
+                    ? truth
+                    : HeldBy(condition, variables) switch
+                    {
+                        Held.True => Truth.True,
+                        Held.False => Truth.False,
+                        _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
+                    };
         }
     }
 
@@ -165,7 +173,14 @@ internal sealed partial class Outcomes
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
-            if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation && (HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part || IsAnotherNameOf(operation, variables)))
+            if (
+                operation
+                    is ILocalReferenceOperation
+                        or IParameterReferenceOperation
+                        or IFlowCaptureReferenceOperation
+                        or IInvocationOperation
+                && (HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part || IsAnotherNameOf(operation, variables))
+            )
             {
                 return true;
             }
@@ -175,7 +190,11 @@ internal sealed partial class Outcomes
                 return true;
             }
 
-            if (operation is IParameterReferenceOperation { Parameter: var parameter } && given.TryGetValue(parameter, out var argument) && MentionsOutcome(argument, variables))
+            if (
+                operation is IParameterReferenceOperation { Parameter: var parameter }
+                && given.TryGetValue(parameter, out var argument)
+                && MentionsOutcome(argument, variables)
+            )
             {
                 return true;
             }
@@ -189,5 +208,7 @@ internal sealed partial class Outcomes
         operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declarations }
         && declarations[0].GetSyntax() is SingleVariableDesignationSyntax designation
         && designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression is IdentifierNameSyntax tested
-        && variables.Any(held => held.Value is Held.Exception or Held.Result && held.Key is ISymbol symbol && symbol.Name == tested.Identifier.ValueText);
+        && variables.Any(held =>
+            held.Value is Held.Exception or Held.Result && held.Key is ISymbol symbol && symbol.Name == tested.Identifier.ValueText
+        );
 }

@@ -8,14 +8,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>
-/// What one walk over a body tells of it, for questions that most bodies answer with no. No operation of an ordinary body is kept, or those of a whole
+/// What one walk over a body tells of it, for questions that most bodies answer with no. No operation of an ordinary body is kept, or those
+/// of a whole
 /// project would stay in memory.
 /// </summary>
 /// <param name="Jumps">Its <c>goto</c> statements.</param>
 /// <param name="CalledHere">The names of its own functions, and its own name, where it calls them.</param>
 /// <param name="MayBeginTransaction">A call in it has the name of one that begins a transaction, or it makes a scope.</param>
 /// <param name="SeesFailures">It has a handler, a response that may tell of a failure, or a function that something else may run.</param>
-internal sealed record BodyOutline(ImmutableArray<IBranchOperation> Jumps, ImmutableHashSet<string> CalledHere, bool MayBeginTransaction, bool SeesFailures);
+internal sealed record BodyOutline(
+    ImmutableArray<IBranchOperation> Jumps,
+    ImmutableHashSet<string> CalledHere,
+    bool MayBeginTransaction,
+    bool SeesFailures
+);
 
 /// <summary>What one walk over a body tells of it, for questions that most bodies answer with no.</summary>
 internal sealed class Outlines(WellKnownTypes types)
@@ -59,7 +65,17 @@ internal sealed class Outlines(WellKnownTypes types)
     }
 
     /// <summary>MongoDB: the session is the transaction.</summary>
-    public static bool BeginsTransactionOrSession(IOperation value) => BeginsTransaction(value) || value is IInvocationOperation { TargetMethod: { Name: "StartTransaction", ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" } } };
+    public static bool BeginsTransactionOrSession(IOperation value) =>
+        BeginsTransaction(value)
+        || value
+            is IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Name: "StartTransaction",
+                    ContainingType: { Name: "IClientSession" or "IClientSessionHandle", ContainingNamespace.Name: "Driver" }
+                }
+            };
 
     public static bool BeginsTransaction(IOperation value)
     {
@@ -69,8 +85,12 @@ internal sealed class Outlines(WellKnownTypes types)
             value = Operations.WithoutAdapters(await.Operation);
         }
 
-        return (value is IObjectCreationOperation { Type: { Name: "TransactionScope", ContainingNamespace.Name: "Transactions" } } scope && !scope.Arguments.Any(IsSuppress))
-            || value is IInvocationOperation { TargetMethod: { Name: "BeginTransaction" or "BeginTransactionAsync" or "BeginDbTransaction" } };
+        return (
+                value is IObjectCreationOperation { Type: { Name: "TransactionScope", ContainingNamespace.Name: "Transactions" } } scope
+                && !scope.Arguments.Any(IsSuppress)
+            )
+            || value
+                is IInvocationOperation { TargetMethod: { Name: "BeginTransaction" or "BeginTransactionAsync" or "BeginDbTransaction" } };
     }
 
     /// <summary><c>TransactionScopeOption.Suppress</c>: the scope has no transaction, on purpose.</summary>

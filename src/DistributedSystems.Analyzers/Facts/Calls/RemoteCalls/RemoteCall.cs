@@ -17,7 +17,9 @@ internal readonly struct RemoteCall
     public CatalogEntry Api { get; }
 
     /// <summary>False where it is known without a closer look that a second execution adds nothing.</summary>
-    public bool MayAccumulate => Api.Replay == Replay.Accumulates || Api is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
+    public bool MayAccumulate =>
+        Api.Replay == Replay.Accumulates
+        || Api is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
 
     /// <summary>How messages name the call: <c>HttpClient.PostAsync</c>.</summary>
     public string Name
@@ -27,7 +29,10 @@ internal readonly struct RemoteCall
             var method = Invocation.TargetMethod;
 
             // A reader knows an extension method by what it extends, and a generated client by its own type.
-            var type = method.IsExtensionMethod && method.Parameters.Length > 0 ? (method.ReducedFrom ?? method).Parameters[0].Type : Invocation.Instance?.Type ?? method.ContainingType;
+            var type =
+                method.IsExtensionMethod && method.Parameters.Length > 0
+                    ? (method.ReducedFrom ?? method).Parameters[0].Type
+                    : Invocation.Instance?.Type ?? method.ContainingType;
             return type.Name.Length == 0 ? method.Name : type.Name + "." + method.Name;
         }
     }

@@ -10,10 +10,13 @@ internal sealed partial class RemoteCalls
     /// Does the call use a shared object whose library forbids concurrent use (a connection, a channel, a socket)? Serialising
     /// access to it is what the documentation asks for.
     /// </summary>
-    public bool NeedsSerialAccess(RemoteCall call) => Operations.ReceiverOf(call.Invocation) is { } receiver && IsSharedUnshareable(receiver, depth: 0);
+    public bool NeedsSerialAccess(RemoteCall call) =>
+        Operations.ReceiverOf(call.Invocation) is { } receiver && IsSharedUnshareable(receiver, depth: 0);
 
     /// <summary>Behind ADO.NET's interfaces the database is as often one of this process.</summary>
-    public bool MayStayInProcess(RemoteCall call) => Operations.ReceiverOf(call.Invocation)?.Type is { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Data", ContainingNamespace.Name: "System" } };
+    public bool MayStayInProcess(RemoteCall call) =>
+        Operations.ReceiverOf(call.Invocation)?.Type
+            is { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Data", ContainingNamespace.Name: "System" } };
 
     private bool IsSharedUnshareable(IOperation instance, int depth)
     {
@@ -22,13 +25,14 @@ internal sealed partial class RemoteCalls
         {
             // A command made from a shared connection uses that connection; a chain of calls hands the same object on.
             var origin = values.ValueOf(receiver);
-            return depth < Operations.DeepestReading && origin switch
-            {
-                IMemberReferenceOperation or IParameterReferenceOperation => IsSharedUnshareable(origin, depth + 1),
-                IInvocationOperation made when Operations.ReceiverOf(made) is { } source => IsSharedUnshareable(source, depth + 1),
-                IObjectCreationOperation created => created.Arguments.Any(argument => IsSharedUnshareable(argument.Value, depth + 1)),
-                _ => false,
-            };
+            return depth < Operations.DeepestReading
+                && origin switch
+                {
+                    IMemberReferenceOperation or IParameterReferenceOperation => IsSharedUnshareable(origin, depth + 1),
+                    IInvocationOperation made when Operations.ReceiverOf(made) is { } source => IsSharedUnshareable(source, depth + 1),
+                    IObjectCreationOperation created => created.Arguments.Any(argument => IsSharedUnshareable(argument.Value, depth + 1)),
+                    _ => false,
+                };
         }
 
         if (receiver is IInvocationOperation chained && Operations.ReceiverOf(chained) is { } first)

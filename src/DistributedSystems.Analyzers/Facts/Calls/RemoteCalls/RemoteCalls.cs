@@ -12,7 +12,8 @@ internal sealed partial class RemoteCalls(CatalogIndex catalog, Values values, D
     private readonly ConcurrentDictionary<IMethodSymbol, CatalogEntry?> apis = new(SymbolEqualityComparer.Default);
     private Func<IMethodSymbol, CatalogEntry?>? describe;
 
-    /// <summary>A library with remote calls is referenced, or annotations may declare some. Where not, a rule about remote calls registers nothing.</summary>
+    /// <summary>A library with remote calls is referenced, or annotations may declare some. Where not, a rule about remote calls registers
+    /// nothing.</summary>
     public bool MayOccur => catalog.HasRemoteCalls || declarations.HasAnnotations;
 
     /// <summary>The same for remote calls that add their effect again when they are made again.</summary>
@@ -25,13 +26,20 @@ internal sealed partial class RemoteCalls(CatalogIndex catalog, Values values, D
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
         ApiOf(invocation.TargetMethod) is { Remote: true } api && !StaysHere(invocation) ? new RemoteCall(invocation, api) : null;
 
-    private bool StaysHere(IInvocationOperation invocation) => IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsOnThisMachine(invocation) || IsQuoted(invocation);
+    private bool StaysHere(IInvocationOperation invocation) =>
+        IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsOnThisMachine(invocation) || IsQuoted(invocation);
 
     /// <summary>An expression tree is data: a job for a scheduler, a part of a query. Nothing in it runs where it stands.</summary>
     public static bool IsQuoted(IOperation operation)
     {
         var function = Operations.FunctionAround(operation);
-        while (function is not (null or IAnonymousFunctionOperation { Parent.Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } }))
+        while (
+            function
+                is not (
+                    null
+                    or IAnonymousFunctionOperation { Parent.Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } }
+                )
+        )
         {
             function = Operations.FunctionAround(function);
         }
@@ -44,19 +52,55 @@ internal sealed partial class RemoteCalls(CatalogIndex catalog, Values values, D
 
     /// <summary>Connecting a datagram socket sends nothing, and one that is told not to block does not wait.</summary>
     private bool OnlyStarts(IInvocationOperation connect) =>
-        connect is { TargetMethod: { Name: "Connect", ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" } }, Instance: { } socket }
-        && (origins.Find(socket, origin => origin is IFieldReferenceOperation { Field: { Name: "Dgram", ContainingType.Name: "SocketType" } }) is not null
-            || (Operations.FunctionAround(connect) ?? Values.RootOf(connect)).Descendants().Any(operation => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Blocking", ContainingType.Name: "Socket" }, Instance: var set }, Value.ConstantValue: { HasValue: true, Value: false } } && SameExpression.Are(set, socket)));
+        connect
+            is {
+                TargetMethod: { Name: "Connect", ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" } },
+                Instance: { } socket
+            }
+        && (
+            origins.Find(
+                socket,
+                origin => origin is IFieldReferenceOperation { Field: { Name: "Dgram", ContainingType.Name: "SocketType" } }
+            )
+                is not null
+            || (Operations.FunctionAround(connect) ?? Values.RootOf(connect))
+                .Descendants()
+                .Any(operation =>
+                    operation
+                        is ISimpleAssignmentOperation
+                        {
+                            Target: IPropertyReferenceOperation
+                            {
+                                Property: { Name: "Blocking", ContainingType.Name: "Socket" },
+                                Instance: var set
+                            },
+                            Value.ConstantValue: { HasValue: true, Value: false }
+                        }
+                    && SameExpression.Are(set, socket)
+                )
+        );
 
     /// <summary>A Unix domain socket leads to a neighbour on the same machine, with no network between.</summary>
     private bool IsOnThisMachine(IInvocationOperation call) =>
         call is { TargetMethod.ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" }, Instance: { } socket }
-        && (call.Arguments.Any(argument => Values.Unwrap(argument.Value).Type is { Name: "UnixDomainSocketEndPoint", ContainingNamespace.Name: "Sockets" })
-            || origins.Find(socket, origin => origin is IFieldReferenceOperation { Field: { Name: "Unix", ContainingType.Name: "AddressFamily" } }) is not null);
+        && (
+            call.Arguments.Any(argument =>
+                Values.Unwrap(argument.Value).Type is { Name: "UnixDomainSocketEndPoint", ContainingNamespace.Name: "Sockets" }
+            )
+            || origins.Find(
+                socket,
+                origin => origin is IFieldReferenceOperation { Field: { Name: "Unix", ContainingType.Name: "AddressFamily" } }
+            )
+                is not null
+        );
 
-    /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an attribute.</summary>
+    /// <summary>An invocation of which it is known what a second execution does: a remote call, or one that says so by an
+    /// attribute.</summary>
     public RemoteCall? OperationOf(IInvocationOperation invocation) =>
-        ApiOf(invocation.TargetMethod) is { } api && ((api.Remote == true && !StaysHere(invocation)) || (api.Remote is null && api.Replay != Replay.Unknown)) ? new RemoteCall(invocation, api) : null;
+        ApiOf(invocation.TargetMethod) is { } api
+        && ((api.Remote == true && !StaysHere(invocation)) || (api.Remote is null && api.Replay != Replay.Unknown))
+            ? new RemoteCall(invocation, api)
+            : null;
 
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
     public CatalogEntry? ApiOf(IMethodSymbol method)
@@ -128,12 +172,17 @@ internal sealed partial class RemoteCalls(CatalogIndex catalog, Values values, D
             return declaration;
         }
 
-        return attribute == Annotations.RemoteCall && declaration.ContainingType is { } type && IsContract(declaration) && Annotations.Find(type, attribute) is not null
+        return
+            attribute == Annotations.RemoteCall
+            && declaration.ContainingType is { } type
+            && IsContract(declaration)
+            && Annotations.Find(type, attribute) is not null
             ? type
             : null;
     }
 
     // An attribute on a type speaks of the operations it offers, not of its private steps, accessors or statics.
     private static bool IsContract(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal };
+        method
+            is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal };
 }

@@ -9,18 +9,35 @@ internal static class RemoteFailures
     // What a remote call throws when it cannot tell whether the operation was carried out.
     public static readonly HashSet<string> AmbiguousFailures = new(StringComparer.Ordinal)
     {
-        "System.OperationCanceledException", "System.Threading.Tasks.TaskCanceledException", "System.TimeoutException", "System.IO.IOException",
-        "System.Net.Http.HttpRequestException", "System.Net.Http.HttpIOException", "System.Net.WebException", "System.Net.Sockets.SocketException",
-        "System.Runtime.InteropServices.ExternalException", "System.Net.WebSockets.WebSocketException", "Grpc.Core.RpcException",
+        "System.OperationCanceledException",
+        "System.Threading.Tasks.TaskCanceledException",
+        "System.TimeoutException",
+        "System.IO.IOException",
+        "System.Net.Http.HttpRequestException",
+        "System.Net.Http.HttpIOException",
+        "System.Net.WebException",
+        "System.Net.Sockets.SocketException",
+        "System.Runtime.InteropServices.ExternalException",
+        "System.Net.WebSockets.WebSocketException",
+        "Grpc.Core.RpcException",
     };
 
     // These say that the operation was refused or lost a race, so it was not carried out.
     private static readonly HashSet<string> ProofsOfNonExecution = new(StringComparer.Ordinal)
     {
-        "BrokenCircuitException", "IsolatedCircuitException", "RateLimiterRejectedException", "BulkheadRejectedException", "DBConcurrencyException", "DbUpdateConcurrencyException",
+        "BrokenCircuitException",
+        "IsolatedCircuitException",
+        "RateLimiterRejectedException",
+        "BulkheadRejectedException",
+        "DBConcurrencyException",
+        "DbUpdateConcurrencyException",
     };
 
-    public static bool CatchesTimeouts(ITypeSymbol? caught) => caught?.FullName() is "System.TimeoutException" or "System.OperationCanceledException" or "System.Threading.Tasks.TaskCanceledException";
+    public static bool CatchesTimeouts(ITypeSymbol? caught) =>
+        caught?.FullName()
+            is "System.TimeoutException"
+                or "System.OperationCanceledException"
+                or "System.Threading.Tasks.TaskCanceledException";
 
     /// <summary>
     /// May a handler of type <paramref name="caught"/> receive the exception? With <paramref name="thrown"/> null the exception is
@@ -28,7 +45,10 @@ internal static class RemoteFailures
     /// </summary>
     public static bool MayCatch(ITypeSymbol? caught, ITypeSymbol? thrown)
     {
-        if (caught is null or { SpecialType: SpecialType.System_Object } || caught.FullName() is "System.Exception" or "System.SystemException")
+        if (
+            caught is null or { SpecialType: SpecialType.System_Object }
+            || caught.FullName() is "System.Exception" or "System.SystemException"
+        )
         {
             return true;
         }

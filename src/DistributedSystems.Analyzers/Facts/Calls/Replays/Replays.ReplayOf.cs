@@ -46,13 +46,20 @@ internal sealed partial class Replays
             {
                 if (KeySetOn(keyed.Value, member) is { } known)
                 {
-                    return known ? new ReplayAnswer(Replay.Keyed, $"'{member}' is its idempotency key") : new ReplayAnswer(Replay.Accumulates, api.Origin);
+                    return known
+                        ? new ReplayAnswer(Replay.Keyed, $"'{member}' is its idempotency key")
+                        : new ReplayAnswer(Replay.Accumulates, api.Origin);
                 }
 
                 return ReplayAnswer.Unknown;
             }
 
-            if (api.KeyMember is null && api.KeyParameter is not null && call.ArgumentFor(api.KeyParameter) is { } key && !constants.IsNothing(values.ValueOf(key.Value)))
+            if (
+                api.KeyMember is null
+                && api.KeyParameter is not null
+                && call.ArgumentFor(api.KeyParameter) is { } key
+                && !constants.IsNothing(values.ValueOf(key.Value))
+            )
             {
                 return new ReplayAnswer(Replay.Keyed, $"'{api.KeyParameter}' is its idempotency key");
             }
@@ -77,15 +84,22 @@ internal sealed partial class Replays
             return ReplayAnswer.Unknown;
         }
 
-        var setsKey = creation.Initializer?.Initializers.Any(initializer => initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } } && IsKey(member)) == true
-            || creation.Arguments.Any(argument => argument.Parameter?.Name is { } name && name.Equals("id", StringComparison.OrdinalIgnoreCase));
+        var setsKey =
+            creation.Initializer?.Initializers.Any(initializer =>
+                initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } } && IsKey(member)
+            ) == true
+            || creation.Arguments.Any(argument =>
+                argument.Parameter?.Name is { } name && name.Equals("id", StringComparison.OrdinalIgnoreCase)
+            );
         return !setsKey && RepeatedPartAround(creation) is { } part && part.Syntax == RepeatedPartAround(call.Invocation)?.Syntax
             ? new ReplayAnswer(Replay.Accumulates, "each execution stores an object with a key of its own")
             : new ReplayAnswer(Replay.Conditional, "the object has its key already");
     }
 
     // The names and the attribute by which the driver finds the key: https://www.mongodb.com/docs/drivers/csharp/current/serialization/class-mapping/
-    private static bool IsKey(ISymbol member) => member.Name is "Id" or "id" or "_id" || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BsonIdAttribute");
+    private static bool IsKey(ISymbol member) =>
+        member.Name is "Id" or "id" or "_id"
+        || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BsonIdAttribute");
 
     private static IOperation? RepeatedPartAround(IOperation operation)
     {
@@ -109,7 +123,13 @@ internal sealed partial class Replays
         }
 
         return Operations.Option(creation, member) is not null
-            || HttpRequests.UsesOf(value, creation).Any(use => use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property && property.Property.Name == member);
+            || HttpRequests
+                .UsesOf(value, creation)
+                .Any(use =>
+                    use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property
+                    && assignment.Target == property
+                    && property.Property.Name == member
+                );
     }
 
     /// <summary>A batch or transaction object collects commands and sends them later, as one.</summary>

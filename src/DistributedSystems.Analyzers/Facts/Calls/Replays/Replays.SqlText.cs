@@ -30,7 +30,8 @@ internal sealed partial class Replays
         }
 
         return text is null ? ReplayAnswer.Unknown
-            : effect == Replay.Accumulates && RecognisesDuplicates(call.Invocation) ? new ReplayAnswer(Replay.Conditional, "a duplicate is recognised")
+            : effect == Replay.Accumulates && RecognisesDuplicates(call.Invocation)
+                ? new ReplayAnswer(Replay.Conditional, "a duplicate is recognised")
             : new ReplayAnswer(effect, $"its SQL is '{Quote(text)}'");
     }
 
@@ -40,12 +41,20 @@ internal sealed partial class Replays
         return line.Length <= LongestQuotation ? line : line.Substring(0, LongestQuotation).TrimEnd() + "…";
     }
 
-    /// <summary>The expressions that give the call its text: one, or one for each way the code chose. None where it comes from elsewhere.</summary>
+    /// <summary>The expressions that give the call its text: one, or one for each way the code chose. None where it comes from
+    /// elsewhere.</summary>
     private IEnumerable<IOperation> SqlTextsOf(RemoteCall call)
     {
         if (call.Api.SqlParameter is { } parameter)
         {
-            if ((call.ArgumentFor(parameter) is { Value: var argument } ? TextOfDefinition(argument) ?? argument : call.Invocation.Arguments.Select(other => TextOfDefinition(other.Value)).FirstOrDefault(text => text is not null)) is { } given)
+            if (
+                (
+                    call.ArgumentFor(parameter) is { Value: var argument }
+                        ? TextOfDefinition(argument) ?? argument
+                        : call.Invocation.Arguments.Select(other => TextOfDefinition(other.Value)).FirstOrDefault(text => text is not null)
+                ) is
+                { } given
+            )
             {
                 yield return given;
             }
@@ -64,7 +73,9 @@ internal sealed partial class Replays
             IInvocationOperation factory => TextArgument(factory.Arguments),
             _ => null,
         };
-        var assigned = Values.Unwrap(command) is ILocalReferenceOperation local ? AssignmentsTo(local, call.Api.SqlMember!) : new List<IOperation>();
+        var assigned = Values.Unwrap(command) is ILocalReferenceOperation local
+            ? AssignmentsTo(local, call.Api.SqlMember!)
+            : new List<IOperation>();
         if (assigned is null)
         {
             yield break;
@@ -94,7 +105,8 @@ internal sealed partial class Replays
 
             switch (use.Parent)
             {
-                case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property when property.Property.Name == member && assignment.Target == property:
+                case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property
+                    when property.Property.Name == member && assignment.Target == property:
                     texts.Add(assignment.Value);
                     break;
                 case IPropertyReferenceOperation { Parent: ICompoundAssignmentOperation } property when property.Property.Name == member:
@@ -108,13 +120,19 @@ internal sealed partial class Replays
     }
 
     /// <summary>In place of the text, a definition object that is made of it (Dapper's <c>CommandDefinition</c>).</summary>
-    private IOperation? TextOfDefinition(IOperation value) => values.ValueOf(value) is IObjectCreationOperation creation ? CommandTextGivenTo(creation) : null;
+    private IOperation? TextOfDefinition(IOperation value) =>
+        values.ValueOf(value) is IObjectCreationOperation creation ? CommandTextGivenTo(creation) : null;
 
     private static IOperation? CommandTextGivenTo(IObjectCreationOperation creation)
     {
         foreach (var initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText" } } assignment)
+            if (
+                initializer is ISimpleAssignmentOperation
+                {
+                    Target: IPropertyReferenceOperation { Property.Name: "CommandText" }
+                } assignment
+            )
             {
                 return assignment.Value;
             }
@@ -157,7 +175,13 @@ internal sealed partial class Replays
                 case IInterpolatedStringOperation interpolated:
                     foreach (var part in interpolated.Parts)
                     {
-                        Append(part is IInterpolatedStringTextOperation literal ? literal.Text : ((part as IInterpolationOperation)?.Expression ?? part), text, ref budget);
+                        Append(
+                            part is IInterpolatedStringTextOperation literal
+                                ? literal.Text
+                                : ((part as IInterpolationOperation)?.Expression ?? part),
+                            text,
+                            ref budget
+                        );
                     }
 
                     return;
@@ -165,7 +189,11 @@ internal sealed partial class Replays
                     Append(sum.LeftOperand, text, ref budget);
                     Append(sum.RightOperand, text, ref budget);
                     return;
-                case IInvocationOperation { TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String }, Arguments.Length: > 1 } format when format.Arguments[0].Value.Type?.SpecialType == SpecialType.System_String:
+                case IInvocationOperation
+                {
+                    TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String },
+                    Arguments.Length: > 1
+                } format when format.Arguments[0].Value.Type?.SpecialType == SpecialType.System_String:
                     Append(format.Arguments[0].Value, text, ref budget);
                     return;
             }

@@ -8,8 +8,16 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// <summary>What a second execution of a remote call does.</summary>
 internal sealed partial class Replays(Values values, Constants constants, HttpRequests httpRequests)
 {
-    // SQLSTATE 23505 (https://www.postgresql.org/docs/current/errcodes-appendix.html); SQL Server 2627 and 2601; MySQL 1062; SQLite 1555 and 2067.
-    private static readonly ImmutableHashSet<object?> DuplicateCodes = ImmutableHashSet.Create<object?>("23505", 2627, 2601, 1062, 1555, 2067);
+    // SQLSTATE 23505 (https://www.postgresql.org/docs/current/errcodes-appendix.html); SQL Server 2627 and 2601; MySQL 1062; SQLite 1555
+    // and 2067.
+    private static readonly ImmutableHashSet<object?> DuplicateCodes = ImmutableHashSet.Create<object?>(
+        "23505",
+        2627,
+        2601,
+        1062,
+        1555,
+        2067
+    );
 
     /// <summary>
     /// Does a handler around an operation ask whether a unique key was violated? The key was chosen before, then, and a second execution
@@ -19,7 +27,11 @@ internal sealed partial class Replays(Values values, Constants constants, HttpRe
     {
         for (var (inner, outer) = (operation, operation.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
         {
-            if (outer is ITryOperation attempt && attempt.Body == inner && attempt.Catches.Any(handler => handler.Descendants().Any(IsDuplicateCode)))
+            if (
+                outer is ITryOperation attempt
+                && attempt.Body == inner
+                && attempt.Catches.Any(handler => handler.Descendants().Any(IsDuplicateCode))
+            )
             {
                 return true;
             }
@@ -28,5 +40,8 @@ internal sealed partial class Replays(Values values, Constants constants, HttpRe
         return false;
     }
 
-    private static bool IsDuplicateCode(IOperation part) => part is ILiteralOperation or IFieldReferenceOperation && part.ConstantValue is { HasValue: true, Value: { } code } && DuplicateCodes.Contains(code);
+    private static bool IsDuplicateCode(IOperation part) =>
+        part is ILiteralOperation or IFieldReferenceOperation
+        && part.ConstantValue is { HasValue: true, Value: { } code }
+        && DuplicateCodes.Contains(code);
 }

@@ -9,7 +9,9 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// <summary>Who runs a function that is given away as a delegate, and whether its result is waited for.</summary>
 internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
 {
-    private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IInvocationOperation>> runsOfParameters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IInvocationOperation>> runsOfParameters = new(
+        SymbolEqualityComparer.Default
+    );
 
     /// <summary>Execution stops here until the answer is in: a synchronous call, an await, or a blocking wait on the task.</summary>
     public bool IsWaitedFor(IInvocationOperation call)
@@ -29,7 +31,8 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
                 case IPropertyReferenceOperation { Property.Name: "Result" }:
                 case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } wait when wait.Instance == value:
                     return true;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" or "WaitAsync" } chained when chained.Instance == value:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" or "WaitAsync" } chained
+                    when chained.Instance == value:
                 case IPropertyReferenceOperation or IConversionOperation or IParenthesizedOperation:
                     value = parent;
                     break;
@@ -51,7 +54,14 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
         {
             if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, task))
             {
-                if (use.Parent is not (IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" } or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" or "ConfigureAwait" }))
+                if (
+                    use.Parent
+                    is not (
+                        IAwaitOperation
+                        or IPropertyReferenceOperation { Property.Name: "Result" }
+                        or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" or "ConfigureAwait" }
+                    )
+                )
                 {
                     return false;
                 }
@@ -83,9 +93,11 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
             : null;
 
     public bool IsGivenToOwnMethod(IOperation function) =>
-        Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation } && MayRun(invocation, parameter);
+        Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation }
+        && MayRun(invocation, parameter);
 
-    public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) => parameter.Type.TypeKind == TypeKind.Delegate && functions.IsOwnMethod(invocation.TargetMethod);
+    public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) =>
+        parameter.Type.TypeKind == TypeKind.Delegate && functions.IsOwnMethod(invocation.TargetMethod);
 
     /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>
     public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter)
@@ -108,11 +120,16 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
 
         return body.Descendants()
             .OfType<IInvocationOperation>()
-            .Where(invocation => invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } callee && IsParameter(callee, parameter))
+            .Where(invocation =>
+                invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+                && invocation.Instance is { } callee
+                && IsParameter(callee, parameter)
+            )
             .Where(invocation => IsWaitedFor(invocation) || Operations.IsReturned(invocation))
             .ToImmutableArray();
     }
 
     public static bool IsParameter(IOperation value, IParameterSymbol parameter) =>
-        Values.Unwrap(value) is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
+        Values.Unwrap(value) is IParameterReferenceOperation reference
+        && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
 }

@@ -10,7 +10,21 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Value, Replay Effect)
 {
     // f(f(x)) = f(x)
-    private static readonly HashSet<string> SameWhenRepeated = new(StringComparer.Ordinal) { "COALESCE", "ISNULL", "IFNULL", "NVL", "UPPER", "LOWER", "TRIM", "LTRIM", "RTRIM", "GREATEST", "LEAST", "NULLIF" };
+    private static readonly HashSet<string> SameWhenRepeated = new(StringComparer.Ordinal)
+    {
+        "COALESCE",
+        "ISNULL",
+        "IFNULL",
+        "NVL",
+        "UPPER",
+        "LOWER",
+        "TRIM",
+        "LTRIM",
+        "RTRIM",
+        "GREATEST",
+        "LEAST",
+        "NULLIF",
+    };
 
     /// <param name="list">The tokens between <c>SET</c> and what follows the assignments.</param>
     /// <param name="ownNames">The names that stand for the changed table; a column under another name is not its own.</param>
@@ -57,13 +71,16 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
     }
 
     private bool IsSame(List<SqlToken> compared) =>
-        compared.Count == Value.Length && compared.Zip(Value, (left, right) => left.Kind == right.Kind && left.Text == right.Text).All(same => same);
+        compared.Count == Value.Length
+        && compared.Zip(Value, (left, right) => left.Kind == right.Kind && left.Text == right.Text).All(same => same);
 
     /// <summary>The name before the first <c>=</c> (or <c>+=</c>); empty where something else stands there.</summary>
     private static string ColumnOf(ImmutableArray<SqlToken> assignment)
     {
         var operation = OperatorOf(assignment);
-        return operation > 0 && assignment[operation - 1].IsName && (operation == 1 || assignment[operation - 2].Is(".")) ? assignment[operation - 1].Text : "";
+        return operation > 0 && assignment[operation - 1].IsName && (operation == 1 || assignment[operation - 2].Is("."))
+            ? assignment[operation - 1].Text
+            : "";
     }
 
     private static int OperatorOf(ImmutableArray<SqlToken> assignment)
@@ -79,7 +96,12 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
         return -1;
     }
 
-    private static SqlAssignment Read(ImmutableArray<SqlToken> assignment, string column, ImmutableArray<string> assigned, ImmutableArray<string> ownNames)
+    private static SqlAssignment Read(
+        ImmutableArray<SqlToken> assignment,
+        string column,
+        ImmutableArray<string> assigned,
+        ImmutableArray<string> ownNames
+    )
     {
         if (column.Length == 0)
         {
@@ -88,7 +110,8 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
 
         var operation = OperatorOf(assignment);
         var value = assignment.RemoveRange(0, operation + 1);
-        var effect = value.IsEmpty ? Replay.Unknown
+        var effect =
+            value.IsEmpty ? Replay.Unknown
             : assignment[operation].Text is not ("=" or ":=") ? Replay.Accumulates
             : Mentions(value, column, ownNames) ? FromItself(value)
             : assigned.Any(other => other.Length > 0 && Mentions(value, other, ownNames)) ? Replay.Unknown
@@ -101,7 +124,12 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
         for (var i = 0; i < value.Length; i++)
         {
             var isFollowed = i + 1 < value.Length && (value[i + 1].Is(".") || value[i + 1].Is("("));
-            if (value[i].IsName && value[i].Text == column && !isFollowed && (i < 2 || !value[i - 1].Is(".") || ownNames.Contains(value[i - 2].Text)))
+            if (
+                value[i].IsName
+                && value[i].Text == column
+                && !isFollowed
+                && (i < 2 || !value[i - 1].Is(".") || ownNames.Contains(value[i - 2].Text))
+            )
             {
                 // VALUES(column) is the row that was to be inserted.
                 return i < 2 || !value[i - 2].Is("VALUES");
@@ -122,7 +150,8 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
 
         return value.Any(token => token.Is("CASE") || token.Is("SELECT") || token.Is("::")) ? Replay.Unknown
             : computes || value[0].Is("NOT") || value.Any(token => token.Is("CONCAT") || token.Is("^")) ? Replay.Accumulates
-            : value.Any(token => token.Is("||")) ? (value.Any(token => token.Kind == SqlTokenKind.Value) ? Replay.Accumulates : Replay.Unknown)
+            : value.Any(token => token.Is("||"))
+                ? (value.Any(token => token.Kind == SqlTokenKind.Value) ? Replay.Accumulates : Replay.Unknown)
             : value.Any(token => token.Is("(")) ? Replay.Unknown
             : Replay.Idempotent;
     }
@@ -148,10 +177,12 @@ internal sealed record SqlAssignment(string Column, ImmutableArray<SqlToken> Val
         {
             var follows = value[i + 1];
             var precedes = value[i - 1];
-            if (value[i].Kind == SqlTokenKind.Symbol
+            if (
+                value[i].Kind == SqlTokenKind.Symbol
                 && value[i].Text is "+" or "-" or "*" or "/" or "%"
                 && !follows.Is(">")
-                && (precedes.Is(")") || precedes.Kind != SqlTokenKind.Symbol))
+                && (precedes.Is(")") || precedes.Kind != SqlTokenKind.Symbol)
+            )
             {
                 return true;
             }

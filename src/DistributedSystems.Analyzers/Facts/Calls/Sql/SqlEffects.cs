@@ -9,21 +9,82 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// </summary>
 internal static class SqlEffects
 {
-    private static readonly HashSet<string> Statements = new(StringComparer.Ordinal) { "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "EXEC", "EXECUTE", "CALL" };
+    private static readonly HashSet<string> Statements = new(StringComparer.Ordinal)
+    {
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "MERGE",
+        "EXEC",
+        "EXECUTE",
+        "CALL",
+    };
 
     // After these a statement's keyword goes on with the statement begun: ON CONFLICT DO UPDATE, FOR UPDATE, UNION ALL SELECT.
     private static readonly HashSet<string> Continuing = new(StringComparer.Ordinal)
     {
-        "UNION", "ALL", "EXCEPT", "INTERSECT", "MINUS", "INTO", "DO", "THEN", "ON", "KEY", "FOR", "AS", "OR", "AFTER", "BEFORE", "OF", ",", ".", "=",
+        "UNION",
+        "ALL",
+        "EXCEPT",
+        "INTERSECT",
+        "MINUS",
+        "INTO",
+        "DO",
+        "THEN",
+        "ON",
+        "KEY",
+        "FOR",
+        "AS",
+        "OR",
+        "AFTER",
+        "BEFORE",
+        "OF",
+        ",",
+        ".",
+        "=",
     };
 
     private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal)
     {
-        "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "SAVE", "SET", "DECLARE", "USE", "PRINT", "GO", "RETURN", "IF", "ELSE", "WHILE",
-        "SHOW", "DESCRIBE", "PRAGMA", "VALUES", "TABLE", "LISTEN", "UNLISTEN", "FETCH",
+        "BEGIN",
+        "START",
+        "COMMIT",
+        "END",
+        "ROLLBACK",
+        "SAVEPOINT",
+        "RELEASE",
+        "SAVE",
+        "SET",
+        "DECLARE",
+        "USE",
+        "PRINT",
+        "GO",
+        "RETURN",
+        "IF",
+        "ELSE",
+        "WHILE",
+        "SHOW",
+        "DESCRIBE",
+        "PRAGMA",
+        "VALUES",
+        "TABLE",
+        "LISTEN",
+        "UNLISTEN",
+        "FETCH",
     };
 
-    private static readonly HashSet<string> LeaveTheSameState = new(StringComparer.Ordinal) { "TRUNCATE", "GRANT", "REVOKE", "VACUUM", "REINDEX", "REFRESH", "OPTIMIZE", "UPSERT" };
+    private static readonly HashSet<string> LeaveTheSameState = new(StringComparer.Ordinal)
+    {
+        "TRUNCATE",
+        "GRANT",
+        "REVOKE",
+        "VACUUM",
+        "REINDEX",
+        "REFRESH",
+        "OPTIMIZE",
+        "UPSERT",
+    };
 
     /// <param name="text">The text, with <see cref="SqlTokenizer.Hole"/> for what is put in at run time.</param>
     public static Replay Of(string text)
@@ -48,15 +109,16 @@ internal static class SqlEffects
     public static Replay Worst(Replay left, Replay right) => Rank(left) >= Rank(right) ? left : right;
 
     // One statement that certainly adds its effect again decides, whatever stands beside it.
-    private static int Rank(Replay replay) => replay switch
-    {
-        Replay.Accumulates => 5,
-        Replay.Unknown => 4,
-        Replay.Conditional => 3,
-        Replay.Keyed => 2,
-        Replay.Idempotent => 1,
-        _ => 0,
-    };
+    private static int Rank(Replay replay) =>
+        replay switch
+        {
+            Replay.Accumulates => 5,
+            Replay.Unknown => 4,
+            Replay.Conditional => 3,
+            Replay.Keyed => 2,
+            Replay.Idempotent => 1,
+            _ => 0,
+        };
 
     /// <summary>
     /// A script's <c>IF NOT EXISTS</c> makes an insert happen once; under any other condition or loop a second execution may or may
@@ -81,18 +143,28 @@ internal static class SqlEffects
         return Replay.Accumulates;
     }
 
-    private static Replay OfStatement(ImmutableArray<SqlToken> statement) => statement[0].Kind != SqlTokenKind.Word || (statement.Length == 1 && !Neutral.Contains(statement[0].Text)) ? Replay.Unknown : statement[0].Text switch
-    {
-        "SELECT" => SqlSelect.Effect(statement),
-        "INSERT" or "REPLACE" => SqlInsert.Effect(statement),
-        "UPDATE" => SqlUpdate.Effect(statement),
-        "DELETE" => TakesSomeRows(statement) ? Replay.Accumulates : Replay.Idempotent,
-        "MERGE" => SqlMerge.Effect(statement),
-        "WITH" => OfCommonTables(statement),
-        "NOTIFY" => Replay.Accumulates,
-        "CREATE" or "DROP" or "ALTER" => Has(statement, "IF", "EXISTS") || Has(statement, "IF", "NOT") || Has(statement, "OR", "REPLACE") || Has(statement, "OR", "ALTER") ? Replay.Idempotent : Replay.Unknown,
-        var word => LeaveTheSameState.Contains(word) ? Replay.Idempotent : Neutral.Contains(word) ? Replay.Safe : Replay.Unknown,
-    };
+    private static Replay OfStatement(ImmutableArray<SqlToken> statement) =>
+        statement[0].Kind != SqlTokenKind.Word || (statement.Length == 1 && !Neutral.Contains(statement[0].Text))
+            ? Replay.Unknown
+            : statement[0].Text switch
+            {
+                "SELECT" => SqlSelect.Effect(statement),
+                "INSERT" or "REPLACE" => SqlInsert.Effect(statement),
+                "UPDATE" => SqlUpdate.Effect(statement),
+                "DELETE" => TakesSomeRows(statement) ? Replay.Accumulates : Replay.Idempotent,
+                "MERGE" => SqlMerge.Effect(statement),
+                "WITH" => OfCommonTables(statement),
+                "NOTIFY" => Replay.Accumulates,
+                "CREATE" or "DROP" or "ALTER" => Has(statement, "IF", "EXISTS")
+                || Has(statement, "IF", "NOT")
+                || Has(statement, "OR", "REPLACE")
+                || Has(statement, "OR", "ALTER")
+                    ? Replay.Idempotent
+                    : Replay.Unknown,
+                var word => LeaveTheSameState.Contains(word) ? Replay.Idempotent
+                : Neutral.Contains(word) ? Replay.Safe
+                : Replay.Unknown,
+            };
 
     /// <summary>Each execution takes other rows, or answers with rows that only the first one saw.</summary>
     public static bool TakesSomeRows(ImmutableArray<SqlToken> statement) =>
@@ -124,7 +196,11 @@ internal static class SqlEffects
         for (var i = 1; i < statement.Length; i++)
         {
             var before = statement[i - 1];
-            if (statement[i].Kind == SqlTokenKind.Hole && statement[i].Depth == 0 && (before.Is(")") || before.Kind is SqlTokenKind.Value or SqlTokenKind.Hole or SqlTokenKind.QuotedName))
+            if (
+                statement[i].Kind == SqlTokenKind.Hole
+                && statement[i].Depth == 0
+                && (before.Is(")") || before.Kind is SqlTokenKind.Value or SqlTokenKind.Hole or SqlTokenKind.QuotedName)
+            )
             {
                 return true;
             }
@@ -152,7 +228,16 @@ internal static class SqlEffects
 
             if (token.Text != "SELECT" && statement[i - 1].Is("("))
             {
-                worst = Worst(worst, OfStatement(statement.Skip(i).TakeWhile(inner => inner.Depth >= token.Depth).Select(inner => inner with { Depth = inner.Depth - token.Depth }).ToImmutableArray()));
+                worst = Worst(
+                    worst,
+                    OfStatement(
+                        statement
+                            .Skip(i)
+                            .TakeWhile(inner => inner.Depth >= token.Depth)
+                            .Select(inner => inner with { Depth = inner.Depth - token.Depth })
+                            .ToImmutableArray()
+                    )
+                );
             }
         }
 
@@ -204,7 +289,16 @@ internal static class SqlEffects
         }
     }
 
-    private static readonly HashSet<string> InsertSources = new(StringComparer.Ordinal) { "VALUES", "VALUE", "SELECT", "DEFAULT", "SET", "EXEC", "EXECUTE" };
+    private static readonly HashSet<string> InsertSources = new(StringComparer.Ordinal)
+    {
+        "VALUES",
+        "VALUE",
+        "SELECT",
+        "DEFAULT",
+        "SET",
+        "EXEC",
+        "EXECUTE",
+    };
 
     private static bool HasSource(ImmutableArray<SqlToken> tokens, int start, int end) => AnyBetween(tokens, start, end, InsertSources);
 

@@ -9,7 +9,19 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// </summary>
 internal static class SqlInsert
 {
-    private static readonly HashSet<string> Generators = new(StringComparer.Ordinal) { "NEWID", "NEWSEQUENTIALID", "UUID", "GEN_RANDOM_UUID", "UUID_GENERATE_V4", "UUIDV7", "NEXTVAL", "DEFAULT", "RANDOMBLOB", "UUID_TO_BIN" };
+    private static readonly HashSet<string> Generators = new(StringComparer.Ordinal)
+    {
+        "NEWID",
+        "NEWSEQUENTIALID",
+        "UUID",
+        "GEN_RANDOM_UUID",
+        "UUID_GENERATE_V4",
+        "UUIDV7",
+        "NEXTVAL",
+        "DEFAULT",
+        "RANDOMBLOB",
+        "UUID_TO_BIN",
+    };
 
     public static Replay Effect(ImmutableArray<SqlToken> statement)
     {
@@ -23,14 +35,22 @@ internal static class SqlInsert
             return Replay.Safe;
         }
 
-        if (statement[0].Is("REPLACE") || SqlEffects.Has(statement, "OR", "REPLACE") || SqlEffects.Has(statement, "OR", "IGNORE") || statement[1].Is("IGNORE"))
+        if (
+            statement[0].Is("REPLACE")
+            || SqlEffects.Has(statement, "OR", "REPLACE")
+            || SqlEffects.Has(statement, "OR", "IGNORE")
+            || statement[1].Is("IGNORE")
+        )
         {
             return GeneratesKey(statement, ImmutableArray<string>.Empty);
         }
 
         if (SqlUpdate.IndexOf(statement, "CONFLICT", 1) is var conflict and > 0)
         {
-            var target = conflict + 1 < statement.Length && statement[conflict + 1].Is("(") ? Names(statement, conflict + 1) : ImmutableArray<string>.Empty;
+            var target =
+                conflict + 1 < statement.Length && statement[conflict + 1].Is("(")
+                    ? Names(statement, conflict + 1)
+                    : ImmutableArray<string>.Empty;
             return SqlEffects.Worst(GeneratesKey(statement, target), OnConflict(statement, conflict));
         }
 
@@ -39,7 +59,10 @@ internal static class SqlInsert
             return SqlEffects.Worst(GeneratesKey(statement, ImmutableArray<string>.Empty), OnDuplicate(statement));
         }
 
-        return SqlEffects.Has(statement, "NOT", "EXISTS") || SqlEffects.Has(statement, "NOT", "IN") || SqlUpdate.IndexOf(statement, "EXCEPT", 1) > 0 ? Replay.Idempotent
+        return SqlEffects.Has(statement, "NOT", "EXISTS")
+            || SqlEffects.Has(statement, "NOT", "IN")
+            || SqlUpdate.IndexOf(statement, "EXCEPT", 1) > 0
+                ? Replay.Idempotent
             : SqlEffects.HasUnknownClause(statement) || SqlEffects.Has(statement, "IS", "NULL") ? Replay.Unknown
             : Replay.Accumulates;
     }
@@ -59,7 +82,9 @@ internal static class SqlInsert
         }
 
         var set = SqlUpdate.IndexOf(statement, "SET", conflict);
-        return set < 0 ? Replay.Unknown : Assigned(statement, SqlUpdate.ListAfter(statement, set), hasCondition: SqlUpdate.IndexOf(statement, "WHERE", set) > 0);
+        return set < 0
+            ? Replay.Unknown
+            : Assigned(statement, SqlUpdate.ListAfter(statement, set), hasCondition: SqlUpdate.IndexOf(statement, "WHERE", set) > 0);
     }
 
     private static Replay OnDuplicate(ImmutableArray<SqlToken> statement)
@@ -71,11 +96,14 @@ internal static class SqlInsert
     private static Replay Assigned(ImmutableArray<SqlToken> statement, ImmutableArray<SqlToken> list, bool hasCondition)
     {
         var names = SqlUpdate.OwnNames(statement, 1, Math.Max(1, SqlUpdate.IndexOf(statement, "(", 1)));
-        var effect = SqlAssignment.Read(list, names).Aggregate(Replay.Idempotent, (worst, assignment) => SqlEffects.Worst(worst, assignment.Effect));
+        var effect = SqlAssignment
+            .Read(list, names)
+            .Aggregate(Replay.Idempotent, (worst, assignment) => SqlEffects.Worst(worst, assignment.Effect));
         return effect == Replay.Accumulates && hasCondition ? Replay.Unknown : effect;
     }
 
-    /// <summary>Idempotent where the row carries the key; accumulating where the key is generated anew, so that nothing conflicts.</summary>
+    /// <summary>Idempotent where the row carries the key; accumulating where the key is generated anew, so that nothing
+    /// conflicts.</summary>
     private static Replay GeneratesKey(ImmutableArray<SqlToken> statement, ImmutableArray<string> target)
     {
         var list = SqlUpdate.IndexOf(statement, "(", 1);
@@ -93,11 +121,18 @@ internal static class SqlInsert
             return Replay.Idempotent;
         }
 
-        return statement.Any(token => token.Kind == SqlTokenKind.Word && Generators.Contains(token.Text)) ? Replay.Unknown : Replay.Idempotent;
+        return statement.Any(token => token.Kind == SqlTokenKind.Word && Generators.Contains(token.Text))
+            ? Replay.Unknown
+            : Replay.Idempotent;
     }
 
     private static ImmutableArray<string> Names(ImmutableArray<SqlToken> statement, int open) =>
-        statement.Skip(open + 1).TakeWhile(token => token.Depth > statement[open].Depth).Where(token => token.IsName).Select(token => token.Text).ToImmutableArray();
+        statement
+            .Skip(open + 1)
+            .TakeWhile(token => token.Depth > statement[open].Depth)
+            .Where(token => token.IsName)
+            .Select(token => token.Text)
+            .ToImmutableArray();
 
     private static string FirstWordOfValue(ImmutableArray<SqlToken> statement, int position)
     {

@@ -16,7 +16,12 @@ internal static class SqlMerge
             return Replay.Unknown;
         }
 
-        if (statement.Skip(on + 1).Take(when - on - 1).All(token => token.Kind is SqlTokenKind.Value or SqlTokenKind.Symbol || token.Is("FALSE")))
+        if (
+            statement
+                .Skip(on + 1)
+                .Take(when - on - 1)
+                .All(token => token.Kind is SqlTokenKind.Value or SqlTokenKind.Symbol || token.Is("FALSE"))
+        )
         {
             return Replay.Accumulates;
         }
@@ -25,7 +30,9 @@ internal static class SqlMerge
         var worst = Replay.Idempotent;
         for (var set = SqlUpdate.IndexOf(statement, "SET", when); set > 0; set = SqlUpdate.IndexOf(statement, "SET", set + 1))
         {
-            worst = SqlAssignment.Read(SqlUpdate.ListAfter(statement, set), own).Aggregate(worst, (known, assignment) => SqlEffects.Worst(known, assignment.Effect));
+            worst = SqlAssignment
+                .Read(SqlUpdate.ListAfter(statement, set), own)
+                .Aggregate(worst, (known, assignment) => SqlEffects.Worst(known, assignment.Effect));
         }
 
         return worst;

@@ -1,4 +1,3 @@
-
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 internal enum SqlTokenKind

@@ -162,7 +162,11 @@ internal sealed class SqlTokenizer
         return value;
     }
 
-    private bool IsSubscript() => tokens.Count > 0 && at > 0 && !char.IsWhiteSpace(text[at - 1]) && tokens[tokens.Count - 1] is { Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.Value };
+    private bool IsSubscript() =>
+        tokens.Count > 0
+        && at > 0
+        && !char.IsWhiteSpace(text[at - 1])
+        && tokens[tokens.Count - 1] is { Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.Value };
 
     private string? DollarTag()
     {
@@ -202,15 +206,16 @@ internal sealed class SqlTokenizer
             {
                 at++;
             }
-        }
-        while (at < text.Length && open > 0);
+        } while (at < text.Length && open > 0);
         unclosed |= open > 0;
     }
 
     private void Symbol()
     {
         var pair = at + 1 < text.Length ? text.Substring(at, 2) : "";
-        var symbol = pair is "<>" or "!=" or "<=" or ">=" or "+=" or "-=" or "*=" or "/=" or "||" or "::" or ":=" ? pair : Current.ToString();
+        var symbol = pair is "<>" or "!=" or "<=" or ">=" or "+=" or "-=" or "*=" or "/=" or "||" or "::" or ":="
+            ? pair
+            : Current.ToString();
         at += symbol.Length;
         if (symbol == ")" && depth > 0)
         {

@@ -9,12 +9,26 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// </summary>
 internal static class SqlUpdate
 {
-    private static readonly HashSet<string> AfterAssignments = new(StringComparer.Ordinal) { "WHERE", "FROM", "OUTPUT", "RETURNING", "ORDER", "LIMIT", "WHEN", "OPTION" };
+    private static readonly HashSet<string> AfterAssignments = new(StringComparer.Ordinal)
+    {
+        "WHERE",
+        "FROM",
+        "OUTPUT",
+        "RETURNING",
+        "ORDER",
+        "LIMIT",
+        "WHEN",
+        "OPTION",
+    };
 
     public static Replay Effect(ImmutableArray<SqlToken> statement)
     {
         var set = IndexOf(statement, "SET", 1);
-        if (set < 0 || SqlEffects.Has(statement, "SKIP", "LOCKED") || statement.Any(token => token.Depth == 0 && (token.Is("TOP") || token.Is("LIMIT"))))
+        if (
+            set < 0
+            || SqlEffects.Has(statement, "SKIP", "LOCKED")
+            || statement.Any(token => token.Depth == 0 && (token.Is("TOP") || token.Is("LIMIT")))
+        )
         {
             return Replay.Unknown;
         }
@@ -27,7 +41,8 @@ internal static class SqlUpdate
         }
 
         return SqlEffects.HasUnknownClause(statement) ? Replay.Unknown
-            : IndexOf(statement, "WHERE", set) is var where and > 0 && HoldsOnce(statement.RemoveRange(0, where + 1), assignments) ? Replay.Conditional
+            : IndexOf(statement, "WHERE", set) is var where and > 0 && HoldsOnce(statement.RemoveRange(0, where + 1), assignments)
+                ? Replay.Conditional
             : Replay.Accumulates;
     }
 
@@ -38,8 +53,16 @@ internal static class SqlUpdate
         for (var cases = 0; end < statement.Length; end++)
         {
             var token = statement[end];
-            cases += token.Is("CASE") ? 1 : token.Is("END") ? -1 : 0;
-            if (cases <= 0 && token.Depth <= statement[set].Depth && token.Kind == SqlTokenKind.Word && AfterAssignments.Contains(token.Text))
+            cases +=
+                token.Is("CASE") ? 1
+                : token.Is("END") ? -1
+                : 0;
+            if (
+                cases <= 0
+                && token.Depth <= statement[set].Depth
+                && token.Kind == SqlTokenKind.Word
+                && AfterAssignments.Contains(token.Text)
+            )
             {
                 break;
             }
@@ -50,7 +73,12 @@ internal static class SqlUpdate
 
     /// <summary>The names that stand for the changed table: its own and its alias.</summary>
     public static ImmutableArray<string> OwnNames(ImmutableArray<SqlToken> statement, int start, int end) =>
-        statement.Skip(start).Take(end - start).Where(token => token.IsName && token.Depth == 0).Select(token => token.Text).ToImmutableArray();
+        statement
+            .Skip(start)
+            .Take(end - start)
+            .Where(token => token.IsName && token.Depth == 0)
+            .Select(token => token.Text)
+            .ToImmutableArray();
 
     public static int IndexOf(ImmutableArray<SqlToken> statement, string word, int start)
     {

@@ -62,7 +62,8 @@ internal static class Annotations
     }
 
     public static bool Is(INamedTypeSymbol? attributeClass, string attribute) =>
-        attributeClass is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } && attributeClass.Name == attribute;
+        attributeClass is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } }
+        && attributeClass.Name == attribute;
 
     /// <summary>The constant a declaration gives to one of the attribute's named arguments.</summary>
     public static TypedConstant? Named(AttributeData data, string argument)
@@ -94,20 +95,24 @@ internal static class Annotations
         {
             if (string.Equals(parameters[i].Name, name, StringComparison.OrdinalIgnoreCase))
             {
-                return data.ConstructorArguments[i].Kind is TypedConstantKind.Array or TypedConstantKind.Error ? null : data.ConstructorArguments[i];
+                return data.ConstructorArguments[i].Kind is TypedConstantKind.Array or TypedConstantKind.Error
+                    ? null
+                    : data.ConstructorArguments[i];
             }
         }
 
         return null;
     }
 
-    public static int? Number(AttributeData data, string name) => Argument(data, name) is { Kind: TypedConstantKind.Primitive, Value: int number } ? number : null;
+    public static int? Number(AttributeData data, string name) =>
+        Argument(data, name) is { Kind: TypedConstantKind.Primitive, Value: int number } ? number : null;
 
     public static string? Text(AttributeData data, string name) => Argument(data, name)?.Value as string;
 
     public static bool? Truth(AttributeData data, string name) => Argument(data, name) is { Value: bool truth } ? truth : null;
 
-    /// <summary>A member of one of the pack's enumerations, recognised by its name: a copy may number them otherwise. Null for what has no name.</summary>
+    /// <summary>A member of one of the pack's enumerations, recognised by its name: a copy may number them otherwise. Null for what has no
+    /// name.</summary>
     public static T? Member<T>(AttributeData data, string name)
         where T : struct, Enum
     {
@@ -118,7 +123,11 @@ internal static class Annotations
 
         foreach (var member in type.GetMembers())
         {
-            if (member is IFieldSymbol { HasConstantValue: true } field && Equals(field.ConstantValue, value) && Enum.TryParse<T>(field.Name, out var parsed))
+            if (
+                member is IFieldSymbol { HasConstantValue: true } field
+                && Equals(field.ConstantValue, value)
+                && Enum.TryParse<T>(field.Name, out var parsed)
+            )
             {
                 return parsed;
             }

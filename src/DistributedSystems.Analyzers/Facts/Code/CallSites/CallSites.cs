@@ -12,17 +12,54 @@ internal sealed class CallSites
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<SyntaxNode>>> ByTree = new();
 
-    private static readonly string[] HostMakers = { "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateApplicationBuilder", "CreateEmptyApplicationBuilder", "CreateDefaultBuilder", "HostBuilder", "WebHostBuilder" };
+    private static readonly string[] HostMakers =
+    {
+        "CreateBuilder",
+        "CreateSlimBuilder",
+        "CreateEmptyBuilder",
+        "CreateApplicationBuilder",
+        "CreateEmptyApplicationBuilder",
+        "CreateDefaultBuilder",
+        "HostBuilder",
+        "WebHostBuilder",
+    };
 
     private static readonly HashSet<string> Names = new(HostMakers, StringComparer.Ordinal)
     {
-        "AddHttpClient", "AddGrpcClient", "EnableCallContextPropagation", "AddInterceptor", "Intercept", "ConfigureHttpClientDefaults", "CreateClient", "DisableFor", "DisableForUnsafeHttpMethods",
-        "AddResiliencePipeline", "TryAddBuilder", "EnableRetryOnFailure", "ExecutionStrategy", "CreateExecutionStrategy",
-        "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith",
-        "CallActivityAsync", "CallActivityWithRetryAsync", "ExecuteActivityAsync", "ExecuteLocalActivityAsync",
-        "AddServiceDefaults", "Execute", "ExecuteAsync", "ExecuteAndCaptureAsync", "ExecuteOutcomeAsync",
-        "AddOptions", "Configure", "ConfigureAll", "PostConfigure", "PostConfigureAll",
-        JobFilter, Trigger,
+        "AddHttpClient",
+        "AddGrpcClient",
+        "EnableCallContextPropagation",
+        "AddInterceptor",
+        "Intercept",
+        "ConfigureHttpClientDefaults",
+        "CreateClient",
+        "DisableFor",
+        "DisableForUnsafeHttpMethods",
+        "AddResiliencePipeline",
+        "TryAddBuilder",
+        "EnableRetryOnFailure",
+        "ExecutionStrategy",
+        "CreateExecutionStrategy",
+        "Enqueue",
+        "Schedule",
+        "AddOrUpdate",
+        "ContinueJobWith",
+        "CallActivityAsync",
+        "CallActivityWithRetryAsync",
+        "ExecuteActivityAsync",
+        "ExecuteLocalActivityAsync",
+        "AddServiceDefaults",
+        "Execute",
+        "ExecuteAsync",
+        "ExecuteAndCaptureAsync",
+        "ExecuteOutcomeAsync",
+        "AddOptions",
+        "Configure",
+        "ConfigureAll",
+        "PostConfigure",
+        "PostConfigureAll",
+        JobFilter,
+        Trigger,
     };
 
     // Not calls, but kept like them: what is made to be handed to the filters of all jobs, and what marks an activity function.
@@ -31,22 +68,23 @@ internal sealed class CallSites
 
     private readonly Lazy<Dictionary<string, List<SyntaxNode>>> all;
 
-    public CallSites(Compilation compilation) => all = new Lazy<Dictionary<string, List<SyntaxNode>>>(() =>
-    {
-        var merged = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
+    public CallSites(Compilation compilation) =>
+        all = new Lazy<Dictionary<string, List<SyntaxNode>>>(() =>
         {
-            foreach (var named in ByTree.GetValue(tree, In))
+            var merged = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
+            foreach (var tree in compilation.SyntaxTrees)
             {
-                foreach (var call in named.Value)
+                foreach (var named in ByTree.GetValue(tree, In))
                 {
-                    Add(merged, named.Key, call);
+                    foreach (var call in named.Value)
+                    {
+                        Add(merged, named.Key, call);
+                    }
                 }
             }
-        }
 
-        return merged;
-    });
+            return merged;
+        });
 
     /// <summary>The calls of members of that name, in source order.</summary>
     public IReadOnlyList<SyntaxNode> Of(string name) => all.Value.TryGetValue(name, out var calls) ? calls : Array.Empty<SyntaxNode>();
@@ -69,7 +107,12 @@ internal sealed class CallSites
             {
                 ObjectCreationExpressionSyntax { Type: SimpleNameSyntax made } => made.Identifier.ValueText,
                 ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax made } => made.Right.Identifier.ValueText,
-                AttributeSyntax { Parent.Parent: ParameterSyntax, Name: SimpleNameSyntax { Identifier.ValueText: Trigger or Trigger + "Attribute" } or QualifiedNameSyntax { Right.Identifier.ValueText: Trigger } } => Trigger,
+                AttributeSyntax
+                {
+                    Parent.Parent: ParameterSyntax,
+                    Name: SimpleNameSyntax { Identifier.ValueText: Trigger or Trigger + "Attribute" }
+                        or QualifiedNameSyntax { Right.Identifier.ValueText: Trigger }
+                } => Trigger,
                 InvocationExpressionSyntax invocation => NameOf(invocation),
                 _ => null,
             };
@@ -82,13 +125,14 @@ internal sealed class CallSites
         return calls;
     }
 
-    private static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => null,
-    };
+    private static string? NameOf(InvocationExpressionSyntax invocation) =>
+        invocation.Expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => null,
+        };
 
     private static void Add(Dictionary<string, List<SyntaxNode>> calls, string name, SyntaxNode call)
     {

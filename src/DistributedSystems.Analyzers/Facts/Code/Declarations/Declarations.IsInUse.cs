@@ -12,10 +12,13 @@ internal sealed partial class Declarations
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> AttributesByTree = new();
 
     private readonly ConcurrentDictionary<string, bool> attributesInUse = new(StringComparer.Ordinal);
-    private readonly Lazy<HashSet<string>> namesReferenced = new(() => NamesReferencedBy(project.Compilation.SourceModule.ReferencedAssemblySymbols));
+    private readonly Lazy<HashSet<string>> namesReferenced = new(() =>
+        NamesReferencedBy(project.Compilation.SourceModule.ReferencedAssemblySymbols)
+    );
 
     /// <summary>
-    /// May anything carry this attribute at all: does the code spell its name, or is a library referenced that knows the attributes? A project that
+    /// May anything carry this attribute at all: does the code spell its name, or is a library referenced that knows the attributes? A
+    /// project that
     /// only references them pays for this once.
     /// </summary>
     public bool IsInUse(string attribute)
@@ -46,7 +49,9 @@ internal sealed partial class Declarations
     private static HashSet<string> NamesIn(SyntaxTree tree)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in tree.GetRoot().DescendantNodes(static node => node is not ExpressionSyntax or AnonymousFunctionExpressionSyntax))
+        foreach (
+            var node in tree.GetRoot().DescendantNodes(static node => node is not ExpressionSyntax or AnonymousFunctionExpressionSyntax)
+        )
         {
             switch (node)
             {
@@ -76,7 +81,8 @@ internal sealed partial class Declarations
         return definers.Any(namesReferenced.Value.Contains);
     }
 
-    /// <summary>What the references reference, and they themselves: the package declares nothing of itself, but a copy of it in a library may.</summary>
+    /// <summary>What the references reference, and they themselves: the package declares nothing of itself, but a copy of it in a library
+    /// may.</summary>
     private static HashSet<string> NamesReferencedBy(ImmutableArray<IAssemblySymbol> assemblies)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

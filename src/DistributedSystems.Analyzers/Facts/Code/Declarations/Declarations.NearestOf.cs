@@ -10,7 +10,11 @@ internal sealed partial class Declarations
     /// </summary>
     public static AttributeData? NearestOf(ISymbol symbol, string attribute, out ISymbol? carrier)
     {
-        for (carrier = symbol; carrier is not (null or INamespaceSymbol or IAssemblySymbol or IModuleSymbol); carrier = carrier.ContainingSymbol)
+        for (
+            carrier = symbol;
+            carrier is not (null or INamespaceSymbol or IAssemblySymbol or IModuleSymbol);
+            carrier = carrier.ContainingSymbol
+        )
         {
             var around = carrier;
             if (DeclaredOn(around, attribute, out carrier, out var contradictory) is { } found)
@@ -31,7 +35,8 @@ internal sealed partial class Declarations
         return carrier is null ? null : Annotations.Find(carrier, attribute);
     }
 
-    /// <summary>The attribute on a symbol itself or, where it has none of its own, on what it overrides, implements or derives from.</summary>
+    /// <summary>The attribute on a symbol itself or, where it has none of its own, on what it overrides, implements or derives
+    /// from.</summary>
     public static AttributeData? DeclaredOn(ISymbol symbol, string attribute) => DeclaredOn(symbol, attribute, out _, out _);
 
     private static AttributeData? DeclaredOn(ISymbol symbol, string attribute, out ISymbol? carrier, out bool contradictory)
@@ -76,7 +81,11 @@ internal sealed partial class Declarations
         switch (symbol)
         {
             case INamedTypeSymbol type:
-                for (var ancestor = type.BaseType; ancestor is not (null or { SpecialType: SpecialType.System_Object }); ancestor = ancestor.BaseType)
+                for (
+                    var ancestor = type.BaseType;
+                    ancestor is not (null or { SpecialType: SpecialType.System_Object });
+                    ancestor = ancestor.BaseType
+                )
                 {
                     yield return ancestor;
                 }
@@ -102,17 +111,24 @@ internal sealed partial class Declarations
         }
     }
 
-    private static ISymbol? Overridden(ISymbol member) => member switch
-    {
-        IMethodSymbol method => method.OverriddenMethod,
-        IPropertySymbol property => property.OverriddenProperty,
-        _ => null,
-    };
+    private static ISymbol? Overridden(ISymbol member) =>
+        member switch
+        {
+            IMethodSymbol method => method.OverriddenMethod,
+            IPropertySymbol property => property.OverriddenProperty,
+            _ => null,
+        };
 
     public static IEnumerable<ISymbol> ImplementedBy(ISymbol member)
     {
-        if (member is not { IsStatic: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, AllInterfaces: { IsEmpty: false } interfaces } type }
-            || member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) })
+        if (
+            member
+                is not {
+                    IsStatic: false,
+                    ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, AllInterfaces: { IsEmpty: false } interfaces } type
+                }
+            || member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) }
+        )
         {
             yield break;
         }
@@ -131,11 +147,15 @@ internal sealed partial class Declarations
         }
     }
 
-    private static bool IsInterfaceOrItsMember(ISymbol symbol) => (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { TypeKind: TypeKind.Interface };
+    private static bool IsInterfaceOrItsMember(ISymbol symbol) =>
+        (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { TypeKind: TypeKind.Interface };
 
     private static bool SameDeclaration(AttributeData left, AttributeData right)
     {
-        if (left.ConstructorArguments.Length != right.ConstructorArguments.Length || left.NamedArguments.Length != right.NamedArguments.Length)
+        if (
+            left.ConstructorArguments.Length != right.ConstructorArguments.Length
+            || left.NamedArguments.Length != right.NamedArguments.Length
+        )
         {
             return false;
         }
@@ -150,7 +170,10 @@ internal sealed partial class Declarations
 
         for (var i = 0; i < left.NamedArguments.Length; i++)
         {
-            if (left.NamedArguments[i].Key != right.NamedArguments[i].Key || !left.NamedArguments[i].Value.Equals(right.NamedArguments[i].Value))
+            if (
+                left.NamedArguments[i].Key != right.NamedArguments[i].Key
+                || !left.NamedArguments[i].Value.Equals(right.NamedArguments[i].Value)
+            )
             {
                 return false;
             }

@@ -8,11 +8,13 @@ internal sealed partial class Declarations
     private readonly object standInsGate = new();
     private Dictionary<INamedTypeSymbol, INamedTypeSymbol>? standIns;
 
-    /// <summary>The attribute declared for a symbol: by this project on its behalf, or by itself, what it overrides or implements.</summary>
+    /// <summary>The attribute declared for a symbol: by this project on its behalf, or by itself, what it overrides or
+    /// implements.</summary>
     public AttributeData? DeclaredFor(ISymbol symbol, string attribute) =>
         (StandInFor(symbol) is { } standIn ? Annotations.Find(standIn, attribute) : null) ?? DeclaredOn(symbol, attribute);
 
-    /// <summary>The type or member on which this project declares what a type of someone else's, or a member of it, does; null for most.</summary>
+    /// <summary>The type or member on which this project declares what a type of someone else's, or a member of it, does; null for
+    /// most.</summary>
     public ISymbol? StandInFor(ISymbol symbol)
     {
         var others = StandIns;
@@ -69,11 +71,17 @@ internal sealed partial class Declarations
 
         foreach (var argument in declared.ConstructorArguments)
         {
-            foreach (var element in argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : ImmutableArray<TypedConstant>.Empty)
+            foreach (
+                var element in argument.Kind == TypedConstantKind.Array && !argument.IsNull
+                    ? argument.Values
+                    : ImmutableArray<TypedConstant>.Empty
+            )
             {
-                if (element.Value is INamedTypeSymbol standIn
+                if (
+                    element.Value is INamedTypeSymbol standIn
                     && Annotations.Find(standIn, Annotations.DeclarationsFor) is { } target
-                    && Annotations.Argument(target, "type") is { Value: INamedTypeSymbol type })
+                    && Annotations.Argument(target, "type") is { Value: INamedTypeSymbol type }
+                )
                 {
                     found[type.OriginalDefinition] = standIn;
                 }
@@ -85,7 +93,10 @@ internal sealed partial class Declarations
 
     private static bool HasSameParameters(ISymbol left, ISymbol right)
     {
-        var (ours, theirs) = ((left as IMethodSymbol)?.Parameters ?? (left as IPropertySymbol)?.Parameters, (right as IMethodSymbol)?.Parameters ?? (right as IPropertySymbol)?.Parameters);
+        var (ours, theirs) = (
+            (left as IMethodSymbol)?.Parameters ?? (left as IPropertySymbol)?.Parameters,
+            (right as IMethodSymbol)?.Parameters ?? (right as IPropertySymbol)?.Parameters
+        );
         if (ours is not { } one || theirs is not { } other)
         {
             return true;
@@ -99,7 +110,11 @@ internal sealed partial class Declarations
         for (var i = 0; i < one.Length; i++)
         {
             // A type parameter of theirs is another one than that of ours.
-            if (!SymbolEqualityComparer.Default.Equals(one[i].Type, other[i].Type) && one[i].Type.TypeKind != TypeKind.TypeParameter && other[i].Type.ToDisplayString() != one[i].Type.ToDisplayString())
+            if (
+                !SymbolEqualityComparer.Default.Equals(one[i].Type, other[i].Type)
+                && one[i].Type.TypeKind != TypeKind.TypeParameter
+                && other[i].Type.ToDisplayString() != one[i].Type.ToDisplayString()
+            )
             {
                 return false;
             }

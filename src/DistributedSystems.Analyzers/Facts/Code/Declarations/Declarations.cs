@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
-/// <summary>What code declares with the pack's attributes: on a member, what it overrides or implements, its type, or a stand-in for somebody else's type. Nearest wins.</summary>
+/// <summary>What code declares with the pack's attributes: on a member, what it overrides or implements, its type, or a stand-in for
+/// somebody else's type. Nearest wins.</summary>
 internal sealed partial class Declarations(Project project)
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<ISymbol, bool>> carriers = new(StringComparer.Ordinal);
@@ -11,7 +12,8 @@ internal sealed partial class Declarations(Project project)
     /// <summary>The attributes are referenced or copied as source, so any member may carry one.</summary>
     public bool HasAnnotations { get; } = Annotations.ArePresent(project.Compilation);
 
-    /// <summary>Is a symbol declared with the attribute, itself or through what it overrides or implements? One probe for a symbol that was asked about before.</summary>
+    /// <summary>Is a symbol declared with the attribute, itself or through what it overrides or implements? One probe for a symbol that was
+    /// asked about before.</summary>
     public bool Carries(ISymbol symbol, string attribute)
     {
         if (!HasAnnotations)
@@ -32,7 +34,9 @@ internal sealed partial class Declarations(Project project)
     /// <summary>The deadline declared for a method, by itself or its type.</summary>
     public TimeSpan? DeadlineOf(IMethodSymbol method)
     {
-        var declared = DeclaredFor(method.OriginalDefinition, Annotations.Deadline) ?? (method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } ? DeclaredFor(type, Annotations.Deadline) : null);
+        var declared =
+            DeclaredFor(method.OriginalDefinition, Annotations.Deadline)
+            ?? (method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } ? DeclaredFor(type, Annotations.Deadline) : null);
         return declared is not null && Durations.TryParse(Annotations.Text(declared, "duration"), out var limit) ? limit : null;
     }
 }

@@ -8,23 +8,41 @@ internal sealed class Entities(SemanticModels models, Project project, WellKnown
 {
     private HashSet<INamedTypeSymbol>? entities;
 
-    /// <summary>Is this a row of a table, or what such a row derives from: named one by an attribute, or in a set of a context or mapped by a configuration of this compilation?</summary>
-    public bool IsEntity(INamedTypeSymbol type) => (entities ??= FindEntities()).Contains(type.OriginalDefinition)
-        || type.GetAttributes().Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
+    /// <summary>Is this a row of a table, or what such a row derives from: named one by an attribute, or in a set of a context or mapped by
+    /// a configuration of this compilation?</summary>
+    public bool IsEntity(INamedTypeSymbol type) =>
+        (entities ??= FindEntities()).Contains(type.OriginalDefinition)
+        || type.GetAttributes()
+            .Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
 
     private HashSet<INamedTypeSymbol> FindEntities()
     {
         var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in types.DbContext is null ? Enumerable.Empty<SyntaxTree>() : project.Compilation.SyntaxTrees.Where(tree => Spellings.In(tree).HasFlag(Spelled.Row)))
+        foreach (
+            var tree in types.DbContext is null
+                ? Enumerable.Empty<SyntaxTree>()
+                : project.Compilation.SyntaxTrees.Where(tree => Spellings.In(tree).HasFlag(Spelled.Row))
+        )
         {
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (node is not GenericNameSyntax { Identifier.ValueText: "DbSet" or "IEntityTypeConfiguration", TypeArgumentList.Arguments: { Count: 1 } rows })
+                if (
+                    node
+                    is not GenericNameSyntax
+                    {
+                        Identifier.ValueText: "DbSet" or "IEntityTypeConfiguration",
+                        TypeArgumentList.Arguments: { Count: 1 } rows
+                    }
+                )
                 {
                     continue;
                 }
 
-                for (var row = models.Of(tree).GetTypeInfo(rows[0]).Type as INamedTypeSymbol; row is { SpecialType: not SpecialType.System_Object }; row = row.BaseType)
+                for (
+                    var row = models.Of(tree).GetTypeInfo(rows[0]).Type as INamedTypeSymbol;
+                    row is { SpecialType: not SpecialType.System_Object };
+                    row = row.BaseType
+                )
                 {
                     found.Add(row.OriginalDefinition);
                 }

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
-/// <summary>Types and namespaces by their names. Composing a name costs more than most questions that ask for it, so each is composed once.</summary>
+/// <summary>Types and namespaces by their names. Composing a name costs more than most questions that ask for it, so each is composed
+/// once.</summary>
 internal static class FullNames
 {
     private static readonly ConditionalWeakTable<ISymbol, string> Known = new();

@@ -31,7 +31,11 @@ internal sealed partial class Functions
 
             foreach (var given in names)
             {
-                if (models.Of(given.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Method, method) && ConsumerOf(use) is { } consumer)
+                if (
+                    models.Of(given.SyntaxTree).GetOperation(given) is IMethodReferenceOperation use
+                    && SymbolEqualityComparer.Default.Equals(use.Method, method)
+                    && ConsumerOf(use) is { } consumer
+                )
                 {
                     yield return consumer;
                 }
@@ -66,10 +70,11 @@ internal sealed partial class Functions
     }
 
     /// <summary>The call, creation or event that takes a function as a delegate.</summary>
-    public static IOperation? ConsumerOf(IOperation function) => Operations.HolderOf(function) switch
-    {
-        IArgumentOperation argument => argument.Parent,
-        IEventAssignmentOperation subscription => subscription,
-        _ => null,
-    };
+    public static IOperation? ConsumerOf(IOperation function) =>
+        Operations.HolderOf(function) switch
+        {
+            IArgumentOperation argument => argument.Parent,
+            IEventAssignmentOperation subscription => subscription,
+            _ => null,
+        };
 }

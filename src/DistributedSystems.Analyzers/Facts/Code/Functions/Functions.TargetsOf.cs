@@ -9,7 +9,9 @@ internal sealed partial class Functions
     // Beyond this many implementations nobody would call the method one thing.
     private const int MostImplementations = 32;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> implementations = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> implementations = new(
+        SymbolEqualityComparer.Default
+    );
 
     /// <summary>
     /// The methods of this compilation that a call of its own method may run: the method itself, or for an interface or virtual
@@ -24,21 +26,29 @@ internal sealed partial class Functions
     }
 
     public static bool IsReplaceable(IMethodSymbol method) =>
-        method.IsAbstract || method.ContainingType?.TypeKind == TypeKind.Interface || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && method.ContainingType?.IsSealed != true);
+        method.IsAbstract
+        || method.ContainingType?.TypeKind == TypeKind.Interface
+        || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && method.ContainingType?.IsSealed != true);
 
     private ImmutableArray<IMethodSymbol> ImplementationsOf(IMethodSymbol method)
     {
         var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var ordered = ImmutableArray.CreateBuilder<IMethodSymbol>();
         var type = method.ContainingType;
-        foreach (var candidate in type.TypeKind == TypeKind.Interface ? hierarchy.DerivedFrom(type) : hierarchy.DerivedFrom(type).Insert(0, type))
+        foreach (
+            var candidate in type.TypeKind == TypeKind.Interface ? hierarchy.DerivedFrom(type) : hierarchy.DerivedFrom(type).Insert(0, type)
+        )
         {
             if (candidate.IsAbstract)
             {
                 continue;
             }
 
-            foreach (var implementation in type.TypeKind == TypeKind.Interface ? ImplementedBy(candidate, method) : OverriddenBy(candidate, method))
+            foreach (
+                var implementation in type.TypeKind == TypeKind.Interface
+                    ? ImplementedBy(candidate, method)
+                    : OverriddenBy(candidate, method)
+            )
             {
                 if (found.Add(implementation.OriginalDefinition))
                 {
@@ -61,7 +71,10 @@ internal sealed partial class Functions
 
             foreach (var member in implemented.GetMembers(contract.Name))
             {
-                if (SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, contract) && type.FindImplementationForInterfaceMember(member) is IMethodSymbol method)
+                if (
+                    SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, contract)
+                    && type.FindImplementationForInterfaceMember(member) is IMethodSymbol method
+                )
                 {
                     yield return method;
                 }

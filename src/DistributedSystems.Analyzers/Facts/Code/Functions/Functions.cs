@@ -9,7 +9,8 @@ namespace DistributedSystems.Analyzers.Facts.Code;
 /// <summary>A function whose body is in sight, given as a lambda or by the name of a method.</summary>
 internal sealed record GivenFunction(IOperation Body, ImmutableArray<IParameterSymbol> Parameters);
 
-/// <summary>The project's own functions: their bodies, what a call of one may run, what it returns, who consumes it and what its callers pass.</summary>
+/// <summary>The project's own functions: their bodies, what a call of one may run, what it returns, who consumes it and what its callers
+/// pass.</summary>
 internal sealed partial class Functions(SemanticModels models, Project project, TypeHierarchy hierarchy, Values values)
 {
     private readonly IAssemblySymbol ownAssembly = project.Compilation.Assembly;
@@ -19,12 +20,17 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
     public bool IsOwnMethod(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, ownAssembly);
 
     /// <summary>The function that an argument gives: a lambda, or a method of the project by its name.</summary>
-    public GivenFunction? FunctionGiven(IOperation argument) => values.ValueOf(argument) switch
-    {
-        IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => new GivenFunction(lambda, lambda.Symbol.Parameters),
-        IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } when BodyOf(method.OriginalDefinition) is { } body => new GivenFunction(body, method.OriginalDefinition.Parameters),
-        _ => null,
-    };
+    public GivenFunction? FunctionGiven(IOperation argument) =>
+        values.ValueOf(argument) switch
+        {
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => new GivenFunction(
+                lambda,
+                lambda.Symbol.Parameters
+            ),
+            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } }
+                when BodyOf(method.OriginalDefinition) is { } body => new GivenFunction(body, method.OriginalDefinition.Parameters),
+            _ => null,
+        };
 
     public IOperation? BodyOf(IMethodSymbol method)
     {
@@ -39,15 +45,17 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
     }
 
     /// <summary>The statements of a method of the project; null where it has none in sight.</summary>
-    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) => BodyOf(method.OriginalDefinition) is { } body ? StatementsIn(body) : null;
+    public ImmutableArray<IOperation>? StatementsOf(IMethodSymbol method) =>
+        BodyOf(method.OriginalDefinition) is { } body ? StatementsIn(body) : null;
 
-    public static ImmutableArray<IOperation>? StatementsIn(IOperation body) => body switch
-    {
-        IMethodBodyOperation method => (method.BlockBody ?? method.ExpressionBody)?.Operations,
-        ILocalFunctionOperation { Body: { } block } => block.Operations,
-        IAnonymousFunctionOperation { Body: var block } => block.Operations,
-        _ => null,
-    };
+    public static ImmutableArray<IOperation>? StatementsIn(IOperation body) =>
+        body switch
+        {
+            IMethodBodyOperation method => (method.BlockBody ?? method.ExpressionBody)?.Operations,
+            ILocalFunctionOperation { Body: { } block } => block.Operations,
+            IAnonymousFunctionOperation { Body: var block } => block.Operations,
+            _ => null,
+        };
 
     public static bool FulfilsContract(IMethodSymbol method)
     {
@@ -60,29 +68,38 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
     }
 
     /// <summary>Every place of its own type that names a member.</summary>
-    public ImmutableArray<IOperation> UsesInType(ISymbol member) => usesInTypes.GetOrAdd(member.OriginalDefinition, symbol =>
-    {
-        var uses = ImmutableArray.CreateBuilder<IOperation>();
-        if (!models.Declare(symbol))
-        {
-            return uses.ToImmutable();
-        }
-
-        foreach (var declaration in symbol.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (var node in declaration.GetSyntax().DescendantNodes())
+    public ImmutableArray<IOperation> UsesInType(ISymbol member) =>
+        usesInTypes.GetOrAdd(
+            member.OriginalDefinition,
+            symbol =>
             {
-                if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == symbol.Name
-                    && models.Of(node.SyntaxTree) is var model && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node).Symbol?.OriginalDefinition, symbol)
-                    && model.GetOperation(node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node) is { } use)
+                var uses = ImmutableArray.CreateBuilder<IOperation>();
+                if (!models.Declare(symbol))
                 {
-                    uses.Add(use);
+                    return uses.ToImmutable();
                 }
-            }
-        }
 
-        return uses.ToImmutable();
-    });
+                foreach (var declaration in symbol.ContainingType.DeclaringSyntaxReferences)
+                {
+                    foreach (var node in declaration.GetSyntax().DescendantNodes())
+                    {
+                        if (
+                            node is IdentifierNameSyntax { Identifier.ValueText: var name }
+                            && name == symbol.Name
+                            && models.Of(node.SyntaxTree) is var model
+                            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node).Symbol?.OriginalDefinition, symbol)
+                            && model.GetOperation(node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node)
+                                is { } use
+                        )
+                        {
+                            uses.Add(use);
+                        }
+                    }
+                }
+
+                return uses.ToImmutable();
+            }
+        );
 
     public static IOperation? ReturnedBy(IAnonymousFunctionOperation lambda)
     {
@@ -101,19 +118,29 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
 
         foreach (var operation in body.Descendants())
         {
-            if (operation is IReturnOperation { ReturnedValue: { } value } && Operations.FunctionAround(operation)?.Syntax == (body as ILocalFunctionOperation)?.Syntax)
+            if (
+                operation is IReturnOperation { ReturnedValue: { } value }
+                && Operations.FunctionAround(operation)?.Syntax == (body as ILocalFunctionOperation)?.Syntax
+            )
             {
                 yield return value;
             }
         }
     }
 
-    /// <summary>What the callers of a private method or local function pass for a parameter; none for methods that others can call.</summary>
+    /// <summary>What the callers of a private method or local function pass for a parameter; none for methods that others can
+    /// call.</summary>
     public IEnumerable<IOperation> ArgumentsPassedFor(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method
-            || !(method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private })
-            || method.ContainingType is not { } type || !models.Declare(type))
+        if (
+            parameter.ContainingSymbol is not IMethodSymbol method
+            || !(
+                method.MethodKind == MethodKind.LocalFunction
+                || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }
+            )
+            || method.ContainingType is not { } type
+            || !models.Declare(type)
+        )
         {
             yield break;
         }
@@ -122,9 +149,12 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax { Expression: var called } && Symbols.NameIn(called) == method.Name
+                if (
+                    node is InvocationExpressionSyntax { Expression: var called }
+                    && Symbols.NameIn(called) == method.Name
                     && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation call
-                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
+                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method)
+                )
                 {
                     foreach (var argument in call.Arguments)
                     {

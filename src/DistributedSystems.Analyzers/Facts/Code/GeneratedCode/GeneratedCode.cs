@@ -22,8 +22,14 @@ internal static class GeneratedCode
             {
                 foreach (var attribute in list.Attributes)
                 {
-                    if (TypeHierarchy.NameOf(attribute.Name) is "GeneratedCode" or "GeneratedCodeAttribute"
-                        && models.Of(attribute.SyntaxTree).GetSymbolInfo(attribute).Symbol?.ContainingType is { Name: "GeneratedCodeAttribute", ContainingNamespace: { Name: "Compiler", ContainingNamespace.Name: "CodeDom" } })
+                    if (
+                        TypeHierarchy.NameOf(attribute.Name) is "GeneratedCode" or "GeneratedCodeAttribute"
+                        && models.Of(attribute.SyntaxTree).GetSymbolInfo(attribute).Symbol?.ContainingType
+                            is {
+                                Name: "GeneratedCodeAttribute",
+                                ContainingNamespace: { Name: "Compiler", ContainingNamespace.Name: "CodeDom" }
+                            }
+                    )
                     {
                         return true;
                     }

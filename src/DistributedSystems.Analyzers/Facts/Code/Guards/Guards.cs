@@ -16,7 +16,11 @@ internal static class Guards
 {
     public static IEnumerable<Guard> Of(IOperation operation)
     {
-        for (var inner = operation; inner.Parent is { } around && inner is not (IAnonymousFunctionOperation or ILocalFunctionOperation); inner = around)
+        for (
+            var inner = operation;
+            inner.Parent is { } around && inner is not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            inner = around
+        )
         {
             switch (around)
             {
@@ -36,7 +40,12 @@ internal static class Guards
                     yield return new Guard(either.LeftOperand, false);
                     break;
                 case ISwitchCaseOperation { Parent: ISwitchOperation choice } section when section.Body.Contains(inner):
-                    yield return new Guard(choice.Value, section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation single ? TruthOf(single.Value) : null);
+                    yield return new Guard(
+                        choice.Value,
+                        section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation single
+                            ? TruthOf(single.Value)
+                            : null
+                    );
                     foreach (var clause in section.Clauses)
                     {
                         if (clause is IPatternCaseClauseOperation { Guard: { } filter })
@@ -92,13 +101,15 @@ internal static class Guards
         }
     }
 
-    private static bool Leaves(IOperation statement) => statement switch
-    {
-        IReturnOperation or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } or IBranchOperation => true,
-        IBlockOperation { Operations: { Length: > 0 } operations } => Leaves(operations[operations.Length - 1]),
-        IConditionalOperation { WhenFalse: { } otherwise } choice => Leaves(choice.WhenTrue) && Leaves(otherwise),
-        _ => false,
-    };
+    private static bool Leaves(IOperation statement) =>
+        statement switch
+        {
+            IReturnOperation or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } or IBranchOperation => true,
+            IBlockOperation { Operations: { Length: > 0 } operations } => Leaves(operations[operations.Length - 1]),
+            IConditionalOperation { WhenFalse: { } otherwise } choice => Leaves(choice.WhenTrue) && Leaves(otherwise),
+            _ => false,
+        };
 
-    private static bool HasBreak(ILoopOperation loop) => loop.Body.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+    private static bool HasBreak(ILoopOperation loop) =>
+        loop.Body.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
 }

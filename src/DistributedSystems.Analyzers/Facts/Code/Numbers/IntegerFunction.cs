@@ -17,7 +17,8 @@ internal enum Outcome
 }
 
 /// <summary>
-/// Evaluates a method of this project as the compiler's operations describe it: arithmetic, conditions, locals, <c>switch</c>, <c>Math</c> and
+/// Evaluates a method of this project as the compiler's operations describe it: arithmetic, conditions, locals, <c>switch</c>, <c>Math</c>
+/// and
 /// helpers of the same kind. No loops and no state; the first thing it does not understand makes the answer unknown. Never throws.
 /// </summary>
 internal sealed class IntegerFunction
@@ -45,7 +46,16 @@ internal sealed class IntegerFunction
         (steps, depth) = (0, 0);
         try
         {
-            if (Run(method, arguments.Select((argument, index) => Numbers.Convert(argument, method.Parameters[index].Type.SpecialType, isChecked: false)).ToList()) is not { } value || !IsInteger(value))
+            if (
+                Run(
+                    method,
+                    arguments
+                        .Select((argument, index) => Numbers.Convert(argument, method.Parameters[index].Type.SpecialType, isChecked: false))
+                        .ToList()
+                )
+                    is not { } value
+                || !IsInteger(value)
+            )
             {
                 return Outcome.Unknown;
             }
@@ -139,14 +149,19 @@ internal sealed class IntegerFunction
     private object? ExecuteSwitch(ISwitchOperation choice, Dictionary<ISymbol, object> frame)
     {
         var value = Value(choice.Value, frame);
-        var chosen = choice.Cases.FirstOrDefault(section => section.Clauses.Any(clause => clause switch
-            {
-                ISingleValueCaseClauseOperation single => Same(value, Value(single.Value, frame)),
-                IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, value, frame) && (pattern.Guard is null || Truth(pattern.Guard, frame)),
-                IDefaultCaseClauseOperation => false,
-                _ => throw new Stop(Outcome.Unknown),
-            }))
-            ?? choice.Cases.FirstOrDefault(section => section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
+        var chosen =
+            choice.Cases.FirstOrDefault(section =>
+                section.Clauses.Any(clause =>
+                    clause switch
+                    {
+                        ISingleValueCaseClauseOperation single => Same(value, Value(single.Value, frame)),
+                        IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, value, frame)
+                            && (pattern.Guard is null || Truth(pattern.Guard, frame)),
+                        IDefaultCaseClauseOperation => false,
+                        _ => throw new Stop(Outcome.Unknown),
+                    }
+                )
+            ) ?? choice.Cases.FirstOrDefault(section => section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
         foreach (var statement in chosen?.Body ?? default)
         {
             if (statement is IBranchOperation { BranchKind: BranchKind.Break })
@@ -188,7 +203,8 @@ internal sealed class IntegerFunction
                 return held;
             case IFieldReferenceOperation field when valueOf(field) is { } written:
                 return Value(written, new Dictionary<ISymbol, object>(SymbolEqualityComparer.Default));
-            case IConversionOperation { Type: { } type } conversion when conversion.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
+            case IConversionOperation { Type: { } type } conversion
+                when conversion.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
                 return Numbers.Convert(Value(conversion.Operand, frame), type.SpecialType, conversion.IsChecked);
             case IConditionalOperation { WhenFalse: { } otherwise } condition:
                 return Value(Truth(condition.Condition, frame) ? condition.WhenTrue : otherwise, frame);
@@ -199,11 +215,26 @@ internal sealed class IntegerFunction
             case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.ConditionalOr } either:
                 return Truth(either.LeftOperand, frame) || Truth(either.RightOperand, frame);
             case IBinaryOperation binary when binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_Decimal }:
-                return Numbers.Apply(binary.OperatorKind, Value(binary.LeftOperand, frame), Value(binary.RightOperand, frame), binary.IsChecked);
+                return Numbers.Apply(
+                    binary.OperatorKind,
+                    Value(binary.LeftOperand, frame),
+                    Value(binary.RightOperand, frame),
+                    binary.IsChecked
+                );
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment:
                 return Assign(assignment.Target, Value(assignment.Value, frame), frame);
-            case ICompoundAssignmentOperation { OperatorMethod: null, Target: ILocalReferenceOperation or IParameterReferenceOperation, Target.Type: { } type } compound:
-                var combined = Numbers.Apply(compound.OperatorKind, Value(compound.Target, frame), Value(compound.Value, frame), compound.IsChecked);
+            case ICompoundAssignmentOperation
+            {
+                OperatorMethod: null,
+                Target: ILocalReferenceOperation or IParameterReferenceOperation,
+                Target.Type: { } type
+            } compound:
+                var combined = Numbers.Apply(
+                    compound.OperatorKind,
+                    Value(compound.Target, frame),
+                    Value(compound.Value, frame),
+                    compound.IsChecked
+                );
                 return Assign(compound.Target, Numbers.Convert(combined, type.SpecialType, compound.IsChecked), frame);
             case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } step:
                 var before = Value(step.Target, frame);
@@ -212,7 +243,9 @@ internal sealed class IntegerFunction
                 return step.IsPostfix ? before : after;
             case ISwitchExpressionOperation choice:
                 var value = Value(choice.Value, frame);
-                var arm = choice.Arms.FirstOrDefault(candidate => Matches(candidate.Pattern, value, frame) && (candidate.Guard is null || Truth(candidate.Guard, frame)));
+                var arm = choice.Arms.FirstOrDefault(candidate =>
+                    Matches(candidate.Pattern, value, frame) && (candidate.Guard is null || Truth(candidate.Guard, frame))
+                );
                 return Value((arm ?? throw new Stop(Outcome.Throws)).Value, frame);
             case IIsPatternOperation test:
                 return Matches(test.Pattern, Value(test.Value, frame), frame);
@@ -276,9 +309,11 @@ internal sealed class IntegerFunction
         }
     }
 
-    private bool Truth(IOperation condition, Dictionary<ISymbol, object> frame) => Value(condition, frame) as bool? ?? throw new Stop(Outcome.Unknown);
+    private bool Truth(IOperation condition, Dictionary<ISymbol, object> frame) =>
+        Value(condition, frame) as bool? ?? throw new Stop(Outcome.Unknown);
 
-    private static bool Same(object left, object right) => left is bool || right is bool ? Equals(left, right) : (bool)Numbers.Apply(BinaryOperatorKind.Equals, left, right, isChecked: false);
+    private static bool Same(object left, object right) =>
+        left is bool || right is bool ? Equals(left, right) : (bool)Numbers.Apply(BinaryOperatorKind.Equals, left, right, isChecked: false);
 
     private static bool IsInteger(object value) => value is int or long or short or byte or sbyte or ushort or uint or ulong;
 

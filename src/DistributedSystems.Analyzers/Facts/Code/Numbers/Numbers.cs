@@ -26,7 +26,9 @@ internal static class Numbers
         // A fraction is cut off. What no long holds has no defined value in unchecked C#.
         var whole = value switch
         {
-            double or float => ToDouble(value) is var number && number is > -9e18 and < 9e18 ? (long)number : throw new IntegerFunction.Stop(Outcome.Unknown),
+            double or float => ToDouble(value) is var number && number is > -9e18 and < 9e18
+                ? (long)number
+                : throw new IntegerFunction.Stop(Outcome.Unknown),
             decimal number => decimal.ToInt64(decimal.Truncate(number)),
             ulong number => unchecked((long)number),
             _ => System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
@@ -45,21 +47,25 @@ internal static class Numbers
                 SpecialType.System_SByte => (sbyte)whole,
                 _ => throw new IntegerFunction.Stop(Outcome.Unknown),
             };
-            return isChecked && type != SpecialType.System_UInt64 && System.Convert.ToInt64(converted, System.Globalization.CultureInfo.InvariantCulture) != whole
+            return
+                isChecked
+                && type != SpecialType.System_UInt64
+                && System.Convert.ToInt64(converted, System.Globalization.CultureInfo.InvariantCulture) != whole
                 ? throw new OverflowException()
                 : converted;
         }
     }
 
-    public static object Apply(UnaryOperatorKind kind, object operand, bool isChecked) => (kind, operand) switch
-    {
-        (UnaryOperatorKind.Plus, not bool) => operand,
-        (UnaryOperatorKind.Not, bool truth) => !truth,
-        (UnaryOperatorKind.Minus, not bool) => Apply(BinaryOperatorKind.Subtract, Zero(operand), operand, isChecked),
-        (UnaryOperatorKind.BitwiseNegation, int number) => ~number,
-        (UnaryOperatorKind.BitwiseNegation, long number) => ~number,
-        _ => throw new IntegerFunction.Stop(Outcome.Unknown),
-    };
+    public static object Apply(UnaryOperatorKind kind, object operand, bool isChecked) =>
+        (kind, operand) switch
+        {
+            (UnaryOperatorKind.Plus, not bool) => operand,
+            (UnaryOperatorKind.Not, bool truth) => !truth,
+            (UnaryOperatorKind.Minus, not bool) => Apply(BinaryOperatorKind.Subtract, Zero(operand), operand, isChecked),
+            (UnaryOperatorKind.BitwiseNegation, int number) => ~number,
+            (UnaryOperatorKind.BitwiseNegation, long number) => ~number,
+            _ => throw new IntegerFunction.Stop(Outcome.Unknown),
+        };
 
     public static object Apply(BinaryOperatorKind kind, object left, object right, bool isChecked)
     {
@@ -83,7 +89,11 @@ internal static class Numbers
 
         if (left is decimal || right is decimal)
         {
-            return OfDecimals(kind, (decimal)Convert(left, SpecialType.System_Decimal, false), (decimal)Convert(right, SpecialType.System_Decimal, false));
+            return OfDecimals(
+                kind,
+                (decimal)Convert(left, SpecialType.System_Decimal, false),
+                (decimal)Convert(right, SpecialType.System_Decimal, false)
+            );
         }
 
         if (left is ulong || right is ulong)
@@ -95,19 +105,29 @@ internal static class Numbers
             }
         }
 
-        var type = left is ulong || right is ulong ? SpecialType.System_UInt64
-            : left is long || right is long || (left is uint && right is not uint) || (right is uint && left is not uint) ? SpecialType.System_Int64
+        var type =
+            left is ulong || right is ulong ? SpecialType.System_UInt64
+            : left is long || right is long || (left is uint && right is not uint) || (right is uint && left is not uint)
+                ? SpecialType.System_Int64
             : left is uint ? SpecialType.System_UInt32
             : SpecialType.System_Int32;
         if (kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift)
         {
-            type = left is long ? SpecialType.System_Int64 : left is int ? SpecialType.System_Int32 : throw new IntegerFunction.Stop(Outcome.Unknown);
+            type =
+                left is long ? SpecialType.System_Int64
+                : left is int ? SpecialType.System_Int32
+                : throw new IntegerFunction.Stop(Outcome.Unknown);
         }
 
-        return OfWholes(kind, ToLong(left), ToLong(right), isChecked, type == SpecialType.System_Int64 ? 63 : 31) is var whole && whole is long value ? Convert(value, type, isChecked) : whole;
+        return
+            OfWholes(kind, ToLong(left), ToLong(right), isChecked, type == SpecialType.System_Int64 ? 63 : 31) is var whole
+            && whole is long value
+            ? Convert(value, type, isChecked)
+            : whole;
     }
 
-    /// <summary>What a method of <c>Math</c>, of a number's own type or of the pack's quorum arithmetic gives; null for any other.</summary>
+    /// <summary>What a method of <c>Math</c>, of a number's own type or of the pack's quorum arithmetic gives; null for any
+    /// other.</summary>
     public static object? Call(IMethodSymbol method, object[] arguments)
     {
         switch (method.ContainingType?.FullName())
@@ -161,9 +181,13 @@ internal static class Numbers
                     : (bool)Apply(BinaryOperatorKind.GreaterThan, arguments[0], arguments[2], false) ? arguments[2]
                     : arguments[0];
             case ("Abs", 1):
-                return (bool)Apply(BinaryOperatorKind.LessThan, arguments[0], 0, false) ? Apply(UnaryOperatorKind.Minus, arguments[0], isChecked: true) : arguments[0];
+                return (bool)Apply(BinaryOperatorKind.LessThan, arguments[0], 0, false)
+                    ? Apply(UnaryOperatorKind.Minus, arguments[0], isChecked: true)
+                    : arguments[0];
             case ("Sign", 1):
-                return (bool)Apply(BinaryOperatorKind.LessThan, arguments[0], 0, false) ? -1 : (bool)Apply(BinaryOperatorKind.Equals, arguments[0], 0, false) ? 0 : 1;
+                return (bool)Apply(BinaryOperatorKind.LessThan, arguments[0], 0, false) ? -1
+                    : (bool)Apply(BinaryOperatorKind.Equals, arguments[0], 0, false) ? 0
+                    : 1;
             case ("Ceiling", 1):
                 return type == SpecialType.System_Decimal ? decimal.Ceiling((decimal)arguments[0]) : Math.Ceiling(ToDouble(arguments[0]));
             case ("Floor", 1):
@@ -200,53 +224,61 @@ internal static class Numbers
         }
     }
 
-    private static object OfDoubles(BinaryOperatorKind kind, double left, double right) => kind switch
-    {
-        BinaryOperatorKind.Add => left + right,
-        BinaryOperatorKind.Subtract => left - right,
-        BinaryOperatorKind.Multiply => left * right,
-        BinaryOperatorKind.Divide => left / right,
-        BinaryOperatorKind.Remainder => left % right,
-        _ when double.IsNaN(left) || double.IsNaN(right) => throw new IntegerFunction.Stop(Outcome.Unknown),
-        _ => (object)Compare(kind, left.CompareTo(right)),
-    };
+    private static object OfDoubles(BinaryOperatorKind kind, double left, double right) =>
+        kind switch
+        {
+            BinaryOperatorKind.Add => left + right,
+            BinaryOperatorKind.Subtract => left - right,
+            BinaryOperatorKind.Multiply => left * right,
+            BinaryOperatorKind.Divide => left / right,
+            BinaryOperatorKind.Remainder => left % right,
+            _ when double.IsNaN(left) || double.IsNaN(right) => throw new IntegerFunction.Stop(Outcome.Unknown),
+            _ => (object)Compare(kind, left.CompareTo(right)),
+        };
 
-    private static object OfDecimals(BinaryOperatorKind kind, decimal left, decimal right) => kind switch
-    {
-        BinaryOperatorKind.Add => left + right,
-        BinaryOperatorKind.Subtract => left - right,
-        BinaryOperatorKind.Multiply => left * right,
-        BinaryOperatorKind.Divide => left / right,
-        BinaryOperatorKind.Remainder => left % right,
-        _ => (object)Compare(kind, left.CompareTo(right)),
-    };
+    private static object OfDecimals(BinaryOperatorKind kind, decimal left, decimal right) =>
+        kind switch
+        {
+            BinaryOperatorKind.Add => left + right,
+            BinaryOperatorKind.Subtract => left - right,
+            BinaryOperatorKind.Multiply => left * right,
+            BinaryOperatorKind.Divide => left / right,
+            BinaryOperatorKind.Remainder => left % right,
+            _ => (object)Compare(kind, left.CompareTo(right)),
+        };
 
-    private static bool Compare(BinaryOperatorKind kind, int order) => kind switch
-    {
-        BinaryOperatorKind.LessThan => order < 0,
-        BinaryOperatorKind.LessThanOrEqual => order <= 0,
-        BinaryOperatorKind.GreaterThan => order > 0,
-        BinaryOperatorKind.GreaterThanOrEqual => order >= 0,
-        BinaryOperatorKind.Equals => order == 0,
-        BinaryOperatorKind.NotEquals => order != 0,
-        _ => throw new IntegerFunction.Stop(Outcome.Unknown),
-    };
+    private static bool Compare(BinaryOperatorKind kind, int order) =>
+        kind switch
+        {
+            BinaryOperatorKind.LessThan => order < 0,
+            BinaryOperatorKind.LessThanOrEqual => order <= 0,
+            BinaryOperatorKind.GreaterThan => order > 0,
+            BinaryOperatorKind.GreaterThanOrEqual => order >= 0,
+            BinaryOperatorKind.Equals => order == 0,
+            BinaryOperatorKind.NotEquals => order != 0,
+            _ => throw new IntegerFunction.Stop(Outcome.Unknown),
+        };
 
-    private static object Zero(object like) => like switch
-    {
-        double or float => 0d,
-        decimal => 0m,
-        long => 0L,
-        int or short or byte or sbyte or ushort => 0,
-        _ => throw new IntegerFunction.Stop(Outcome.Unknown),
-    };
+    private static object Zero(object like) =>
+        like switch
+        {
+            double or float => 0d,
+            decimal => 0m,
+            long => 0L,
+            int or short or byte or sbyte or ushort => 0,
+            _ => throw new IntegerFunction.Stop(Outcome.Unknown),
+        };
 
-    private static double ToDouble(object value) => value is bool ? throw new IntegerFunction.Stop(Outcome.Unknown) : System.Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
+    private static double ToDouble(object value) =>
+        value is bool
+            ? throw new IntegerFunction.Stop(Outcome.Unknown)
+            : System.Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static long ToLong(object value) => value switch
-    {
-        ulong number => unchecked((long)number),
-        bool or string or char => throw new IntegerFunction.Stop(Outcome.Unknown),
-        _ => System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
-    };
+    private static long ToLong(object value) =>
+        value switch
+        {
+            ulong number => unchecked((long)number),
+            bool or string or char => throw new IntegerFunction.Stop(Outcome.Unknown),
+            _ => System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        };
 }

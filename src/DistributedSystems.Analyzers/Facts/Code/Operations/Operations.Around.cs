@@ -15,12 +15,18 @@ internal static partial class Operations
                 case IConditionalOperation choice:
                     return choice.Condition == inner ? inner : null;
                 case ILoopOperation loop:
-                    return loop is IWhileLoopOperation { Condition: { } condition } && condition == inner || loop is IForLoopOperation { Condition: { } end } && end == inner ? inner : null;
+                    return
+                        loop is IWhileLoopOperation { Condition: { } condition } && condition == inner
+                        || loop is IForLoopOperation { Condition: { } end } && end == inner
+                        ? inner
+                        : null;
                 case ISwitchOperation choice:
                     return choice.Value == inner ? inner : null;
                 case ISwitchExpressionOperation choice:
                     return choice.Value == inner ? inner : null;
-                case IReturnOperation when inner.Type?.SpecialType == SpecialType.System_Boolean && inner is IBinaryOperation or IUnaryOperation or IInvocationOperation:
+                case IReturnOperation
+                    when inner.Type?.SpecialType == SpecialType.System_Boolean
+                        && inner is IBinaryOperation or IUnaryOperation or IInvocationOperation:
                     return inner;
                 case IBlockOperation or IAnonymousFunctionOperation or IExpressionStatementOperation or IReturnOperation:
                     return null;
@@ -34,7 +40,13 @@ internal static partial class Operations
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is ICatchClauseOperation or ICoalesceOperation or IConditionalAccessOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr })
+            if (
+                ancestor
+                is ICatchClauseOperation
+                    or ICoalesceOperation
+                    or IConditionalAccessOperation
+                    or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }
+            )
             {
                 return true;
             }
@@ -47,7 +59,15 @@ internal static partial class Operations
     {
         for (var ancestor = operation.Parent; ancestor is not null && ancestor != function; ancestor = ancestor.Parent)
         {
-            if (ancestor is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation or ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            if (
+                ancestor
+                is IConditionalOperation
+                    or ISwitchOperation
+                    or ISwitchExpressionOperation
+                    or ILoopOperation
+                    or IAnonymousFunctionOperation
+                    or ILocalFunctionOperation
+            )
             {
                 return true;
             }
@@ -58,7 +78,11 @@ internal static partial class Operations
 
     public static ILoopOperation? NearestLoopAround(IOperation operation)
     {
-        for (var ancestor = operation.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = operation.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is ILoopOperation loop)
             {
@@ -69,7 +93,8 @@ internal static partial class Operations
         return null;
     }
 
-    /// <summary>A lambda passed to a method outside the framework (an endpoint is part of it) may run under any limit that method sets.</summary>
+    /// <summary>A lambda passed to a method outside the framework (an endpoint is part of it) may run under any limit that method
+    /// sets.</summary>
     public static bool IsGivenToForeignCode(IOperation function)
     {
         if (ArgumentHolding(function) is not { Parent: IInvocationOperation invocation })
@@ -78,15 +103,17 @@ internal static partial class Operations
         }
 
         var space = invocation.TargetMethod.ContainingNamespace;
-        return !Symbols.IsFrameworkNamespace(space) && space?.FullName().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) != true;
+        return !Symbols.IsFrameworkNamespace(space)
+            && space?.FullName().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) != true;
     }
 
-    public static IMethodSymbol? EnclosingMethodOf(IOperation operation) => FunctionAround(operation) switch
-    {
-        null => MethodOf(Values.RootOf(operation))?.OriginalDefinition,
-        ILocalFunctionOperation local => local.Symbol.OriginalDefinition,
-        _ => null,
-    };
+    public static IMethodSymbol? EnclosingMethodOf(IOperation operation) =>
+        FunctionAround(operation) switch
+        {
+            null => MethodOf(Values.RootOf(operation))?.OriginalDefinition,
+            ILocalFunctionOperation local => local.Symbol.OriginalDefinition,
+            _ => null,
+        };
 
     /// <summary>The member whose body a root operation is; null for initializers.</summary>
     public static IMethodSymbol? MethodOf(IOperation root) => root.SemanticModel?.GetDeclaredSymbol(root.Syntax) as IMethodSymbol;
@@ -99,14 +126,17 @@ internal static partial class Operations
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => local,
             IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } => fields[0],
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment when assignment.Value == made => local,
-            ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field } } assignment when assignment.Value == made => field,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment when assignment.Value == made =>
+                local,
+            ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field } } assignment when assignment.Value == made =>
+                field,
             _ => null,
         };
     }
 
     /// <summary>The type whose code an operation is part of.</summary>
-    public static INamedTypeSymbol? TypeAround(IOperation operation) => operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingType;
+    public static INamedTypeSymbol? TypeAround(IOperation operation) =>
+        operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingType;
 
     public static bool IsDisposedByScope(IVariableDeclaratorOperation declarator)
     {
@@ -161,7 +191,11 @@ internal static partial class Operations
 
     public static bool IsInLoop(IOperation operation)
     {
-        for (var ancestor = operation.Parent; ancestor is not (null or { Kind: OperationKind.AnonymousFunction or OperationKind.LocalFunction }); ancestor = ancestor.Parent)
+        for (
+            var ancestor = operation.Parent;
+            ancestor is not (null or { Kind: OperationKind.AnonymousFunction or OperationKind.LocalFunction });
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor.Kind == OperationKind.Loop)
             {

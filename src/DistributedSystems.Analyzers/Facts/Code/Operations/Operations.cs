@@ -12,22 +12,30 @@ internal static partial class Operations
     public const int DeepestReading = 6;
 
     /// <summary>What is compared: by an operator, as <c>a.CompareTo(b) &lt; 0</c> or as <c>T.Compare(a, b) &lt; 0</c>.</summary>
-    public static (IOperation Left, IOperation Right) SidesOf(IBinaryOperation comparison) => comparison.RightOperand.ConstantValue.HasValue
-        ? Values.Unwrap(comparison.LeftOperand) switch
-        {
-            IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instance, Arguments: { Length: 1 } arguments } => (instance, arguments[0].Value),
-            IInvocationOperation { TargetMethod: { Name: "Compare", IsStatic: true }, Arguments: { Length: 2 } arguments } => (arguments[0].Value, arguments[1].Value),
-            _ => (comparison.LeftOperand, comparison.RightOperand),
-        }
-        : (comparison.LeftOperand, comparison.RightOperand);
+    public static (IOperation Left, IOperation Right) SidesOf(IBinaryOperation comparison) =>
+        comparison.RightOperand.ConstantValue.HasValue
+            ? Values.Unwrap(comparison.LeftOperand) switch
+            {
+                IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instance, Arguments: { Length: 1 } arguments } => (
+                    instance,
+                    arguments[0].Value
+                ),
+                IInvocationOperation { TargetMethod: { Name: "Compare", IsStatic: true }, Arguments: { Length: 2 } arguments } => (
+                    arguments[0].Value,
+                    arguments[1].Value
+                ),
+                _ => (comparison.LeftOperand, comparison.RightOperand),
+            }
+            : (comparison.LeftOperand, comparison.RightOperand);
 
     /// <summary>The elements of a list that is written out; the default where it is not.</summary>
-    public static ImmutableArray<IOperation> ListedIn(IOperation value) => value switch
-    {
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        { Kind: CollectionExpression } => value.ChildOperations.ToImmutableArray(),
-        _ => default,
-    };
+    public static ImmutableArray<IOperation> ListedIn(IOperation value) =>
+        value switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            { Kind: CollectionExpression } => value.ChildOperations.ToImmutableArray(),
+            _ => default,
+        };
 
     public static IInvocationOperation? InvocationIn(IOperation expression)
     {
@@ -64,13 +72,19 @@ internal static partial class Operations
         }
 
         var statement = choice.WhenTrue is IBlockOperation { Operations: { Length: 1 } single } ? single[0] : choice.WhenTrue;
-        return choice.WhenFalse is null && statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } && IsOperand(assignment.Target) && IsOperand(assignment.Value);
+        return choice.WhenFalse is null
+            && statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+            && IsOperand(assignment.Target)
+            && IsOperand(assignment.Value);
     }
 
     public static bool IsReturned(IInvocationOperation call)
     {
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" })
+        while (
+            value.Parent is IConversionOperation or IParenthesizedOperation
+            || value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" }
+        )
         {
             value = value.Parent;
         }
@@ -97,17 +111,23 @@ internal static partial class Operations
         }
     }
 
-    /// <summary>Does a condition only tell whether a value is there: a comparison with null, a Try method that gives the value apart?</summary>
-    public static bool IsMiss(IOperation condition) => Values.Unwrap(condition) switch
-    {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated => IsMiss(negated.Operand),
-        IAwaitOperation awaited => IsMiss(awaited.Operation),
-        IInvocationOperation attempt => attempt.TargetMethod.Parameters.Any(parameter => parameter.RefKind == RefKind.Out),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => IsNull(comparison.RightOperand),
-        IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern) is IConstantPatternOperation constant && IsNull(constant.Value),
-        IPropertyReferenceOperation { Property.Name: "HasValue" } => true,
-        _ => false,
-    };
+    /// <summary>Does a condition only tell whether a value is there: a comparison with null, a Try method that gives the value
+    /// apart?</summary>
+    public static bool IsMiss(IOperation condition) =>
+        Values.Unwrap(condition) switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated => IsMiss(negated.Operand),
+            IAwaitOperation awaited => IsMiss(awaited.Operation),
+            IInvocationOperation attempt => attempt.TargetMethod.Parameters.Any(parameter => parameter.RefKind == RefKind.Out),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => IsNull(
+                comparison.RightOperand
+            ),
+            IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern)
+                is IConstantPatternOperation constant
+                && IsNull(constant.Value),
+            IPropertyReferenceOperation { Property.Name: "HasValue" } => true,
+            _ => false,
+        };
 
     private static bool IsNull(IOperation value) => Values.Unwrap(value).ConstantValue is { HasValue: true, Value: null };
 
@@ -119,7 +139,8 @@ internal static partial class Operations
         {
             IInvocationOperation call when call.Instance == use => call,
             IPropertyReferenceOperation property when property.Instance == use => property,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument when call.Arguments[0] == argument => call,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument
+                when call.Arguments[0] == argument => call,
             _ => null,
         };
     }
@@ -128,7 +149,10 @@ internal static partial class Operations
     {
         foreach (var initializer in options.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && target.Property.Name == property)
+            if (
+                initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
+                && target.Property.Name == property
+            )
             {
                 return assignment.Value;
             }
@@ -143,11 +167,13 @@ internal static partial class Operations
         return value.Parent switch
         {
             IInvocationOperation call when call.Instance == value => call,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument when call.Arguments[0] == argument => call,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument
+                when call.Arguments[0] == argument => call,
             _ => null,
         };
     }
 
     public static IOperation? ReceiverOf(IInvocationOperation invocation) =>
-        invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+        invocation.Instance
+        ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
 }

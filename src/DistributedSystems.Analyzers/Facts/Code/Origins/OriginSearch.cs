@@ -78,7 +78,8 @@ internal sealed class OriginSearch
         {
             case ILocalReferenceOperation local when followed.Add((local.Local, null)):
                 return values.WritesTo(local.Local, local).Values.Concat(PartsWrittenTo(local)).Concat(ElementsBehind(local));
-            case IFieldReferenceOperation or IPropertyReferenceOperation when followed.Add((((IMemberReferenceOperation)operation).Member, null)):
+            case IFieldReferenceOperation
+            or IPropertyReferenceOperation when followed.Add((((IMemberReferenceOperation)operation).Member, null)):
                 return values.WritesTo(operation).Values;
             case IParameterReferenceOperation parameter when followed.Add((parameter.Parameter, null)):
                 return functions.ArgumentsPassedFor(parameter.Parameter).Concat(ElementsBehind(parameter));
@@ -100,12 +101,22 @@ internal sealed class OriginSearch
 
         foreach (var use in values.UsesOf(local.Local, local))
         {
-            if ((use.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : use.Parent) is IArgumentOperation { Parameter.RefKind: RefKind.Out, Parent: { } call })
+            if (
+                (use.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : use.Parent) is IArgumentOperation
+                {
+                    Parameter.RefKind: RefKind.Out,
+                    Parent: { } call
+                }
+            )
             {
                 yield return call;
             }
 
-            for (var around = use.Parent; around is ITupleOperation or IDeclarationExpressionOperation or IDeconstructionAssignmentOperation; around = around.Parent)
+            for (
+                var around = use.Parent;
+                around is ITupleOperation or IDeclarationExpressionOperation or IDeconstructionAssignmentOperation;
+                around = around.Parent
+            )
             {
                 if (around is IDeconstructionAssignmentOperation assignment)
                 {
@@ -116,17 +127,23 @@ internal sealed class OriginSearch
         }
     }
 
-    /// <summary>What a lambda is given: an element of the sequence that a LINQ method runs over, or the old value of an entry that is updated.</summary>
+    /// <summary>What a lambda is given: an element of the sequence that a LINQ method runs over, or the old value of an entry that is
+    /// updated.</summary>
     private static IEnumerable<IOperation> ElementsBehind(IParameterReferenceOperation parameter)
     {
         for (var around = parameter.Parent; around is not null; around = around.Parent)
         {
-            if (around is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default))
+            if (
+                around is IAnonymousFunctionOperation lambda
+                && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default)
+            )
             {
                 if (lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } })
                 {
                     var (position, method) = (parameter.Parameter.Ordinal, call.TargetMethod);
-                    var given = method.ContainingType.Name is "Enumerable" ? (position == 0 || method.Name == "Zip" ? call.Arguments.ElementAtOrDefault(position)?.Value : null)
+                    var given =
+                        method.ContainingType.Name is "Enumerable"
+                            ? (position == 0 || method.Name == "Zip" ? call.Arguments.ElementAtOrDefault(position)?.Value : null)
                         : method is { Name: "ForEach", ContainingType.Name: "List" } && position == 0 ? call.Instance
                         : method is { Name: "AddOrUpdate", ContainingType.Name: "ConcurrentDictionary" } && position == 1 ? call.Instance
                         : null;

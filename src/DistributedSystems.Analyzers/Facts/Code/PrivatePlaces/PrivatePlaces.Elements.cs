@@ -10,17 +10,32 @@ internal sealed partial class PrivatePlaces
     private Writes WritesToElements(IOperation dictionary)
     {
         dictionary = Values.Unwrap(dictionary);
-        if (dictionary.Type is not { Name: "Dictionary" or "ConcurrentDictionary" or "SortedDictionary" or "IDictionary" }
+        if (
+            dictionary.Type is not { Name: "Dictionary" or "ConcurrentDictionary" or "SortedDictionary" or "IDictionary" }
             || WritesTo(dictionary) is not { Complete: true, Values: { IsEmpty: false } made }
-            || !made.All(value => Values.Unwrap(value) is IObjectCreationOperation { Initializer: null } creation && !creation.Arguments.Any(argument => argument.Value.Type?.Name.EndsWith("Dictionary", StringComparison.Ordinal) == true || argument.Value.Type?.Name == "IEnumerable")))
+            || !made.All(value =>
+                Values.Unwrap(value) is IObjectCreationOperation { Initializer: null } creation
+                && !creation.Arguments.Any(argument =>
+                    argument.Value.Type?.Name.EndsWith("Dictionary", StringComparison.Ordinal) == true
+                    || argument.Value.Type?.Name == "IEnumerable"
+                )
+            )
+        )
         {
             return Writes.Unknown;
         }
 
         var places = dictionary switch
         {
-            ILocalReferenceOperation local => Values.RootOf(local).Descendants().Where(operation => operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local.Local)),
-            IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } => uses.UsesOf(field.OriginalDefinition),
+            ILocalReferenceOperation local => Values
+                .RootOf(local)
+                .Descendants()
+                .Where(operation =>
+                    operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local.Local)
+                ),
+            IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } => uses.UsesOf(
+                field.OriginalDefinition
+            ),
             _ => Enumerable.Empty<IOperation>(),
         };
         var written = ImmutableArray.CreateBuilder<IOperation>();
@@ -39,16 +54,23 @@ internal sealed partial class PrivatePlaces
     {
         switch (dictionary.Parent)
         {
-            case IPropertyReferenceOperation { Arguments.Length: 1, Parent: ISimpleAssignmentOperation assignment } element when assignment.Target == element:
+            case IPropertyReferenceOperation { Arguments.Length: 1, Parent: ISimpleAssignmentOperation assignment } element
+                when assignment.Target == element:
                 written.Add(assignment.Value);
                 return true;
-            case IPropertyReferenceOperation { Arguments.Length: 1, Parent: ICompoundAssignmentOperation or IIncrementOrDecrementOperation }:
+            case IPropertyReferenceOperation
+            {
+                Arguments.Length: 1,
+                Parent: ICompoundAssignmentOperation or IIncrementOrDecrementOperation
+            }:
                 return false;
             case IPropertyReferenceOperation:
             case IForEachLoopOperation:
             case ISimpleAssignmentOperation assignment when assignment.Target == dictionary:
                 return true;
-            case IInvocationOperation call when call.Instance == dictionary && call.TargetMethod.Name is "Add" or "TryAdd" or "TryUpdate" or "AddOrUpdate" or "GetOrAdd":
+            case IInvocationOperation call
+                when call.Instance == dictionary
+                    && call.TargetMethod.Name is "Add" or "TryAdd" or "TryUpdate" or "AddOrUpdate" or "GetOrAdd":
                 foreach (var argument in call.Arguments)
                 {
                     if (argument.Parameter?.Name is "value" or "newValue" or "addValue")
@@ -62,17 +84,30 @@ internal sealed partial class PrivatePlaces
                             return false;
                         }
 
-                        written.AddRange(lambda.Body.Descendants().OfType<IReturnOperation>().Select(result => result.ReturnedValue).OfType<IOperation>());
+                        written.AddRange(
+                            lambda.Body.Descendants().OfType<IReturnOperation>().Select(result => result.ReturnedValue).OfType<IOperation>()
+                        );
                     }
                 }
 
                 return true;
             case IInvocationOperation call when call.Instance == dictionary:
-                return call.TargetMethod.Name is "TryGetValue" or "ContainsKey" or "Remove" or "TryRemove" or "Clear" or "GetEnumerator" or "ToArray" or "EnsureCapacity" or "TrimExcess";
+                return call.TargetMethod.Name
+                    is "TryGetValue"
+                        or "ContainsKey"
+                        or "Remove"
+                        or "TryRemove"
+                        or "Clear"
+                        or "GetEnumerator"
+                        or "ToArray"
+                        or "EnsureCapacity"
+                        or "TrimExcess";
             case IConversionOperation conversion:
                 return AddWrites(conversion, written);
             case IArgumentOperation { Parent: IInvocationOperation query }:
-                return query.TargetMethod.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } or { Name: "CollectionExtensions", ContainingNamespace.Name: "Generic" };
+                return query.TargetMethod.ContainingType
+                    is { Name: "Enumerable", ContainingNamespace.Name: "Linq" }
+                        or { Name: "CollectionExtensions", ContainingNamespace.Name: "Generic" };
             default:
                 return false;
         }
@@ -88,8 +123,12 @@ internal sealed partial class PrivatePlaces
 
         var calls = method switch
         {
-            { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } => uses.UsesOf(method.OriginalDefinition),
-            { MethodKind: MethodKind.Constructor } when PrivateUses.IsPrivateTo(method.ContainingType) && !uses.IsMadeByOthers(method.ContainingType) => uses.CreationsOf(method),
+            { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } =>
+                uses.UsesOf(method.OriginalDefinition),
+            { MethodKind: MethodKind.Constructor }
+                when PrivateUses.IsPrivateTo(method.ContainingType) && !uses.IsMadeByOthers(method.ContainingType) => uses.CreationsOf(
+                method
+            ),
             _ => default,
         };
         if (calls.IsDefaultOrEmpty)
@@ -106,7 +145,10 @@ internal sealed partial class PrivatePlaces
                 IObjectCreationOperation creation => creation.Arguments,
                 _ => default,
             };
-            if (arguments.IsDefault || arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } given)
+            if (
+                arguments.IsDefault
+                || arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } given
+            )
             {
                 return Writes.Unknown;
             }
@@ -115,7 +157,14 @@ internal sealed partial class PrivatePlaces
         }
 
         // What the method itself assigns to its parameter would count as well.
-        return functions.BodyOf(method) is { } body && body.Descendants().Any(operation => operation is IParameterReferenceOperation { Parent: ISimpleAssignmentOperation assignment } use && assignment.Target == use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter))
+        return
+            functions.BodyOf(method) is { } body
+            && body.Descendants()
+                .Any(operation =>
+                    operation is IParameterReferenceOperation { Parent: ISimpleAssignmentOperation assignment } use
+                    && assignment.Target == use
+                    && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter)
+                )
             ? Writes.Unknown
             : Writes.All(passed.ToImmutable());
     }

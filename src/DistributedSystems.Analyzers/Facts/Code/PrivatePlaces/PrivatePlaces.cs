@@ -16,39 +16,59 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
     // State that a serializer may have written before this process started was not written by this code.
     private static readonly HashSet<string> SerializedTypes = new(StringComparer.Ordinal)
     {
-        "SerializableAttribute", "DataContractAttribute", "ProtoContractAttribute", "MessagePackObjectAttribute", "GenerateSerializerAttribute", "TableAttribute",
+        "SerializableAttribute",
+        "DataContractAttribute",
+        "ProtoContractAttribute",
+        "MessagePackObjectAttribute",
+        "GenerateSerializerAttribute",
+        "TableAttribute",
     };
 
     private readonly ConcurrentDictionary<ISymbol, Writes> counted = new(SymbolEqualityComparer.Default);
     private readonly PrivateUses uses = new(models);
 
-    public Writes WritesTo(IOperation place) => place switch
-    {
-        ILocalReferenceOperation local => Resolved(values.WritesTo(local), local),
-        IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } part => PartsOf(part),
-        IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when !IsSerialized(field) => WritesToField(field, values.WritesTo(place)),
-        IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
-        IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsPrivateTo(field.ContainingType) => WritesToMemberOfPrivateType(field),
-        IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property } when PrivateUses.IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
-        IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } dictionary } => WritesToElements(dictionary),
-        IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } dictionary } => WritesToElements(dictionary),
-        IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", IsExtensionMethod: true }, Arguments.Length: > 0 } call => WritesToElements(call.Arguments[0].Value),
-        IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
-        IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
-        ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
-        ISwitchExpressionOperation choice => OneOf(choice.Arms.Select(arm => arm.Value).ToArray()),
-        _ => Writes.Unknown,
-    };
+    public Writes WritesTo(IOperation place) =>
+        place switch
+        {
+            ILocalReferenceOperation local => Resolved(values.WritesTo(local), local),
+            IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } part => PartsOf(part),
+            IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when !IsSerialized(field) =>
+                WritesToField(field, values.WritesTo(place)),
+            IPropertyReferenceOperation
+            {
+                Arguments.IsEmpty: true,
+                Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property
+            } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
+            IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsPrivateTo(field.ContainingType) =>
+                WritesToMemberOfPrivateType(field),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property }
+                when PrivateUses.IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
+            IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } dictionary } => WritesToElements(dictionary),
+            IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } dictionary } => WritesToElements(
+                dictionary
+            ),
+            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", IsExtensionMethod: true }, Arguments.Length: > 0 } call =>
+                WritesToElements(call.Arguments[0].Value),
+            IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
+            IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
+            ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
+            ISwitchExpressionOperation choice => OneOf(choice.Arms.Select(arm => arm.Value).ToArray()),
+            _ => Writes.Unknown,
+        };
 
     // Nobody counts 32-bit positions up, and their uses are many.
     private Writes WritesToField(IFieldSymbol field, Writes assigned) =>
-        assigned.Complete || field.Type.SpecialType == SpecialType.System_Int32 ? assigned : counted.GetOrAdd(field.OriginalDefinition, WritesThatCount);
+        assigned.Complete || field.Type.SpecialType == SpecialType.System_Int32
+            ? assigned
+            : counted.GetOrAdd(field.OriginalDefinition, WritesThatCount);
 
-    private static Writes OneOf(params IOperation[] choices) => Writes.All(choices.Where(choice => Values.Unwrap(choice) is not IThrowOperation).ToImmutableArray());
+    private static Writes OneOf(params IOperation[] choices) =>
+        Writes.All(choices.Where(choice => Values.Unwrap(choice) is not IThrowOperation).ToImmutableArray());
 
     private bool IsSerialized(ISymbol member) =>
-        !member.GetAttributes().IsEmpty || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? "")) || entities.IsEntity(member.ContainingType);
-
+        !member.GetAttributes().IsEmpty
+        || member.ContainingType.GetAttributes().Any(attribute => SerializedTypes.Contains(attribute.AttributeClass?.Name ?? ""))
+        || entities.IsEntity(member.ContainingType);
 
     /// <summary>A local that is filled where no value shows: by an <c>out</c> argument, by deconstruction or by a pattern.</summary>
     private Writes Resolved(Writes writes, ILocalReferenceOperation local)
@@ -64,8 +84,13 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
             var hidden = models.Of(place.SyntaxTree).GetOperation(place);
             var filled = hidden?.Parent switch
             {
-                IArgumentOperation { Parameter: { RefKind: RefKind.Out } parameter, Parent: IInvocationOperation call } => FilledBy(call, parameter),
-                ICompoundAssignmentOperation counted when counted.Target == hidden => Writes.All(ImmutableArray.Create<IOperation>(counted)),
+                IArgumentOperation { Parameter: { RefKind: RefKind.Out } parameter, Parent: IInvocationOperation call } => FilledBy(
+                    call,
+                    parameter
+                ),
+                ICompoundAssignmentOperation counted when counted.Target == hidden => Writes.All(
+                    ImmutableArray.Create<IOperation>(counted)
+                ),
                 _ => hidden is null ? Writes.Unknown : DeconstructedInto(hidden, local.Local),
             };
             if (!filled.Complete)
@@ -82,7 +107,10 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
     /// <summary>The whole value that <c>value is { } local</c> gives a name.</summary>
     private Writes MatchedInto(ILocalSymbol local)
     {
-        var pattern = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is SingleVariableDesignationSyntax { Parent: PatternSyntax named } ? models.Of(named.SyntaxTree).GetOperation(named) : null;
+        var pattern = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is SingleVariableDesignationSyntax { Parent: PatternSyntax named }
+            ? models.Of(named.SyntaxTree).GetOperation(named)
+            : null;
         while (pattern?.Parent is INegatedPatternOperation)
         {
             pattern = pattern.Parent;
@@ -106,7 +134,10 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
         var written = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var operation in body.Descendants())
         {
-            if (operation is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter.OriginalDefinition))
+            if (
+                operation is IParameterReferenceOperation use
+                && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter.OriginalDefinition)
+            )
             {
                 if (use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use)
                 {
@@ -131,8 +162,14 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
                 continue;
             }
 
-            var targets = Values.Unwrap(deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target);
-            if (targets is ITupleOperation into && Values.Unwrap(deconstruction.Value) is ITupleOperation from && into.Elements.Length == from.Elements.Length)
+            var targets = Values.Unwrap(
+                deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target
+            );
+            if (
+                targets is ITupleOperation into
+                && Values.Unwrap(deconstruction.Value) is ITupleOperation from
+                && into.Elements.Length == from.Elements.Length
+            )
             {
                 for (var i = 0; i < into.Elements.Length; i++)
                 {
@@ -157,10 +194,16 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
             return Writes.Unknown;
         }
 
-        var position = part.Field.ContainingType.TupleElements.IndexOf(part.Field.CorrespondingTupleField ?? part.Field, SymbolEqualityComparer.Default);
+        var position = part.Field.ContainingType.TupleElements.IndexOf(
+            part.Field.CorrespondingTupleField ?? part.Field,
+            SymbolEqualityComparer.Default
+        );
         if (position < 0)
         {
-            position = part.Field.ContainingType.TupleElements.Select(element => element.CorrespondingTupleField ?? element).ToList().FindIndex(element => SymbolEqualityComparer.Default.Equals(element, part.Field.CorrespondingTupleField ?? part.Field));
+            position = part
+                .Field.ContainingType.TupleElements.Select(element => element.CorrespondingTupleField ?? element)
+                .ToList()
+                .FindIndex(element => SymbolEqualityComparer.Default.Equals(element, part.Field.CorrespondingTupleField ?? part.Field));
         }
 
         var parts = ImmutableArray.CreateBuilder<IOperation>();
@@ -208,16 +251,22 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
                 case ICompoundAssignmentOperation counted when counted.Target == use:
                     written.Add(counted);
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Reads:
+                case IArgumentOperation { Parent: IInvocationOperation access }
+                    when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Reads:
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Adds:
+                case IArgumentOperation { Parent: IInvocationOperation access }
+                    when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Adds:
                     written.Add(access);
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation access } when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Replaces:
+                case IArgumentOperation { Parent: IInvocationOperation access }
+                    when Atomics.AccessBy(access.TargetMethod) == AtomicAccess.Replaces:
                     written.Add(access.Arguments.First(argument => argument.Parameter?.Name == "value").Value);
                     break;
                 case not null when use.Syntax.Parent is RefExpressionSyntax:
-                case IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation }:
+                case IIncrementOrDecrementOperation
+                or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
+                or IAddressOfOperation
+                or ITupleOperation { Parent: IDeconstructionAssignmentOperation }:
                     return Writes.Unknown;
             }
         }
@@ -225,14 +274,25 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            var initializer = (declaration as VariableDeclaratorSyntax)?.Initializer ?? (declaration as PropertyDeclarationSyntax)?.Initializer;
+            var initializer =
+                (declaration as VariableDeclaratorSyntax)?.Initializer ?? (declaration as PropertyDeclarationSyntax)?.Initializer;
             if (initializer is not null && models.Of(declaration.SyntaxTree).GetOperation(initializer.Value) is { } initial)
             {
                 written.Add(initial);
             }
 
             // The property of a positional record.
-            if (declaration is ParameterSyntax && type.InstanceConstructors.Select(constructor => constructor.Parameters.FirstOrDefault(parameter => parameter.DeclaringSyntaxReferences.Any(own => own.GetSyntax() == declaration))).FirstOrDefault(parameter => parameter is not null) is { } positional)
+            if (
+                declaration is ParameterSyntax
+                && type
+                    .InstanceConstructors.Select(constructor =>
+                        constructor.Parameters.FirstOrDefault(parameter =>
+                            parameter.DeclaringSyntaxReferences.Any(own => own.GetSyntax() == declaration)
+                        )
+                    )
+                    .FirstOrDefault(parameter => parameter is not null)
+                    is { } positional
+            )
             {
                 if (ArgumentsFor(positional) is not { Complete: true } arguments)
                 {
@@ -246,6 +306,11 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
         return Writes.All(written.ToImmutable());
     }
 
-    private static bool IsComputed(ISymbol member) => member is IPropertySymbol && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax declaration
-        && (declaration.ExpressionBody is not null || declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true);
+    private static bool IsComputed(ISymbol member) =>
+        member is IPropertySymbol
+        && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax declaration
+        && (
+            declaration.ExpressionBody is not null
+            || declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true
+        );
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
-/// <summary>The project as a whole: what is its own, where it begins, which words its files contain, and how strictly it wants to be judged.</summary>
+/// <summary>The project as a whole: what is its own, where it begins, which words its files contain, and how strictly it wants to be
+/// judged.</summary>
 internal sealed partial class Project
 {
     private readonly Lazy<IMethodSymbol?> entryPoint;

@@ -34,8 +34,10 @@ internal enum Spelled
 }
 
 /// <summary>
-/// The words that occur in the files of a compilation, in code or elsewhere. Most projects never name what some questions are about, and a search of the text
-/// costs a hundredth of a walk over its operations. Kept per tree, so that a keystroke costs one file; what a word means is for the asker to bind.
+/// The words that occur in the files of a compilation, in code or elsewhere. Most projects never name what some questions are about, and a
+/// search of the text
+/// costs a hundredth of a walk over its operations. Kept per tree, so that a keystroke costs one file; what a word means is for the asker
+/// to bind.
 /// </summary>
 internal static class Spellings
 {
@@ -46,13 +48,27 @@ internal static class Spellings
     private static readonly (string Word, Spelled Means)[] Words =
     {
         ("TickCount", Spelled.TickCount),
-        ("ElapsedTicks", Spelled.StopwatchTicks), ("GetTimestamp", Spelled.StopwatchTicks),
-        ("TransactionScope", Spelled.Transaction), ("BeginTransaction", Spelled.Transaction), ("BeginDbTransaction", Spelled.Transaction), ("StartTransaction", Spelled.Transaction), ("WithTransaction", Spelled.Transaction),
+        ("ElapsedTicks", Spelled.StopwatchTicks),
+        ("GetTimestamp", Spelled.StopwatchTicks),
+        ("TransactionScope", Spelled.Transaction),
+        ("BeginTransaction", Spelled.Transaction),
+        ("BeginDbTransaction", Spelled.Transaction),
+        ("StartTransaction", Spelled.Transaction),
+        ("WithTransaction", Spelled.Transaction),
         ("DefaultRequestHeaders", Spelled.DefaultHeader),
-        ("ResponseHeadersRead", Spelled.StreamedResponse), ("GetStreamAsync", Spelled.StreamedResponse),
-        ("DbSet", Spelled.Row), ("IEntityTypeConfiguration", Spelled.Row),
-        ("ReceiveTimeout", Spelled.SocketLimit), ("ReadTimeout", Spelled.SocketLimit), ("SetSocketOption", Spelled.SocketLimit), ("IOControl", Spelled.SocketLimit), (".Blocking", Spelled.SocketLimit),
-        (".Poll(", Spelled.SocketLimit), ("Socket.Select", Spelled.SocketLimit), (".Available", Spelled.SocketLimit), ("DataAvailable", Spelled.SocketLimit),
+        ("ResponseHeadersRead", Spelled.StreamedResponse),
+        ("GetStreamAsync", Spelled.StreamedResponse),
+        ("DbSet", Spelled.Row),
+        ("IEntityTypeConfiguration", Spelled.Row),
+        ("ReceiveTimeout", Spelled.SocketLimit),
+        ("ReadTimeout", Spelled.SocketLimit),
+        ("SetSocketOption", Spelled.SocketLimit),
+        ("IOControl", Spelled.SocketLimit),
+        (".Blocking", Spelled.SocketLimit),
+        (".Poll(", Spelled.SocketLimit),
+        ("Socket.Select", Spelled.SocketLimit),
+        (".Available", Spelled.SocketLimit),
+        ("DataAvailable", Spelled.SocketLimit),
     };
 
     private static readonly int LongestWord = Words.Max(word => word.Word.Length);

@@ -28,7 +28,11 @@ internal static class SameExpression
             return false;
         }
 
-        if (left is IBinaryOperation leftBinary && right is IBinaryOperation rightBinary && leftBinary.OperatorKind != rightBinary.OperatorKind)
+        if (
+            left is IBinaryOperation leftBinary
+            && right is IBinaryOperation rightBinary
+            && leftBinary.OperatorKind != rightBinary.OperatorKind
+        )
         {
             return false;
         }
@@ -40,7 +44,8 @@ internal static class SameExpression
             var (hasLeft, hasRight) = (leftChildren.MoveNext(), rightChildren.MoveNext());
             if (!hasLeft || !hasRight)
             {
-                return hasLeft == hasRight && (left.ChildOperations.Count > 0 || SymbolOf(left) is not null || left is IInstanceReferenceOperation);
+                return hasLeft == hasRight
+                    && (left.ChildOperations.Count > 0 || SymbolOf(left) is not null || left is IInstanceReferenceOperation);
             }
 
             if (!Are(leftChildren.Current, rightChildren.Current, depth + 1))
@@ -50,14 +55,15 @@ internal static class SameExpression
         }
     }
 
-    private static ISymbol? SymbolOf(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IMemberReferenceOperation member => member.Member,
-        IInvocationOperation invocation => invocation.TargetMethod,
-        IObjectCreationOperation creation => creation.Constructor,
-        ITypeOfOperation type => type.TypeOperand,
-        _ => null,
-    };
+    private static ISymbol? SymbolOf(IOperation operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IMemberReferenceOperation member => member.Member,
+            IInvocationOperation invocation => invocation.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            ITypeOfOperation type => type.TypeOperand,
+            _ => null,
+        };
 }

@@ -8,12 +8,37 @@ internal static class Symbols
 {
     private static readonly HashSet<string> MutableCollections = new(StringComparer.Ordinal)
     {
-        "List", "Dictionary", "HashSet", "SortedDictionary", "SortedSet", "Queue", "Stack", "LinkedList", "ICollection", "IList", "IDictionary", "ISet", "Collection", "ObservableCollection",
+        "List",
+        "Dictionary",
+        "HashSet",
+        "SortedDictionary",
+        "SortedSet",
+        "Queue",
+        "Stack",
+        "LinkedList",
+        "ICollection",
+        "IList",
+        "IDictionary",
+        "ISet",
+        "Collection",
+        "ObservableCollection",
     };
-    // The parameters of System.Threading by which a caller says how long: a negative value throws, and -1 ms waits for ever.
-    private static readonly HashSet<string> DurationParameters = new(StringComparer.Ordinal) { "delay", "millisecondsDelay", "timeout", "millisecondsTimeout", "dueTime", "period" };
 
-    public static bool IsMutableCollection(ITypeSymbol? type) => type is INamedTypeSymbol named && MutableCollections.Contains(named.Name) && named.ContainingNamespace?.FullName().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+    // The parameters of System.Threading by which a caller says how long: a negative value throws, and -1 ms waits for ever.
+    private static readonly HashSet<string> DurationParameters = new(StringComparer.Ordinal)
+    {
+        "delay",
+        "millisecondsDelay",
+        "timeout",
+        "millisecondsTimeout",
+        "dueTime",
+        "period",
+    };
+
+    public static bool IsMutableCollection(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named
+        && MutableCollections.Contains(named.Name)
+        && named.ContainingNamespace?.FullName().StartsWith("System.Collections", StringComparison.Ordinal) == true;
 
     public static bool DerivesFrom(ITypeSymbol? type, ITypeSymbol ancestor)
     {
@@ -45,7 +70,11 @@ internal static class Symbols
     /// <summary>The interface members that a method implements.</summary>
     public static IEnumerable<IMethodSymbol> ContractsOf(IMethodSymbol method)
     {
-        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        if (
+            method.IsStatic
+            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
+            || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type
+        )
         {
             yield break;
         }
@@ -59,7 +88,10 @@ internal static class Symbols
         {
             foreach (var member in contract.GetMembers(method.Name))
             {
-                if (member is IMethodSymbol candidate && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method))
+                if (
+                    member is IMethodSymbol candidate
+                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), method)
+                )
                 {
                     yield return candidate.OriginalDefinition;
                 }
@@ -68,25 +100,34 @@ internal static class Symbols
     }
 
     public static bool IsTaskLike(ITypeSymbol? type) =>
-        type is { SpecialType: SpecialType.None } && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);
+        type is { SpecialType: SpecialType.None }
+        && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);
 
     /// <summary>How messages name a method of this project.</summary>
-    public static string NameOf(IMethodSymbol method) => method.MethodKind switch
-    {
-        MethodKind.LocalFunction => method.Name,
-        MethodKind.Constructor => method.ContainingType.Name + " constructor",
-        MethodKind.PropertyGet => method.ContainingType.Name + "." + method.AssociatedSymbol!.Name,
-        MethodKind.DelegateInvoke => method.ContainingType.Name + ".Invoke",
-        _ => method.ContainingType.Name + "." + method.Name,
-    };
+    public static string NameOf(IMethodSymbol method) =>
+        method.MethodKind switch
+        {
+            MethodKind.LocalFunction => method.Name,
+            MethodKind.Constructor => method.ContainingType.Name + " constructor",
+            MethodKind.PropertyGet => method.ContainingType.Name + "." + method.AssociatedSymbol!.Name,
+            MethodKind.DelegateInvoke => method.ContainingType.Name + ".Invoke",
+            _ => method.ContainingType.Name + "." + method.Name,
+        };
 
     /// <summary>Does the framework take a duration here that must not be negative: a delay, a timer, a timeout?</summary>
     public static bool TakesDuration(IParameterSymbol? parameter) =>
         parameter is not null
         && DurationParameters.Contains(parameter.Name)
-        && parameter.ContainingType?.ContainingNamespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } or { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+        && parameter.ContainingType?.ContainingNamespace
+            is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+                or {
+                    Name: "Tasks",
+                    ContainingNamespace:
+                    { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+                };
 
-    public static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) => type?.ContainingNamespace?.FullName() == containingNamespace;
+    public static bool IsSystem(INamedTypeSymbol? type, string containingNamespace) =>
+        type?.ContainingNamespace?.FullName() == containingNamespace;
 
     public static ITypeSymbol? UnwrapTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;
@@ -103,11 +144,12 @@ internal static class Symbols
         return space?.Name;
     }
 
-    public static string? NameIn(ExpressionSyntax called) => called switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
-    };
+    public static string? NameIn(ExpressionSyntax called) =>
+        called switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
 }

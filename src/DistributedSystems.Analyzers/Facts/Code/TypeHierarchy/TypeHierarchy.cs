@@ -44,7 +44,12 @@ internal sealed class TypeHierarchy
                     pending.Enqueue(declaration.Identifier.ValueText);
                 }
 
-                if (models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration) is { TypeKind: TypeKind.Class or TypeKind.Struct } symbol && DerivesFrom(symbol, type) && seen.Add(symbol))
+                if (
+                    models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration)
+                        is { TypeKind: TypeKind.Class or TypeKind.Struct } symbol
+                    && DerivesFrom(symbol, type)
+                    && seen.Add(symbol)
+                )
                 {
                     derived.Add(symbol);
                 }
@@ -64,7 +69,8 @@ internal sealed class TypeHierarchy
             }
         }
 
-        return type.TypeKind == TypeKind.Interface && symbol.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, type));
+        return type.TypeKind == TypeKind.Interface
+            && symbol.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, type));
     }
 
     private static Dictionary<string, List<TypeDeclarationSyntax>> Index(Compilation compilation)
@@ -93,20 +99,23 @@ internal sealed class TypeHierarchy
     }
 
     // In an array because the table holds references only.
-    private static ImmutableArray<TypeDeclarationSyntax>[] DeclarationsIn(SyntaxTree tree) => new[]
-    {
-        tree.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<TypeDeclarationSyntax>()
-            .Where(declaration => declaration.BaseList is not null)
-            .ToImmutableArray(),
-    };
+    private static ImmutableArray<TypeDeclarationSyntax>[] DeclarationsIn(SyntaxTree tree) =>
+        new[]
+        {
+            tree.GetRoot()
+                .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+                .OfType<TypeDeclarationSyntax>()
+                .Where(declaration => declaration.BaseList is not null)
+                .ToImmutableArray(),
+        };
 
     /// <summary>The last part of a type's name as it is written.</summary>
-    public static string? NameOf(TypeSyntax written) => written switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        _ => null,
-    };
+    public static string? NameOf(TypeSyntax written) =>
+        written switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            _ => null,
+        };
 }

@@ -14,12 +14,29 @@ internal sealed class FlowSearch
 
     private static readonly HashSet<string> Encodings = new(StringComparer.Ordinal)
     {
-        "ToString", "Format", "Concat", "Join", "GetBytes", "AppendFormatted", "CopyFromUtf8", "EscapeDataString", "UrlEncode",
+        "ToString",
+        "Format",
+        "Concat",
+        "Join",
+        "GetBytes",
+        "AppendFormatted",
+        "CopyFromUtf8",
+        "EscapeDataString",
+        "UrlEncode",
     };
 
     private static readonly HashSet<string> Shifts = new(StringComparer.Ordinal)
     {
-        "Add", "AddDays", "AddHours", "AddMilliseconds", "AddMinutes", "AddMonths", "AddSeconds", "AddTicks", "AddYears", "ToLocalTime",
+        "Add",
+        "AddDays",
+        "AddHours",
+        "AddMilliseconds",
+        "AddMinutes",
+        "AddMonths",
+        "AddSeconds",
+        "AddTicks",
+        "AddYears",
+        "ToLocalTime",
     };
 
     private readonly Values values;
@@ -50,8 +67,17 @@ internal sealed class FlowSearch
                     value = conversion;
                     continue;
 
-                case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IInterpolatedStringOperation or IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation
-                    or ICoalesceOperation or IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation or IMemberInitializerOperation:
+                case IConversionOperation { OperatorMethod: null }
+                or IParenthesizedOperation
+                or IInterpolatedStringOperation
+                or IInterpolatedStringAppendOperation
+                or IInterpolatedStringHandlerCreationOperation
+                or ICoalesceOperation
+                or IArrayInitializerOperation
+                or IArrayCreationOperation
+                or IObjectOrCollectionInitializerOperation
+                or IAnonymousObjectCreationOperation
+                or IMemberInitializerOperation:
                 case IConditionalOperation choice when choice.Condition != value:
                     value = value.Parent;
                     continue;
@@ -62,23 +88,32 @@ internal sealed class FlowSearch
 
                 // Written with its offset, a local time is no longer ambiguous.
                 case IInterpolationOperation part when !KeepsOffset(part.FormatString):
-                    form = new FlowForm(IsText: true, form.IsMixed || part.Parent?.ChildOperations.Count(child => child is IInterpolationOperation) > 1);
+                    form = new FlowForm(
+                        IsText: true,
+                        form.IsMixed || part.Parent?.ChildOperations.Count(child => child is IInterpolationOperation) > 1
+                    );
                     value = part;
                     continue;
 
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.Type?.SpecialType == SpecialType.System_String || sum.OperatorMethod is null || types.IsInstant(sum.Type):
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum
+                    when sum.Type?.SpecialType == SpecialType.System_String || sum.OperatorMethod is null || types.IsInstant(sum.Type):
                     if (sum.Type?.SpecialType == SpecialType.System_String)
                     {
-                        form = new FlowForm(IsText: true, form.IsMixed || !(sum.LeftOperand == value ? sum.RightOperand : sum.LeftOperand).ConstantValue.HasValue);
+                        form = new FlowForm(
+                            IsText: true,
+                            form.IsMixed || !(sum.LeftOperand == value ? sum.RightOperand : sum.LeftOperand).ConstantValue.HasValue
+                        );
                     }
 
                     value = sum;
                     continue;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when types.IsInstant(difference.Type) && difference.LeftOperand == value:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference
+                    when types.IsInstant(difference.Type) && difference.LeftOperand == value:
                     value = difference;
                     continue;
 
-                case IInvocationOperation call when call.Instance == value && (Shifts.Contains(call.TargetMethod.Name) ? types.IsInstant(call.Type) : IsTextOf(call)):
+                case IInvocationOperation call
+                    when call.Instance == value && (Shifts.Contains(call.TargetMethod.Name) ? types.IsInstant(call.Type) : IsTextOf(call)):
                     form = form with { IsText = form.IsText || !types.IsInstant(call.Type) };
                     value = call;
                     continue;
@@ -108,7 +143,8 @@ internal sealed class FlowSearch
                     ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, GoesOn: false));
                     return;
 
-                case ISimpleAssignmentOperation assignment when assignment.Value == value && assignment.Target is IMemberReferenceOperation member:
+                case ISimpleAssignmentOperation assignment
+                    when assignment.Value == value && assignment.Target is IMemberReferenceOperation member:
                     var isInitializer = assignment.Parent is IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation;
                     var owner = (member.Instance as ILocalReferenceOperation)?.Local;
                     ends.Add(new FlowEnd(assignment, form.IsText, form.IsMixed, isInitializer || owner is not null));
@@ -124,7 +160,6 @@ internal sealed class FlowSearch
                     }
 
                     return;
-
 
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == value:
                     FollowLocal(target.Local, target, form);
@@ -162,13 +197,20 @@ internal sealed class FlowSearch
     }
 
     private static bool IsTextOf(IInvocationOperation call) =>
-        call.TargetMethod.Name.StartsWith("To", StringComparison.Ordinal) && call.Type?.SpecialType == SpecialType.System_String && !call.Arguments.Any(argument => KeepsOffset(argument.Value));
+        call.TargetMethod.Name.StartsWith("To", StringComparison.Ordinal)
+        && call.Type?.SpecialType == SpecialType.System_String
+        && !call.Arguments.Any(argument => KeepsOffset(argument.Value));
 
     private static bool KeepsOffset(IOperation? format) =>
         format?.ConstantValue is { HasValue: true, Value: string text } && (text is "o" or "O" || text.Contains('K') || text.Contains('z'));
 
     /// <summary>Does an object keep what it is made with? Those of this code, and those that are made to carry something.</summary>
-    private static bool Keeps(ITypeSymbol? type) => type is { Name: not "CancellationTokenSource" }
-        && (type.Locations.Any(location => location.IsInSource)
-            || type is { ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" } } or { Name: "KeyValuePair" or "Uri", ContainingNamespace: { Name: "Generic" or "System" } });
+    private static bool Keeps(ITypeSymbol? type) =>
+        type is { Name: not "CancellationTokenSource" }
+        && (
+            type.Locations.Any(location => location.IsInSource)
+            || type
+                is { ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" } }
+                    or { Name: "KeyValuePair" or "Uri", ContainingNamespace: { Name: "Generic" or "System" } }
+        );
 }

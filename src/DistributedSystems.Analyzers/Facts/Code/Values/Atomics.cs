@@ -24,13 +24,14 @@ internal enum AtomicAccess
 /// <summary>Reads and writes that are methods, since no other thread may see them half done.</summary>
 internal static class Atomics
 {
-    public static AtomicAccess AccessBy(IMethodSymbol method) => method switch
-    {
-        not { ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } => AtomicAccess.None,
-        { Name: "Read" } => AtomicAccess.Reads,
-        { Name: "Write" or "Exchange" or "CompareExchange" } => AtomicAccess.Replaces,
-        { Name: "Add" } => AtomicAccess.Adds,
-        { Name: "Increment" or "Decrement" } => AtomicAccess.Steps,
-        _ => AtomicAccess.None,
-    };
+    public static AtomicAccess AccessBy(IMethodSymbol method) =>
+        method switch
+        {
+            not { ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" } } => AtomicAccess.None,
+            { Name: "Read" } => AtomicAccess.Reads,
+            { Name: "Write" or "Exchange" or "CompareExchange" } => AtomicAccess.Replaces,
+            { Name: "Add" } => AtomicAccess.Adds,
+            { Name: "Increment" or "Decrement" } => AtomicAccess.Steps,
+            _ => AtomicAccess.None,
+        };
 }

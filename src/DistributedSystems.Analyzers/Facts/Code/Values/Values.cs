@@ -68,13 +68,17 @@ internal sealed class Values
     }
 
     /// <summary>All values that reach a local, a private or read-only field, or a property that only returns one.</summary>
-    public Writes WritesTo(IOperation reference) => reference switch
-    {
-        ILocalReferenceOperation local => WritesTo(local.Local, reference),
-        IFieldReferenceOperation field => membersWrites.GetOrAdd(field.Field.OriginalDefinition, WritesToMember),
-        IPropertyReferenceOperation { Arguments.IsEmpty: true } property => membersWrites.GetOrAdd(property.Property.OriginalDefinition, WritesToMember),
-        _ => Writes.Unknown,
-    };
+    public Writes WritesTo(IOperation reference) =>
+        reference switch
+        {
+            ILocalReferenceOperation local => WritesTo(local.Local, reference),
+            IFieldReferenceOperation field => membersWrites.GetOrAdd(field.Field.OriginalDefinition, WritesToMember),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true } property => membersWrites.GetOrAdd(
+                property.Property.OriginalDefinition,
+                WritesToMember
+            ),
+            _ => Writes.Unknown,
+        };
 
     public Writes WritesTo(ILocalSymbol local, IOperation anywhereInBody)
     {
@@ -97,12 +101,16 @@ internal sealed class Values
     private IOperation? SingleWriteOf(IOperation reference) =>
         WritesTo(reference) is { Complete: true, Values.Length: 1 } writes ? writes.Values[0] : null;
 
-    private Writes WritesToMember(ISymbol member) => !models.Declare(member) ? Writes.Unknown : member switch
-    {
-        IFieldSymbol { IsConst: false } field when field.DeclaredAccessibility == Accessibility.Private || field.IsReadOnly => WritesInType(field),
-        IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property => WritesToProperty(property),
-        _ => Writes.Unknown,
-    };
+    private Writes WritesToMember(ISymbol member) =>
+        !models.Declare(member)
+            ? Writes.Unknown
+            : member switch
+            {
+                IFieldSymbol { IsConst: false } field when field.DeclaredAccessibility == Accessibility.Private || field.IsReadOnly =>
+                    WritesInType(field),
+                IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property => WritesToProperty(property),
+                _ => Writes.Unknown,
+            };
 
     private Writes WritesToProperty(IPropertySymbol property)
     {
@@ -119,8 +127,11 @@ internal sealed class Values
             }
 
             // A getter that computes: its one returned expression is the value.
-            var returned = declaration.ExpressionBody?.Expression
-                ?? declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))?.ExpressionBody?.Expression;
+            var returned =
+                declaration.ExpressionBody?.Expression
+                ?? declaration
+                    .AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))
+                    ?.ExpressionBody?.Expression;
             if (returned is not null)
             {
                 return models.Of(returned.SyntaxTree).GetOperation(returned) is { } value
@@ -128,7 +139,10 @@ internal sealed class Values
                     : Writes.Unknown;
             }
 
-            if (declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) != false)
+            if (
+                declaration.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null)
+                != false
+            )
             {
                 return Writes.Unknown;
             }
@@ -152,8 +166,10 @@ internal sealed class Values
             {
                 var written = node switch
                 {
-                    VariableDeclaratorSyntax { Initializer.Value: { } value } declarator when declarator.Identifier.ValueText == member.Name => value,
-                    PropertyDeclarationSyntax { Initializer.Value: { } value } declaration when declaration.Identifier.ValueText == member.Name => value,
+                    VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                        when declarator.Identifier.ValueText == member.Name => value,
+                    PropertyDeclarationSyntax { Initializer.Value: { } value } declaration
+                        when declaration.Identifier.ValueText == member.Name => value,
                     SimpleNameSyntax name when name.Identifier.ValueText == member.Name => WrittenThrough(name),
                     _ => null,
                 };
@@ -192,14 +208,17 @@ internal sealed class Values
         return Writes.All(values.ToImmutable());
     }
 
-    /// <summary>The call of <c>Interlocked</c> or <c>Volatile</c> that a name is handed to by reference and that reads it or puts a given value there.</summary>
+    /// <summary>The call of <c>Interlocked</c> or <c>Volatile</c> that a name is handed to by reference and that reads it or puts a given
+    /// value there.</summary>
     private static IInvocationOperation? AtomicAccessOf(SyntaxNode name, SemanticModel model) =>
         name.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } }
-        && model.GetOperation(call) is IInvocationOperation access && Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Replaces
+        && model.GetOperation(call) is IInvocationOperation access
+        && Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Replaces
             ? access
             : null;
 
-    /// <summary>The value assigned through a name; the name itself where it is written in a way that has no value of its own; null where it is only read.</summary>
+    /// <summary>The value assigned through a name; the name itself where it is written in a way that has no value of its own; null where it
+    /// is only read.</summary>
     private static ExpressionSyntax? WrittenThrough(SimpleNameSyntax name)
     {
         ExpressionSyntax target = name;
@@ -211,11 +230,24 @@ internal sealed class Values
         switch (target.Parent)
         {
             case AssignmentExpressionSyntax assignment when assignment.Left == target:
-                return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? assignment.Right : name;
-            case ArgumentSyntax argument when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
-            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } } element when tuple.Left == element.Parent:
-            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }:
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression }:
+                return
+                    assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                    ? assignment.Right
+                    : name;
+            case ArgumentSyntax argument
+                when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } } element
+                when tuple.Left == element.Parent:
+            case PostfixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression
+            }:
+            case PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression
+                    or (int)SyntaxKind.PreDecrementExpression
+                    or (int)SyntaxKind.AddressOfExpression
+            }:
             case RefExpressionSyntax:
                 return name;
             default:

@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
-/// <summary>Framework and library types that facts compare against, each resolved at most once per compilation; null where not referenced.</summary>
+/// <summary>Framework and library types that facts compare against, each resolved at most once per compilation; null where not
+/// referenced.</summary>
 internal sealed class WellKnownTypes
 {
     private readonly Compilation compilation;
@@ -48,13 +49,15 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? DurableActivity => Resolve(ref field, "Microsoft.DurableTask.TaskActivity`2");
 
-    public INamedTypeSymbol? DurableFunctionsOrchestration => Resolve(ref field, "Microsoft.Azure.WebJobs.Extensions.DurableTask.IDurableOrchestrationContext");
+    public INamedTypeSymbol? DurableFunctionsOrchestration =>
+        Resolve(ref field, "Microsoft.Azure.WebJobs.Extensions.DurableTask.IDurableOrchestrationContext");
 
     public INamedTypeSymbol? DurableOrchestration => Resolve(ref field, "Microsoft.DurableTask.TaskOrchestrationContext");
 
     public INamedTypeSymbol? EfDatabaseExtensions => Resolve(ref field, "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
 
-    public INamedTypeSymbol? EfOptionsBuilder => Resolve(ref field, "Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder`2");
+    public INamedTypeSymbol? EfOptionsBuilder =>
+        Resolve(ref field, "Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder`2");
 
     public INamedTypeSymbol? Environment => Resolve(ref field, "System.Environment");
 
@@ -75,13 +78,16 @@ internal sealed class WellKnownTypes
     public INamedTypeSymbol? HttpClient => Resolve(ref field, "System.Net.Http.HttpClient");
 
     /// <summary>Declares <c>AddHttpClient</c>.</summary>
-    public INamedTypeSymbol? HttpClientRegistrations => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions");
+    public INamedTypeSymbol? HttpClientRegistrations =>
+        Resolve(ref field, "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions");
 
     /// <summary>Declares <c>AddStandardResilienceHandler</c> and its like.</summary>
-    public INamedTypeSymbol? ResilienceHandlers => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.ResilienceHttpClientBuilderExtensions");
+    public INamedTypeSymbol? ResilienceHandlers =>
+        Resolve(ref field, "Microsoft.Extensions.DependencyInjection.ResilienceHttpClientBuilderExtensions");
 
     /// <summary>Declares <c>AddPolicyHandler</c> and its like, of Polly 7.</summary>
-    public INamedTypeSymbol? PolicyHandlers => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.PollyHttpClientBuilderExtensions");
+    public INamedTypeSymbol? PolicyHandlers =>
+        Resolve(ref field, "Microsoft.Extensions.DependencyInjection.PollyHttpClientBuilderExtensions");
 
     public INamedTypeSymbol? HttpClientBuilder => Resolve(ref field, "Microsoft.Extensions.DependencyInjection.IHttpClientBuilder");
 
@@ -154,6 +160,11 @@ internal sealed class WellKnownTypes
 
     public bool IsToken(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, CancellationToken);
 
-    public bool IsInstant(ITypeSymbol? type) => type is not null
-        && (SymbolEqualityComparer.Default.Equals(type, DateTime) || SymbolEqualityComparer.Default.Equals(type, DateTimeOffset) || SymbolEqualityComparer.Default.Equals(type, NodaInstant));
+    public bool IsInstant(ITypeSymbol? type) =>
+        type is not null
+        && (
+            SymbolEqualityComparer.Default.Equals(type, DateTime)
+            || SymbolEqualityComparer.Default.Equals(type, DateTimeOffset)
+            || SymbolEqualityComparer.Default.Equals(type, NodaInstant)
+        );
 }

@@ -1,4 +1,3 @@
-
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Why a declaration cannot mean what it says.</summary>

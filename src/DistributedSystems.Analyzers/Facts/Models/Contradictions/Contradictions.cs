@@ -16,9 +16,18 @@ internal static class Contradictions
         foreach (var contract in Declarations.OriginsOf(declaration.Target).Skip(1))
         {
             // On a type these two hold for each of its members.
-            var around = declaration.Name is Annotations.Deadline or Annotations.Consistency && contract is not INamedTypeSymbol ? contract.ContainingType : null;
-            if ((Annotations.Find(contract, declaration.Name == Annotations.NotIdempotent ? Annotations.Idempotent : declaration.Name) ?? (around is null ? null : Annotations.Find(around, declaration.Name))) is { } promised
-                && Loss(declaration.Name, promised, declaration.Data) is { } loss)
+            var around =
+                declaration.Name is Annotations.Deadline or Annotations.Consistency && contract is not INamedTypeSymbol
+                    ? contract.ContainingType
+                    : null;
+            if (
+                (
+                    Annotations.Find(contract, declaration.Name == Annotations.NotIdempotent ? Annotations.Idempotent : declaration.Name)
+                    ?? (around is null ? null : Annotations.Find(around, declaration.Name))
+                )
+                    is { } promised
+                && Loss(declaration.Name, promised, declaration.Data) is { } loss
+            )
             {
                 var name = contract is INamedTypeSymbol ? contract.Name : contract.ContainingType.Name + "." + contract.Name;
                 return $"'{name}' promises {loss}";
@@ -36,17 +45,28 @@ internal static class Contradictions
                 return "to be idempotent";
             case Annotations.Idempotent:
                 // With a key, another value of which makes another operation, less is repeatable than without.
-                return Annotations.Text(promised, "Key") is null && Annotations.Text(kept, "Key") is { } key ? $"to be idempotent for any call, this one only while '{key}' stays the same" : null;
+                return Annotations.Text(promised, "Key") is null && Annotations.Text(kept, "Key") is { } key
+                    ? $"to be idempotent for any call, this one only while '{key}' stays the same"
+                    : null;
             case Annotations.Deadline:
-                return Durations.TryParse(Annotations.Text(promised, "duration"), out var limit) && Durations.TryParse(Annotations.Text(kept, "duration"), out var actual) && actual > limit
+                return
+                    Durations.TryParse(Annotations.Text(promised, "duration"), out var limit)
+                    && Durations.TryParse(Annotations.Text(kept, "duration"), out var actual)
+                    && actual > limit
                     ? $"an answer within {DurationText.Of(limit)}, this one takes up to {DurationText.Of(actual)}"
                     : null;
             case Annotations.Consistency:
-                return Annotations.Member<Consistency>(promised, "level") is { } level && Annotations.Member<Consistency>(kept, "level") is { } weaker && weaker < level
+                return
+                    Annotations.Member<Consistency>(promised, "level") is { } level
+                    && Annotations.Member<Consistency>(kept, "level") is { } weaker
+                    && weaker < level
                     ? $"{level} consistency, this one is {weaker}"
                     : null;
             case Annotations.SystemModel:
-                return Annotations.Member<Failures>(promised, "Failures") is { } planned && Annotations.Member<Failures>(kept, "Failures") is { } failures && !SystemModels.Tolerates(planned, failures)
+                return
+                    Annotations.Member<Failures>(promised, "Failures") is { } planned
+                    && Annotations.Member<Failures>(kept, "Failures") is { } failures
+                    && !SystemModels.Tolerates(planned, failures)
                     ? $"to fail by {planned} at worst, this one by {failures}"
                     : null;
             default:
@@ -54,16 +74,23 @@ internal static class Contradictions
         }
     }
 
-    /// <summary>Does a declaration contradict itself, its target, or what the target implements? Null where it does not, or where that cannot be told.</summary>
-    public static Contradiction? ContradictionIn(Declaration declaration, SemanticModel model) => ContradictionInItself(declaration, model) ?? declaration.Name switch
-    {
-        Annotations.Idempotent => MissingKey(declaration),
-        Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is null ? WeakerThanContract(declaration) : "the same method is declared [Idempotent]",
-        Annotations.MonotonicClock => Annotations.Find(declaration.Target, Annotations.WallClock) is null ? null : "the same clock is declared [WallClock]",
-        Annotations.Compensates or Annotations.CompensatedBy => MissingCounterpart(declaration, model),
-        Annotations.Deadline or Annotations.SystemModel or Annotations.Consistency => WeakerThanContract(declaration),
-        _ => null,
-    };
+    /// <summary>Does a declaration contradict itself, its target, or what the target implements? Null where it does not, or where that
+    /// cannot be told.</summary>
+    public static Contradiction? ContradictionIn(Declaration declaration, SemanticModel model) =>
+        ContradictionInItself(declaration, model)
+        ?? declaration.Name switch
+        {
+            Annotations.Idempotent => MissingKey(declaration),
+            Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is null
+                ? WeakerThanContract(declaration)
+                : "the same method is declared [Idempotent]",
+            Annotations.MonotonicClock => Annotations.Find(declaration.Target, Annotations.WallClock) is null
+                ? null
+                : "the same clock is declared [WallClock]",
+            Annotations.Compensates or Annotations.CompensatedBy => MissingCounterpart(declaration, model),
+            Annotations.Deadline or Annotations.SystemModel or Annotations.Consistency => WeakerThanContract(declaration),
+            _ => null,
+        };
 
     private static Contradiction? ContradictionInItself(Declaration declaration, SemanticModel model)
     {
@@ -109,8 +136,10 @@ internal static class Contradictions
             return null;
         }
 
-        return Annotations.Member<Failures>(data, "Failures") == Failures.Timing ? "a timing failure is a broken time bound, and only the synchronous model has known ones"
-            : timing == Timing.Asynchronous && Annotations.Text(data, "MaxDelay") is not null ? "the asynchronous model bounds no delay, yet MaxDelay is given"
+        return Annotations.Member<Failures>(data, "Failures") == Failures.Timing
+                ? "a timing failure is a broken time bound, and only the synchronous model has known ones"
+            : timing == Timing.Asynchronous && Annotations.Text(data, "MaxDelay") is not null
+                ? "the asynchronous model bounds no delay, yet MaxDelay is given"
             : null;
     }
 
@@ -136,7 +165,10 @@ internal static class Contradictions
         }
 
         return replicas < 1 ? $"there is no group of {replicas} replicas"
-            : replicas is { } of && Annotations.Find(declaration.Target, Annotations.ReplicaGroup) is { } group && Annotations.Number(group, "Replicas") is { } others && others != of
+            : replicas is { } of
+            && Annotations.Find(declaration.Target, Annotations.ReplicaGroup) is { } group
+            && Annotations.Number(group, "Replicas") is { } others
+            && others != of
                 ? $"it is of {of} replicas, but [ReplicaGroup] says {others}"
             : null;
     }
@@ -165,8 +197,15 @@ internal static class Contradictions
             return null;
         }
 
-        var type = Annotations.Argument(declaration.Data, "type") is { Value: INamedTypeSymbol named } ? named : declaration.Target.ContainingType;
-        if (type is null or { TypeKind: TypeKind.Error } || Declarations.OriginsOf(type).Any(origin => ((INamedTypeSymbol)origin).GetMembers(name).Any(member => member is IMethodSymbol)))
+        var type = Annotations.Argument(declaration.Data, "type") is { Value: INamedTypeSymbol named }
+            ? named
+            : declaration.Target.ContainingType;
+        if (
+            type is null or { TypeKind: TypeKind.Error }
+            || Declarations
+                .OriginsOf(type)
+                .Any(origin => ((INamedTypeSymbol)origin).GetMembers(name).Any(member => member is IMethodSymbol))
+        )
         {
             return null;
         }
@@ -174,10 +213,17 @@ internal static class Contradictions
         // nameof(Other.Undo) names what the compiler found there.
         foreach (var argument in declaration.Syntax.ArgumentList?.Arguments ?? default)
         {
-            if (argument.Expression is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } operand }
+            if (
+                argument.Expression
+                    is InvocationExpressionSyntax
+                    {
+                        Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+                        ArgumentList.Arguments: { Count: 1 } operand
+                    }
                 && operand[0].Expression is MemberAccessExpressionSyntax qualified
                 && model.GetSymbolInfo(qualified) is var found
-                && (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol)
+                && (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol
+            )
             {
                 return null;
             }
@@ -210,6 +256,11 @@ internal static class Contradictions
         return longer.Length > shorter.Length
             ? rest == longer.Substring(start + 1)
             : (rest.Length > 0 && rest.Substring(1) == longer.Substring(start + 1))
-                || (rest.Length > 1 && rest[0] == longer[start + 1] && rest[1] == longer[start] && rest.Substring(2) == longer.Substring(start + 2));
+                || (
+                    rest.Length > 1
+                    && rest[0] == longer[start + 1]
+                    && rest[1] == longer[start]
+                    && rest.Substring(2) == longer.Substring(start + 2)
+                );
     }
 }

@@ -16,7 +16,11 @@ internal sealed record Declaration(AttributeSyntax Syntax, string Name, Attribut
 internal sealed partial class DeclaredModels
 {
     /// <summary>Analyzes every declaration with one of these attributes; registers nothing where none of the attributes exists.</summary>
-    public void RegisterDeclarationAction(CompilationStartAnalysisContext start, Action<SyntaxNodeAnalysisContext, Declaration> analyze, params string[] attributes)
+    public void RegisterDeclarationAction(
+        CompilationStartAnalysisContext start,
+        Action<SyntaxNodeAnalysisContext, Declaration> analyze,
+        params string[] attributes
+    )
     {
         if (attributes.Any(attribute => Annotations.ArePresent(start.Compilation, attribute)))
         {
@@ -28,7 +32,8 @@ internal sealed partial class DeclaredModels
                         analyze(context, declaration);
                     }
                 },
-                SyntaxKind.Attribute);
+                SyntaxKind.Attribute
+            );
         }
     }
 
@@ -44,7 +49,9 @@ internal sealed partial class DeclaredModels
         {
             if (Annotations.Is(type, attribute))
             {
-                return TargetOf(context, syntax) is { } target && DataOf(syntax, target) is { } data ? new Declaration(syntax, attribute, data, target) : null;
+                return TargetOf(context, syntax) is { } target && DataOf(syntax, target) is { } data
+                    ? new Declaration(syntax, attribute, data, target)
+                    : null;
             }
         }
 
@@ -53,7 +60,9 @@ internal sealed partial class DeclaredModels
 
     private static AttributeData? DataOf(AttributeSyntax syntax, ISymbol target)
     {
-        var all = target is IMethodSymbol method ? method.GetAttributes().AddRange(method.GetReturnTypeAttributes()) : target.GetAttributes();
+        var all = target is IMethodSymbol method
+            ? method.GetAttributes().AddRange(method.GetReturnTypeAttributes())
+            : target.GetAttributes();
         foreach (var data in all)
         {
             if (data.ApplicationSyntaxReference is { } place && place.SyntaxTree == syntax.SyntaxTree && place.Span == syntax.Span)
@@ -81,8 +90,14 @@ internal sealed partial class DeclaredModels
         var symbol = declaration is null ? null : context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken);
         return ((AttributeListSyntax)syntax.Parent!).Target?.Identifier.ValueText switch
         {
-            "field" when symbol is IPropertySymbol property => property.ContainingType.GetMembers().FirstOrDefault(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
-            "property" when symbol is IParameterSymbol parameter => parameter.ContainingType?.GetMembers(parameter.Name).FirstOrDefault(member => member is IPropertySymbol),
+            "field" when symbol is IPropertySymbol property => property
+                .ContainingType.GetMembers()
+                .FirstOrDefault(member =>
+                    member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
+                ),
+            "property" when symbol is IParameterSymbol parameter => parameter
+                .ContainingType?.GetMembers(parameter.Name)
+                .FirstOrDefault(member => member is IPropertySymbol),
             _ => symbol,
         };
     }

@@ -19,7 +19,8 @@ internal sealed partial class DeclaredModels
             : FastCounterpartOf(deadline, limit, delay);
     }
 
-    /// <summary>The quorum that a member certainly asks, in words: its own; or its type's, of which a member without a result asks the write quorum.</summary>
+    /// <summary>The quorum that a member certainly asks, in words: its own; or its type's, of which a member without a result asks the
+    /// write quorum.</summary>
     private static string? QuorumAskedBy(ISymbol target)
     {
         if (Declarations.NearestOf(target, Annotations.Quorum, out var carrier) is not { } quorum)
@@ -29,7 +30,8 @@ internal sealed partial class DeclaredModels
 
         var (read, write) = (Annotations.Number(quorum, "Read") ?? 0, Annotations.Number(quorum, "Write") ?? 0);
         var isOwn = target is not INamedTypeSymbol && SymbolEqualityComparer.Default.Equals(carrier, target);
-        var certain = !isOwn && target is IMethodSymbol method && !GivesValue(method) ? write
+        var certain =
+            !isOwn && target is IMethodSymbol method && !GivesValue(method) ? write
             : isOwn || (read > 0 && write > 0) ? Math.Min(read > 0 ? read : int.MaxValue, write > 0 ? write : int.MaxValue)
             : 0;
         return certain is > 1 and < int.MaxValue ? $"{certain} replicas" : null;
@@ -48,13 +50,15 @@ internal sealed partial class DeclaredModels
 
         foreach (var member in type.GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } read
+            if (
+                member is IMethodSymbol { MethodKind: MethodKind.Ordinary } read
                 && GivesValue(read)
                 && IsStrong(read)
                 && Annotations.Find(read, Annotations.NotIdempotent) is null
                 && Declarations.NearestOf(read, Annotations.Deadline, out _) is { } other
                 && Durations.TryParse(Annotations.Text(other, "duration"), out var readLimit)
-                && readLimit < delay - limit)
+                && readLimit < delay - limit
+            )
             {
                 return $"with the {DurationText.Of(readLimit)} of '{read.Name}' a write and a read would take less than one message (MaxDelay {DurationText.Of(delay)}), and they could not see one order (Attiya and Welch 1994)";
             }
@@ -64,7 +68,8 @@ internal sealed partial class DeclaredModels
     }
 
     private static bool IsStrong(ISymbol member) =>
-        Declarations.NearestOf(member, Annotations.Consistency, out _) is { } declared && Annotations.Member<Consistency>(declared, "level") is Consistency.Sequential or Consistency.Linearizable;
+        Declarations.NearestOf(member, Annotations.Consistency, out _) is { } declared
+        && Annotations.Member<Consistency>(declared, "level") is Consistency.Sequential or Consistency.Linearizable;
 
     public static bool GivesValue(IMethodSymbol method) =>
         !method.ReturnsVoid && method.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false };

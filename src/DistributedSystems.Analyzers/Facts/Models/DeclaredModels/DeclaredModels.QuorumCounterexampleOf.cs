@@ -27,7 +27,8 @@ internal sealed partial class DeclaredModels
         }
 
         var function = new IntegerFunction(EvaluatedBodyOf, EvaluatedValueOf);
-        string? unsafeAt = null, stuckAt = null;
+        string? unsafeAt = null,
+            stuckAt = null;
         for (var n = 1; n <= LargestGroup; n++)
         {
             foreach (var f in FaultsToTry(quorum, n, counts == 2, faults))
@@ -43,7 +44,8 @@ internal sealed partial class DeclaredModels
                 var least = LeastSafe(quorum, n, f);
                 if (unsafeAt is null && q < least.Size)
                 {
-                    unsafeAt = $"for n = {n}{Faulty(f, quorum)} it gives {q}, and two quorums of that size need not share {least.Share}: it takes {least.Size}, {least.Formula}";
+                    unsafeAt =
+                        $"for n = {n}{Faulty(f, quorum)} it gives {q}, and two quorums of that size need not share {least.Share}: it takes {least.Size}, {least.Formula}";
                 }
 
                 if (stuckAt is null && q > n - f)
@@ -58,16 +60,31 @@ internal sealed partial class DeclaredModels
 
     private static string Faulty(int f, QuorumKind kind) => kind == QuorumKind.Majority ? "" : $" and f = {f}";
 
-    /// <summary>How many numbers a quorum function takes: the replicas, and perhaps the faulty ones. Null where it takes anything else.</summary>
+    /// <summary>How many numbers a quorum function takes: the replicas, and perhaps the faulty ones. Null where it takes anything
+    /// else.</summary>
     private static int? CountsOf(IMethodSymbol method) =>
-        method.Parameters.Length is 1 or 2 && method.Parameters.All(parameter => parameter.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_Int16)
+        method.Parameters.Length is 1 or 2
+        && method.Parameters.All(parameter =>
+            parameter.Type.SpecialType
+                is SpecialType.System_Int32
+                    or SpecialType.System_Int64
+                    or SpecialType.System_UInt32
+                    or SpecialType.System_Int16
+        )
             ? method.Parameters.Length
             : null;
 
-    /// <summary>The numbers of faults that a group of n is asked to tolerate: the declared one, else as many as it can, and where they are an argument the smallest ones too.</summary>
+    /// <summary>The numbers of faults that a group of n is asked to tolerate: the declared one, else as many as it can, and where they are
+    /// an argument the smallest ones too.</summary>
     private static IEnumerable<int> FaultsToTry(QuorumKind kind, int n, bool isArgument, int? declared)
     {
-        var most = (n - 1) / (kind == QuorumKind.Majority ? 2 : kind == QuorumKind.Byzantine ? 3 : 4);
+        var most =
+            (n - 1)
+            / (
+                kind == QuorumKind.Majority ? 2
+                : kind == QuorumKind.Byzantine ? 3
+                : 4
+            );
         if (declared is { } only)
         {
             return only <= most ? new[] { only } : Array.Empty<int>();
@@ -76,16 +93,27 @@ internal sealed partial class DeclaredModels
         return isArgument ? new[] { 0, 1, 2, 3, most - 1, most }.Where(f => f >= 0 && f <= most).Distinct() : new[] { most };
     }
 
-    private static (long Size, string Share, string Formula) LeastSafe(QuorumKind kind, int n, int f) => kind switch
-    {
-        QuorumKind.Byzantine => (Quorums.Byzantine(n, f), "a correct replica", "⌊(n + f) / 2⌋ + 1 (Cachin, Guerraoui and Rodrigues 2011)"),
-        QuorumKind.Masking => (((n + (2L * f)) / 2) + 1, "more correct replicas than lying ones", "⌊(n + 2f) / 2⌋ + 1 (Malkhi and Reiter 1998)"),
-        _ => (Quorums.Majority(n), "a replica", "⌊n / 2⌋ + 1"),
-    };
+    private static (long Size, string Share, string Formula) LeastSafe(QuorumKind kind, int n, int f) =>
+        kind switch
+        {
+            QuorumKind.Byzantine => (
+                Quorums.Byzantine(n, f),
+                "a correct replica",
+                "⌊(n + f) / 2⌋ + 1 (Cachin, Guerraoui and Rodrigues 2011)"
+            ),
+            QuorumKind.Masking => (
+                ((n + (2L * f)) / 2) + 1,
+                "more correct replicas than lying ones",
+                "⌊(n + 2f) / 2⌋ + 1 (Malkhi and Reiter 1998)"
+            ),
+            _ => (Quorums.Majority(n), "a replica", "⌊n / 2⌋ + 1"),
+        };
 
     private IOperation? EvaluatedBodyOf(IMethodSymbol method) =>
         method is { IsAsync: false, IsAbstract: false } && functions.IsOwnMethod(method) ? functions.BodyOf(method) : null;
 
     private IOperation? EvaluatedValueOf(IFieldReferenceOperation field) =>
-        field.Field is { IsReadOnly: true, IsStatic: true } && values.WritesTo(field) is { Complete: true, Values: { Length: 1 } written } ? written[0] : null;
+        field.Field is { IsReadOnly: true, IsStatic: true } && values.WritesTo(field) is { Complete: true, Values: { Length: 1 } written }
+            ? written[0]
+            : null;
 }

@@ -16,19 +16,26 @@ internal sealed record ReplicaBound(int Replicas, int Faults, long Minimum, stri
 
 internal sealed partial class DeclaredModels
 {
-    /// <summary>The bound that holds for a declared group under the model in force; null where a number or the model is missing, or the literature does not settle it.</summary>
+    /// <summary>The bound that holds for a declared group under the model in force; null where a number or the model is missing, or the
+    /// literature does not settle it.</summary>
     public static ReplicaBound? ReplicaBoundOf(Declaration group)
     {
-        if (Annotations.Number(group.Data, "Replicas") is not (>= 1 and var replicas)
+        if (
+            Annotations.Number(group.Data, "Replicas") is not (>= 1 and var replicas)
             || (Annotations.Number(group.Data, "Faults") ?? 0) is not (>= 0 and var faults)
-            || ModelAt(group.Target) is not { } model)
+            || ModelAt(group.Target) is not { } model
+        )
         {
             return null;
         }
 
         // Left out it is the enumeration's first member, as in the attribute itself; a value without a name is nothing.
-        var problem = Annotations.Argument(group.Data, "Problem") is null ? Problem.Consensus : Annotations.Member<Problem>(group.Data, "Problem");
-        return problem is { } solved && Quorums.MinimumReplicas(model.Failures, model.Timing, model.Channel == Channel.Authenticated, solved, faults) is { } minimum
+        var problem = Annotations.Argument(group.Data, "Problem") is null
+            ? Problem.Consensus
+            : Annotations.Member<Problem>(group.Data, "Problem");
+        return
+            problem is { } solved
+            && Quorums.MinimumReplicas(model.Failures, model.Timing, model.Channel == Channel.Authenticated, solved, faults) is { } minimum
             ? new ReplicaBound(replicas, faults, minimum, FormulaOf(model, solved, minimum), model, solved)
             : null;
     }

@@ -19,13 +19,24 @@ internal sealed partial class DeclaredModels(Values values, Functions functions)
 {
     private readonly ConcurrentDictionary<ISymbol, DeclaredModel?> models = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Is anything declared that lets a consensus end in the asynchronous model: randomness, a failure detector, stronger timing for its liveness, no faults?</summary>
+    /// <summary>Is anything declared that lets a consensus end in the asynchronous model: randomness, a failure detector, stronger timing
+    /// for its liveness, no faults?</summary>
     public static bool MayTerminate(Declaration consensus) =>
         Annotations.Truth(consensus.Data, "Deterministic") == false
-        || (Annotations.Argument(consensus.Data, "Uses") is { IsNull: false } uses && (uses.Value is not INamedTypeSymbol detector || IsOrMayBeDetector(detector)))
+        || (
+            Annotations.Argument(consensus.Data, "Uses") is { IsNull: false } uses
+            && (uses.Value is not INamedTypeSymbol detector || IsOrMayBeDetector(detector))
+        )
         || Declarations.NearestOf(consensus.Target, Annotations.FailureDetector, out _) is not null
-        || (Declarations.NearestOf(consensus.Target, Annotations.Liveness, out _) is { } liveness && Annotations.Member<Timing>(liveness, "Requires") is Timing.Synchronous or Timing.PartiallySynchronous)
-        || (Declarations.NearestOf(consensus.Target, Annotations.ReplicaGroup, out _) is { } group && (Annotations.Number(group, "Faults") ?? 0) == 0 && Annotations.Argument(group, "Faults") is not null);
+        || (
+            Declarations.NearestOf(consensus.Target, Annotations.Liveness, out _) is { } liveness
+            && Annotations.Member<Timing>(liveness, "Requires") is Timing.Synchronous or Timing.PartiallySynchronous
+        )
+        || (
+            Declarations.NearestOf(consensus.Target, Annotations.ReplicaGroup, out _) is { } group
+            && (Annotations.Number(group, "Faults") ?? 0) == 0
+            && Annotations.Argument(group, "Faults") is not null
+        );
 
     // A type of someone else's may be a detector without saying so.
     private static bool IsOrMayBeDetector(INamedTypeSymbol type) =>
@@ -35,7 +46,8 @@ internal sealed partial class DeclaredModels(Values values, Functions functions)
     /// The model in force at a symbol: declared on the member or one it overrides or implements, else on its types from the inside out,
     /// else on its assembly; null where nothing declares one.
     /// </summary>
-    public static DeclaredModel? ModelAt(ISymbol symbol) => Declarations.NearestOf(symbol, Annotations.SystemModel, out var carrier) is { } declared ? ModelIn(declared, carrier!) : null;
+    public static DeclaredModel? ModelAt(ISymbol symbol) =>
+        Declarations.NearestOf(symbol, Annotations.SystemModel, out var carrier) is { } declared ? ModelIn(declared, carrier!) : null;
 
     /// <summary>What one declaration says; null where it says too little.</summary>
     public static DeclaredModel? ModelIn(AttributeData declared, ISymbol carrier) =>
@@ -60,7 +72,11 @@ internal sealed partial class DeclaredModels(Values values, Functions functions)
         }
 
         var isAvailability = declaration.Name == Annotations.AvailableUnderPartition;
-        var other = Declarations.NearestOf(declaration.Target, isAvailability ? Annotations.Consistency : Annotations.AvailableUnderPartition, out var carrier);
+        var other = Declarations.NearestOf(
+            declaration.Target,
+            isAvailability ? Annotations.Consistency : Annotations.AvailableUnderPartition,
+            out var carrier
+        );
         if (other is null || (!isAvailability && SymbolEqualityComparer.Default.Equals(carrier, declaration.Target)))
         {
             return null;

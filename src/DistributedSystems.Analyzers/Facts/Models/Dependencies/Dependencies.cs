@@ -19,18 +19,28 @@ internal sealed record Dependency(DeclaredModel Caller, DeclaredModel Called, Ad
 }
 
 /// <summary>What a component may assume of the components it calls.</summary>
-internal sealed class Dependencies(Project project, Values values, Declarations declarations, RemoteCalls remoteCalls, Deadlines deadlines, Retries retries, DeclaredModels declaredModels)
+internal sealed class Dependencies(
+    Project project,
+    Values values,
+    Declarations declarations,
+    RemoteCalls remoteCalls,
+    Deadlines deadlines,
+    Retries retries,
+    DeclaredModels declaredModels
+)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredModel?> modelsOfCalled = new(SymbolEqualityComparer.Default);
     private static readonly string[] Protocols = { Annotations.Consensus, Annotations.ReplicaGroup, Annotations.Quorum };
 
     /// <summary>The two models that meet in a call; null where either side declares none of its own.</summary>
-    public Dependency? DependencyAt(IOperation call, ISymbol site) => call switch
-    {
-        IInvocationOperation invocation => DependencyAt(invocation.TargetMethod, invocation.Instance, site),
-        IPropertyReferenceOperation { Property: { GetMethod: var getter, SetMethod: var setter } } property when (getter ?? setter) is { } accessor => DependencyAt(accessor, property.Instance, site),
-        _ => null,
-    };
+    public Dependency? DependencyAt(IOperation call, ISymbol site) =>
+        call switch
+        {
+            IInvocationOperation invocation => DependencyAt(invocation.TargetMethod, invocation.Instance, site),
+            IPropertyReferenceOperation { Property: { GetMethod: var getter, SetMethod: var setter } } property
+                when (getter ?? setter) is { } accessor => DependencyAt(accessor, property.Instance, site),
+            _ => null,
+        };
 
     private Dependency? DependencyAt(IMethodSymbol target, IOperation? instance, ISymbol site)
     {
@@ -45,7 +55,13 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
             modelsOfCalled[method] = called = ModelOfCalled(method);
         }
 
-        if (called is null && instance is { Type: INamedTypeSymbol type } && method.ContainingType.SpecialType != SpecialType.System_Object && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && declarations.Carries(type, Annotations.SystemModel))
+        if (
+            called is null
+            && instance is { Type: INamedTypeSymbol type }
+            && method.ContainingType.SpecialType != SpecialType.System_Object
+            && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType)
+            && declarations.Carries(type, Annotations.SystemModel)
+        )
         {
             // Declared on the type that is called, where the method is inherited.
             called = Declarations.DeclaredOn(type, Annotations.SystemModel) is { } declared ? DeclaredModels.ModelIn(declared, type) : null;
@@ -56,7 +72,8 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
             : null;
     }
 
-    /// <summary>What the called member, its type or, of another assembly, the assembly declares. The caller's own assembly says nothing of one part of it in particular.</summary>
+    /// <summary>What the called member, its type or, of another assembly, the assembly declares. The caller's own assembly says nothing of
+    /// one part of it in particular.</summary>
     private DeclaredModel? ModelOfCalled(IMethodSymbol method)
     {
         foreach (var symbol in new[] { declarations.StandInFor(method), declarations.StandInFor(method.ContainingType) })
@@ -68,7 +85,9 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
         }
 
         var declared = Declarations.NearestOf(method, Annotations.SystemModel, out var carrier);
-        return declared is null || SymbolEqualityComparer.Default.Equals(carrier, project.Compilation.Assembly) ? null : DeclaredModels.ModelIn(declared, carrier!);
+        return declared is null || SymbolEqualityComparer.Default.Equals(carrier, project.Compilation.Assembly)
+            ? null
+            : DeclaredModels.ModelIn(declared, carrier!);
     }
 
     private static bool IsWithin(ISymbol site, INamedTypeSymbol? type)
@@ -106,10 +125,13 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
     }
 
     private static Adapters AdaptersIn(AttributeData? declared) =>
-        declared is not null && Annotations.Argument(declared, "adapters") is { Kind: TypedConstantKind.Enum, Value: int value } ? (Adapters)value : Adapters.None;
+        declared is not null && Annotations.Argument(declared, "adapters") is { Kind: TypedConstantKind.Enum, Value: int value }
+            ? (Adapters)value
+            : Adapters.None;
 
     /// <summary>
-    /// Why the channel in force is too weak for a declared protocol; null where it is not, or where the declaration asked about is not the one
+    /// Why the channel in force is too weak for a declared protocol; null where it is not, or where the declaration asked about is not the
+    /// one
     /// that answers: the model where it stands with the protocol, else the protocol.
     /// </summary>
     public static string? ChannelConflictAt(Declaration declaration)
@@ -122,30 +144,42 @@ internal sealed class Dependencies(Project project, Values values, Declarations 
         }
 
         var channel = SystemModels.Adapt(model.Channel, AdaptersIn(Declarations.NearestOf(declaration.Target, Annotations.Adapter, out _)));
-        return model.Failures == Failures.Byzantine && channel != Channel.Authenticated ? "under Byzantine failures anyone may forge a message, and the channel does not say who sent it"
-            : channel == Channel.FairLoss && !RetransmitsAndDeduplicates(declaration.Target) ? "messages may be lost and repeated, and neither retransmission with de-duplication nor an adapter is declared"
+        return model.Failures == Failures.Byzantine && channel != Channel.Authenticated
+                ? "under Byzantine failures anyone may forge a message, and the channel does not say who sent it"
+            : channel == Channel.FairLoss && !RetransmitsAndDeduplicates(declaration.Target)
+                ? "messages may be lost and repeated, and neither retransmission with de-duplication nor an adapter is declared"
             : null;
     }
 
-    /// <summary>Is it declared, of a symbol or the members of a type, that something is sent again and that repeating it does no harm?</summary>
+    /// <summary>Is it declared, of a symbol or the members of a type, that something is sent again and that repeating it does no
+    /// harm?</summary>
     private static bool RetransmitsAndDeduplicates(ISymbol target)
     {
         var type = target as INamedTypeSymbol ?? target.ContainingType;
         return Declares(Annotations.Retries) && Declares(Annotations.Idempotent);
 
         bool Declares(string attribute) =>
-            Declarations.NearestOf(target, attribute, out _) is not null || (type is not null && type.GetMembers().Any(member => member is IMethodSymbol && Declarations.DeclaredOn(member, attribute) is not null));
+            Declarations.NearestOf(target, attribute, out _) is not null
+            || (
+                type is not null
+                && type.GetMembers().Any(member => member is IMethodSymbol && Declarations.DeclaredOn(member, attribute) is not null)
+            );
     }
 
-    /// <summary>Why a call under a declared protocol goes over a channel too weak for it; null where that is not declared, adapted, or cured by retrying something idempotent.</summary>
+    /// <summary>Why a call under a declared protocol goes over a channel too weak for it; null where that is not declared, adapted, or
+    /// cured by retrying something idempotent.</summary>
     public string? ChannelConflictAt(IInvocationOperation call, ISymbol site) =>
         DependencyAt(call, site) is { HasChannel: false, Called.Channel: Channel.FairLoss } dependency
         && Protocols.Any(attribute => Declarations.NearestOf(site, attribute, out _) is not null)
-        && !(declarations.Carries(call.TargetMethod, Annotations.Idempotent) && (retries.Around(call) is not null || Declarations.NearestOf(site, Annotations.Retries, out _) is not null))
+        && !(
+            declarations.Carries(call.TargetMethod, Annotations.Idempotent)
+            && (retries.Around(call) is not null || Declarations.NearestOf(site, Annotations.Retries, out _) is not null)
+        )
             ? $"'{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}' is declared {dependency.Called.Channel}, and its caller counts on {dependency.Caller.Channel} channels"
             : null;
 
-    /// <summary>Why a call cannot keep the bounds that the synchronous model around it declares; null elsewhere, and where its wait is not known.</summary>
+    /// <summary>Why a call cannot keep the bounds that the synchronous model around it declares; null elsewhere, and where its wait is not
+    /// known.</summary>
     public string? TimingConflictAt(IInvocationOperation call, ISymbol site)
     {
         if (declaredModels.ModelOf(site) is not { Timing: Timing.Synchronous } model)

@@ -16,18 +16,26 @@ internal sealed partial class Determinism
     /// The non-deterministic thing that an operation does, itself or through methods of this project that it calls. What is declared
     /// [Deterministic] answers for itself; what may be overridden is unknown.
     /// </summary>
-    public NonDeterminism? NonDeterminismOf(IOperation operation) => NonDeterministicStepOf(operation) ?? operation switch
-    {
-        IInvocationOperation { IsVirtual: false } call => NonDeterminismReachedBy(call.TargetMethod, depth: 0),
-        IObjectCreationOperation { Constructor: { } constructor } => NonDeterminismReachedBy(constructor, depth: 0),
-        IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, GetMethod: { } getter } } => NonDeterminismReachedBy(getter, depth: 0),
-        _ => null,
-    };
+    public NonDeterminism? NonDeterminismOf(IOperation operation) =>
+        NonDeterministicStepOf(operation)
+        ?? operation switch
+        {
+            IInvocationOperation { IsVirtual: false } call => NonDeterminismReachedBy(call.TargetMethod, depth: 0),
+            IObjectCreationOperation { Constructor: { } constructor } => NonDeterminismReachedBy(constructor, depth: 0),
+            IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, GetMethod: { } getter } } =>
+                NonDeterminismReachedBy(getter, depth: 0),
+            _ => null,
+        };
 
     private NonDeterminism? NonDeterminismReachedBy(IMethodSymbol method, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (depth >= DeepestDeterminism || !functions.IsOwnMethod(method) || method.MethodKind == MethodKind.LocalFunction || IsDeterministic(method))
+        if (
+            depth >= DeepestDeterminism
+            || !functions.IsOwnMethod(method)
+            || method.MethodKind == MethodKind.LocalFunction
+            || IsDeterministic(method)
+        )
         {
             return null;
         }
@@ -63,7 +71,10 @@ internal sealed partial class Determinism
                 return step with { Path = Symbols.NameOf(method) };
             }
 
-            if (operation is IInvocationOperation { IsVirtual: false } call && NonDeterminismReachedBy(call.TargetMethod, depth + 1) is { } further)
+            if (
+                operation is IInvocationOperation { IsVirtual: false } call
+                && NonDeterminismReachedBy(call.TargetMethod, depth + 1) is { } further
+            )
             {
                 return further with { Path = $"{Symbols.NameOf(method)} → {further.Path}" };
             }

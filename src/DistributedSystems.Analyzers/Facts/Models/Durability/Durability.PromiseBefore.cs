@@ -25,7 +25,10 @@ internal sealed partial class Durability
     /// </summary>
     public IEnumerable<EarlyPromise> PromisesBeforeDurable(IOperation body)
     {
-        var writes = body.DescendantsAndSelf().Select(operation => (Operation: operation, State: DurableWrittenBy(operation))).Where(write => write.State is not null).ToList();
+        var writes = body.DescendantsAndSelf()
+            .Select(operation => (Operation: operation, State: DurableWrittenBy(operation)))
+            .Where(write => write.State is not null)
+            .ToList();
         if (writes.Count == 0)
         {
             yield break;
@@ -41,16 +44,30 @@ internal sealed partial class Durability
 
         foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is not IInvocationOperation send || DurableWrittenBy(send) is not null || ToldBy(send) is not { } told || SentAt(send) is not { } place || flowGraphs.Around(place) is not { } graph)
+            if (
+                operation is not IInvocationOperation send
+                || DurableWrittenBy(send) is not null
+                || ToldBy(send) is not { } told
+                || SentAt(send) is not { } place
+                || flowGraphs.Around(place) is not { } graph
+            )
             {
                 continue;
             }
 
             foreach (var (write, state) in writes)
             {
-                if (!ReferenceEquals(write, send) && Operations.FunctionAround(write)?.Syntax == Operations.FunctionAround(place)?.Syntax
-                    && Follows(graph, place, CompletionOf(write)) && !DependsOn(write, send)
-                    && !writes.Any(other => other.State == state && !ReferenceEquals(other.Operation, write) && Follows(graph, CompletionOf(other.Operation), place)))
+                if (
+                    !ReferenceEquals(write, send)
+                    && Operations.FunctionAround(write)?.Syntax == Operations.FunctionAround(place)?.Syntax
+                    && Follows(graph, place, CompletionOf(write))
+                    && !DependsOn(write, send)
+                    && !writes.Any(other =>
+                        other.State == state
+                        && !ReferenceEquals(other.Operation, write)
+                        && Follows(graph, CompletionOf(other.Operation), place)
+                    )
+                )
                 {
                     yield return new EarlyPromise(send, told, state!, write);
                     break;
@@ -59,7 +76,8 @@ internal sealed partial class Durability
         }
     }
 
-    /// <summary>Where in its function a send takes place: itself, or the call that has carried out the lambda it stands in, as in <c>Task.WhenAll(peers.Select(peer => …))</c>.</summary>
+    /// <summary>Where in its function a send takes place: itself, or the call that has carried out the lambda it stands in, as in
+    /// <c>Task.WhenAll(peers.Select(peer => …))</c>.</summary>
     private static IOperation SentAt(IInvocationOperation send)
     {
         if (LambdaIsGivenTo(Operations.FunctionAround(send)) is not { } runner)
@@ -77,7 +95,13 @@ internal sealed partial class Durability
             runner = further;
         }
 
-        return runner.TargetMethod is { Name: "ToList" or "ToArray" } or { Name: "WhenAll" or "WhenAny", ContainingType.Name: "Task" } or { ContainingType.Name: "Parallel" } ? runner : send;
+        return
+            runner.TargetMethod
+                is { Name: "ToList" or "ToArray" }
+                    or { Name: "WhenAll" or "WhenAny", ContainingType.Name: "Task" }
+                    or { ContainingType.Name: "Parallel" }
+            ? runner
+            : send;
     }
 
     private static IInvocationOperation? LambdaIsGivenTo(IOperation? function) =>
@@ -92,23 +116,42 @@ internal sealed partial class Durability
         }
 
         return WaitFor(write) is { } wait ? wait
-            : write.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? values.UsesOf(local, write).Select(WaitFor).FirstOrDefault(wait => wait is not null) ?? write
+            : write.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+                ? values.UsesOf(local, write).Select(WaitFor).FirstOrDefault(wait => wait is not null) ?? write
             : write;
 
         static IOperation? WaitFor(IOperation task)
         {
             // Through whatever makes the parameters' array.
             var around = task.Parent;
-            while (around is not (null or IAwaitOperation or IPropertyReferenceOperation or IVariableInitializerOperation or IAssignmentOperation or IBlockOperation or IInvocationOperation { TargetMethod.Name: not "ConfigureAwait" }))
+            while (
+                around
+                    is not (
+                        null
+                        or IAwaitOperation
+                        or IPropertyReferenceOperation
+                        or IVariableInitializerOperation
+                        or IAssignmentOperation
+                        or IBlockOperation
+                        or IInvocationOperation { TargetMethod.Name: not "ConfigureAwait" }
+                    )
+            )
             {
                 around = around.Parent;
             }
 
-            return around is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "Wait" or "GetAwaiter" } or IPropertyReferenceOperation { Property.Name: "Result" } ? around : null;
+            return
+                around
+                    is IAwaitOperation
+                        or IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "Wait" or "GetAwaiter" }
+                        or IPropertyReferenceOperation { Property.Name: "Result" }
+                ? around
+                : null;
         }
     }
 
-    /// <summary>How messages name a call that tells others something: a remote write, itself or through a method of the project, or the result somebody waits for.</summary>
+    /// <summary>How messages name a call that tells others something: a remote write, itself or through a method of the project, or the
+    /// result somebody waits for.</summary>
     private string? ToldBy(IInvocationOperation call)
     {
         if (remoteCalls.RemoteCallOf(call) is { } remote)
@@ -116,8 +159,13 @@ internal sealed partial class Durability
             return fencing.IsWrite(remote) ? $"'{remote.Name}' is sent" : null;
         }
 
-        return call.TargetMethod is { Name: "SetResult" or "TrySetResult", ContainingType: { Name: "TaskCompletionSource" } type } && Symbols.IsSystem(type, "System.Threading.Tasks") ? $"'{call.TargetMethod.Name}' answers"
-            : call.TargetMethod.MethodKind != MethodKind.LocalFunction && reachability.ReachOf(call, Effect.Waits) is { } reach && fencing.IsWrite(reach.Call) ? reach.Describe(call)
+        return call.TargetMethod is { Name: "SetResult" or "TrySetResult", ContainingType: { Name: "TaskCompletionSource" } type }
+            && Symbols.IsSystem(type, "System.Threading.Tasks")
+                ? $"'{call.TargetMethod.Name}' answers"
+            : call.TargetMethod.MethodKind != MethodKind.LocalFunction
+            && reachability.ReachOf(call, Effect.Waits) is { } reach
+            && fencing.IsWrite(reach.Call)
+                ? reach.Describe(call)
             : null;
     }
 
@@ -129,19 +177,31 @@ internal sealed partial class Durability
             return null;
         }
 
-        return durableWrites.GetOrAdd(method.OriginalDefinition, key => functions.BodyOf(key)?.Descendants().Select(operation => DurableWrittenBy(operation, followsCalls: false)).FirstOrDefault(state => state is not null));
+        return durableWrites.GetOrAdd(
+            method.OriginalDefinition,
+            key =>
+                functions
+                    .BodyOf(key)
+                    ?.Descendants()
+                    .Select(operation => DurableWrittenBy(operation, followsCalls: false))
+                    .FirstOrDefault(state => state is not null)
+        );
     }
 
-    /// <summary>The durable member that an operation writes: an assignment to it, or a call of a method declared to have written when it completes.</summary>
+    /// <summary>The durable member that an operation writes: an assignment to it, or a call of a method declared to have written when it
+    /// completes.</summary>
     private string? DurableWrittenBy(IOperation operation, bool followsCalls = true)
     {
         var target = operation switch
         {
             IAssignmentOperation assignment => assignment.Target,
             IIncrementOrDecrementOperation step => step.Target,
-            IInvocationOperation { Parent: IExpressionStatementOperation } call when Symbols.IsMutableCollection(call.Instance?.Type) => call.Instance,
+            IInvocationOperation { Parent: IExpressionStatementOperation } call when Symbols.IsMutableCollection(call.Instance?.Type) =>
+                call.Instance,
             // Interlocked.Exchange(ref term, …)
-            IInvocationOperation call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Ref && IsDurable(argument.Value))?.Value,
+            IInvocationOperation call => call
+                .Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Ref && IsDurable(argument.Value))
+                ?.Value,
             _ => null,
         };
         target = target is ITupleOperation several ? several.Elements.FirstOrDefault(IsDurable) : target;
@@ -157,16 +217,22 @@ internal sealed partial class Durability
             : null;
     }
 
-    private bool IsDurable(IOperation target) => target is IMemberReferenceOperation { Member: var member } && declarations.Carries(member, Annotations.Durable);
+    private bool IsDurable(IOperation target) =>
+        target is IMemberReferenceOperation { Member: var member } && declarations.Carries(member, Annotations.Durable);
 
-    private static bool NobodyWaitsFor(IInvocationOperation call) => LambdaIsGivenTo(Operations.FunctionAround(call)) is { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run ? NobodyWaitsFor(run) :
-        call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask" }
-        && (call.Parent is IExpressionStatementOperation || call.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation });
+    private static bool NobodyWaitsFor(IInvocationOperation call) =>
+        LambdaIsGivenTo(Operations.FunctionAround(call)) is { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run
+            ? NobodyWaitsFor(run)
+            : call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask" }
+                && (
+                    call.Parent is IExpressionStatementOperation || call.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation }
+                );
 
     /// <summary>Can control get from one operation to another without going round a loop again?</summary>
     private static bool Follows(ControlFlowGraph graph, IOperation first, IOperation second)
     {
-        BasicBlock? start = null, end = null;
+        BasicBlock? start = null,
+            end = null;
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in FlowBlocks.OperationsOf(block))
@@ -216,7 +282,8 @@ internal sealed partial class Durability
                 return;
             }
 
-            // Blocks are numbered in the order of the source; a smaller number is the next round of a loop, from which only the ways out count.
+            // Blocks are numbered in the order of the source; a smaller number is the next round of a loop, from which only the ways out
+            // count.
             foreach (var way in new[] { next.FallThroughSuccessor, next.ConditionalSuccessor })
             {
                 if (way?.Destination is { } further && (further.Ordinal > from || further.Ordinal < next.Ordinal))
@@ -237,7 +304,10 @@ internal sealed partial class Durability
 
     private static bool IsInStatementWith(IOperation operation, IOperation other)
     {
-        while (operation is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation) && operation.Parent is { } around and not (IBlockOperation or IConditionalOperation or ILoopOperation))
+        while (
+            operation is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation)
+            && operation.Parent is { } around and not (IBlockOperation or IConditionalOperation or ILoopOperation)
+        )
         {
             operation = around;
         }
@@ -250,8 +320,13 @@ internal sealed partial class Durability
     {
         bool IsAnswer(IOperation operation) => operation is IInvocationOperation && operation.Syntax == call.Syntax;
         // if (await peer.AskAsync(term)) votes++;
-        bool CountsAnswers(IOperation operation) => operation is ILocalReferenceOperation local
-            && values.UsesOf(local.Local, local).Any(use => IsInStatementWith(use, call) || Guards.Of(use).Any(guard => origins.Find(guard.Condition, IsAnswer) is not null));
+        bool CountsAnswers(IOperation operation) =>
+            operation is ILocalReferenceOperation local
+            && values
+                .UsesOf(local.Local, local)
+                .Any(use =>
+                    IsInStatementWith(use, call) || Guards.Of(use).Any(guard => origins.Find(guard.Condition, IsAnswer) is not null)
+                );
         bool Depends(IOperation value) => origins.Find(value, IsAnswer) is not null || value.DescendantsAndSelf().Any(CountsAnswers);
         return write.ChildOperations.Any(Depends) || Guards.Of(write).Any(guard => Depends(guard.Condition));
     }

@@ -10,7 +10,18 @@ internal sealed partial class Durability
     // What is lost with the process because it only served the process.
     private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
     {
-        "CancellationTokenSource", "CancellationToken", "Task", "Timer", "PeriodicTimer", "SemaphoreSlim", "Lock", "Thread", "Stopwatch", "TaskCompletionSource", "IDisposable", "ManualResetEventSlim",
+        "CancellationTokenSource",
+        "CancellationToken",
+        "Task",
+        "Timer",
+        "PeriodicTimer",
+        "SemaphoreSlim",
+        "Lock",
+        "Thread",
+        "Stopwatch",
+        "TaskCompletionSource",
+        "IDisposable",
+        "ManualResetEventSlim",
     };
 
     /// <summary>
@@ -19,9 +30,19 @@ internal sealed partial class Durability
     /// </summary>
     public IOperation? VolatileDecisionOf(ISymbol state)
     {
-        if (state is not { IsStatic: false, IsImplicitlyDeclared: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type }
-            || HeldTypeOf(state) is not { } held || IsProcessBound(held) || declarations.Carries(state, Annotations.Durable) || !models.Declare(type)
-            || DeclaredModels.ModelAt(state) is not { Failures: Failures.CrashRecovery })
+        if (
+            state
+                is not {
+                    IsStatic: false,
+                    IsImplicitlyDeclared: false,
+                    ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type
+                }
+            || HeldTypeOf(state) is not { } held
+            || IsProcessBound(held)
+            || declarations.Carries(state, Annotations.Durable)
+            || !models.Declare(type)
+            || DeclaredModels.ModelAt(state) is not { Failures: Failures.CrashRecovery }
+        )
         {
             return null;
         }
@@ -32,9 +53,12 @@ internal sealed partial class Durability
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || name != state.Name
+                if (
+                    node is not IdentifierNameSyntax { Identifier.ValueText: var name }
+                    || name != state.Name
                     || models.Of(node.SyntaxTree).GetOperation(Whole(node)) is not IMemberReferenceOperation use
-                    || !SymbolEqualityComparer.Default.Equals(use.Member, state))
+                    || !SymbolEqualityComparer.Default.Equals(use.Member, state)
+                )
                 {
                     continue;
                 }
@@ -58,7 +82,10 @@ internal sealed partial class Durability
                 {
                     decision ??= Operations.DecisionAround(use);
                     // if (!seen.Add(id)) return;
-                    isWritten |= use.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove" or "TryRemove" } change && change.Instance == use && IsCollection(use.Type);
+                    isWritten |=
+                        use.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove" or "TryRemove" } change
+                        && change.Instance == use
+                        && IsCollection(use.Type);
                 }
             }
         }
@@ -67,37 +94,56 @@ internal sealed partial class Durability
     }
 
     /// <summary>Who is disposed of does not come back.</summary>
-    private static bool IsInDisposal(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" };
+    private static bool IsInDisposal(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" };
 
-    /// <summary>if (table is null) table = Build(): whether it is there decides about itself alone, where it is made of nothing that came from outside.</summary>
+    /// <summary>if (table is null) table = Build(): whether it is there decides about itself alone, where it is made of nothing that came
+    /// from outside.</summary>
     private bool IsMadeOnDemand(IMemberReferenceOperation use) =>
-        Operations.DecisionAround(use) is { } condition && Operations.IsMiss(condition) && condition.Parent is IConditionalOperation { WhenTrue: var made, WhenFalse: null }
-        && (made is IBlockOperation { Operations: { Length: 1 } single } ? single[0] : made) is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+        Operations.DecisionAround(use) is { } condition
+        && Operations.IsMiss(condition)
+        && condition.Parent is IConditionalOperation { WhenTrue: var made, WhenFalse: null }
+        && (made is IBlockOperation { Operations: { Length: 1 } single } ? single[0] : made)
+            is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
         && SameExpression.Are(assignment.Target, use)
         && origins.Find(assignment.Value, operation => operation is IParameterReferenceOperation) is null;
 
     private static bool IsCollection(ITypeSymbol? type) => type is not null && (Symbols.IsMutableCollection(type) || IsConcurrent(type));
 
-    private static SyntaxNode Whole(SyntaxNode name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+    private static SyntaxNode Whole(SyntaxNode name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
-    private static ITypeSymbol? HeldTypeOf(ISymbol state) => state switch
-    {
-        IFieldSymbol { IsConst: false, AssociatedSymbol: null } field when !field.IsReadOnly || Symbols.IsMutableCollection(field.Type) || IsConcurrent(field.Type) => field.Type,
-        IPropertySymbol { IsIndexer: false, IsAbstract: false } property when (property.SetMethod is { IsInitOnly: false } || Symbols.IsMutableCollection(property.Type)) && IsAutomatic(property) => property.Type,
-        _ => null,
-    };
+    private static ITypeSymbol? HeldTypeOf(ISymbol state) =>
+        state switch
+        {
+            IFieldSymbol { IsConst: false, AssociatedSymbol: null } field
+                when !field.IsReadOnly || Symbols.IsMutableCollection(field.Type) || IsConcurrent(field.Type) => field.Type,
+            IPropertySymbol { IsIndexer: false, IsAbstract: false } property
+                when (property.SetMethod is { IsInitOnly: false } || Symbols.IsMutableCollection(property.Type)) && IsAutomatic(property) =>
+                property.Type,
+            _ => null,
+        };
 
     private static bool IsAutomatic(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { AssociatedSymbol: { } associated } && SymbolEqualityComparer.Default.Equals(associated, property));
+        property
+            .ContainingType.GetMembers()
+            .Any(member =>
+                member is IFieldSymbol { AssociatedSymbol: { } associated } && SymbolEqualityComparer.Default.Equals(associated, property)
+            );
 
     private static bool IsConcurrent(ITypeSymbol type) => type.ContainingNamespace?.FullName() == "System.Collections.Concurrent";
 
     private static bool IsProcessBound(ITypeSymbol type) =>
-        ProcessBound.Contains(type.Name) || type.TypeKind == TypeKind.Delegate || type.AllInterfaces.Any(contract => contract.Name == "IDisposable" && contract.ContainingNamespace.Name == "System");
+        ProcessBound.Contains(type.Name)
+        || type.TypeKind == TypeKind.Delegate
+        || type.AllInterfaces.Any(contract => contract.Name == "IDisposable" && contract.ContainingNamespace.Name == "System");
 
-    private static bool IsInConstructor(SyntaxNode node) => node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null;
+    private static bool IsInConstructor(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax
+        && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null;
 
-    /// <summary>How a reference is written: with a value, or null in <c>Value</c> where it is changed without one; null where it is read.</summary>
+    /// <summary>How a reference is written: with a value, or null in <c>Value</c> where it is changed without one; null where it is
+    /// read.</summary>
     private static (IOperation? Value, bool Changed)? WrittenBy(IMemberReferenceOperation use)
     {
         switch (use.Parent)
@@ -109,11 +155,19 @@ internal sealed partial class Durability
             case ICompoundAssignmentOperation compound when compound.Target == use:
                 return (compound.Value, true);
             case ITupleOperation { Parent: IDeconstructionAssignmentOperation several } tuple when several.Target == tuple:
-                return (several.Value is ITupleOperation { Elements: var elements } && tuple.Elements.IndexOf(use) is >= 0 and var place && place < elements.Length ? elements[place] : several.Value, true);
+                return (
+                    several.Value is ITupleOperation { Elements: var elements }
+                    && tuple.Elements.IndexOf(use) is >= 0 and var place
+                    && place < elements.Length
+                        ? elements[place]
+                        : several.Value,
+                    true
+                );
             case IIncrementOrDecrementOperation:
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
                 return (null, true);
-            case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == use && element.Parent is ISimpleAssignmentOperation set && set.Target == element:
+            case IPropertyReferenceOperation { Property.IsIndexer: true } element
+                when element.Instance == use && element.Parent is ISimpleAssignmentOperation set && set.Target == element:
                 return (set.Value, true);
 
             // A collection that is told to change and not asked.
@@ -125,24 +179,49 @@ internal sealed partial class Durability
     }
 
     /// <summary>A value that a constructor sets before anything was restored: a constant, nothing, an empty collection.</summary>
-    private static bool IsBlank(IOperation? value) => value is null || Values.Unwrap(value) switch
-    {
-        { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
-        IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument => argument.Value.ConstantValue.HasValue || argument.ArgumentKind == ArgumentKind.DefaultValue),
-        IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
-        _ => false,
-    };
+    private static bool IsBlank(IOperation? value) =>
+        value is null
+        || Values.Unwrap(value) switch
+        {
+            { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
+            IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument =>
+                argument.Value.ConstantValue.HasValue || argument.ArgumentKind == ArgumentKind.DefaultValue
+            ),
+            IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
+            _ => false,
+        };
 
     /// <summary>A value read back from somewhere that survives: durable state, a call out of sight, a remote call.</summary>
-    private bool IsRebuilt(IOperation? value) => origins.Find(value, operation => operation switch
-    {
-        IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(((IMemberReferenceOperation)operation).Member, Annotations.Durable),
-        IInvocationOperation call => remoteCalls.RemoteCallOf(call) is not null
-            || declarations.Carries(call.TargetMethod, Annotations.Durable)
-            || call is { Instance: not (null or IInstanceReferenceOperation), Type: INamedTypeSymbol { Name: "Task" or "ValueTask" } }
-            || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
-            // What a part of the component gives back may well have been kept.
-            || (call.Instance is IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } part } && !IsCollection(part)),
-        _ => false,
-    }) is not null;
+    private bool IsRebuilt(IOperation? value) =>
+        origins.Find(
+            value,
+            operation =>
+                operation switch
+                {
+                    IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
+                        ((IMemberReferenceOperation)operation).Member,
+                        Annotations.Durable
+                    ),
+                    IInvocationOperation call => remoteCalls.RemoteCallOf(call) is not null
+                        || declarations.Carries(call.TargetMethod, Annotations.Durable)
+                        || call
+                            is {
+                                Instance: not (null or IInstanceReferenceOperation),
+                                Type: INamedTypeSymbol { Name: "Task" or "ValueTask" }
+                            }
+                        || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
+                        // What a part of the component gives back may well have been kept.
+                        || (
+                            call.Instance
+                                is IMemberReferenceOperation
+                                {
+                                    Instance: IInstanceReferenceOperation,
+                                    Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } part
+                                }
+                            && !IsCollection(part)
+                        ),
+                    _ => false,
+                }
+        )
+            is not null;
 }

@@ -4,4 +4,14 @@ using DistributedSystems.Analyzers.Facts.Code;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>State that survives a crash, and what is told to others before it does.</summary>
-internal sealed partial class Durability(SemanticModels models, Values values, FlowGraphs flowGraphs, Functions functions, Declarations declarations, Origins origins, RemoteCalls remoteCalls, Reachability reachability, Fencing fencing);
+internal sealed partial class Durability(
+    SemanticModels models,
+    Values values,
+    FlowGraphs flowGraphs,
+    Functions functions,
+    Declarations declarations,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Reachability reachability,
+    Fencing fencing
+);

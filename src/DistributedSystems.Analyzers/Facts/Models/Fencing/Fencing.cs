@@ -7,23 +7,41 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Who acts as a leader, and whether the action carries what fences off an older one.</summary>
-internal sealed class Fencing(Project project, Functions functions, Declarations declarations, Origins origins, RemoteCalls remoteCalls, Replays replays, Reachability reachability, DeclaredModels declaredModels)
+internal sealed class Fencing(
+    Project project,
+    Functions functions,
+    Declarations declarations,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Replays replays,
+    Reachability reachability,
+    DeclaredModels declaredModels
+)
 {
     private const int DeepestFilling = 3;
 
     /// <summary>
     /// Why a call is an action of a leader that nothing fences: inside a member that requires leadership, a remote write; anywhere, a call
-    /// of such a member whose code is out of sight. Null with a fencing token, for reads, and in the synchronous model, where a lease is a proof.
+    /// of such a member whose code is out of sight. Null with a fencing token, for reads, and in the synchronous model, where a lease is a
+    /// proof.
     /// </summary>
     public string? UnfencedLeaderActionAt(IInvocationOperation call, ISymbol site)
     {
-        var reason = IsLeadersWrite(call, site) ? $"'{site.Name}' requires leadership" : IsOthersLeaderAction(call) ? "it requires leadership" : null;
+        var reason =
+            IsLeadersWrite(call, site) ? $"'{site.Name}' requires leadership"
+            : IsOthersLeaderAction(call) ? "it requires leadership"
+            : null;
         return reason is null || declaredModels.ModelOf(site) is { Timing: Timing.Synchronous } || IsFenced(call) ? null : reason;
     }
 
     private bool IsLeadersWrite(IInvocationOperation call, ISymbol site)
     {
-        if (!declarations.Carries(site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site, Annotations.RequiresLeadership))
+        if (
+            !declarations.Carries(
+                site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site,
+                Annotations.RequiresLeadership
+            )
+        )
         {
             return false;
         }
@@ -39,13 +57,15 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
                 && !IsFenced(reach.Call.Invocation);
     }
 
-    /// <summary>Does a remote call change something? Where its effect is unknown, one that gives nothing back does: a read without a result is none.</summary>
-    public bool IsWrite(RemoteCall call) => replays.Of(call).Replay switch
-    {
-        Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
-        Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
-        _ => false,
-    };
+    /// <summary>Does a remote call change something? Where its effect is unknown, one that gives nothing back does: a read without a result
+    /// is none.</summary>
+    public bool IsWrite(RemoteCall call) =>
+        replays.Of(call).Replay switch
+        {
+            Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
+            Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
+            _ => false,
+        };
 
     /// <summary>What has a body in this project answers for what it does in there.</summary>
     private bool IsOthersLeaderAction(IInvocationOperation call) =>
@@ -56,7 +76,10 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
     {
         foreach (var symbol in project.Compilation.GetSymbolsWithName(contract.Name, SymbolFilter.Member))
         {
-            if (symbol is IMethodSymbol { IsAbstract: false } method && Declarations.OriginsOf(method).Skip(1).Contains(contract.OriginalDefinition, SymbolEqualityComparer.Default))
+            if (
+                symbol is IMethodSymbol { IsAbstract: false } method
+                && Declarations.OriginsOf(method).Skip(1).Contains(contract.OriginalDefinition, SymbolEqualityComparer.Default)
+            )
             {
                 return true;
             }
@@ -73,19 +96,27 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && IsDeclaredToken(parameter) && argument.Value is not IDefaultValueOperation)
+            if (
+                argument.ArgumentKind != ArgumentKind.DefaultValue
+                && argument.Parameter is { } parameter
+                && IsDeclaredToken(parameter)
+                && argument.Value is not IDefaultValueOperation
+            )
             {
                 return true;
             }
         }
 
-        return HoldsToken(call.Instance) || call.Arguments.Any(argument => HoldsToken(argument.Value)) || Guards.Of(call).Any(guard => HoldsToken(guard.Condition))
+        return HoldsToken(call.Instance)
+            || call.Arguments.Any(argument => HoldsToken(argument.Value))
+            || Guards.Of(call).Any(guard => HoldsToken(guard.Condition))
             || call.ChildOperations.Any(part => IsFilledWithToken(part, depth: 0));
     }
 
     private bool HoldsToken(IOperation? value) => origins.Find(value, IsToken) is not null;
 
-    /// <summary>Was a token put into an object that is handed over: set on it, added to what it holds, by way of another object that was added?</summary>
+    /// <summary>Was a token put into an object that is handed over: set on it, added to what it holds, by way of another object that was
+    /// added?</summary>
     private bool IsFilledWithToken(IOperation handedOver, int depth)
     {
         foreach (var holder in handedOver.DescendantsAndSelf())
@@ -99,12 +130,23 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
             {
                 var (target, values) = operation switch
                 {
-                    ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } owner }, Value: var value } => (owner, new[] { value }),
+                    ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } owner }, Value: var value } => (
+                        owner,
+                        new[] { value }
+                    ),
                     // What leaves the process takes its arguments along and leaves none behind.
-                    IInvocationOperation { Instance: { } receiver } filling when !Symbols.IsTaskLike(filling.Type) && remoteCalls.RemoteCallOf(filling) is null => (receiver, filling.Arguments.Select(argument => argument.Value).ToArray()),
+                    IInvocationOperation { Instance: { } receiver } filling
+                        when !Symbols.IsTaskLike(filling.Type) && remoteCalls.RemoteCallOf(filling) is null => (
+                        receiver,
+                        filling.Arguments.Select(argument => argument.Value).ToArray()
+                    ),
                     _ => (null, Array.Empty<IOperation>()),
                 };
-                if (target is not null && IsPartOf(target, filled) && values.Any(value => HoldsToken(value) || IsFilledWithToken(value, depth + 1)))
+                if (
+                    target is not null
+                    && IsPartOf(target, filled)
+                    && values.Any(value => HoldsToken(value) || IsFilledWithToken(value, depth + 1))
+                )
                 {
                     return true;
                 }
@@ -114,17 +156,22 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
         return false;
     }
 
-    private static ISymbol? VariableOf(IOperation value) => value switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
+    private static ISymbol? VariableOf(IOperation value) =>
+        value switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
 
     /// <summary>Is an expression the object itself, a member of it, or what a chain of calls on it gives back?</summary>
     private static bool IsPartOf(IOperation? expression, ISymbol whole)
     {
-        for (var part = expression; part is not null; part = part is IInvocationOperation call ? call.Instance : (part as IMemberReferenceOperation)?.Instance)
+        for (
+            var part = expression;
+            part is not null;
+            part = part is IInvocationOperation call ? call.Instance : (part as IMemberReferenceOperation)?.Instance
+        )
         {
             if (SymbolEqualityComparer.Default.Equals(VariableOf(part), whole))
             {
@@ -135,16 +182,20 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
         return false;
     }
 
-    public bool IsToken(IOperation value) => value switch
-    {
-        IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter),
-        IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(((IMemberReferenceOperation)value).Member, Annotations.FencingToken),
-        IInvocationOperation call => ReturnsToken(call.TargetMethod),
+    public bool IsToken(IOperation value) =>
+        value switch
+        {
+            IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter),
+            IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
+                ((IMemberReferenceOperation)value).Member,
+                Annotations.FencingToken
+            ),
+            IInvocationOperation call => ReturnsToken(call.TargetMethod),
 
-        // A value that is filled into a member declared a token makes its object carry one.
-        IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
-        _ => false,
-    };
+            // A value that is filled into a member declared a token makes its object carry one.
+            IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
+            _ => false,
+        };
 
     private static bool ReturnsToken(IMethodSymbol method)
     {
@@ -170,15 +221,25 @@ internal sealed class Fencing(Project project, Functions functions, Declarations
             return false;
         }
 
-        foreach (var origin in Declarations.OriginsOf(method.OriginalDefinition).Concat(declarations.StandInFor(method) is { } standIn ? new[] { standIn } : Array.Empty<ISymbol>()))
+        foreach (
+            var origin in Declarations
+                .OriginsOf(method.OriginalDefinition)
+                .Concat(declarations.StandInFor(method) is { } standIn ? new[] { standIn } : Array.Empty<ISymbol>())
+        )
         {
-            if (origin is IMethodSymbol declared && parameter.Ordinal < declared.Parameters.Length && Annotations.Find(declared.Parameters[parameter.Ordinal], Annotations.FencingToken) is not null)
+            if (
+                origin is IMethodSymbol declared
+                && parameter.Ordinal < declared.Parameters.Length
+                && Annotations.Find(declared.Parameters[parameter.Ordinal], Annotations.FencingToken) is not null
+            )
             {
                 return true;
             }
         }
 
         return method.MethodKind == MethodKind.Constructor
-            && method.ContainingType.GetMembers(parameter.Name).Any(member => member is IPropertySymbol && Annotations.Find(member, Annotations.FencingToken) is not null);
+            && method
+                .ContainingType.GetMembers(parameter.Name)
+                .Any(member => member is IPropertySymbol && Annotations.Find(member, Annotations.FencingToken) is not null);
     }
 }

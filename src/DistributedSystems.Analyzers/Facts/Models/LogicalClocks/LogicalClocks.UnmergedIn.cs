@@ -14,30 +14,53 @@ internal sealed record UnmergedStamp(IOperation Place, string Stamp, string Cloc
 internal sealed partial class LogicalClocks
 {
     /// <summary>
-    /// Where a method that receives a logical stamp stamps new events by the clock of its own process without having merged the two. Null where
+    /// Where a method that receives a logical stamp stamps new events by the clock of its own process without having merged the two. Null
+    /// where
     /// it merges, where what it does with the stamp is out of sight, and where it makes no new event.
     /// </summary>
     public UnmergedStamp? UnmergedStampIn(IMethodSymbol method, ImmutableArray<IOperation> blocks)
     {
-        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
-            || method.Parameters.FirstOrDefault(parameter => StampMemberOf(parameter) is not null || ClockKindOf(parameter) is not null) is not { } received
-            || OwnClockOf(method.ContainingType) is not { } clock)
+        if (
+            method.IsStatic
+            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
+            || method.Parameters.FirstOrDefault(parameter => StampMemberOf(parameter) is not null || ClockKindOf(parameter) is not null)
+                is not { } received
+            || OwnClockOf(method.ContainingType) is not { } clock
+        )
         {
             return null;
         }
 
         // What sets the stamp of the message makes it: nothing was received.
-        if (blocks.SelectMany(block => block.Descendants()).Any(operation => operation is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IParameterReferenceOperation owner } target }
-            && IsReferenceTo(owner, received) && KindOfClock(target.Member) is not null))
+        if (
+            blocks
+                .SelectMany(block => block.Descendants())
+                .Any(operation =>
+                    operation
+                        is IAssignmentOperation
+                        {
+                            Target: IMemberReferenceOperation { Instance: IParameterReferenceOperation owner } target
+                        }
+                    && IsReferenceTo(owner, received)
+                    && KindOfClock(target.Member) is not null
+                )
+        )
         {
             return null;
         }
 
-        var isHandler = declarations.Carries(method, Annotations.MessageHandler) || declarations.Carries(method.ContainingType, Annotations.MessageHandler);
-        IOperation? counted = null, used = null, stamp = null;
+        var isHandler =
+            declarations.Carries(method, Annotations.MessageHandler)
+            || declarations.Carries(method.ContainingType, Annotations.MessageHandler);
+        IOperation? counted = null,
+            used = null,
+            stamp = null;
         foreach (var operation in blocks.SelectMany(block => block.DescendantsAndSelf()))
         {
-            if (IsReceivedStamp(operation, received) && operation.Parent is not ISimpleAssignmentOperation { Target: var target } || (operation is IParameterReferenceOperation && IsReceivedStamp(operation, received)))
+            if (
+                IsReceivedStamp(operation, received) && operation.Parent is not ISimpleAssignmentOperation { Target: var target }
+                || (operation is IParameterReferenceOperation && IsReceivedStamp(operation, received))
+            )
             {
                 stamp ??= operation;
             }
@@ -45,14 +68,19 @@ internal sealed partial class LogicalClocks
             switch (operation)
             {
                 case ISimpleAssignmentOperation assignment when IsOwnClock(assignment.Target, clock):
-                    if (!DependsOnStamp(assignment.Value, received) && !Guards.Of(assignment).Any(guard => DependsOnStamp(guard.Condition, received)))
+                    if (
+                        !DependsOnStamp(assignment.Value, received)
+                        && !Guards.Of(assignment).Any(guard => DependsOnStamp(guard.Condition, received))
+                    )
                     {
                         counted ??= assignment;
                     }
                     else
                     {
                         // Taken over as it is, a stamp from a slower process sets the clock back.
-                        return KindOfClock(clock) == LogicalClock.Lamport && !TakesLater(assignment, clock) ? new UnmergedStamp(assignment, stamp?.Syntax.ToString() ?? received.Name, clock.Name) : null;
+                        return KindOfClock(clock) == LogicalClock.Lamport && !TakesLater(assignment, clock)
+                            ? new UnmergedStamp(assignment, stamp?.Syntax.ToString() ?? received.Name, clock.Name)
+                            : null;
                     }
 
                     break;
@@ -72,14 +100,28 @@ internal sealed partial class LogicalClocks
                     break;
                 case IInvocationOperation call:
                     // The clock, or the project's own code, is given the stamp or the message: it may merge them.
-                    var isGivenClock = call.Arguments.Any(argument => argument.Parameter?.RefKind == RefKind.Ref && IsOwnClock(argument.Value, clock));
-                    if ((isGivenClock || IsOwnClock(call.Instance, clock) || (functions.IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock)))
-                        && call.Arguments.Any(argument => DependsOnStamp(argument.Value, received) || IsMadeOfWhole(argument.Value, received)))
+                    var isGivenClock = call.Arguments.Any(argument =>
+                        argument.Parameter?.RefKind == RefKind.Ref && IsOwnClock(argument.Value, clock)
+                    );
+                    if (
+                        (
+                            isGivenClock
+                            || IsOwnClock(call.Instance, clock)
+                            || (functions.IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock))
+                        )
+                        && call.Arguments.Any(argument =>
+                            DependsOnStamp(argument.Value, received) || IsMadeOfWhole(argument.Value, received)
+                        )
+                    )
                     {
                         return null;
                     }
 
-                    if (isGivenClock || (call.Instance is { } instance && IsOwnClock(instance, clock)) || (functions.IsOwnMethod(call.TargetMethod) && Counts(call.TargetMethod, clock)))
+                    if (
+                        isGivenClock
+                        || (call.Instance is { } instance && IsOwnClock(instance, clock))
+                        || (functions.IsOwnMethod(call.TargetMethod) && Counts(call.TargetMethod, clock))
+                    )
                     {
                         counted ??= call;
                     }
@@ -91,7 +133,9 @@ internal sealed partial class LogicalClocks
             }
         }
 
-        return (counted ?? used) is { } place && (stamp is not null || isHandler) ? new UnmergedStamp(place, stamp?.Syntax.ToString() ?? received.Name, clock.Name) : null;
+        return (counted ?? used) is { } place && (stamp is not null || isHandler)
+            ? new UnmergedStamp(place, stamp?.Syntax.ToString() ?? received.Name, clock.Name)
+            : null;
     }
 
     private ISymbol? StampMemberOf(IParameterSymbol parameter)
@@ -100,7 +144,11 @@ internal sealed partial class LogicalClocks
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && !member.IsStatic && KindOfClock(member) is not null)
+                if (
+                    member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false }
+                    && !member.IsStatic
+                    && KindOfClock(member) is not null
+                )
                 {
                     return member;
                 }
@@ -110,10 +158,15 @@ internal sealed partial class LogicalClocks
         return null;
     }
 
-    private ISymbol? OwnClockOf(INamedTypeSymbol type) => type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && KindOfClock(member) is not null);
+    private ISymbol? OwnClockOf(INamedTypeSymbol type) =>
+        type.GetMembers()
+            .FirstOrDefault(member =>
+                member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && KindOfClock(member) is not null
+            );
 
     private LogicalClock? KindOfClock(ISymbol member) =>
-        ClockKindOf(member) ?? ((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) switch
+        ClockKindOf(member)
+        ?? ((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) switch
         {
             INamedTypeSymbol type when declarations.HasAnnotations => ClockKindOf(type),
             _ => null,
@@ -123,42 +176,70 @@ internal sealed partial class LogicalClocks
         operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
 
     private bool IsReceivedStamp(IOperation operation, IParameterSymbol received) =>
-        IsReferenceTo(operation, received) ? KindOfParameter(received) is not null
-        : operation is IMemberReferenceOperation { Instance: { } instance } member && KindOfClock(member.Member) is not null && origins.Find(instance, part => IsReferenceTo(part, received)) is not null;
+        IsReferenceTo(operation, received)
+            ? KindOfParameter(received) is not null
+            : operation is IMemberReferenceOperation { Instance: { } instance } member
+                && KindOfClock(member.Member) is not null
+                && origins.Find(instance, part => IsReferenceTo(part, received)) is not null;
 
-    private LogicalClock? KindOfParameter(IParameterSymbol parameter) => ClockKindOf(parameter) ?? (parameter.Type is INamedTypeSymbol type ? ClockKindOf(type) : null);
+    private LogicalClock? KindOfParameter(IParameterSymbol parameter) =>
+        ClockKindOf(parameter) ?? (parameter.Type is INamedTypeSymbol type ? ClockKindOf(type) : null);
 
-    private bool DependsOnStamp(IOperation value, IParameterSymbol received) => origins.Find(value, part => IsReceivedStamp(part, received)) is not null;
+    private bool DependsOnStamp(IOperation value, IParameterSymbol received) =>
+        origins.Find(value, part => IsReceivedStamp(part, received)) is not null;
 
     /// <summary>Is a value made of the message, and not only of a text or number in it?</summary>
-    private bool IsMadeOfWhole(IOperation value, IParameterSymbol received) => origins.Find(
-        value,
-        part => IsReferenceTo(part, received),
-        part => part is IMemberReferenceOperation { Instance: IParameterReferenceOperation, Type.SpecialType: not SpecialType.None }) is not null;
+    private bool IsMadeOfWhole(IOperation value, IParameterSymbol received) =>
+        origins.Find(
+            value,
+            part => IsReferenceTo(part, received),
+            part => part is IMemberReferenceOperation { Instance: IParameterReferenceOperation, Type.SpecialType: not SpecialType.None }
+        )
+            is not null;
 
     private static bool IsOwnClock(IOperation? operation, ISymbol clock)
     {
         operation = operation is null ? null : Values.Unwrap(operation);
-        while (operation is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } whole } || operation is IArrayElementReferenceOperation { ArrayReference: { } array } && (whole = array) is not null)
+        while (
+            operation is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } whole }
+            || operation is IArrayElementReferenceOperation { ArrayReference: { } array } && (whole = array) is not null
+        )
         {
             operation = whole;
         }
 
-        return operation is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member && SymbolEqualityComparer.Default.Equals(member.Member, clock);
+        return operation is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member
+            && SymbolEqualityComparer.Default.Equals(member.Member, clock);
     }
 
     /// <summary>private long Next() => ++clock;</summary>
-    private bool Counts(IMethodSymbol method, ISymbol clock) => functions.BodyOf(method.OriginalDefinition)?.Descendants().Any(operation =>
-        operation is IIncrementOrDecrementOperation step && IsOwnClock(step.Target, clock)) == true;
+    private bool Counts(IMethodSymbol method, ISymbol clock) =>
+        functions
+            .BodyOf(method.OriginalDefinition)
+            ?.Descendants()
+            .Any(operation => operation is IIncrementOrDecrementOperation step && IsOwnClock(step.Target, clock)) == true;
 
     /// <summary>Can a method of the project set the clock: does it name it, or go on to other code of the project?</summary>
-    private bool MayMerge(IMethodSymbol method, ISymbol clock) => functions.BodyOf(method.OriginalDefinition) is not { } body || body.Descendants().Any(operation =>
-        (operation is IMemberReferenceOperation member && SymbolEqualityComparer.Default.Equals(member.Member, clock))
-        || (operation is IInvocationOperation call && functions.IsOwnMethod(call.TargetMethod) && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)));
+    private bool MayMerge(IMethodSymbol method, ISymbol clock) =>
+        functions.BodyOf(method.OriginalDefinition) is not { } body
+        || body.Descendants()
+            .Any(operation =>
+                (operation is IMemberReferenceOperation member && SymbolEqualityComparer.Default.Equals(member.Member, clock))
+                || (
+                    operation is IInvocationOperation call
+                    && functions.IsOwnMethod(call.TargetMethod)
+                    && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)
+                )
+            );
 
     /// <summary>Is the larger of the two taken: by <c>Max</c>, by a comparison of them, or under one?</summary>
     private static bool TakesLater(ISimpleAssignmentOperation assignment, ISymbol clock) =>
-        assignment.Value.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod.Name: "Max" } or IConditionalOperation || (part is IInvocationOperation call && call.TargetMethod.ContainingType?.Name != "Math"))
+        assignment
+            .Value.DescendantsAndSelf()
+            .Any(part =>
+                part is IInvocationOperation { TargetMethod.Name: "Max" } or IConditionalOperation
+                || (part is IInvocationOperation call && call.TargetMethod.ContainingType?.Name != "Math")
+            )
         || assignment.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any()
         || Guards.Of(assignment).Any(guard => guard.Condition.DescendantsAndSelf().Any(part => IsOwnClock(part, clock)));
 
@@ -177,7 +258,11 @@ internal sealed partial class LogicalClocks
             return false;
         }
 
-        return value.Parent is IArgumentOperation { Parent: IObjectCreationOperation or IInvocationOperation { TargetMethod.ContainingType.Name: not "Math" } }
+        return value.Parent
+                is IArgumentOperation
+                {
+                    Parent: IObjectCreationOperation or IInvocationOperation { TargetMethod.ContainingType.Name: not "Math" }
+                }
             || value.Parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation, Value: var assigned } && assigned == value;
     }
 }

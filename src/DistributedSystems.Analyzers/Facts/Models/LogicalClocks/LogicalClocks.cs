@@ -7,7 +7,8 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <summary>Logical timestamps: how they are compared and merged.</summary>
 internal sealed partial class LogicalClocks(Values values, Functions functions, Declarations declarations, Origins origins)
 {
-    /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its type. Null for any other value.</summary>
+    /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its
+    /// type. Null for any other value.</summary>
     public LogicalClock? StampKindOf(IOperation value)
     {
         value = values.ValueOf(value);
@@ -17,12 +18,12 @@ internal sealed partial class LogicalClocks(Values values, Functions functions, 
         }
 
         return value switch
-        {
-            IMemberReferenceOperation member => ClockKindOf(member.Member),
-            IParameterReferenceOperation parameter => ClockKindOf(parameter.Parameter),
-            IInvocationOperation call => ClockKindOf(call.TargetMethod),
-            _ => null,
-        } ?? (value.Type is INamedTypeSymbol type && declarations.HasAnnotations ? ClockKindOf(type) : null);
+            {
+                IMemberReferenceOperation member => ClockKindOf(member.Member),
+                IParameterReferenceOperation parameter => ClockKindOf(parameter.Parameter),
+                IInvocationOperation call => ClockKindOf(call.TargetMethod),
+                _ => null,
+            } ?? (value.Type is INamedTypeSymbol type && declarations.HasAnnotations ? ClockKindOf(type) : null);
     }
 
     private LogicalClock? ClockKindOf(ISymbol symbol)
@@ -35,7 +36,9 @@ internal sealed partial class LogicalClocks(Values values, Functions functions, 
         var declared = declarations.DeclaredFor(symbol.OriginalDefinition, Annotations.LogicalClock);
         if (declared is null && symbol is IMethodSymbol method)
         {
-            declared = method.GetReturnTypeAttributes().FirstOrDefault(data => Annotations.Is(data.AttributeClass, Annotations.LogicalClock));
+            declared = method
+                .GetReturnTypeAttributes()
+                .FirstOrDefault(data => Annotations.Is(data.AttributeClass, Annotations.LogicalClock));
         }
 
         return declared is null ? null : Annotations.Member<LogicalClock>(declared, "kind");

@@ -14,7 +14,8 @@ internal sealed partial class TimeoutProofs
     private const int DeepestCondition = 16;
 
     /// <summary>
-    /// Does a condition tell that no answer came in time: a clock compared with a limit, a wait that gave up, a race against a delay, a flag
+    /// Does a condition tell that no answer came in time: a clock compared with a limit, a wait that gave up, a race against a delay, a
+    /// flag
     /// or result that is set where a timeout is caught? Null where it tells anything else.
     /// </summary>
     private Expiry? ExpiryIn(IOperation condition, int depth = 0)
@@ -41,7 +42,8 @@ internal sealed partial class TimeoutProofs
                 return new Expiry(false, call.Syntax.ToString());
             case IInvocationOperation { IsVirtual: false } call when functions.IsOwnMethod(call.TargetMethod):
                 return ExpiryReturnedBy(call, call.TargetMethod, depth);
-            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property when functions.IsOwnMethod(getter):
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property
+                when functions.IsOwnMethod(getter):
                 return ExpiryReturnedBy(property, getter, depth);
             case IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } property when IsTimed(property.Instance):
                 return new Expiry(true, property.Syntax.ToString());
@@ -73,24 +75,54 @@ internal sealed partial class TimeoutProofs
     }
 
     private bool IsRaceWithDelay(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType: { Name: "Task" } type } } call && Symbols.IsSystem(type, "System.Threading.Tasks")
+        operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType: { Name: "Task" } type } } call
+        && Symbols.IsSystem(type, "System.Threading.Tasks")
         && call.Arguments.Any(argument => origins.Find(argument.Value, IsDelay) is not null);
 
     private static bool IsDelay(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: { Name: "Task" } type } } && Symbols.IsSystem(type, "System.Threading.Tasks");
+        operation is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: { Name: "Task" } type } }
+        && Symbols.IsSystem(type, "System.Threading.Tasks");
 
     private static bool WaitsWithLimit(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "Wait" or "WaitOne" or "WaitAsync" or "WaitAll" or "Join" or "TryEnter" or "SignalAndWait", ContainingNamespace: { } space } method
+        call.TargetMethod
+            is {
+                Name: "Wait" or "WaitOne" or "WaitAsync" or "WaitAll" or "Join" or "TryEnter" or "SignalAndWait",
+                ContainingNamespace: { } space
+            } method
         && space.FullName() is "System.Threading" or "System.Threading.Tasks"
         // Task.WaitAsync gives what the task gives, and throws when time is up.
         && method is not { Name: "WaitAsync", ContainingType.Name: "Task" }
-        && (call.Type?.SpecialType == SpecialType.System_Boolean || call.Type is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean)
-        && call.TargetMethod.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan");
+        && (
+            call.Type?.SpecialType == SpecialType.System_Boolean
+            || call.Type is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } result }
+                && result[0].SpecialType == SpecialType.System_Boolean
+        )
+        && call.TargetMethod.Parameters.Any(parameter =>
+            parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan"
+        );
 
     /// <summary>The token is of a source that is cancelled after some time.</summary>
-    private bool IsTimed(IOperation? token) => origins.Find(token, operation =>
-        (operation is IObjectCreationOperation { Arguments.Length: > 0, Type: INamedTypeSymbol { Name: "CancellationTokenSource" } type } && Symbols.IsSystem(type, "System.Threading"))
-        || (operation is ILocalReferenceOperation source && values.UsesOf(source.Local, source).Any(use => use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter" }))) is not null;
+    private bool IsTimed(IOperation? token) =>
+        origins.Find(
+            token,
+            operation =>
+                (
+                    operation
+                        is IObjectCreationOperation
+                        {
+                            Arguments.Length: > 0,
+                            Type: INamedTypeSymbol { Name: "CancellationTokenSource" } type
+                        }
+                    && Symbols.IsSystem(type, "System.Threading")
+                )
+                || (
+                    operation is ILocalReferenceOperation source
+                    && values
+                        .UsesOf(source.Local, source)
+                        .Any(use => use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter" })
+                )
+        )
+            is not null;
 
     private Expiry? ExpiryReturnedBy(IOperation call, IMethodSymbol method, int depth)
     {
@@ -124,7 +156,6 @@ internal sealed partial class TimeoutProofs
                 {
                     return new Expiry(constant, $"{local.Local.Name} ({caught})");
                 }
-
             }
             else if (ExpiryIn(written, depth + 1) is { } inner)
             {
@@ -132,8 +163,11 @@ internal sealed partial class TimeoutProofs
             }
 
             // var came = false; try { …; came = true; } catch (TimeoutException) { }
-            if (TimeoutSwallowedBetween(written, local) is { } swallowed
-                && held.FirstOrDefault(value => TimeoutSwallowedBetween(value, local) is null)?.ConstantValue is { HasValue: true, Value: bool initial })
+            if (
+                TimeoutSwallowedBetween(written, local) is { } swallowed
+                && held.FirstOrDefault(value => TimeoutSwallowedBetween(value, local) is null)?.ConstantValue
+                    is { HasValue: true, Value: bool initial }
+            )
             {
                 return new Expiry(initial, $"{local.Local.Name} ({swallowed})");
             }
@@ -142,7 +176,8 @@ internal sealed partial class TimeoutProofs
         return null;
     }
 
-    /// <summary>Comparing a clock with a limit: the truth that means the limit is passed. Null where no clock runs, or on both sides.</summary>
+    /// <summary>Comparing a clock with a limit: the truth that means the limit is passed. Null where no clock runs, or on both
+    /// sides.</summary>
     private bool? ExpiryWhenTrue(IBinaryOperation comparison)
     {
         var grows = comparison.OperatorKind switch
@@ -190,11 +225,17 @@ internal sealed partial class TimeoutProofs
             case IConversionOperation conversion:
                 return TrendOf(conversion.Operand, follow, depth + 1);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return TrendOf(sum.LeftOperand, follow, depth + 1) is var first && first != 0 ? first : TrendOf(sum.RightOperand, follow, depth + 1);
+                return TrendOf(sum.LeftOperand, follow, depth + 1) is var first && first != 0
+                    ? first
+                    : TrendOf(sum.RightOperand, follow, depth + 1);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
-                return TrendOf(difference.LeftOperand, follow, depth + 1) is var minuend && minuend != 0 ? minuend : -TrendOf(difference.RightOperand, follow, depth + 1);
+                return TrendOf(difference.LeftOperand, follow, depth + 1) is var minuend && minuend != 0
+                    ? minuend
+                    : -TrendOf(difference.RightOperand, follow, depth + 1);
             case IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments: { Length: 1 } arguments }:
-                return TrendOf(instance, follow, depth + 1) is var from && from != 0 ? from : -TrendOf(arguments[0].Value, follow, depth + 1);
+                return TrendOf(instance, follow, depth + 1) is var from && from != 0
+                    ? from
+                    : -TrendOf(arguments[0].Value, follow, depth + 1);
             case IPropertyReferenceOperation { Property: { IsVirtual: false, GetMethod: { } getter } } when functions.IsOwnMethod(getter):
                 return TrendReturnedBy(getter, depth);
             case IInvocationOperation { IsVirtual: false, TargetMethod: var method } when functions.IsOwnMethod(method):
@@ -202,9 +243,16 @@ internal sealed partial class TimeoutProofs
             case IInvocationOperation { Instance: { } instance }:
                 return TrendOf(instance, follow, depth + 1);
             // The hour or the day of an instant comes round again; a duration's parts are taken for the whole.
-            case IPropertyReferenceOperation { Instance: { } instance, Property.Name: var name } when !types.IsInstant(instance.Type) || name is "Ticks" or "UtcTicks" or "DateTime" or "UtcDateTime" or "LocalDateTime":
+            case IPropertyReferenceOperation { Instance: { } instance, Property.Name: var name }
+                when !types.IsInstant(instance.Type) || name is "Ticks" or "UtcTicks" or "DateTime" or "UtcDateTime" or "LocalDateTime":
                 return TrendOf(instance, follow, depth + 1);
-            case ILocalReferenceOperation counter when values.UsesOf(counter.Local, counter).Any(use => use.Parent is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } count && TimeoutCaughtAround(count) is not null):
+            case ILocalReferenceOperation counter
+                when values
+                    .UsesOf(counter.Local, counter)
+                    .Any(use =>
+                        use.Parent is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } count
+                        && TimeoutCaughtAround(count) is not null
+                    ):
                 return 1;
             case ILocalReferenceOperation local when follow && values.WritesTo(local) is { Complete: true, Values: { Length: 1 } written }:
                 return TrendOf(written[0], follow, depth + 1);
@@ -220,6 +268,10 @@ internal sealed partial class TimeoutProofs
     {
         var member = value is IInvocationOperation call ? (ISymbol)call.TargetMethod : ((IMemberReferenceOperation)value).Member;
         return determinism.StepOfMember(member, null) == "reads the clock"
-            || (member is { Name: "GetUtcNow" or "GetLocalNow" or "GetTimestamp" or "GetElapsedTime", ContainingType: { } type } && types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider));
+            || (
+                member is { Name: "GetUtcNow" or "GetLocalNow" or "GetTimestamp" or "GetElapsedTime", ContainingType: { } type }
+                && types.TimeProvider is { } provider
+                && Symbols.DerivesFrom(type, provider)
+            );
     }
 }

@@ -21,12 +21,19 @@ internal sealed partial class TimeoutProofs
     /// declare somebody failed or act as leader with no fencing token? Null where any of this is not known.
     /// </summary>
     public TimeoutProof? TimeoutProofAt(IInvocationOperation call, ISymbol site) =>
-        declaredModels.ModelOf(site) is { } model && !SystemModels.TimeoutProvesFailure(model.Timing)
-        && (declarations.Carries(call.TargetMethod, Annotations.DeclaresFailed) || declarations.Carries(call.TargetMethod, Annotations.RequiresLeadership) || IsInCatch(call) || Guards.Of(call).Any())
+        declaredModels.ModelOf(site) is { } model
+        && !SystemModels.TimeoutProvesFailure(model.Timing)
+        && (
+            declarations.Carries(call.TargetMethod, Annotations.DeclaresFailed)
+            || declarations.Carries(call.TargetMethod, Annotations.RequiresLeadership)
+            || IsInCatch(call)
+            || Guards.Of(call).Any()
+        )
         && ActionOnFailure(call.TargetMethod, depth: 0) is { } action
         && !AdmitsMistakes(site)
         && OccasionOf(call) is { } occasion
-        && !fencing.IsFenced(call) && !TakesToken(call)
+        && !fencing.IsFenced(call)
+        && !TakesToken(call)
             ? new TimeoutProof(action, occasion, model)
             : null;
 
@@ -53,8 +60,14 @@ internal sealed partial class TimeoutProofs
         foreach (var operation in functions.BodyOf(method)?.Descendants() ?? Enumerable.Empty<IOperation>())
         {
             // What a helper asks more about before it acts is its own affair.
-            if (operation is IInvocationOperation call && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)
-                && !Guards.Of(call).Any() && !IsInCatch(call) && ActionOnFailure(call.TargetMethod, depth + 1) is { } action && !fencing.IsFenced(call))
+            if (
+                operation is IInvocationOperation call
+                && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method)
+                && !Guards.Of(call).Any()
+                && !IsInCatch(call)
+                && ActionOnFailure(call.TargetMethod, depth + 1) is { } action
+                && !fencing.IsFenced(call)
+            )
             {
                 found = action;
                 break;
@@ -82,20 +95,36 @@ internal sealed partial class TimeoutProofs
         return false;
     }
 
-    /// <summary>A new epoch is taken beside the action, or the action's own code uses one: whether it is used everywhere is asked in there.</summary>
+    /// <summary>A new epoch is taken beside the action, or the action's own code uses one: whether it is used everywhere is asked in
+    /// there.</summary>
     private bool TakesToken(IInvocationOperation action)
     {
         var read = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        return Values.RootOf(action).Descendants().Any(operation => operation switch
-            {
-                IAssignmentOperation assignment => fencing.IsToken(assignment.Target),
-                IIncrementOrDecrementOperation step => fencing.IsToken(step.Target),
-                _ => false,
-            })
-            || UsesToken(action.TargetMethod, depth: 0);
+        return Values
+                .RootOf(action)
+                .Descendants()
+                .Any(operation =>
+                    operation switch
+                    {
+                        IAssignmentOperation assignment => fencing.IsToken(assignment.Target),
+                        IIncrementOrDecrementOperation step => fencing.IsToken(step.Target),
+                        _ => false,
+                    }
+                ) || UsesToken(action.TargetMethod, depth: 0);
 
-        bool UsesToken(IMethodSymbol method, int depth) => functions.IsOwnMethod(method) && read.Add(method.OriginalDefinition) && functions.BodyOf(method.OriginalDefinition) is { } body
-            && body.Descendants().Any(operation => fencing.IsToken(operation) || (depth < Reachability.DeepestChain && operation is IInvocationOperation call && UsesToken(call.TargetMethod, depth + 1)));
+        bool UsesToken(IMethodSymbol method, int depth) =>
+            functions.IsOwnMethod(method)
+            && read.Add(method.OriginalDefinition)
+            && functions.BodyOf(method.OriginalDefinition) is { } body
+            && body.Descendants()
+                .Any(operation =>
+                    fencing.IsToken(operation)
+                    || (
+                        depth < Reachability.DeepestChain
+                        && operation is IInvocationOperation call
+                        && UsesToken(call.TargetMethod, depth + 1)
+                    )
+                );
     }
 
     private string? OccasionOf(IOperation action)
@@ -121,7 +150,15 @@ internal sealed partial class TimeoutProofs
             }
 
             // source.Token.Register(() => …)
-            if (around is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: { Name: "CancellationToken" } type } } registration && Symbols.IsSystem(type, "System.Threading") && IsTimed(registration.Instance))
+            if (
+                around
+                    is IInvocationOperation
+                    {
+                        TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: { Name: "CancellationToken" } type }
+                    } registration
+                && Symbols.IsSystem(type, "System.Threading")
+                && IsTimed(registration.Instance)
+            )
             {
                 return $"'{registration.Instance!.Syntax}'";
             }
@@ -133,9 +170,20 @@ internal sealed partial class TimeoutProofs
     /// <summary>Why a loop's elements are taken for dead: members.Where(member => now - member.Seen > limit)</summary>
     private string? ExpiryOfElements(IOperation collection)
     {
-        while (values.ValueOf(collection) is IInvocationOperation { TargetMethod: { ContainingType: { Name: "Enumerable" }, Name: var name }, Arguments: { Length: > 0 } arguments })
+        while (
+            values.ValueOf(collection)
+                is IInvocationOperation
+                {
+                    TargetMethod: { ContainingType: { Name: "Enumerable" }, Name: var name },
+                    Arguments: { Length: > 0 } arguments
+                }
+        )
         {
-            if (name == "Where" && arguments[1].Value.Descendants().OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue is { } condition && ExpiryIn(condition) is { When: true } expiry)
+            if (
+                name == "Where"
+                && arguments[1].Value.Descendants().OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue is { } condition
+                && ExpiryIn(condition) is { When: true } expiry
+            )
             {
                 return $"'{expiry.Evidence}'";
             }
@@ -146,7 +194,8 @@ internal sealed partial class TimeoutProofs
         return null;
     }
 
-    /// <summary>The catch around an operation that receives a timeout: of an exception that says so, or of any failure of a remote call.</summary>
+    /// <summary>The catch around an operation that receives a timeout: of an exception that says so, or of any failure of a remote
+    /// call.</summary>
     private string? TimeoutCaughtAround(IOperation operation)
     {
         for (var around = operation.Parent; around is not null; around = around.Parent)
@@ -161,7 +210,9 @@ internal sealed partial class TimeoutProofs
     }
 
     private bool Receives(ICatchClauseOperation handler, ITryOperation attempt) =>
-        IsTimeout(handler.ExceptionType) || FiltersTimeouts(handler) || (RemoteFailures.MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut));
+        IsTimeout(handler.ExceptionType)
+        || FiltersTimeouts(handler)
+        || (RemoteFailures.MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut));
 
     private static string NameOf(ICatchClauseOperation handler) =>
         handler.ExceptionType is { SpecialType: not SpecialType.System_Object } type ? $"a caught {type.Name}" : "a caught exception";
@@ -173,7 +224,14 @@ internal sealed partial class TimeoutProofs
         {
             if (around is ITryOperation attempt && attempt.Body == inner && !attempt.Syntax.Span.Contains(later.Syntax.Span))
             {
-                return attempt.Catches.FirstOrDefault(handler => Receives(handler, attempt) && !handler.Handler.Descendants().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation or IAssignmentOperation)) is { } handler
+                return
+                    attempt.Catches.FirstOrDefault(handler =>
+                        Receives(handler, attempt)
+                        && !handler
+                            .Handler.Descendants()
+                            .Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation or IAssignmentOperation)
+                    )
+                        is { } handler
                     ? NameOf(handler)
                     : null;
             }
@@ -183,18 +241,27 @@ internal sealed partial class TimeoutProofs
     }
 
     /// <summary>catch (Exception e) when (e is TimeoutException)</summary>
-    private static bool FiltersTimeouts(ICatchClauseOperation handler) => handler.Filter?.DescendantsAndSelf().Any(part => part switch
-    {
-        IIsTypeOperation test => IsTimeout(test.TypeOperand),
-        ITypePatternOperation pattern => IsTimeout(pattern.MatchedType),
-        IDeclarationPatternOperation pattern => IsTimeout(pattern.MatchedType),
-        IRecursivePatternOperation pattern => IsTimeout(pattern.MatchedType),
-        _ => false,
-    }) == true;
+    private static bool FiltersTimeouts(ICatchClauseOperation handler) =>
+        handler
+            .Filter?.DescendantsAndSelf()
+            .Any(part =>
+                part switch
+                {
+                    IIsTypeOperation test => IsTimeout(test.TypeOperand),
+                    ITypePatternOperation pattern => IsTimeout(pattern.MatchedType),
+                    IDeclarationPatternOperation pattern => IsTimeout(pattern.MatchedType),
+                    IRecursivePatternOperation pattern => IsTimeout(pattern.MatchedType),
+                    _ => false,
+                }
+            ) == true;
 
     /// <summary>A call that is known to be remote, or is given a token that is cancelled after some time.</summary>
     private bool MayTimeOut(IOperation operation) =>
-        operation is IInvocationOperation call && (remoteCalls.RemoteCallOf(call) is not null || call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && IsTimed(argument.Value)));
+        operation is IInvocationOperation call
+        && (
+            remoteCalls.RemoteCallOf(call) is not null
+            || call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && IsTimed(argument.Value))
+        );
 
     private static bool IsTimeout(ITypeSymbol? exception)
     {
@@ -211,5 +278,7 @@ internal sealed partial class TimeoutProofs
 
     /// <summary>Inside a failure detector that is declared to make mistakes, a suspicion is not a proof and is taken back.</summary>
     private static bool AdmitsMistakes(ISymbol site) =>
-        Declarations.NearestOf(site, Annotations.FailureDetector, out _) is { } detector && Annotations.Member<Accuracy>(detector, "accuracy") is { } accuracy && accuracy != Accuracy.Strong;
+        Declarations.NearestOf(site, Annotations.FailureDetector, out _) is { } detector
+        && Annotations.Member<Accuracy>(detector, "accuracy") is { } accuracy
+        && accuracy != Accuracy.Strong;
 }

@@ -4,4 +4,14 @@ using DistributedSystems.Analyzers.Facts.Code;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Conclusions that code draws from silence.</summary>
-internal sealed partial class TimeoutProofs(WellKnownTypes types, Values values, Functions functions, Declarations declarations, Origins origins, RemoteCalls remoteCalls, DeclaredModels declaredModels, Fencing fencing, Determinism determinism);
+internal sealed partial class TimeoutProofs(
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    Declarations declarations,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    DeclaredModels declaredModels,
+    Fencing fencing,
+    Determinism determinism
+);

@@ -73,7 +73,10 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
         }
 
         IOperation value = call;
-        while (value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value))
+        while (
+            value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
+            || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value)
+        )
         {
             value = value.Parent;
         }
@@ -87,30 +90,36 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
         return local is not null && values.UsesOf(local, call).Any(use => Operations.DecisionAround(use) is not null);
     }
 
-    /// <summary>The weakly consistent value that a member declared strongly consistent gives back as its own; null where there is none.</summary>
+    /// <summary>The weakly consistent value that a member declared strongly consistent gives back as its own; null where there is
+    /// none.</summary>
     public WeakDecision? WeakValueReturned(IReturnOperation returned, ISymbol member) =>
         returned.ReturnedValue is { } value
-        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member) is { } level and >= Consistency.Sequential
+        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member)
+            is { } level
+                and >= Consistency.Sequential
         && Operations.FunctionAround(returned) is null
         && WeakOriginOf(value) is { } source
             ? new WeakDecision(source, LevelOf(source)!.Value, level)
             : null;
 
-    private IOperation? WeakOriginOf(IOperation value) => origins.Find(value, operation => LevelOf(operation) is Consistency.Eventual or Consistency.Causal, IsStrongValue);
+    private IOperation? WeakOriginOf(IOperation value) =>
+        origins.Find(value, operation => LevelOf(operation) is Consistency.Eventual or Consistency.Causal, IsStrongValue);
 
     private bool IsStrongValue(IOperation operation) => LevelOf(operation) is Consistency.Sequential or Consistency.Linearizable;
 
     /// <summary>The declared consistency of the value an operation gives; null where none is declared.</summary>
-    private Consistency? LevelOf(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => ReturnedLevelOf(call.TargetMethod) ?? DeclaredLevelOf(call.TargetMethod),
-        IPropertyReferenceOperation property => DeclaredLevelOf(property.Property),
-        IFieldReferenceOperation field => Own(field.Field),
-        IParameterReferenceOperation parameter => Own(parameter.Parameter),
-        _ => null,
-    };
+    private Consistency? LevelOf(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call => ReturnedLevelOf(call.TargetMethod) ?? DeclaredLevelOf(call.TargetMethod),
+            IPropertyReferenceOperation property => DeclaredLevelOf(property.Property),
+            IFieldReferenceOperation field => Own(field.Field),
+            IParameterReferenceOperation parameter => Own(parameter.Parameter),
+            _ => null,
+        };
 
-    private static Consistency? Own(ISymbol symbol) => Annotations.Find(symbol, Annotations.Consistency) is { } declared ? Annotations.Member<Consistency>(declared, "level") : null;
+    private static Consistency? Own(ISymbol symbol) =>
+        Annotations.Find(symbol, Annotations.Consistency) is { } declared ? Annotations.Member<Consistency>(declared, "level") : null;
 
     private Consistency? DeclaredLevelOf(ISymbol member)
     {
@@ -127,12 +136,16 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
         return level;
     }
 
-    /// <summary>A type's declaration speaks of what it offers, not of its private steps; that of an assembly is nobody's in particular.</summary>
+    /// <summary>A type's declaration speaks of what it offers, not of its private steps; that of an assembly is nobody's in
+    /// particular.</summary>
     private Consistency? LevelDeclaredOf(ISymbol member)
     {
         var declared = declarations.DeclaredFor(member.OriginalDefinition, Annotations.Consistency);
-        if (declared is null && member is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private, ContainingType: { } type }
-            && member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation })
+        if (
+            declared is null
+            && member is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private, ContainingType: { } type }
+            && member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }
+        )
         {
             declared = declarations.DeclaredFor(type, Annotations.Consistency);
         }

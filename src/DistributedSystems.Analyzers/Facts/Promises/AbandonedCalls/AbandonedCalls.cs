@@ -12,13 +12,29 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="TokenParameter">The parameter by which it could be told.</param>
 /// <param name="Passed">The token it is given, which the limit does not cancel; null for none.</param>
 /// <param name="Explicit">The argument that says there is none.</param>
-internal sealed record AbandonedCall(IInvocationOperation Call, string Name, IOperation Limit, string TokenParameter, IOperation? Passed, IOperation? Explicit);
+internal sealed record AbandonedCall(
+    IInvocationOperation Call,
+    string Name,
+    IOperation Limit,
+    string TokenParameter,
+    IOperation? Passed,
+    IOperation? Explicit
+);
 
 /// <summary>Calls whose wait is given up while they go on.</summary>
-internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Constants constants, RemoteCalls remoteCalls, Reachability reachability, Deadlines deadlines, Cancellation cancellation)
+internal sealed class AbandonedCalls(
+    WellKnownTypes types,
+    Values values,
+    Constants constants,
+    RemoteCalls remoteCalls,
+    Reachability reachability,
+    Deadlines deadlines,
+    Cancellation cancellation
+)
 {
     /// <summary>
-    /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, or a race against <c>Task.Delay</c>. Null
+    /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, or a race against
+    /// <c>Task.Delay</c>. Null
     /// where the call takes no token, has a deadline of its own, or is given a token that whoever waits may cancel.
     /// </summary>
     public AbandonedCall? AbandonedBy(IInvocationOperation wait)
@@ -30,37 +46,70 @@ internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Consta
 
         switch (wait.TargetMethod.Name)
         {
-            case "WaitAsync" or "Wait" when wait is { Instance: { } task, Arguments.IsEmpty: false } && wait.Arguments[0].Value is { Type: { } type } limit && !types.IsToken(type) && !constants.IsNever(values.ValueOf(limit)):
+            case "WaitAsync"
+            or "Wait"
+                when wait is { Instance: { } task, Arguments.IsEmpty: false }
+                    && wait.Arguments[0].Value is { Type: { } type } limit
+                    && !types.IsToken(type)
+                    && !constants.IsNever(values.ValueOf(limit)):
                 return Abandoned(task, limit, wait);
             case "WhenAny" when wait.TargetMethod.IsStatic:
-                var tasks = wait.Arguments.SelectMany(argument => argument.Value is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues : System.Collections.Immutable.ImmutableArray.Create(argument.Value)).ToList();
+                var tasks = wait
+                    .Arguments.SelectMany(argument =>
+                        argument.Value is IArrayCreationOperation { Initializer: { } elements }
+                            ? elements.ElementValues
+                            : System.Collections.Immutable.ImmutableArray.Create(argument.Value)
+                    )
+                    .ToList();
                 if (tasks.Select(DelayOf).FirstOrDefault(delay => delay is not null) is not { } limitOfRace)
                 {
                     return null;
                 }
 
-                return tasks.Count == 2 ? tasks.Select(racing => DelayOf(racing) is null ? Abandoned(racing, limitOfRace, wait) : null).FirstOrDefault(found => found is not null) : null;
+                return tasks.Count == 2
+                    ? tasks
+                        .Select(racing => DelayOf(racing) is null ? Abandoned(racing, limitOfRace, wait) : null)
+                        .FirstOrDefault(found => found is not null)
+                    : null;
             default:
                 return null;
         }
     }
 
-    private bool IsTask(INamedTypeSymbol? type) => type is { Name: "Task", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+    private bool IsTask(INamedTypeSymbol? type) =>
+        type
+            is {
+                Name: "Task",
+                ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
+            };
 
     private IOperation? DelayOf(IOperation task) =>
-        values.ValueOf(task) is IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { IsEmpty: false } arguments } && IsTask(method.ContainingType) && !constants.IsNever(values.ValueOf(arguments[0].Value))
+        values.ValueOf(task)
+            is IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { IsEmpty: false } arguments }
+        && IsTask(method.ContainingType)
+        && !constants.IsNever(values.ValueOf(arguments[0].Value))
             ? arguments[0].Value
             : null;
 
     private AbandonedCall? Abandoned(IOperation task, IOperation limit, IInvocationOperation wait)
     {
-        if (Values.Unwrap(task) is ILocalReferenceOperation local && (IsWaitedForAgain(local.Local, wait) || IsWaitedForAfterRace(local.Local, wait)))
+        if (
+            Values.Unwrap(task) is ILocalReferenceOperation local
+            && (IsWaitedForAgain(local.Local, wait) || IsWaitedForAfterRace(local.Local, wait))
+        )
         {
             return null;
         }
 
         var value = values.ValueOf(task);
-        while ((value is IPropertyReferenceOperation property ? property.Instance : value is IInvocationOperation { TargetMethod.Name: "AsTask" or "Preserve" } made ? made.Instance : null) is { } owner)
+        while (
+            (
+                value is IPropertyReferenceOperation property ? property.Instance
+                : value is IInvocationOperation { TargetMethod.Name: "AsTask" or "Preserve" } made ? made.Instance
+                : null
+            )
+                is { } owner
+        )
         {
             value = values.ValueOf(owner);
         }
@@ -71,7 +120,11 @@ internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Consta
         }
 
         var remote = remoteCalls.RemoteCallOf(invocation);
-        if (remote is { } known ? deadlines.DeadlineArgumentOf(known).Answer != Bounded.No || known.Api.Streaming : reachability.ReachOf(invocation, Effect.Waits) is null)
+        if (
+            remote is { } known
+                ? deadlines.DeadlineArgumentOf(known).Answer != Bounded.No || known.Api.Streaming
+                : reachability.ReachOf(invocation, Effect.Waits) is null
+        )
         {
             return null;
         }
@@ -79,14 +132,24 @@ internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Consta
         var argument = cancellation.TokenArgument(invocation);
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
         var isNothing = passed is null || constants.IsNothing(passed);
-        if ((!isNothing && passed is not IParameterReferenceOperation) || (argument is null && cancellation.CarriesTokenOtherwise(invocation))
-            || (argument is null ? cancellation.OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target)
+        if (
+            (!isNothing && passed is not IParameterReferenceOperation)
+            || (argument is null && cancellation.CarriesTokenOtherwise(invocation))
+            || (argument is null ? cancellation.OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target
+        )
         {
             return null;
         }
 
         var parameter = target.Parameters.First(candidate => types.IsToken(candidate.Type)).Name;
-        return new AbandonedCall(invocation, remote?.Name ?? Symbols.NameOf(invocation.TargetMethod), limit, parameter, isNothing ? null : argument!.Value, isNothing && passed is not null ? argument!.Value : null);
+        return new AbandonedCall(
+            invocation,
+            remote?.Name ?? Symbols.NameOf(invocation.TargetMethod),
+            limit,
+            parameter,
+            isNothing ? null : argument!.Value,
+            isNothing && passed is not null ? argument!.Value : null
+        );
     }
 
     /// <summary>A task started before the loop that waits for it a while at a time is not abandoned.</summary>
@@ -112,28 +175,61 @@ internal sealed class AbandonedCalls(WellKnownTypes types, Values values, Consta
     private bool IsWaitedForAfterRace(ILocalSymbol task, IInvocationOperation race)
     {
         IOperation winner = race;
-        while (winner.Parent is IAwaitOperation or IParenthesizedOperation or IConversionOperation || winner.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        while (
+            winner.Parent is IAwaitOperation or IParenthesizedOperation or IConversionOperation
+            || winner.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+        )
         {
             winner = winner.Parent;
         }
 
-        var compared = winner.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var named } } ? values.UsesOf(named, race) : Enumerable.Repeat(winner, 1);
-        return compared.Select(use => use.Parent is IConversionOperation converted ? converted : use).Any(use => use.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, Parent: IConditionalOperation decision } comparison
-            && decision.Condition == comparison
-            && IsWaitedForByLoser(task, decision, comparison));
+        var compared = winner.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var named } }
+            ? values.UsesOf(named, race)
+            : Enumerable.Repeat(winner, 1);
+        return compared
+            .Select(use => use.Parent is IConversionOperation converted ? converted : use)
+            .Any(use =>
+                use.Parent
+                    is IBinaryOperation
+                    {
+                        OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
+                        Parent: IConditionalOperation decision
+                    } comparison
+                && decision.Condition == comparison
+                && IsWaitedForByLoser(task, decision, comparison)
+            );
     }
 
     private bool IsWaitedForByLoser(ILocalSymbol task, IConditionalOperation decision, IBinaryOperation comparison)
     {
-        var namesTask = new[] { comparison.LeftOperand, comparison.RightOperand }.Any(side => Values.Unwrap(side) is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, task));
+        var namesTask = new[] { comparison.LeftOperand, comparison.RightOperand }.Any(side =>
+            Values.Unwrap(side) is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, task)
+        );
         var loser = namesTask == (comparison.OperatorKind == BinaryOperatorKind.Equals) ? decision.WhenFalse : decision.WhenTrue;
         var last = loser is IBlockOperation { Operations: { IsEmpty: false } statements } ? statements[statements.Length - 1] : loser;
-        var goesOn = last is not (IReturnOperation or IBranchOperation or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation });
-        return values.UsesOf(task, decision).Any(use => IsWaitedForAt(use) && (loser?.Syntax.Span.Contains(use.Syntax.Span) == true || (goesOn && use.Syntax.SpanStart > decision.Syntax.Span.End)));
+        var goesOn =
+            last
+            is not (
+                IReturnOperation
+                or IBranchOperation
+                or IThrowOperation
+                or IExpressionStatementOperation { Operation: IThrowOperation }
+            );
+        return values
+            .UsesOf(task, decision)
+            .Any(use =>
+                IsWaitedForAt(use)
+                && (loser?.Syntax.Span.Contains(use.Syntax.Span) == true || (goesOn && use.Syntax.SpanStart > decision.Syntax.Span.End))
+            );
     }
 
     private static bool IsWaitedForAt(IOperation use) =>
-        use.Parent is IAwaitOperation or IReturnOperation or IArrayInitializerOperation or IArgumentOperation
-            or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Wait" or "WaitAsync" } or IPropertyReferenceOperation { Property.Name: "Result" }
+        use.Parent
+            is IAwaitOperation
+                or IReturnOperation
+                or IArrayInitializerOperation
+                or IArgumentOperation
+                or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Wait" or "WaitAsync" }
+                or IPropertyReferenceOperation { Property.Name: "Result" }
         || (use.Parent is IConversionOperation && IsWaitedForAt(use.Parent));
 }

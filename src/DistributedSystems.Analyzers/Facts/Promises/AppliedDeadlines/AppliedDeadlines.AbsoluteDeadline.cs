@@ -16,7 +16,10 @@ internal sealed partial class AppliedDeadlines
 
         return SymbolEqualityComparer.Default.Equals(method.ContainingType, options)
             ? parameter.Name == "deadline"
-            : types.GrpcClientBase is { } client && Symbols.DerivesFrom(method.ContainingType, client) && parameter.Name == "deadline" && TakesInstant(method, parameter.Name);
+            : types.GrpcClientBase is { } client
+                && Symbols.DerivesFrom(method.ContainingType, client)
+                && parameter.Name == "deadline"
+                && TakesInstant(method, parameter.Name);
     }
 
     /// <summary>The deadline that an instant becomes in its own body, itself or shifted; null where it does not.</summary>
@@ -37,7 +40,10 @@ internal sealed partial class AppliedDeadlines
     public bool IsOnlyGrpcDeadline(IOperation instant)
     {
         var ends = valueFlow.EndsOf(instant);
-        return ends.Count > 0 && ends.All(end => end is { IsText: false, Slot: IArgumentOperation { Parameter: { } parameter } } && TakesGrpcDeadline(parameter));
+        return ends.Count > 0
+            && ends.All(end =>
+                end is { IsText: false, Slot: IArgumentOperation { Parameter: { } parameter } } && TakesGrpcDeadline(parameter)
+            );
     }
 
     /// <summary>
@@ -63,15 +69,25 @@ internal sealed partial class AppliedDeadlines
         }
 
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
-        return SymbolEqualityComparer.Default.Equals(type, types.GrpcCallOptions) ? GrpcDeadlineMadeOf(instant) is null ? null : member
-            : types.IsInstant(type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type) && IsGrpcDeadline(member) ? member
-            : null;
+        return SymbolEqualityComparer.Default.Equals(type, types.GrpcCallOptions)
+            ? GrpcDeadlineMadeOf(instant) is null
+                ? null
+                : member
+            : types.IsInstant(
+                type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                    ? nullable.TypeArguments[0]
+                    : type
+            ) && IsGrpcDeadline(member)
+                ? member
+                : null;
     }
 
     /// <summary>The one place that uses a deadline kept in a private field, in a method, where it becomes the deadline of a call.</summary>
     public IOperation? OnlyUseOfKeptDeadline(IOperation instant) =>
-        KeptDeadline(instant) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field && functions.UsesInType(field) is { Length: 1 } uses
-        && Operations.MethodOf(Values.RootOf(uses[0])) is not null && GrpcDeadlineMadeOf(uses[0]) is not null
+        KeptDeadline(instant) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
+        && functions.UsesInType(field) is { Length: 1 } uses
+        && Operations.MethodOf(Values.RootOf(uses[0])) is not null
+        && GrpcDeadlineMadeOf(uses[0]) is not null
             ? uses[0]
             : null;
 

@@ -9,7 +9,8 @@ internal sealed partial class AppliedDeadlines
     private const int MostLinks = 4;
 
     /// <summary>
-    /// Could the token of a source kept in a local or private field end anything? Not where the source is only made, given a timeout, cancelled and
+    /// Could the token of a source kept in a local or private field end anything? Not where the source is only made, given a timeout,
+    /// cancelled and
     /// disposed, or linked into another such source.
     /// </summary>
     public bool IsApplied(ISymbol source, IOperation place) => IsApplied(source, place, hops: 0);
@@ -26,11 +27,18 @@ internal sealed partial class AppliedDeadlines
         {
             var isOnlyKept = use.Parent switch
             {
-                IInvocationOperation call when call.Instance == use => call.TargetMethod.Name is "CancelAfter" or "Cancel" or "CancelAsync" or "Dispose" or "TryReset",
+                IInvocationOperation call when call.Instance == use => call.TargetMethod.Name
+                    is "CancelAfter"
+                        or "Cancel"
+                        or "CancelAsync"
+                        or "Dispose"
+                        or "TryReset",
                 IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod.Name: "Cancel" or "Dispose" } } => true,
                 IUsingOperation => true,
                 ISimpleAssignmentOperation assignment when assignment.Target == use => true,
-                IPropertyReferenceOperation { Property.Name: "Token" } token => hops < MostLinks && LinkedInto(token) is { } linked && !IsApplied(linked, token, hops + 1),
+                IPropertyReferenceOperation { Property.Name: "Token" } token => hops < MostLinks
+                    && LinkedInto(token) is { } linked
+                    && !IsApplied(linked, token, hops + 1),
                 _ => false,
             };
             if (!isOnlyKept)
@@ -47,12 +55,20 @@ internal sealed partial class AppliedDeadlines
     {
         // The last parameter may be an array, or a span, whose collection has no name in older compilers.
         var value = token;
-        while (value.Parent is IArrayInitializerOperation or IArrayCreationOperation or IConversionOperation or { IsImplicit: true, Parent: IArgumentOperation })
+        while (
+            value.Parent
+                is IArrayInitializerOperation
+                    or IArrayCreationOperation
+                    or IConversionOperation
+                    or { IsImplicit: true, Parent: IArgumentOperation }
+        )
         {
             value = value.Parent;
         }
 
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link } ? Operations.KeptIn(link) as ILocalSymbol : null;
+        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link }
+            ? Operations.KeptIn(link) as ILocalSymbol
+            : null;
     }
 
     /// <summary>
@@ -68,8 +84,18 @@ internal sealed partial class AppliedDeadlines
 
         foreach (var use in values.UsesOf(source, place))
         {
-            if (use.Parent is IPropertyReferenceOperation { Property.Name: "Token", Parent: IArgumentOperation { Parent: IInvocationOperation call } }
-                && Symbols.IsTaskLike(call.Type) && Operations.IsReturned(call) && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(place)?.Syntax && !IsAsynchronous(call))
+            if (
+                use.Parent
+                    is IPropertyReferenceOperation
+                    {
+                        Property.Name: "Token",
+                        Parent: IArgumentOperation { Parent: IInvocationOperation call }
+                    }
+                && Symbols.IsTaskLike(call.Type)
+                && Operations.IsReturned(call)
+                && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(place)?.Syntax
+                && !IsAsynchronous(call)
+            )
             {
                 return call;
             }
@@ -82,7 +108,10 @@ internal sealed partial class AppliedDeadlines
     {
         for (var ancestor = place.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is IUsingDeclarationOperation || (ancestor is IUsingOperation statement && statement.Locals.Contains(source, SymbolEqualityComparer.Default)))
+            if (
+                ancestor is IUsingDeclarationOperation
+                || (ancestor is IUsingOperation statement && statement.Locals.Contains(source, SymbolEqualityComparer.Default))
+            )
             {
                 return true;
             }
@@ -91,10 +120,11 @@ internal sealed partial class AppliedDeadlines
         return false;
     }
 
-    public static bool IsAsynchronous(IOperation operation) => Operations.FunctionAround(operation) switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
-        ILocalFunctionOperation function => function.Symbol.IsAsync,
-        _ => Operations.MethodOf(Values.RootOf(operation)) is not { IsAsync: false },
-    };
+    public static bool IsAsynchronous(IOperation operation) =>
+        Operations.FunctionAround(operation) switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol.IsAsync,
+            ILocalFunctionOperation function => function.Symbol.IsAsync,
+            _ => Operations.MethodOf(Values.RootOf(operation)) is not { IsAsync: false },
+        };
 }

@@ -7,7 +7,8 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed partial class AppliedDeadlines
 {
     /// <summary>
-    /// The remote interface whose callback alone completes what a wait without limit waits for: a completion source or an event of this body or type. Null where
+    /// The remote interface whose callback alone completes what a wait without limit waits for: a completion source or an event of this
+    /// body or type. Null where
     /// anything else completes or cancels it too, or may.
     /// </summary>
     public string? OutcomeWaitedFor(IOperation signal)
@@ -30,7 +31,10 @@ internal sealed partial class AppliedDeadlines
         {
             switch (use.Parent)
             {
-                case IInvocationOperation { TargetMethod.Name: "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "Set" or "Signal" } completion when completion.Instance == use:
+                case IInvocationOperation
+                {
+                    TargetMethod.Name: "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "Set" or "Signal"
+                } completion when completion.Instance == use:
                     if (RemoteCallbackAround(completion) is not { } callback)
                     {
                         return null;
@@ -53,24 +57,40 @@ internal sealed partial class AppliedDeadlines
         return source;
     }
 
-    /// <summary>Whose callback an operation stands in: a delegate given to a call of a remote library or to an event of one, or a message handler.</summary>
+    /// <summary>Whose callback an operation stands in: a delegate given to a call of a remote library or to an event of one, or a message
+    /// handler.</summary>
     private string? RemoteCallbackAround(IOperation operation)
     {
         for (var function = Operations.FunctionAround(operation); function is not null; function = Operations.FunctionAround(function))
         {
-            if (Operations.ArgumentHolding(function) is { Parent: IInvocationOperation taker } && remoteCalls.RemoteCallOf(taker) is { } call && call.Api.RunsParameter is null)
+            if (
+                Operations.ArgumentHolding(function) is { Parent: IInvocationOperation taker }
+                && remoteCalls.RemoteCallOf(taker) is { } call
+                && call.Api.RunsParameter is null
+            )
             {
                 return call.Name;
             }
 
-            if (Operations.HolderOf(function) is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { ContainingType: { } type } raised } } && catalog.TypeEntryOf(type) is not null)
+            if (
+                Operations.HolderOf(function)
+                    is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { ContainingType: { } type } raised } }
+                && catalog.TypeEntryOf(type) is not null
+            )
             {
                 return type.Name + "." + raised.Name;
             }
         }
 
-        return Operations.MethodOf(Values.RootOf(operation)) is { } method && Operations.FunctionAround(operation) is null
-            && Symbols.DeclarationsOf(method).Any(declaration => Annotations.Find(declaration, Annotations.MessageHandler) is not null || catalog.TypeEntryOf(declaration.ContainingType) is { IsHandler: true })
+        return
+            Operations.MethodOf(Values.RootOf(operation)) is { } method
+            && Operations.FunctionAround(operation) is null
+            && Symbols
+                .DeclarationsOf(method)
+                .Any(declaration =>
+                    Annotations.Find(declaration, Annotations.MessageHandler) is not null
+                    || catalog.TypeEntryOf(declaration.ContainingType) is { IsHandler: true }
+                )
             ? Symbols.NameOf(method)
             : null;
     }

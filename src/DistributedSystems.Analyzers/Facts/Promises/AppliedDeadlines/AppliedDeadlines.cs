@@ -5,8 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-/// <summary>What becomes of a deadline that code creates: whether it reaches a call, when it is thrown away, whether it is kept too long.</summary>
-internal sealed partial class AppliedDeadlines(CatalogIndex catalog, WellKnownTypes types, Values values, Functions functions, ValueFlow valueFlow, RemoteCalls remoteCalls)
+/// <summary>What becomes of a deadline that code creates: whether it reaches a call, when it is thrown away, whether it is kept too
+/// long.</summary>
+internal sealed partial class AppliedDeadlines(
+    CatalogIndex catalog,
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    ValueFlow valueFlow,
+    RemoteCalls remoteCalls
+)
 {
     /// <summary>Does the method take an absolute deadline as this optional parameter?</summary>
     public bool TakesInstant(IMethodSymbol method, string parameter)
@@ -15,7 +23,9 @@ internal sealed partial class AppliedDeadlines(CatalogIndex catalog, WellKnownTy
         {
             if (candidate.Name == parameter)
             {
-                var type = candidate.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : candidate.Type;
+                var type = candidate.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                    ? nullable.TypeArguments[0]
+                    : candidate.Type;
                 return candidate.IsOptional && types.IsInstant(type);
             }
         }
@@ -32,7 +42,8 @@ internal sealed partial class AppliedDeadlines(CatalogIndex catalog, WellKnownTy
         }
 
         var root = Values.RootOf(operation);
-        return root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol method
+        return
+            root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol method
             && method.Parameters.FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, context)) is { } found
             ? found.Name + ".Deadline"
             : null;

@@ -46,7 +46,8 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
                 return true;
             case IAwaitOperation or IIncrementOrDecrementOperation or IDynamicInvocationOperation:
                 return false;
-            case ILocalReferenceOperation local when !IsSameEachTime(local, loop, depth, filled) || (filled.Add(local.Local) && IsFilledAnew(local, loop, depth, filled)):
+            case ILocalReferenceOperation local
+                when !IsSameEachTime(local, loop, depth, filled) || (filled.Add(local.Local) && IsFilledAnew(local, loop, depth, filled)):
                 return false;
             case IInvocationOperation { Instance: { } receiver } invocation when !GivesTheSameAgain(invocation, receiver):
                 return false;
@@ -63,13 +64,24 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         return true;
     }
 
-    /// <summary>Something in the loop puts what the loop moves on into the object: the next page, the next item. An attempt's number in a header makes it no other request.</summary>
-    private bool IsFilledAnew(ILocalReferenceOperation reference, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled) => values.UsesOf(reference.Local, reference).Any(use => loop.Span.Contains(use.Syntax.Span) && use.Parent switch
-    {
-        IMemberReferenceOperation { Parent: ISimpleAssignmentOperation assignment } member when assignment.Target == member => !IsSameEachTime(assignment.Value, loop, depth + 1, filled),
-        IInvocationOperation { TargetMethod: { Name: "Add" or "Set" or "Append" or "Enqueue" or "Push" } } call when call.Instance == use => call.Arguments.Any(argument => !IsSameEachTime(argument.Value, loop, depth + 1, filled)),
-        _ => false,
-    });
+    /// <summary>Something in the loop puts what the loop moves on into the object: the next page, the next item. An attempt's number in a
+    /// header makes it no other request.</summary>
+    private bool IsFilledAnew(ILocalReferenceOperation reference, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled) =>
+        values
+            .UsesOf(reference.Local, reference)
+            .Any(use =>
+                loop.Span.Contains(use.Syntax.Span)
+                && use.Parent switch
+                {
+                    IMemberReferenceOperation { Parent: ISimpleAssignmentOperation assignment } member when assignment.Target == member =>
+                        !IsSameEachTime(assignment.Value, loop, depth + 1, filled),
+                    IInvocationOperation { TargetMethod: { Name: "Add" or "Set" or "Append" or "Enqueue" or "Push" } } call
+                        when call.Instance == use => call.Arguments.Any(argument =>
+                        !IsSameEachTime(argument.Value, loop, depth + 1, filled)
+                    ),
+                    _ => false,
+                }
+            );
 
     private bool IsSameEachTime(ILocalReferenceOperation reference, SyntaxNode loop, int depth, HashSet<ILocalSymbol> filled)
     {
@@ -85,7 +97,10 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         foreach (var written in writes.Values)
         {
             // The initializer of a counted loop runs once.
-            if (!loop.Span.Contains(written.Syntax.Span) || (loop is ForStatementSyntax counted && counted.Declaration?.Span.Contains(written.Syntax.Span) == true))
+            if (
+                !loop.Span.Contains(written.Syntax.Span)
+                || (loop is ForStatementSyntax counted && counted.Declaration?.Span.Contains(written.Syntax.Span) == true)
+            )
             {
                 continue;
             }
@@ -102,24 +117,42 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
 
     /// <summary>
     /// A method on another object may hand out the next item; static methods, the type's own methods, the framework's text and
-    /// serialisation types, service providers, and what hands out a client or command of the catalog give the same again for the same input;
+    /// serialisation types, service providers, and what hands out a client or command of the catalog give the same again for the same
+    /// input;
     /// a clock or a random number is no item either.
     /// </summary>
     public bool GivesTheSameAgain(IInvocationOperation invocation, IOperation receiver) =>
         Values.Unwrap(receiver) is IInstanceReferenceOperation
         || invocation.TargetMethod.Name is "ToString" or "ToArray" or "ToList"
         || receiver.Type?.SpecialType == SpecialType.System_String
-        || receiver.Type is { Name: "Random" or "TimeProvider" or "Guid" or "DateTime" or "DateTimeOffset", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+        || receiver.Type
+            is {
+                Name: "Random" or "TimeProvider" or "Guid" or "DateTime" or "DateTimeOffset",
+                ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+            }
         || (invocation.Type is INamedTypeSymbol handedOut && catalog.TypeEntryOf(handedOut) is not null)
         || invocation.TargetMethod.ContainingNamespace?.FullName() is { } space
-            && (space.StartsWith("System.Text", StringComparison.Ordinal) || space.StartsWith("System.Net.Http", StringComparison.Ordinal) || space == "Microsoft.Extensions.DependencyInjection");
+            && (
+                space.StartsWith("System.Text", StringComparison.Ordinal)
+                || space.StartsWith("System.Net.Http", StringComparison.Ordinal)
+                || space == "Microsoft.Extensions.DependencyInjection"
+            );
 
     /// <summary>How often a counted loop runs at most; null where that is not a constant.</summary>
     public int? RoundsOf(ILoopOperation loop)
     {
-        if (loop is not IForLoopOperation { Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition } counted
+        if (
+            loop
+                is not IForLoopOperation
+                {
+                    Condition: IBinaryOperation
+                    {
+                        OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                    } condition
+                } counted
             || Values.Unwrap(condition.LeftOperand) is not ILocalReferenceOperation counter
-            || constants.ConstantCountOf(condition.RightOperand) is not { } end)
+            || constants.ConstantCountOf(condition.RightOperand) is not { } end
+        )
         {
             return null;
         }
@@ -128,7 +161,11 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         {
             foreach (var part in before.DescendantsAndSelf())
             {
-                if (part is IVariableDeclaratorOperation { Initializer.Value: { } start } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, counter.Local) && constants.ConstantCountOf(start) is { } from)
+                if (
+                    part is IVariableDeclaratorOperation { Initializer.Value: { } start } declarator
+                    && SymbolEqualityComparer.Default.Equals(declarator.Symbol, counter.Local)
+                    && constants.ConstantCountOf(start) is { } from
+                )
                 {
                     return Math.Max(0, end - from + (condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual ? 1 : 0));
                 }

@@ -15,7 +15,14 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="IsExplicit">The code says that there is none: <c>default</c>, <c>CancellationToken.None</c>.</param>
 /// <param name="Target">The method that takes it: the called one, or an overload of it.</param>
 /// <param name="IsOnly">It is the only candidate, so that it may be inserted.</param>
-internal sealed record DroppedToken(TokenInScope Token, IOperation Place, string? Passed, bool IsExplicit, IMethodSymbol Target, bool IsOnly);
+internal sealed record DroppedToken(
+    TokenInScope Token,
+    IOperation Place,
+    string? Passed,
+    bool IsExplicit,
+    IMethodSymbol Target,
+    bool IsOnly
+);
 
 internal sealed partial class Cancellation
 {
@@ -30,14 +37,25 @@ internal sealed partial class Cancellation
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
         var isNothing = passed is null || constants.IsNothing(passed) || passed is IObjectCreationOperation { Arguments.IsEmpty: true };
         var options = argument is null ? OptionsWithoutToken(invocation) : null;
-        if (isNothing ? argument is null && options is null && CarriesTokenOtherwise(invocation) : passed is not IParameterReferenceOperation)
+        if (
+            isNothing
+                ? argument is null && options is null && CarriesTokenOtherwise(invocation)
+                : passed is not IParameterReferenceOperation
+        )
         {
             return null;
         }
 
         var target = argument is null && options is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
         // A blocking call in asynchronous code has its asynchronous twin to become first.
-        if (target is null || IsOwnBody(target, invocation) || (call.Api.Blocking && AppliedDeadlines.IsAsynchronous(invocation) && !Symbols.IsTaskLike(invocation.Type)) || call.Api.Lock == LockRole.Releases || IsLetGo(invocation) || TokenJoinsLater(invocation))
+        if (
+            target is null
+            || IsOwnBody(target, invocation)
+            || (call.Api.Blocking && AppliedDeadlines.IsAsynchronous(invocation) && !Symbols.IsTaskLike(invocation.Type))
+            || call.Api.Lock == LockRole.Releases
+            || IsLetGo(invocation)
+            || TokenJoinsLater(invocation)
+        )
         {
             return null;
         }
@@ -57,38 +75,68 @@ internal sealed partial class Cancellation
         {
             // An outer token is wrong only where a nearer one with a deadline is cancelled with it.
             var outer = ((IParameterReferenceOperation)passed!).Parameter;
-            var nearer = candidates.TakeWhile(candidate => !SymbolEqualityComparer.Default.Equals(candidate.Symbol, outer))
-                .FirstOrDefault(candidate => candidate.Bound.Answer == Bounded.Yes && (candidate.Symbol is IParameterSymbol || candidate.Linked.Contains(outer, SymbolEqualityComparer.Default)));
-            return nearer is null || IsReplaced(outer, invocation) ? null : new DroppedToken(nearer, argument!.Value, outer.Name, IsExplicit: false, target, IsOnly: true);
+            var nearer = candidates
+                .TakeWhile(candidate => !SymbolEqualityComparer.Default.Equals(candidate.Symbol, outer))
+                .FirstOrDefault(candidate =>
+                    candidate.Bound.Answer == Bounded.Yes
+                    && (candidate.Symbol is IParameterSymbol || candidate.Linked.Contains(outer, SymbolEqualityComparer.Default))
+                );
+            return nearer is null || IsReplaced(outer, invocation)
+                ? null
+                : new DroppedToken(nearer, argument!.Value, outer.Name, IsExplicit: false, target, IsOnly: true);
         }
 
         // A source whose last use lies before is meant for that part only.
         var token = candidates.FirstOrDefault(candidate => candidate.IsSure) ?? candidates[0];
-        if (token.Symbol is IParameterSymbol && (Mentions(options, token.Symbol) || IsRootedIn(Operations.ReceiverOf(invocation), token.Symbol) || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)))
+        if (
+            token.Symbol is IParameterSymbol
+            && (
+                Mentions(options, token.Symbol)
+                || IsRootedIn(Operations.ReceiverOf(invocation), token.Symbol)
+                || IsRootedIn(call.ArgumentFor(call.Api.DeadlineParameter)?.Value, token.Symbol)
+            )
+        )
         {
             return null;
         }
 
         var isExplicit = passed is not null;
-        var isOnly = token.Symbol is not IParameterSymbol || candidates.Count(candidate => candidate.Symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)) == 1;
+        var isOnly =
+            token.Symbol is not IParameterSymbol
+            || candidates.Count(candidate =>
+                candidate.Symbol is IParameterSymbol
+                && SymbolEqualityComparer.Default.Equals(candidate.Symbol.ContainingSymbol, token.Symbol.ContainingSymbol)
+            ) == 1;
         return isExplicit && IsExplained(argument!, invocation)
             ? null
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
     }
 
     /// <summary>A parameter that is assigned may stand for the nearer token itself.</summary>
-    private static bool IsReplaced(IParameterSymbol parameter, IOperation anywhereInBody) => Values.RootOf(anywhereInBody).Descendants().Any(operation =>
-        operation is IAssignmentOperation { Target: IParameterReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter));
+    private static bool IsReplaced(IParameterSymbol parameter, IOperation anywhereInBody) =>
+        Values
+            .RootOf(anywhereInBody)
+            .Descendants()
+            .Any(operation =>
+                operation is IAssignmentOperation { Target: IParameterReferenceOperation target }
+                && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter)
+            );
 
     /// <summary>An overload with a token that is written in terms of the one without: it would call itself.</summary>
     private static bool IsOwnBody(IMethodSymbol target, IInvocationOperation invocation)
     {
         var own = Operations.MethodOf(Values.RootOf(invocation));
-        return own is not null && (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, target.OriginalDefinition)
-            || Symbols.DeclarationsOf(own).Any(declaration => SymbolEqualityComparer.Default.Equals(declaration.OriginalDefinition, target.OriginalDefinition)));
+        return own is not null
+            && (
+                SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, target.OriginalDefinition)
+                || Symbols
+                    .DeclarationsOf(own)
+                    .Any(declaration => SymbolEqualityComparer.Default.Equals(declaration.OriginalDefinition, target.OriginalDefinition))
+            );
     }
 
-    /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's business.</summary>
+    /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's
+    /// business.</summary>
     private static bool IsLetGo(IInvocationOperation invocation)
     {
         if (!Symbols.IsTaskLike(invocation.Type))
@@ -97,12 +145,18 @@ internal sealed partial class Cancellation
         }
 
         IOperation value = invocation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" })
+        while (
+            value.Parent is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation
+            || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" }
+        )
         {
             value = value.Parent;
         }
 
-        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } };
+        return value.Parent
+            is IExpressionStatementOperation
+                or ISimpleAssignmentOperation { Target: IDiscardOperation }
+                or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } };
     }
 
     /// <summary>The token is given to what the call returns: <c>WithCancellation</c>, <c>WaitAsync</c>.</summary>
@@ -116,8 +170,13 @@ internal sealed partial class Cancellation
                 case IConversionOperation or IParenthesizedOperation or IArgumentOperation or IPropertyReferenceOperation:
                     value = parent;
                     break;
-                case IInvocationOperation next when next.Instance == value || (next.TargetMethod.IsExtensionMethod && next.Arguments[0] == value):
-                    if (next.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue))
+                case IInvocationOperation next
+                    when next.Instance == value || (next.TargetMethod.IsExtensionMethod && next.Arguments[0] == value):
+                    if (
+                        next.Arguments.Any(argument =>
+                            types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue
+                        )
+                    )
                     {
                         return true;
                     }
@@ -132,7 +191,8 @@ internal sealed partial class Cancellation
         return false;
     }
 
-    /// <summary>Does the receiver, or the deadline, come from the object that carries the token? Then it may know the token by itself.</summary>
+    /// <summary>Does the receiver, or the deadline, come from the object that carries the token? Then it may know the token by
+    /// itself.</summary>
     private bool IsRootedIn(IOperation? receiver, ISymbol symbol)
     {
         while (receiver is not null)
@@ -149,7 +209,9 @@ internal sealed partial class Cancellation
                     receiver = awaited.Operation;
                     break;
                 case IInvocationOperation call:
-                    receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+                    receiver =
+                        call.Instance
+                        ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
                     break;
                 default:
                     return false;
@@ -159,12 +221,15 @@ internal sealed partial class Cancellation
         return false;
     }
 
-    /// <summary>An explicit "none" with its reason: a comment beside it, the end of a transaction, or a step after one that cannot be undone.</summary>
+    /// <summary>An explicit "none" with its reason: a comment beside it, the end of a transaction, or a step after one that cannot be
+    /// undone.</summary>
     private bool IsExplained(IArgumentOperation none, IInvocationOperation call)
     {
-        if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.DbContextTransaction)
+        if (
+            SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.DbContextTransaction)
             || (types.DbTransaction is { } transaction && Symbols.DerivesFrom(call.TargetMethod.ContainingType, transaction))
-            || IsCommented(none.Syntax))
+            || IsCommented(none.Syntax)
+        )
         {
             return true;
         }
@@ -172,7 +237,11 @@ internal sealed partial class Cancellation
         var function = Operations.FunctionAround(call) ?? Values.RootOf(call);
         foreach (var operation in function.Descendants())
         {
-            if (operation is IInvocationOperation earlier && earlier.Syntax.Span.End <= call.Syntax.SpanStart && remoteCalls.RemoteCallOf(earlier) is { Api.Replay: not Replay.Safe })
+            if (
+                operation is IInvocationOperation earlier
+                && earlier.Syntax.Span.End <= call.Syntax.SpanStart
+                && remoteCalls.RemoteCallOf(earlier) is { Api.Replay: not Replay.Safe }
+            )
             {
                 return true;
             }

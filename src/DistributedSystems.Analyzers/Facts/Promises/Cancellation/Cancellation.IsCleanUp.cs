@@ -35,20 +35,46 @@ internal sealed partial class Cancellation
 
     private bool IsOnlyCalledToCleanUp(ILocalFunctionOperation function, int remaining)
     {
-        var calls = Values.RootOf(function).Descendants().Where(part => part is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)).ToList();
+        var calls = Values
+            .RootOf(function)
+            .Descendants()
+            .Where(part =>
+                part is IInvocationOperation call
+                && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)
+            )
+            .ToList();
         return calls.Count > 0 && calls.All(call => IsCleanUp(call, remaining));
     }
 
-    private bool SeesCancellation(IOperation condition) => condition.DescendantsAndSelf().Any(part =>
-        part is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
-        && (types.IsToken(type) || SymbolEqualityComparer.Default.Equals(type, types.CancellationTokenSource)));
+    private bool SeesCancellation(IOperation condition) =>
+        condition
+            .DescendantsAndSelf()
+            .Any(part =>
+                part is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
+                && (types.IsToken(type) || SymbolEqualityComparer.Default.Equals(type, types.CancellationTokenSource))
+            );
 
     /// <summary>A loop that runs until the token is cancelled: what stands behind it runs after that.</summary>
-    private bool EndsWithCancellation(IOperation statement) => statement is IWhileLoopOperation { Condition: { } condition } && SeesCancellation(condition);
+    private bool EndsWithCancellation(IOperation statement) =>
+        statement is IWhileLoopOperation { Condition: { } condition } && SeesCancellation(condition);
 
     private static bool EndsWork(IMethodSymbol method) =>
         Annotations.Find(method, Annotations.Compensates) is not null
-        || Symbols.DeclarationsOf(method).Any(declaration => (declaration.ContainingType.Name, declaration.Name) is
-            ("IDisposable", "Dispose") or ("IAsyncDisposable", "DisposeAsync") or ("IHostedService", "StopAsync") or ("BackgroundService", "StopAsync")
-            or ("IHostedLifecycleService", "StoppingAsync") or ("IHostedLifecycleService", "StoppedAsync"));
+        || Symbols
+            .DeclarationsOf(method)
+            .Any(declaration =>
+                (declaration.ContainingType.Name, declaration.Name)
+                    is
+                        ("IDisposable", "Dispose")
+                        or
+                        ("IAsyncDisposable", "DisposeAsync")
+                        or
+                        ("IHostedService", "StopAsync")
+                        or
+                        ("BackgroundService", "StopAsync")
+                        or
+                        ("IHostedLifecycleService", "StoppingAsync")
+                        or
+                        ("IHostedLifecycleService", "StoppedAsync")
+            );
 }

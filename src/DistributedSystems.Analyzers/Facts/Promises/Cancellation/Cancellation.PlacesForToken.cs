@@ -24,8 +24,14 @@ internal sealed partial class Cancellation
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         foreach (var member in definition.ContainingType.GetMembers(definition.Name))
         {
-            if (member is IMethodSymbol candidate && candidate.Parameters.Length > definition.Parameters.Length && candidate.IsStatic == definition.IsStatic
-                && candidate.Arity == definition.Arity && project.Compilation.IsSymbolAccessibleWithin(candidate, project.Compilation.Assembly) && AddsToken(definition, candidate))
+            if (
+                member is IMethodSymbol candidate
+                && candidate.Parameters.Length > definition.Parameters.Length
+                && candidate.IsStatic == definition.IsStatic
+                && candidate.Arity == definition.Arity
+                && project.Compilation.IsSymbolAccessibleWithin(candidate, project.Compilation.Assembly)
+                && AddsToken(definition, candidate)
+            )
             {
                 return candidate;
             }
@@ -59,23 +65,47 @@ internal sealed partial class Cancellation
     // Type parameters of two methods are never the same symbol.
     private static bool SameType(ITypeSymbol left, ITypeSymbol right) =>
         SymbolEqualityComparer.Default.Equals(left, right)
-        || (left is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } one && right is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } other && one.Ordinal == other.Ordinal)
-        || (left is IArrayTypeSymbol { Rank: 1 } leftArray && right is IArrayTypeSymbol { Rank: 1 } rightArray && SameType(leftArray.ElementType, rightArray.ElementType))
-        || (left is INamedTypeSymbol { IsGenericType: true } leftType && right is INamedTypeSymbol { IsGenericType: true } rightType
+        || (
+            left is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } one
+            && right is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } other
+            && one.Ordinal == other.Ordinal
+        )
+        || (
+            left is IArrayTypeSymbol { Rank: 1 } leftArray
+            && right is IArrayTypeSymbol { Rank: 1 } rightArray
+            && SameType(leftArray.ElementType, rightArray.ElementType)
+        )
+        || (
+            left is INamedTypeSymbol { IsGenericType: true } leftType
+            && right is INamedTypeSymbol { IsGenericType: true } rightType
             && SymbolEqualityComparer.Default.Equals(leftType.OriginalDefinition, rightType.OriginalDefinition)
-            && leftType.TypeArguments.Zip(rightType.TypeArguments, SameType).All(same => same));
+            && leftType.TypeArguments.Zip(rightType.TypeArguments, SameType).All(same => same)
+        );
 
     /// <summary>An argument that is or holds a token: a command, options, a closure over one.</summary>
     public bool CarriesTokenOtherwise(IInvocationOperation invocation)
     {
         foreach (var argument in invocation.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter is not { } parameter || (parameter.Ordinal == 0 && invocation.TargetMethod is { IsExtensionMethod: true }))
+            if (
+                argument.ArgumentKind == ArgumentKind.DefaultValue
+                || argument.Parameter is not { } parameter
+                || (parameter.Ordinal == 0 && invocation.TargetMethod is { IsExtensionMethod: true })
+            )
             {
                 continue;
             }
 
-            if (argument.Value.Type is { } type && (types.IsToken(type) || (type.SpecialType == SpecialType.None && type.GetMembers().Any(member => member is IPropertySymbol property && types.IsToken(property.Type)))))
+            if (
+                argument.Value.Type is { } type
+                && (
+                    types.IsToken(type)
+                    || (
+                        type.SpecialType == SpecialType.None
+                        && type.GetMembers().Any(member => member is IPropertySymbol property && types.IsToken(property.Type))
+                    )
+                )
+            )
             {
                 return true;
             }
@@ -95,20 +125,32 @@ internal sealed partial class Cancellation
     {
         foreach (var argument in invocation.Arguments)
         {
-            if (argument.ArgumentKind != ArgumentKind.DefaultValue && SymbolEqualityComparer.Default.Equals(argument.Value.Type, types.GrpcCallOptions))
+            if (
+                argument.ArgumentKind != ArgumentKind.DefaultValue
+                && SymbolEqualityComparer.Default.Equals(argument.Value.Type, types.GrpcCallOptions)
+            )
             {
                 var options = values.ValueOf(argument.Value);
                 for (var part = options; ; part = values.ValueOf(part))
                 {
                     switch (part)
                     {
-                        case IInvocationOperation { TargetMethod.Name: "WithDeadline" or "WithHeaders" or "WithWriteOptions" or "WithCredentials", Instance: { } before }:
+                        case IInvocationOperation
+                        {
+                            TargetMethod.Name: "WithDeadline" or "WithHeaders" or "WithWriteOptions" or "WithCredentials",
+                            Instance: { } before
+                        }:
                             part = before;
                             break;
                         case IDefaultValueOperation:
                             return options;
                         case IObjectCreationOperation { Initializer: null } creation:
-                            return creation.Arguments.Any(given => given.ArgumentKind != ArgumentKind.DefaultValue && (types.IsToken(given.Parameter?.Type) || given.Parameter?.Name == "propagationToken")) ? null : options;
+                            return creation.Arguments.Any(given =>
+                                given.ArgumentKind != ArgumentKind.DefaultValue
+                                && (types.IsToken(given.Parameter?.Type) || given.Parameter?.Name == "propagationToken")
+                            )
+                                ? null
+                                : options;
                         default:
                             return null;
                     }
@@ -119,6 +161,9 @@ internal sealed partial class Cancellation
         return null;
     }
 
-    private static bool Mentions(IOperation? options, ISymbol parameter) => options is not null
-        && options.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter));
+    private static bool Mentions(IOperation? options, ISymbol parameter) =>
+        options is not null
+        && options
+            .DescendantsAndSelf()
+            .Any(part => part is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter));
 }

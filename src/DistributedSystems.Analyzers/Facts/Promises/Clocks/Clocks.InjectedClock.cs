@@ -9,12 +9,15 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>A clock that code was given.</summary>
 /// <param name="Holder">The parameter, field or property that holds it.</param>
-/// <param name="IsTimeProvider">It is a <c>TimeProvider</c>, else an abstraction of the team's own with a member marked <c>[WallClock]</c>.</param>
+/// <param name="IsTimeProvider">It is a <c>TimeProvider</c>, else an abstraction of the team's own with a member marked
+/// <c>[WallClock]</c>.</param>
 internal sealed record InjectedClock(ISymbol Holder, bool IsTimeProvider);
 
 internal sealed partial class Clocks
 {
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<InjectedClock>> clocksOfTypes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<InjectedClock>> clocksOfTypes = new(
+        SymbolEqualityComparer.Default
+    );
 
     /// <summary>
     /// The clock that the code at a place could have read instead of the static one. Null where its type has none, where no instance is
@@ -23,7 +26,11 @@ internal sealed partial class Clocks
     public InjectedClock? InjectedClockAt(IOperation place, ISymbol member)
     {
         // An initializer runs before anything is injected.
-        if (member is not IMethodSymbol { ContainingType: { } type } method || IsClock(type) || Annotations.Find(method.AssociatedSymbol ?? method, Annotations.WallClock) is not null)
+        if (
+            member is not IMethodSymbol { ContainingType: { } type } method
+            || IsClock(type)
+            || Annotations.Find(method.AssociatedSymbol ?? method, Annotations.WallClock) is not null
+        )
         {
             return null;
         }
@@ -75,7 +82,10 @@ internal sealed partial class Clocks
         foreach (var constructor in type.InstanceConstructors)
         {
             // The parameters of a primary constructor are in scope of every member.
-            if (!constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax)
+            if (
+                !constructor.DeclaringSyntaxReferences.IsEmpty
+                && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax
+            )
             {
                 clocks.AddRange(constructor.Parameters.Select(parameter => ClockOf(parameter, parameter.Type)).OfType<InjectedClock>());
             }
@@ -90,7 +100,9 @@ internal sealed partial class Clocks
         : null;
 
     private bool IsClock(INamedTypeSymbol type) =>
-        (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)) || IsOwnClock(type) || type.AllInterfaces.Any(IsOwnClock);
+        (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider))
+        || IsOwnClock(type)
+        || type.AllInterfaces.Any(IsOwnClock);
 
     private bool IsOwnClock(ITypeSymbol type)
     {
@@ -101,13 +113,24 @@ internal sealed partial class Clocks
 
         foreach (var member in type.GetMembers())
         {
-            if (declarations.HasAnnotations && member is IPropertySymbol or IMethodSymbol && Annotations.Find(member, Annotations.WallClock) is not null)
+            if (
+                declarations.HasAnnotations
+                && member is IPropertySymbol or IMethodSymbol
+                && Annotations.Find(member, Annotations.WallClock) is not null
+            )
             {
                 return true;
             }
 
             // An interface of which all that there is reads the clock.
-            if (type.TypeKind == TypeKind.Interface && member is IMethodSymbol { Parameters.IsEmpty: true } reading && (IsWallClock(reading) || (reading.Name == "GetCurrentInstant" && SymbolEqualityComparer.Default.Equals(reading.ReturnType, types.NodaInstant))))
+            if (
+                type.TypeKind == TypeKind.Interface
+                && member is IMethodSymbol { Parameters.IsEmpty: true } reading
+                && (
+                    IsWallClock(reading)
+                    || (reading.Name == "GetCurrentInstant" && SymbolEqualityComparer.Default.Equals(reading.ReturnType, types.NodaInstant))
+                )
+            )
             {
                 return true;
             }

@@ -50,7 +50,13 @@ internal sealed partial class Clocks
             else if (WallClockInstantOf(written, depth + 1) is { } instant)
             {
                 // Where some writes shift it and some do not, it is used as a deadline somewhere.
-                held = held is null ? instant : held with { IsShifted = held.IsShifted | instant.IsShifted, IsPast = held.IsPast & instant.IsPast };
+                held = held is null
+                    ? instant
+                    : held with
+                    {
+                        IsShifted = held.IsShifted | instant.IsShifted,
+                        IsPast = held.IsPast & instant.IsPast,
+                    };
             }
             else if (!IsSentinel(written))
             {
@@ -59,30 +65,49 @@ internal sealed partial class Clocks
         }
 
         return writes.Complete && held is not null
-            ? held with { IsShifted = held.IsShifted || isMoved, IsHeld = held.IsHeld || value is not (IConditionalOperation or ICoalesceOperation or ISwitchExpressionOperation) }
+            ? held with
+            {
+                IsShifted = held.IsShifted || isMoved,
+                IsHeld = held.IsHeld || value is not (IConditionalOperation or ICoalesceOperation or ISwitchExpressionOperation),
+            }
             : null;
     }
 
-    public static bool TakesOff(IOperation shift) => shift switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } => true,
-        IInvocationOperation { Arguments: { Length: > 0 } amounts } => IsNegative(amounts[0].Value),
-        _ => false,
-    };
+    public static bool TakesOff(IOperation shift) =>
+        shift switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } => true,
+            IInvocationOperation { Arguments: { Length: > 0 } amounts } => IsNegative(amounts[0].Value),
+            _ => false,
+        };
 
-    public static bool IsNegative(IOperation amount) => Values.Unwrap(amount) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } or { ConstantValue: { HasValue: true, Value: < 0 or < 0L or < 0.0 } };
+    public static bool IsNegative(IOperation amount) =>
+        Values.Unwrap(amount)
+            is IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus }
+                or { ConstantValue: { HasValue: true, Value: < 0 or < 0L or < 0.0 } };
 
-    /// <summary>The instant that an addition of a duration starts from. A month or a year is a step of the calendar and no duration.</summary>
-    public IOperation? ShiftedInstant(IOperation value) => value switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum
-            when types.IsInstant(sum.Type) => sum.LeftOperand,
-        IInvocationOperation { TargetMethod: { Parameters.Length: 1 } method, Instance: { } instant }
-            when types.IsInstant(method.ContainingType) && types.IsInstant(method.ReturnType) && method.Name is not ("AddMonths" or "AddYears") && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } moved when types.IsInstant(moved.Type) => moved.Target,
+    /// <summary>The instant that an addition of a duration starts from. A month or a year is a step of the calendar and no
+    /// duration.</summary>
+    public IOperation? ShiftedInstant(IOperation value) =>
+        value switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum when types.IsInstant(sum.Type) =>
+                sum.LeftOperand,
+            IInvocationOperation { TargetMethod: { Parameters.Length: 1 } method, Instance: { } instant }
+                when types.IsInstant(method.ContainingType)
+                    && types.IsInstant(method.ReturnType)
+                    && method.Name is not ("AddMonths" or "AddYears")
+                    && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } moved
+                when types.IsInstant(moved.Type) => moved.Target,
 
-        // Now as a number, moved by a number.
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: null, Type.SpecialType: SpecialType.System_Int64 } sum when InstantInNumber(sum.LeftOperand) is { } instant => instant,
-        _ => null,
-    };
+            // Now as a number, moved by a number.
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
+                OperatorMethod: null,
+                Type.SpecialType: SpecialType.System_Int64
+            } sum when InstantInNumber(sum.LeftOperand) is { } instant => instant,
+            _ => null,
+        };
 }

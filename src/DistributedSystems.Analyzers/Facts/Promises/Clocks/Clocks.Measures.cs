@@ -17,7 +17,10 @@ internal sealed partial class Clocks
             return true;
         }
 
-        if (Operations.OutOfConversions(reading).Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        if (
+            Operations.OutOfConversions(reading).Parent
+            is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+        )
         {
             return false;
         }
@@ -42,10 +45,16 @@ internal sealed partial class Clocks
 
         var (left, right) = end.Parent switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction when types.IsInstant(subtraction.OperatorMethod?.ContainingType) => (subtraction.LeftOperand, subtraction.RightOperand),
-            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } later, Arguments.Length: 1 } call when types.IsInstant(call.TargetMethod.ContainingType) => (later, call.Arguments[0].Value),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction
+                when types.IsInstant(subtraction.OperatorMethod?.ContainingType) => (subtraction.LeftOperand, subtraction.RightOperand),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } later, Arguments.Length: 1 } call
+                when types.IsInstant(call.TargetMethod.ContainingType) => (later, call.Arguments[0].Value),
             _ => default((IOperation?, IOperation?)),
         };
-        return left is not null && right is not null && ReadingOf(left) is { } stop && ReadingOf(right) is { } start && !(stop.IsDirect && start.IsDirect);
+        return left is not null
+            && right is not null
+            && ReadingOf(left) is { } stop
+            && ReadingOf(right) is { } start
+            && !(stop.IsDirect && start.IsDirect);
     }
 }

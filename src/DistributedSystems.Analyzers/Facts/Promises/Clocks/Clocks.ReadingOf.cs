@@ -52,12 +52,19 @@ internal sealed partial class Clocks
         return writes.Complete ? reading : null;
     }
 
-    /// <summary>Is the difference of two readings the offset of the time zone: one reading in two forms, or a kept local time minus a kept UTC time?</summary>
+    /// <summary>Is the difference of two readings the offset of the time zone: one reading in two forms, or a kept local time minus a kept
+    /// UTC time?</summary>
     public bool IsZoneOffset(IOperation later, IOperation earlier) =>
         SameExpression.Are(SameInstant(later), SameInstant(earlier))
-        || (ReadingOf(later) is { IsDirect: false } end && ReadingOf(earlier) is { IsDirect: false } start && IsLocalTime(end.Source) != IsLocalTime(start.Source));
+        || (
+            ReadingOf(later) is { IsDirect: false } end
+            && ReadingOf(earlier) is { IsDirect: false } start
+            && IsLocalTime(end.Source) != IsLocalTime(start.Source)
+        );
 
-    private bool IsLocalTime(IOperation reading) => reading is IPropertyReferenceOperation { Property: { Name: "Now", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, types.DateTime);
+    private bool IsLocalTime(IOperation reading) =>
+        reading is IPropertyReferenceOperation { Property: { Name: "Now", ContainingType: { } type } }
+        && SymbolEqualityComparer.Default.Equals(type, types.DateTime);
 
     /// <summary>Conversions between the framework's types for an instant leave it the same instant.</summary>
     public IOperation SameInstant(IOperation value)
@@ -70,25 +77,50 @@ internal sealed partial class Clocks
                 case IConversionOperation { OperatorMethod: { } conversion } converted when types.IsInstant(conversion.ContainingType):
                     value = converted.Operand;
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "ToUniversalTime" or "ToLocalTime", Parameters.IsEmpty: true }, Instance: { } instant } when types.IsInstant(instant.Type):
+                case IInvocationOperation
+                {
+                    TargetMethod: { Name: "ToUniversalTime" or "ToLocalTime", Parameters.IsEmpty: true },
+                    Instance: { } instant
+                } when types.IsInstant(instant.Type):
                     value = instant;
                     break;
-                case IPropertyReferenceOperation { Property.Name: "UtcDateTime" or "LocalDateTime" or "DateTime", Instance: { } instant } when types.IsInstant(instant.Type):
+                case IPropertyReferenceOperation { Property.Name: "UtcDateTime" or "LocalDateTime" or "DateTime", Instance: { } instant }
+                    when types.IsInstant(instant.Type):
                     value = instant;
                     break;
                 case IInvocationOperation { Arguments.Length: 1 } read when Atomics.AccessBy(read.TargetMethod) == AtomicAccess.Reads:
                     value = read.Arguments[0].Value;
                     break;
-                case IObjectCreationOperation { Arguments.Length: > 0, Initializer: null } fromTicks when types.IsInstant(fromTicks.Type) && fromTicks.Arguments[0].Value.Type?.SpecialType == SpecialType.System_Int64 && fromTicks.Constructor?.Parameters[0].Name == "ticks":
+                case IObjectCreationOperation { Arguments.Length: > 0, Initializer: null } fromTicks
+                    when types.IsInstant(fromTicks.Type)
+                        && fromTicks.Arguments[0].Value.Type?.SpecialType == SpecialType.System_Int64
+                        && fromTicks.Constructor?.Parameters[0].Name == "ticks":
                     value = fromTicks.Arguments[0].Value;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "FromUnixTimeMilliseconds" or "FromUnixTimeSeconds", Arguments.Length: 1 } fromUnix when types.IsInstant(fromUnix.Type):
+                case IInvocationOperation
+                {
+                    TargetMethod.Name: "FromUnixTimeMilliseconds" or "FromUnixTimeSeconds",
+                    Arguments.Length: 1
+                } fromUnix when types.IsInstant(fromUnix.Type):
                     value = fromUnix.Arguments[0].Value;
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", Parameters.IsEmpty: true, ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+                case IInvocationOperation
+                {
+                    TargetMethod:
+                    {
+                        Name: "GetValueOrDefault",
+                        Parameters.IsEmpty: true,
+                        ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T
+                    },
+                    Instance: { } nullable
+                }:
                     value = nullable;
                     break;
-                case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+                case IPropertyReferenceOperation
+                {
+                    Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                    Instance: { } nullable
+                }:
                     value = nullable;
                     break;
                 default:
@@ -97,23 +129,30 @@ internal sealed partial class Clocks
         }
     }
 
-    /// <summary>The instant behind a number that stands for one: <c>.Ticks</c>, <c>.ToUnixTimeMilliseconds()</c>. Null for any other number.</summary>
-    public IOperation? InstantInNumber(IOperation value) => Values.Unwrap(value) switch
-    {
-        IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant } when types.IsInstant(instant.Type) => instant,
-        IInvocationOperation { TargetMethod.Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds", Instance: { } instant } when types.IsInstant(instant.Type) => instant,
-        _ => null,
-    };
+    /// <summary>The instant behind a number that stands for one: <c>.Ticks</c>, <c>.ToUnixTimeMilliseconds()</c>. Null for any other
+    /// number.</summary>
+    public IOperation? InstantInNumber(IOperation value) =>
+        Values.Unwrap(value) switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks", Instance: { } instant }
+                when types.IsInstant(instant.Type) => instant,
+            IInvocationOperation { TargetMethod.Name: "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds", Instance: { } instant }
+                when types.IsInstant(instant.Type) => instant,
+            _ => null,
+        };
 
     public bool ReadsWallClock(IOperation value, out IOperation? provider)
     {
         provider = (value as IInvocationOperation)?.Instance ?? (value as IPropertyReferenceOperation)?.Instance;
         return value switch
         {
-            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } when types.IsInstant(property.ContainingType) => true,
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property }
+                when types.IsInstant(property.ContainingType) => true,
             // A type of its own says that it is another clock, such as one that a simulation sets.
-            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } when types.TimeProvider is { } type && SymbolEqualityComparer.Default.Equals(clock.Type, type) => true,
-            IInvocationOperation { TargetMethod: { Name: "GetCurrentInstant", Parameters.IsEmpty: true } method } => SymbolEqualityComparer.Default.Equals(method.ReturnType, types.NodaInstant),
+            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock }
+                when types.TimeProvider is { } type && SymbolEqualityComparer.Default.Equals(clock.Type, type) => true,
+            IInvocationOperation { TargetMethod: { Name: "GetCurrentInstant", Parameters.IsEmpty: true } method } =>
+                SymbolEqualityComparer.Default.Equals(method.ReturnType, types.NodaInstant),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property.GetMethod: { } getter } => IsWallClock(getter),
             IInvocationOperation { Arguments.IsEmpty: true } call => IsWallClock(call.TargetMethod),
             _ => false,
@@ -132,18 +171,28 @@ internal sealed partial class Clocks
         }
 
         member = member.OriginalDefinition;
-        return wallClocks.GetOrAdd(member, candidate =>
-            Annotations.Find(candidate.AssociatedSymbol ?? candidate, Annotations.WallClock) is not null
-            || (functions.TargetsOf(candidate) is { IsEmpty: false } targets && targets.All(target => ReturnedBy(target) is { } returned && ReadsStaticOrProvider(SameInstant(returned)))));
+        return wallClocks.GetOrAdd(
+            member,
+            candidate =>
+                Annotations.Find(candidate.AssociatedSymbol ?? candidate, Annotations.WallClock) is not null
+                || (
+                    functions.TargetsOf(candidate) is { IsEmpty: false } targets
+                    && targets.All(target => ReturnedBy(target) is { } returned && ReadsStaticOrProvider(SameInstant(returned)))
+                )
+        );
     }
 
     // One level only: a clock of clocks would be asked for itself.
-    private bool ReadsStaticOrProvider(IOperation value) => value switch
-    {
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } => types.IsInstant(property.ContainingType),
-        IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } => types.TimeProvider is { } type && Symbols.DerivesFrom(clock.Type, type),
-        _ => false,
-    };
+    private bool ReadsStaticOrProvider(IOperation value) =>
+        value switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } property } => types.IsInstant(
+                property.ContainingType
+            ),
+            IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow", Instance: { } clock } => types.TimeProvider is { } type
+                && Symbols.DerivesFrom(clock.Type, type),
+            _ => false,
+        };
 
     /// <summary>What a method returns, where that is all it does.</summary>
     private IOperation? ReturnedBy(IMethodSymbol method)
@@ -158,13 +207,17 @@ internal sealed partial class Clocks
         return block is { Operations.Length: 1 } && block.Operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
     }
 
-    /// <summary>The value a variable starts with before the first reading: <c>default</c>, <c>null</c>, <c>MinValue</c>, <c>UnixEpoch</c>.</summary>
-    private bool IsSentinel(IOperation value) => Values.Unwrap(InstantInNumber(value) ?? value) switch
-    {
-        IDefaultValueOperation => true,
-        ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L } } => true,
-        IFieldReferenceOperation { Field: { IsStatic: true, Name: "MinValue" or "MaxValue" or "UnixEpoch" } field } => types.IsInstant(field.ContainingType),
-        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation => types.IsInstant(creation.Type),
-        _ => false,
-    };
+    /// <summary>The value a variable starts with before the first reading: <c>default</c>, <c>null</c>, <c>MinValue</c>,
+    /// <c>UnixEpoch</c>.</summary>
+    private bool IsSentinel(IOperation value) =>
+        Values.Unwrap(InstantInNumber(value) ?? value) switch
+        {
+            IDefaultValueOperation => true,
+            ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L } } => true,
+            IFieldReferenceOperation { Field: { IsStatic: true, Name: "MinValue" or "MaxValue" or "UnixEpoch" } field } => types.IsInstant(
+                field.ContainingType
+            ),
+            IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation => types.IsInstant(creation.Type),
+            _ => false,
+        };
 }

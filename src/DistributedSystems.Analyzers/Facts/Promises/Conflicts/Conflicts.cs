@@ -14,14 +14,23 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record ForeignConflict(int Status, IThrowOperation Thrown, string Repetition);
 
 /// <summary>Answers that a retried write may have caused itself.</summary>
-internal sealed class Conflicts(WellKnownTypes types, Values values, Replays replays, Reachability reachability, Registrations registrations, RegisteredRetries registeredRetries, Retries retries)
+internal sealed class Conflicts(
+    WellKnownTypes types,
+    Values values,
+    Replays replays,
+    Reachability reachability,
+    Registrations registrations,
+    RegisteredRetries registeredRetries,
+    Retries retries
+)
 {
     private const int NotFound = 404;
     private const int Conflict = 409;
     private const int PreconditionFailed = 412;
 
     /// <summary>
-    /// The place where a conflict of a write that something repeats is turned into a failure of its own, without a look at whose write won. Null where the
+    /// The place where a conflict of a write that something repeats is turned into a failure of its own, without a look at whose write won.
+    /// Null where the
     /// code reads back, passes the failure on as it is, or says in its result that the race was lost.
     /// </summary>
     public ForeignConflict? ForeignConflictOf(RemoteCall call)
@@ -31,22 +40,39 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
             return null;
         }
 
-        var (thrown, status) = call.Api.HttpRequestParameter is not null || SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Invocation.Type), types.HttpResponseMessage) ? ThrownForResponse(call) : ThrownInCatch(call);
-        return thrown is not null && IsDecidedBy(replays.Of(call).Replay, status) && RepetitionOf(call) is { } repetition ? new ForeignConflict(status, thrown, repetition) : null;
+        var (thrown, status) =
+            call.Api.HttpRequestParameter is not null
+            || SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Invocation.Type), types.HttpResponseMessage)
+                ? ThrownForResponse(call)
+                : ThrownInCatch(call);
+        return thrown is not null && IsDecidedBy(replays.Of(call).Replay, status) && RepetitionOf(call) is { } repetition
+            ? new ForeignConflict(status, thrown, repetition)
+            : null;
     }
 
-    /// <summary>A write under a precondition conflicts with its own first execution; a deletion does not find what it has deleted.</summary>
-    private static bool IsDecidedBy(Replay replay, int status) => replay == Replay.Conditional ? status is Conflict or PreconditionFailed : replay == Replay.Idempotent && status == NotFound;
+    /// <summary>A write under a precondition conflicts with its own first execution; a deletion does not find what it has
+    /// deleted.</summary>
+    private static bool IsDecidedBy(Replay replay, int status) =>
+        replay == Replay.Conditional ? status is Conflict or PreconditionFailed : replay == Replay.Idempotent && status == NotFound;
 
     private string? RepetitionOf(RemoteCall call) =>
         call.Api.HiddenRetries is > 0 and var hidden ? $"what {call.Api.Library} retries by itself ({hidden} times)"
         : retries.Around(call.Invocation) is { } retry ? retry.Description
-        : registrations.RegistrationsBehind(call).SelectMany(registeredRetries.RetriesIn).FirstOrDefault(handler => handler.RepeatsUnsafeMethods) is { } registered ? registered.Description
+        : registrations
+            .RegistrationsBehind(call)
+            .SelectMany(registeredRetries.RetriesIn)
+            .FirstOrDefault(handler => handler.RepeatsUnsafeMethods)
+            is { } registered
+            ? registered.Description
         : null;
 
     private (IThrowOperation? Thrown, int Status) ThrownInCatch(RemoteCall call)
     {
-        for (var ancestor = call.Invocation.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = call.Invocation.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is not ITryOperation attempt || !attempt.Body.Syntax.Span.Contains(call.Invocation.Syntax.Span))
             {
@@ -84,7 +110,12 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
         {
             for (var ancestor = use.Parent; ancestor is not (null or IBlockOperation); ancestor = ancestor.Parent)
             {
-                if (ancestor is IConditionalOperation branch && branch.Condition.Syntax.Span.Contains(use.Syntax.Span) && StatusNamedBy(branch.Condition) is { } status && OwnThrowIn(branch.WhenTrue) is { } thrown)
+                if (
+                    ancestor is IConditionalOperation branch
+                    && branch.Condition.Syntax.Span.Contains(use.Syntax.Span)
+                    && StatusNamedBy(branch.Condition) is { } status
+                    && OwnThrowIn(branch.WhenTrue) is { } thrown
+                )
                 {
                     return (thrown, status);
                 }
@@ -96,7 +127,10 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
 
     private static IOperation AwaitedValue(IOperation call)
     {
-        while (call.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation || call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        while (
+            call.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation
+            || call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+        )
         {
             call = call.Parent;
         }
@@ -110,7 +144,12 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
         int? named = null;
         foreach (var part in condition.DescendantsAndSelf())
         {
-            if (part is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } or IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals or BinaryOperatorKind.ConditionalOr } or INegatedPatternOperation)
+            if (
+                part
+                is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
+                    or IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals or BinaryOperatorKind.ConditionalOr }
+                    or INegatedPatternOperation
+            )
             {
                 return null;
             }
@@ -136,7 +175,10 @@ internal sealed class Conflicts(WellKnownTypes types, Values values, Replays rep
                     thrown ??= own;
                     break;
                 case IThrowOperation or IReturnOperation or IAwaitOperation or IConditionalOperation:
-                case IInvocationOperation call when reachability.RemoteNameOf(call) is not null || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || (reachability.MayReach(call) && call.IsVirtual):
+                case IInvocationOperation call
+                    when reachability.RemoteNameOf(call) is not null
+                        || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+                        || (reachability.MayReach(call) && call.IsVirtual):
                     return null;
             }
         }

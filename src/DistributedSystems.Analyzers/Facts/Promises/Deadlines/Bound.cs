@@ -1,4 +1,3 @@
-
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Does something end a wait?</summary>

@@ -7,7 +7,8 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class Deadlines
 {
-    /// <summary>What ends the wait for this call: its own deadline or token, a pipeline around it, the client's default, or nothing.</summary>
+    /// <summary>What ends the wait for this call: its own deadline or token, a pipeline around it, the client's default, or
+    /// nothing.</summary>
     public Bound BoundOf(RemoteCall call)
     {
         var own = DeadlineArgumentOf(call);
@@ -76,7 +77,10 @@ internal sealed partial class Deadlines
             case IObjectCreationOperation creation:
                 foreach (var argument in creation.Arguments)
                 {
-                    if (string.Equals(argument.Parameter?.Name, member, StringComparison.OrdinalIgnoreCase) && DeadlineValue(values.ValueOf(argument.Value)).Answer != Bounded.No)
+                    if (
+                        string.Equals(argument.Parameter?.Name, member, StringComparison.OrdinalIgnoreCase)
+                        && DeadlineValue(values.ValueOf(argument.Value)).Answer != Bounded.No
+                    )
                     {
                         return Bound.Yes("the options carry a deadline");
                     }
@@ -84,20 +88,28 @@ internal sealed partial class Deadlines
 
                 foreach (var argument in creation.Arguments)
                 {
-                    if (types.IsToken(argument.Value.Type) && tokenDeadlines.BoundOfToken(argument.Value) is { Answer: not Bounded.No } token)
+                    if (
+                        types.IsToken(argument.Value.Type)
+                        && tokenDeadlines.BoundOfToken(argument.Value) is { Answer: not Bounded.No } token
+                    )
                     {
                         return token;
                     }
                 }
 
                 return creation.Initializer is null ? Bound.No("") : Bound.Unknown;
-            case IInvocationOperation { Instance: { } receiver } with when hops < 16 && SymbolEqualityComparer.Default.Equals(with.Type, receiver.Type):
+            case IInvocationOperation { Instance: { } receiver } with
+                when hops < 16 && SymbolEqualityComparer.Default.Equals(with.Type, receiver.Type):
                 if (with.TargetMethod.Name == "With" + member)
                 {
                     return with.Arguments.Length == 1 ? DeadlineValue(values.ValueOf(with.Arguments[0].Value)) : Bound.Unknown;
                 }
 
-                if (with.Arguments.Length == 1 && types.IsToken(with.Arguments[0].Value.Type) && tokenDeadlines.BoundOfToken(with.Arguments[0].Value) is { Answer: not Bounded.No } linked)
+                if (
+                    with.Arguments.Length == 1
+                    && types.IsToken(with.Arguments[0].Value.Type)
+                    && tokenDeadlines.BoundOfToken(with.Arguments[0].Value) is { Answer: not Bounded.No } linked
+                )
                 {
                     return linked;
                 }
@@ -125,7 +137,11 @@ internal sealed partial class Deadlines
     {
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !constants.IsNothing(values.ValueOf(argument.Value)))
+            if (
+                types.IsToken(argument.Parameter?.Type)
+                && argument.ArgumentKind != ArgumentKind.DefaultValue
+                && !constants.IsNothing(values.ValueOf(argument.Value))
+            )
             {
                 return true;
             }
@@ -134,7 +150,8 @@ internal sealed partial class Deadlines
         return false;
     }
 
-    /// <summary>The answer is awaited under a limit (<c>WaitAsync</c>), raced (<c>WhenAny</c>) or handed on, so what ends the wait is not in this expression.</summary>
+    /// <summary>The answer is awaited under a limit (<c>WaitAsync</c>), raced (<c>WhenAny</c>) or handed on, so what ends the wait is not
+    /// in this expression.</summary>
     public static bool WaitsElsewhere(RemoteCall call)
     {
         if (EndsWhereItStands(call))
@@ -143,7 +160,9 @@ internal sealed partial class Deadlines
         }
 
         IOperation value = call.Invocation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation or IPropertyReferenceOperation or IConditionalAccessOperation)
+        while (
+            value.Parent is IConversionOperation or IParenthesizedOperation or IPropertyReferenceOperation or IConditionalAccessOperation
+        )
         {
             value = value.Parent;
         }
@@ -153,7 +172,8 @@ internal sealed partial class Deadlines
             case IArgumentOperation:
                 return true;
             case IInvocationOperation invocation when invocation.Instance == value:
-                return invocation.TargetMethod.Name is "WaitAsync" || invocation is { TargetMethod: { Name: "Wait", Parameters.IsEmpty: false } };
+                return invocation.TargetMethod.Name is "WaitAsync"
+                    || invocation is { TargetMethod: { Name: "Wait", Parameters.IsEmpty: false } };
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                 return IsHandedOn(declarator.Symbol, call.Invocation);
             default:
@@ -163,7 +183,8 @@ internal sealed partial class Deadlines
 
     /// <summary>A blocking call: what is handed on is the answer, which is there by then.</summary>
     private static bool EndsWhereItStands(RemoteCall call) =>
-        call.Api.Blocking || !(call.Api.Streaming || Symbols.IsTaskLike(call.Invocation.Type) || call.Invocation.Type is { Name: "IAsyncEnumerable" });
+        call.Api.Blocking
+        || !(call.Api.Streaming || Symbols.IsTaskLike(call.Invocation.Type) || call.Invocation.Type is { Name: "IAsyncEnumerable" });
 
     private static bool IsHandedOn(ILocalSymbol local, IOperation anywhereInBody)
     {
@@ -180,8 +201,14 @@ internal sealed partial class Deadlines
                 value = value.Parent;
             }
 
-            if (value.Parent is IArgumentOperation or IArrayInitializerOperation or ISimpleAssignmentOperation or IInvocationOperation { TargetMethod.Name: "WaitAsync" }
-                || value.Parent?.Kind == OperationKind.None)
+            if (
+                value.Parent
+                    is IArgumentOperation
+                        or IArrayInitializerOperation
+                        or ISimpleAssignmentOperation
+                        or IInvocationOperation { TargetMethod.Name: "WaitAsync" }
+                || value.Parent?.Kind == OperationKind.None
+            )
             {
                 return true;
             }

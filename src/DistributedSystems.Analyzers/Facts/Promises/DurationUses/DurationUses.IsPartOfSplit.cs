@@ -18,7 +18,10 @@ internal sealed partial class DurationUses
         }
 
         var value = values.ValueOf(span);
-        if (value is IPropertyReferenceOperation { Property.Name: "TimeOfDay" } or IInvocationOperation { TargetMethod.Name: "ToTimeSpan" } || value.Type?.Name == "TimeOnly")
+        if (
+            value is IPropertyReferenceOperation { Property.Name: "TimeOfDay" } or IInvocationOperation { TargetMethod.Name: "ToTimeSpan" }
+            || value.Type?.Name == "TimeOnly"
+        )
         {
             return true;
         }
@@ -36,11 +39,13 @@ internal sealed partial class DurationUses
 
         foreach (var operation in Values.RootOf(component).Descendants())
         {
-            if (operation is IPropertyReferenceOperation { Instance: { } other, Property: var property }
+            if (
+                operation is IPropertyReferenceOperation { Instance: { } other, Property: var property }
                 && property.Name != component.Property.Name
                 && property.Name is "Days" or "Hours" or "Minutes" or "Seconds" or "Milliseconds"
                 && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.TimeSpan)
-                && SameExpression.Are(values.ValueOf(other), value))
+                && SameExpression.Are(values.ValueOf(other), value)
+            )
             {
                 return true;
             }
@@ -52,17 +57,37 @@ internal sealed partial class DurationUses
     /// <summary>A span that is known to be short may be all in the one component: <c>if (limit &lt; OneSecond)</c>.</summary>
     private bool IsUpperBound(Guard guard, IOperation span)
     {
-        return guard.When is { } when && guard.Condition.DescendantsAndSelf().Any(part => part is IBinaryOperation comparison && comparison.OperatorKind switch
-        {
-            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => IsAbout(when ? comparison.LeftOperand : comparison.RightOperand),
-            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsAbout(when ? comparison.RightOperand : comparison.LeftOperand),
-            _ => false,
-        });
+        return guard.When is { } when
+            && guard
+                .Condition.DescendantsAndSelf()
+                .Any(part =>
+                    part is IBinaryOperation comparison
+                    && comparison.OperatorKind switch
+                    {
+                        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => IsAbout(
+                            when ? comparison.LeftOperand : comparison.RightOperand
+                        ),
+                        BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsAbout(
+                            when ? comparison.RightOperand : comparison.LeftOperand
+                        ),
+                        _ => false,
+                    }
+                );
 
         bool IsAbout(IOperation side)
         {
             var compared = values.ValueOf(side);
-            return SameExpression.Are(compared is IPropertyReferenceOperation { Property: { Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "Ticks" }, Instance: { } whole } ? values.ValueOf(whole) : compared, span);
+            return SameExpression.Are(
+                compared
+                    is IPropertyReferenceOperation
+                    {
+                        Property: { Name: "TotalMilliseconds" or "TotalSeconds" or "TotalMinutes" or "TotalHours" or "Ticks" },
+                        Instance: { } whole
+                    }
+                    ? values.ValueOf(whole)
+                    : compared,
+                span
+            );
         }
     }
 }

@@ -29,32 +29,57 @@ internal sealed partial class DurationUses
         }
 
         // A margin taken off makes it no greater.
-        if (difference is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less && Ends(Values.Unwrap(less.LeftOperand)) is { Minuend: { } inner } && types.IsInstant(inner.Type))
+        if (
+            difference is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less
+            && Ends(Values.Unwrap(less.LeftOperand)) is { Minuend: { } inner }
+            && types.IsInstant(inner.Type)
+        )
         {
             difference = Values.Unwrap(less.LeftOperand);
         }
 
-        if (Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend } || !MayBeNegative(minuend, subtrahend) || (clocks.WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, new HashSet<ISymbol>(SymbolEqualityComparer.Default))))
+        if (
+            Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend }
+            || !MayBeNegative(minuend, subtrahend)
+            || (clocks.WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, new HashSet<ISymbol>(SymbolEqualityComparer.Default)))
+        )
         {
             return null;
         }
 
-        var isGuarded = new[] { minuend, subtrahend }.Any(operand => !clocks.ReadsWallClock(clocks.SameInstant(operand), out _) && !operand.ConstantValue.HasValue && IsCompared(operand, value));
+        var isGuarded = new[] { minuend, subtrahend }.Any(operand =>
+            !clocks.ReadsWallClock(clocks.SameInstant(operand), out _) && !operand.ConstantValue.HasValue && IsCompared(operand, value)
+        );
         return isGuarded ? null : new OpenDifference(minuend, subtrahend);
     }
 
-    private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) => difference switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction => (subtraction.LeftOperand, subtraction.RightOperand),
-        IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instant, Arguments.Length: 1 } subtraction when types.IsInstant(instant.Type) => (instant, subtraction.Arguments[0].Value),
-        _ => default,
-    };
+    private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) =>
+        difference switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction => (
+                subtraction.LeftOperand,
+                subtraction.RightOperand
+            ),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instant, Arguments.Length: 1 } subtraction
+                when types.IsInstant(instant.Type) => (instant, subtraction.Arguments[0].Value),
+            _ => default,
+        };
 
-    /// <summary>An instant computed here from the present, such as the next midnight or what a schedule gives, lies in the future unless its maker says otherwise.</summary>
-    private bool IsMadeOfNow(IOperation instant, HashSet<ISymbol> followed) => clocks.SameInstant(instant).DescendantsAndSelf().Any(part =>
-        clocks.ReadsWallClock(part, out _)
-        || part is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Today", ContainingType: var type } } && types.IsInstant(type)
-        || part is ILocalReferenceOperation { Local: var local } && followed.Count < Operations.DeepestReading && followed.Add(local) && values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, followed)));
+    /// <summary>An instant computed here from the present, such as the next midnight or what a schedule gives, lies in the future unless
+    /// its maker says otherwise.</summary>
+    private bool IsMadeOfNow(IOperation instant, HashSet<ISymbol> followed) =>
+        clocks
+            .SameInstant(instant)
+            .DescendantsAndSelf()
+            .Any(part =>
+                clocks.ReadsWallClock(part, out _)
+                || part is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Today", ContainingType: var type } }
+                    && types.IsInstant(type)
+                || part is ILocalReferenceOperation { Local: var local }
+                    && followed.Count < Operations.DeepestReading
+                    && followed.Add(local)
+                    && values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, followed))
+            );
 
     /// <summary>The duration behind a number of milliseconds and its rounding.</summary>
     public static IOperation DurationIn(IOperation value)
@@ -64,10 +89,18 @@ internal sealed partial class DurationUses
             value = Values.Unwrap(value);
             switch (value)
             {
-                case IPropertyReferenceOperation { Property.Name: "TotalMilliseconds" or "TotalSeconds" or "Ticks", Instance: { Type: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } duration }:
+                case IPropertyReferenceOperation
+                {
+                    Property.Name: "TotalMilliseconds" or "TotalSeconds" or "Ticks",
+                    Instance: { Type: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } duration
+                }:
                     value = duration;
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "Ceiling" or "Floor" or "Round" or "ToInt32", IsStatic: true }, Arguments.Length: > 0 } rounded:
+                case IInvocationOperation
+                {
+                    TargetMethod: { Name: "Ceiling" or "Floor" or "Round" or "ToInt32", IsStatic: true },
+                    Arguments.Length: > 0
+                } rounded:
                     value = rounded.Arguments[0].Value;
                     break;
                 default:
@@ -81,15 +114,22 @@ internal sealed partial class DurationUses
             ? clocks.ReadingOf(minuend) is not null || clocks.ReadingOf(subtrahend) is not null
             : IsElapsedTime(values.ValueOf(subtrahend));
 
-    private bool IsElapsedTime(IOperation value) => value switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, types.Stopwatch),
-        IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } => SymbolEqualityComparer.Default.Equals(type, types.Stopwatch) || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null && clocks.ReadingOf(between.RightOperand) is not null,
-        _ => false,
-    };
+    private bool IsElapsedTime(IOperation value) =>
+        value switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType: { } type } } =>
+                SymbolEqualityComparer.Default.Equals(type, types.Stopwatch),
+            IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } =>
+                SymbolEqualityComparer.Default.Equals(type, types.Stopwatch)
+                    || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between
+                when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null
+                && clocks.ReadingOf(between.RightOperand) is not null,
+            _ => false,
+        };
 
-    /// <summary>Some condition of the body looks at this expression, or asks what holds it a question with yes or no for an answer.</summary>
+    /// <summary>Some condition of the body looks at this expression, or asks what holds it a question with yes or no for an
+    /// answer.</summary>
     private static bool IsCompared(IOperation expression, IOperation anywhereInBody)
     {
         var compared = Values.Unwrap(expression);
@@ -98,15 +138,28 @@ internal sealed partial class DurationUses
         {
             var looksAt = operation switch
             {
-                IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } => operation,
+                IBinaryOperation
+                {
+                    OperatorKind: BinaryOperatorKind.LessThan
+                        or BinaryOperatorKind.LessThanOrEqual
+                        or BinaryOperatorKind.GreaterThan
+                        or BinaryOperatorKind.GreaterThanOrEqual
+                } => operation,
                 IIsPatternOperation => operation,
                 IInvocationOperation { TargetMethod.Name: "CompareTo" or "Compare" } => operation,
                 _ => null,
             };
             var asks = operation switch
             {
-                IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } question => question.Arguments.Any(argument => !Symbols.TakesDuration(argument.Parameter) && SameExpression.Are(argument.Value, compared)),
-                IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.ContainingType.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T, Instance: { } asked } => SameExpression.Are(asked, owner),
+                IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } question => question.Arguments.Any(argument =>
+                    !Symbols.TakesDuration(argument.Parameter) && SameExpression.Are(argument.Value, compared)
+                ),
+                IPropertyReferenceOperation
+                {
+                    Type.SpecialType: SpecialType.System_Boolean,
+                    Property.ContainingType.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T,
+                    Instance: { } asked
+                } => SameExpression.Are(asked, owner),
                 _ => false,
             };
             if (asks || looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)

@@ -40,7 +40,8 @@ internal sealed partial class DurationUses
     };
 
     /// <summary>
-    /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through a
+    /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through
+    /// a
     /// local or a private read-only field. Null where it ends in anything else.
     /// </summary>
     public DurationUse? DurationUseOf(IOperation value) => DurationUseOf(value, hops: 0);
@@ -55,20 +56,37 @@ internal sealed partial class DurationUses
                 case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation:
                     value = value.Parent;
                     continue;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Round" or "Ceiling" or "Floor" or "Truncate" or "Max" or "Min" or "ToInt32" or "ToInt64" or "ToDouble", ContainingType: { Name: "Math" or "Convert", ContainingNamespace.Name: "System" } } } rounded }:
+                case IArgumentOperation
+                {
+                    Parent: IInvocationOperation
+                    {
+                        TargetMethod:
+                        {
+                            IsStatic: true,
+                            Name: "Round" or "Ceiling" or "Floor" or "Truncate" or "Max" or "Min" or "ToInt32" or "ToInt64" or "ToDouble",
+                            ContainingType: { Name: "Math" or "Convert", ContainingNamespace.Name: "System" }
+                        }
+                    } rounded
+                }:
                     value = rounded;
                     continue;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } scaled when (scaled.LeftOperand == value ? scaled.RightOperand : scaled.LeftOperand) is { ConstantValue: { HasValue: true, Value: { } factor } } && IsUnitFactor(factor):
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } scaled
+                    when (scaled.LeftOperand == value ? scaled.RightOperand : scaled.LeftOperand)
+                        is { ConstantValue: { HasValue: true, Value: { } factor } }
+                        && IsUnitFactor(factor):
                     isScaled = true;
                     value = scaled;
                     continue;
                 case IArgumentOperation { Parameter: { } parameter }:
                     return TakerOf(parameter, isScaled);
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment when assignment.Value == value:
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
+                    when assignment.Value == value:
                     return TakerOf(property, isScaled);
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when hops == 0 && values.WritesTo(local, value) is { Complete: true, Values.Length: 1 }:
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+                    when hops == 0 && values.WritesTo(local, value) is { Complete: true, Values.Length: 1 }:
                     return EveryUse(values.UsesOf(local, value), isScaled);
-                case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } when hops == 0 && fields[0] is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field:
+                case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields }
+                    when hops == 0 && fields[0] is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field:
                     return EveryUse(functions.UsesInType(field), isScaled);
                 default:
                     return null;
@@ -93,7 +111,16 @@ internal sealed partial class DurationUses
         return found;
     }
 
-    private static bool IsUnitFactor(object factor) => factor is int or long or double or float && Convert.ToDouble(factor, System.Globalization.CultureInfo.InvariantCulture) is 60 or 1000 or 3600 or 60000 or 1000000 or TimeSpan.TicksPerMillisecond or TimeSpan.TicksPerSecond;
+    private static bool IsUnitFactor(object factor) =>
+        factor is int or long or double or float
+        && Convert.ToDouble(factor, System.Globalization.CultureInfo.InvariantCulture)
+            is 60
+                or 1000
+                or 3600
+                or 60000
+                or 1000000
+                or TimeSpan.TicksPerMillisecond
+                or TimeSpan.TicksPerSecond;
 
     private DurationUse? TakerOf(IParameterSymbol parameter, bool isScaled)
     {
@@ -108,7 +135,10 @@ internal sealed partial class DurationUses
             return (method.Name, method.Parameters.Length) switch
             {
                 ("FromSeconds" or "AddSeconds", 1) => new DurationUse(taker, isScaled ? DurationUnit.Unknown : DurationUnit.Seconds),
-                ("FromMilliseconds" or "AddMilliseconds", 1) => new DurationUse(taker, isScaled ? DurationUnit.Unknown : DurationUnit.Milliseconds),
+                ("FromMilliseconds" or "AddMilliseconds", 1) => new DurationUse(
+                    taker,
+                    isScaled ? DurationUnit.Unknown : DurationUnit.Milliseconds
+                ),
                 _ => null,
             };
         }
@@ -122,7 +152,10 @@ internal sealed partial class DurationUses
     {
         for (var declared = property; declared is not null; declared = declared.OverriddenProperty)
         {
-            if (UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit) && declared.DeclaringSyntaxReferences.IsEmpty)
+            if (
+                UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit)
+                && declared.DeclaringSyntaxReferences.IsEmpty
+            )
             {
                 return new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : unit);
             }
@@ -133,13 +166,18 @@ internal sealed partial class DurationUses
             : null;
     }
 
-    private static DurationUnit UnitOf(IParameterSymbol parameter) => UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
+    private static DurationUnit UnitOf(IParameterSymbol parameter) =>
+        UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
         : Symbols.TakesDuration(parameter) ? DurationUnit.Milliseconds
         : DurationUnit.Unknown;
 
     private static DurationUnit UnitIn(string name) =>
-        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal) ? DurationUnit.Milliseconds
-        : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("nano", StringComparison.OrdinalIgnoreCase) < 0 ? DurationUnit.Seconds
+        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal)
+            ? DurationUnit.Milliseconds
+        : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0
+        && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0
+        && name.IndexOf("nano", StringComparison.OrdinalIgnoreCase) < 0
+            ? DurationUnit.Seconds
         : DurationUnit.Unknown;
 
     private static bool HasDurationName(string name)

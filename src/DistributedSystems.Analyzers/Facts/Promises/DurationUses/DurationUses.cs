@@ -32,7 +32,10 @@ internal sealed partial class DurationUses(WellKnownTypes types, Values values, 
         var other = binary.LeftOperand == value ? binary.RightOperand : binary.LeftOperand;
         return binary.OperatorKind switch
         {
-            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsSmall(other) ? null : "the comparison",
+            BinaryOperatorKind.LessThan
+            or BinaryOperatorKind.LessThanOrEqual
+            or BinaryOperatorKind.GreaterThan
+            or BinaryOperatorKind.GreaterThanOrEqual => IsSmall(other) ? null : "the comparison",
             BinaryOperatorKind.Add => other.ConstantValue.HasValue ? null : "the sum",
             BinaryOperatorKind.Subtract => other.ConstantValue.HasValue && binary.LeftOperand == value ? null : "the difference",
             _ => null,

@@ -37,7 +37,13 @@ internal sealed partial class EndlessWaits
             case ILocalReferenceOperation local:
                 return values.UsesOf(local.Local, client);
             case IParameterReferenceOperation parameter:
-                return Values.RootOf(client).Descendants().Where(operation => operation is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter.Parameter));
+                return Values
+                    .RootOf(client)
+                    .Descendants()
+                    .Where(operation =>
+                        operation is IParameterReferenceOperation use
+                        && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter.Parameter)
+                    );
             case IFieldReferenceOperation { Field: { } field }:
                 return (IEnumerable<IOperation>)functions.UsesInType(field);
             case IPropertyReferenceOperation { Property: { } property }:

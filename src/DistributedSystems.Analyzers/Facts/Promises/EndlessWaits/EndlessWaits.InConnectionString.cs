@@ -5,13 +5,18 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class EndlessWaits
 {
-    /// <summary>The limit that the constant connection string of a created connection switches off; null where no call in sight needs it.</summary>
+    /// <summary>The limit that the constant connection string of a created connection switches off; null where no call in sight needs
+    /// it.</summary>
     public SwitchedOff? SwitchedOffBy(IObjectCreationOperation creation) =>
-        Deadlines.KeysOf(creation.Type) is not null ? SwitchedOffByString(creation.Type, Deadlines.TextArgument(creation), UsesOfCreated(creation)) : null;
+        Deadlines.KeysOf(creation.Type) is not null
+            ? SwitchedOffByString(creation.Type, Deadlines.TextArgument(creation), UsesOfCreated(creation))
+            : null;
 
     /// <summary>The same where a data source is created by a method.</summary>
     private SwitchedOff? SwitchedOffByFactory(IInvocationOperation call) =>
-        call.TargetMethod is { IsStatic: true, Name: "Create" } && call.Arguments.Length == 1 && Deadlines.KeysOf(call.Type) is not null ? SwitchedOffByString(call.Type, call.Arguments[0].Value, UsesOfCreated(call)) : null;
+        call.TargetMethod is { IsStatic: true, Name: "Create" } && call.Arguments.Length == 1 && Deadlines.KeysOf(call.Type) is not null
+            ? SwitchedOffByString(call.Type, call.Arguments[0].Value, UsesOfCreated(call))
+            : null;
 
     private SwitchedOff? SwitchedOffByString(ITypeSymbol? type, IOperation? text, IEnumerable<IOperation> usesOfConnection)
     {
@@ -28,8 +33,16 @@ internal sealed partial class EndlessWaits
         }
 
         var uses = usesOfConnection.ToList();
-        return connect is not null && CallsThrough(uses).Any(call => call.Invocation.TargetMethod.Name is "Open" or "OpenAsync" or "OpenConnection" or "OpenConnectionAsync" && !IsBoundedByItself(call))
-                ? new SwitchedOff(text, type!.Name + ".ConnectionTimeout", IsSure: true, TimeSpan.FromSeconds(15)) { Reason = connect + "=0" }
+        return connect is not null
+            && CallsThrough(uses)
+                .Any(call =>
+                    call.Invocation.TargetMethod.Name is "Open" or "OpenAsync" or "OpenConnection" or "OpenConnectionAsync"
+                    && !IsBoundedByItself(call)
+                )
+                ? new SwitchedOff(text, type!.Name + ".ConnectionTimeout", IsSure: true, TimeSpan.FromSeconds(15))
+                {
+                    Reason = connect + "=0",
+                }
             : command is not null && uses.Any(HasUnlimitedCommand)
                 ? new SwitchedOff(text, type!.Name + ".CommandTimeout", IsSure: false, TimeSpan.FromSeconds(30)) { Reason = command + "=0" }
             : null;
@@ -41,7 +54,8 @@ internal sealed partial class EndlessWaits
         var command = connection.Parent switch
         {
             IInvocationOperation { TargetMethod.Name: "CreateCommand" } made when made.Instance == connection => made,
-            IArgumentOperation { Parent: IObjectCreationOperation { Type: INamedTypeSymbol type } made } when catalog.TypeEntryOf(type) is { SqlMember: not null } => made,
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: INamedTypeSymbol type } made }
+                when catalog.TypeEntryOf(type) is { SqlMember: not null } => made,
             _ => (IOperation?)null,
         };
         if (command is null || command is IObjectCreationOperation { Initializer: not null })
@@ -50,6 +64,7 @@ internal sealed partial class EndlessWaits
         }
 
         var uses = UsesOfCreated(command).ToList();
-        return !uses.Any(use => use.Parent is IPropertyReferenceOperation { Property.Name: "CommandTimeout" }) && CallsThrough(uses).Any(call => !IsBoundedByItself(call));
+        return !uses.Any(use => use.Parent is IPropertyReferenceOperation { Property.Name: "CommandTimeout" })
+            && CallsThrough(uses).Any(call => !IsBoundedByItself(call));
     }
 }

@@ -20,7 +20,8 @@ internal sealed record SwitchedOff(IOperation Value, string Setting, bool IsSure
 
 internal sealed partial class EndlessWaits
 {
-    /// <summary>The client's or command's limit that an assignment switches off; null where no call is in sight that has no limit of its own.</summary>
+    /// <summary>The client's or command's limit that an assignment switches off; null where no call is in sight that has no limit of its
+    /// own.</summary>
     public SwitchedOff? SwitchedOffBy(ISimpleAssignmentOperation assignment)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Instance: { } receiver, Property: var property })
@@ -30,53 +31,96 @@ internal sealed partial class EndlessWaits
 
         if (property is { Name: "ConnectionString", Type.SpecialType: SpecialType.System_String })
         {
-            return SwitchedOffByString(receiver is IInstanceReferenceOperation ? CreationOf(receiver)?.Type : values.ValueOf(receiver).Type, assignment.Value, UsesOfClient(receiver));
+            return SwitchedOffByString(
+                receiver is IInstanceReferenceOperation ? CreationOf(receiver)?.Type : values.ValueOf(receiver).Type,
+                assignment.Value,
+                UsesOfClient(receiver)
+            );
         }
 
         // The value is looked at first: few properties are durations, and fewer are set to this.
         var isCount = property.Type.SpecialType == SpecialType.System_Int32;
-        if (!isCount && !SymbolEqualityComparer.Default.Equals(property.Type, types.TimeSpan) && property.Type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+        if (
+            !isCount
+            && !SymbolEqualityComparer.Default.Equals(property.Type, types.TimeSpan)
+            && property.Type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
+        )
         {
             return null;
         }
 
         var value = values.ValueOf(assignment.Value);
-        if (!(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : constants.IsNever(value)) || SettingOf(property) is not { } entry || (entry.IsHttp && HasHandlerOfItsOwn(receiver)) || IsSetAgain(receiver, assignment))
+        if (
+            !(isCount ? value.ConstantValue is { HasValue: true, Value: 0 } : constants.IsNever(value))
+            || SettingOf(property) is not { } entry
+            || (entry.IsHttp && HasHandlerOfItsOwn(receiver))
+            || IsSetAgain(receiver, assignment)
+        )
         {
             return null;
         }
 
         // Many switch the client's limit off to give every call its own: only a call in sight that has none shows that this one was needed.
-        return CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call)) ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline) : null;
+        return CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call))
+            ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline)
+            : null;
     }
 
     /// <summary>Another assignment gives the client a limit, at least sometimes.</summary>
-    private bool IsSetAgain(IOperation client, ISimpleAssignmentOperation assignment) => UsesOfClient(client).Any(use =>
-        use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation other } setting && other.Target == setting && other.Syntax != assignment.Syntax
-        && SymbolEqualityComparer.Default.Equals(setting.Property, ((IPropertyReferenceOperation)assignment.Target).Property) && !constants.IsNever(values.ValueOf(other.Value)));
+    private bool IsSetAgain(IOperation client, ISimpleAssignmentOperation assignment) =>
+        UsesOfClient(client)
+            .Any(use =>
+                use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation other } setting
+                && other.Target == setting
+                && other.Syntax != assignment.Syntax
+                && SymbolEqualityComparer.Default.Equals(setting.Property, ((IPropertyReferenceOperation)assignment.Target).Property)
+                && !constants.IsNever(values.ValueOf(other.Value))
+            );
 
-    /// <summary>The calls through the client that the function around an assignment sets up at its registration; none where a handler may limit them.</summary>
+    /// <summary>The calls through the client that the function around an assignment sets up at its registration; none where a handler may
+    /// limit them.</summary>
     private IEnumerable<RemoteCall> CallsOnRegistered(IOperation client) =>
-        client is IParameterReferenceOperation { Parameter: var given } && Operations.FunctionAround(client) is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(given, SymbolEqualityComparer.Default)
-            && Operations.ArgumentHolding(lambda) is { Parent: IInvocationOperation added } && registrations.RegistrationOf(added) is { IsForAll: false } registration
-            && !registrations.All.Value.Any(other => other.IsForAll || other.Name is null || (Registrations.IsSameClient(other, registration) && (registrations.MayHaveHandler(other) || other.Builder.Steps.Any(step => step.Call.TargetMethod.Name == "ConfigureHttpClient"))))
+        client is IParameterReferenceOperation { Parameter: var given }
+        && Operations.FunctionAround(client) is IAnonymousFunctionOperation lambda
+        && lambda.Symbol.Parameters.Contains(given, SymbolEqualityComparer.Default)
+        && Operations.ArgumentHolding(lambda) is { Parent: IInvocationOperation added }
+        && registrations.RegistrationOf(added) is { IsForAll: false } registration
+        && !registrations.All.Value.Any(other =>
+            other.IsForAll
+            || other.Name is null
+            || (
+                Registrations.IsSameClient(other, registration)
+                && (
+                    registrations.MayHaveHandler(other)
+                    || other.Builder.Steps.Any(step => step.Call.TargetMethod.Name == "ConfigureHttpClient")
+                )
+            )
+        )
             ? registrations.CallsThrough(registration)
             : Enumerable.Empty<RemoteCall>();
 
-    /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is passed.</summary>
+    /// <summary>The call's own limit that an argument switches off; null for streams, which are meant to last, and where a token is
+    /// passed.</summary>
     public SwitchedOff? SwitchedOffBy(RemoteCall call)
     {
-        if (call.Api is not { DeadlineParameter: { } name, DeadlineMember: null, Streaming: false } || call.ArgumentFor(name) is not { } argument || deadlines.HasToken(call))
+        if (
+            call.Api is not { DeadlineParameter: { } name, DeadlineMember: null, Streaming: false }
+            || call.ArgumentFor(name) is not { } argument
+            || deadlines.HasToken(call)
+        )
         {
             return null;
         }
 
         var value = values.ValueOf(argument.Value);
         var isZeroSeconds = name == "commandTimeout" && value.ConstantValue is { HasValue: true, Value: 0 };
-        return isZeroSeconds || constants.IsNever(value) ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline) : null;
+        return isZeroSeconds || constants.IsNever(value)
+            ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline)
+            : null;
     }
 
-    /// <summary>EF Core's timeout for the commands of a context, set to zero, or a limit in the connection string of a data source.</summary>
+    /// <summary>EF Core's timeout for the commands of a context, set to zero, or a limit in the connection string of a data
+    /// source.</summary>
     public SwitchedOff? SwitchedOffBy(IInvocationOperation invocation)
     {
         if (SwitchedOffByFactory(invocation) is { } created)
@@ -97,7 +141,9 @@ internal sealed partial class EndlessWaits
         }
 
         var argument = invocation.Arguments[invocation.Arguments.Length - 1].Value;
-        return values.ValueOf(argument).ConstantValue is { HasValue: true, Value: 0 } ? new SwitchedOff(argument, "DbContext." + invocation.TargetMethod.Name, IsSure: false, TimeSpan.FromSeconds(30)) : null;
+        return values.ValueOf(argument).ConstantValue is { HasValue: true, Value: 0 }
+            ? new SwitchedOff(argument, "DbContext." + invocation.TargetMethod.Name, IsSure: false, TimeSpan.FromSeconds(30))
+            : null;
     }
 
     private CatalogEntry? SettingOf(IPropertySymbol property)
@@ -117,8 +163,12 @@ internal sealed partial class EndlessWaits
     private bool HasHandlerOfItsOwn(IOperation receiver)
     {
         var client = receiver is IInstanceReferenceOperation ? CreationOf(receiver) : values.ValueOf(receiver);
-        return client is IObjectCreationOperation creation && creation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue
-            && argument.Value.Type?.SpecialType != SpecialType.System_Boolean && values.ValueOf(argument.Value).Type?.ContainingNamespace is not { Name: "Http", ContainingNamespace.Name: "Net" });
+        return client is IObjectCreationOperation creation
+            && creation.Arguments.Any(argument =>
+                argument.ArgumentKind != ArgumentKind.DefaultValue
+                && argument.Value.Type?.SpecialType != SpecialType.System_Boolean
+                && values.ValueOf(argument.Value).Type?.ContainingNamespace is not { Name: "Http", ContainingNamespace.Name: "Net" }
+            );
     }
 
     private static IObjectCreationOperation? CreationOf(IOperation implicitReceiver)

@@ -6,4 +6,14 @@ using DistributedSystems.Analyzers.Facts.Surroundings;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Waits that code makes endless: on a call, a client, an options object or a connection string.</summary>
-internal sealed partial class EndlessWaits(CatalogIndex catalog, WellKnownTypes types, Values values, Functions functions, Constants constants, RemoteCalls remoteCalls, Registrations registrations, TokenDeadlines tokenDeadlines, Deadlines deadlines);
+internal sealed partial class EndlessWaits(
+    CatalogIndex catalog,
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    Constants constants,
+    RemoteCalls remoteCalls,
+    Registrations registrations,
+    TokenDeadlines tokenDeadlines,
+    Deadlines deadlines
+);

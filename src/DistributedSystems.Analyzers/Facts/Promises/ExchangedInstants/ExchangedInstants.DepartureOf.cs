@@ -79,13 +79,14 @@ internal sealed partial class ExchangedInstants
     }
 
     /// <summary>Does a value that reaches this place leave the process there? Null where that is not known.</summary>
-    private Departure? DepartureOf(FlowEnd end) => end.Slot switch
-    {
-        IArgumentOperation { Parent: IInvocationOperation call } argument => DepartureThrough(call, argument),
-        IArgumentOperation { Parent: IObjectCreationOperation creation } argument => DepartureThrough(creation, argument),
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => DepartureThrough(target),
-        _ => null,
-    };
+    private Departure? DepartureOf(FlowEnd end) =>
+        end.Slot switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation call } argument => DepartureThrough(call, argument),
+            IArgumentOperation { Parent: IObjectCreationOperation creation } argument => DepartureThrough(creation, argument),
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => DepartureThrough(target),
+            _ => null,
+        };
 
     private Departure? DepartureThrough(IInvocationOperation call, IArgumentOperation argument)
     {
@@ -94,31 +95,48 @@ internal sealed partial class ExchangedInstants
         {
             // A deadline or expiry is not sent as it is, and how it is meant is the library's; a key is DIST4007's.
             var parameter = argument.Parameter?.Name;
-            var isPayload = parameter is not null && parameter != remote.Api.DeadlineParameter && parameter != remote.Api.ExpiryParameter && parameter != remote.Api.KeyParameter && remote.Api.Lock != DistributedSystems.Analyzers.Catalog.LockRole.Extends;
-            return !isPayload ? null : new Departure(
-                remote.Api.StoresUtc ? DepartureKind.WrittenAsUtc
-                : remote.Api.SqlParameter is not null ? DepartureKind.SqlParameter
-                : method.Name.Contains("AsJson") || IsObject(Values.Unwrap(argument.Value).Type) ? DepartureKind.WrittenWithOffset
-                : DepartureKind.RemoteCall,
-                remote.Name);
+            var isPayload =
+                parameter is not null
+                && parameter != remote.Api.DeadlineParameter
+                && parameter != remote.Api.ExpiryParameter
+                && parameter != remote.Api.KeyParameter
+                && remote.Api.Lock != DistributedSystems.Analyzers.Catalog.LockRole.Extends;
+            return !isPayload
+                ? null
+                : new Departure(
+                    remote.Api.StoresUtc ? DepartureKind.WrittenAsUtc
+                        : remote.Api.SqlParameter is not null ? DepartureKind.SqlParameter
+                        : method.Name.Contains("AsJson") || IsObject(Values.Unwrap(argument.Value).Type) ? DepartureKind.WrittenWithOffset
+                        : DepartureKind.RemoteCall,
+                    remote.Name
+                );
         }
 
         var name = method.ContainingType.Name + "." + method.Name;
         switch (method.Name)
         {
             case "Create" when method.ContainingType.Name == "JsonContent":
-            case "Serialize" or "SerializeAsync" or "SerializeToUtf8Bytes" or "SerializeToElement" or "SerializeObject" when method.ContainingType.Name is "JsonSerializer" or "JsonConvert":
+            case "Serialize"
+            or "SerializeAsync"
+            or "SerializeToUtf8Bytes"
+            or "SerializeToElement"
+            or "SerializeObject" when method.ContainingType.Name is "JsonSerializer" or "JsonConvert":
                 return new Departure(DepartureKind.WrittenWithOffset, name);
             case "Add" or "TryAddWithoutValidation" or "Append" when IsHeaders(call.Instance?.Type ?? call.Arguments[0].Value.Type):
                 return new Departure(DepartureKind.Header, name);
-            case "AddWithValue" when types.DbParameterCollection is { } parameters && Symbols.DerivesFrom(method.ContainingType, parameters):
+            case "AddWithValue"
+                when types.DbParameterCollection is { } parameters && Symbols.DerivesFrom(method.ContainingType, parameters):
                 return new Departure(DepartureKind.SqlParameter, name);
             case "FromDateTime" when method.ContainingType is { Name: "Timestamp", ContainingNamespace.Name: "WellKnownTypes" }:
                 return new Departure(DepartureKind.RemoteCall, name);
             case "Write" when IsFileWriter(call.Instance):
-            case { } verb when (verb.StartsWith("Write", StringComparison.Ordinal) || verb.StartsWith("Append", StringComparison.Ordinal)) && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.File):
+            case { } verb
+                when (verb.StartsWith("Write", StringComparison.Ordinal) || verb.StartsWith("Append", StringComparison.Ordinal))
+                    && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.File):
                 return new Departure(DepartureKind.File, name);
-            case { } verb when verb.StartsWith("Log", StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.LoggerExtensions):
+            case { } verb
+                when verb.StartsWith("Log", StringComparison.Ordinal)
+                    && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.LoggerExtensions):
                 return new Departure(DepartureKind.Log, "ILogger." + verb);
             default:
                 return null;
@@ -126,44 +144,63 @@ internal sealed partial class ExchangedInstants
     }
 
     // An object is written by a serializer, and the usual ones write the offset; a value or a text goes as it is.
-    private static bool IsObject(ITypeSymbol? type) => type is { IsReferenceType: true, SpecialType: not SpecialType.System_String, TypeKind: not TypeKind.Array };
+    private static bool IsObject(ITypeSymbol? type) =>
+        type is { IsReferenceType: true, SpecialType: not SpecialType.System_String, TypeKind: not TypeKind.Array };
 
     private Departure? DepartureThrough(IObjectCreationOperation creation, IArgumentOperation argument)
     {
         if (types.DbParameter is { } parameter && Symbols.DerivesFrom(creation.Type, parameter))
         {
-            return argument.Parameter?.Type.SpecialType == SpecialType.System_Object ? new Departure(DepartureKind.SqlParameter, creation.Type!.Name) : null;
+            return argument.Parameter?.Type.SpecialType == SpecialType.System_Object
+                ? new Departure(DepartureKind.SqlParameter, creation.Type!.Name)
+                : null;
         }
 
         // The parameters of a record are its properties.
-        return creation.Type is { IsRecord: true } record && record.GetMembers(argument.Parameter?.Name ?? "").OfType<IPropertySymbol>().FirstOrDefault() is { } property && WrittenAs(property) is { } kind
+        return
+            creation.Type is { IsRecord: true } record
+            && record.GetMembers(argument.Parameter?.Name ?? "").OfType<IPropertySymbol>().FirstOrDefault() is { } property
+            && WrittenAs(property) is { } kind
             ? new Departure(kind, record.Name + "." + property.Name)
             : null;
     }
 
     private Departure? DepartureThrough(IMemberReferenceOperation target)
     {
-        if (target is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { } owner } } && types.DbParameter is { } parameter && Symbols.DerivesFrom(owner, parameter))
+        if (
+            target is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { } owner } }
+            && types.DbParameter is { } parameter
+            && Symbols.DerivesFrom(owner, parameter)
+        )
         {
             return new Departure(DepartureKind.SqlParameter, owner.Name + ".Value");
         }
 
-        return WrittenAs(target.Member) is { } kind ? new Departure(kind, target.Member.ContainingType.Name + "." + target.Member.Name) : null;
+        return WrittenAs(target.Member) is { } kind
+            ? new Departure(kind, target.Member.ContainingType.Name + "." + target.Member.Name)
+            : null;
     }
 
-    private bool IsHeaders(ITypeSymbol? type) => type is not null
-        && ((types.HttpHeaders is { } headers && Symbols.DerivesFrom(type, headers)) || SymbolEqualityComparer.Default.Equals(type, types.HeaderDictionary));
+    private bool IsHeaders(ITypeSymbol? type) =>
+        type is not null
+        && (
+            (types.HttpHeaders is { } headers && Symbols.DerivesFrom(type, headers))
+            || SymbolEqualityComparer.Default.Equals(type, types.HeaderDictionary)
+        );
 
     /// <summary>A binary writer onto a file that is opened in sight.</summary>
     private bool IsFileWriter(IOperation? writer) =>
-        writer is { Type.Name: "BinaryWriter" } && values.ValueOf(writer) is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } && values.ValueOf(arguments[0].Value) switch
+        writer is { Type.Name: "BinaryWriter" }
+        && values.ValueOf(writer) is IObjectCreationOperation { Arguments: { Length: > 0 } arguments }
+        && values.ValueOf(arguments[0].Value) switch
         {
             IObjectCreationOperation { Type.Name: "FileStream" } => true,
             IInvocationOperation opened => SymbolEqualityComparer.Default.Equals(opened.TargetMethod.ContainingType, types.File),
             _ => false,
         };
 
-    private DepartureKind? WrittenAs(ISymbol member) => member is IPropertySymbol or IFieldSymbol ? writtenMembers.GetOrAdd(member.OriginalDefinition, FormatOf) : null;
+    private DepartureKind? WrittenAs(ISymbol member) =>
+        member is IPropertySymbol or IFieldSymbol ? writtenMembers.GetOrAdd(member.OriginalDefinition, FormatOf) : null;
 
     private DepartureKind? FormatOf(ISymbol member)
     {
@@ -179,6 +216,7 @@ internal sealed partial class ExchangedInstants
             kind ??= WrittenMembers.TryGetValue(name, out var written) ? written : null;
         }
 
-        return kind ?? (member is IPropertySymbol { IsStatic: false } && entities.IsEntity(member.ContainingType) ? DepartureKind.Stored : null);
+        return kind
+            ?? (member is IPropertySymbol { IsStatic: false } && entities.IsEntity(member.ContainingType) ? DepartureKind.Stored : null);
     }
 }

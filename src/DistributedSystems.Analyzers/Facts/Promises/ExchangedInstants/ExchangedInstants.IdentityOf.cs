@@ -9,7 +9,13 @@ internal sealed partial class ExchangedInstants
 {
     private const string FencingToken = "FencingTokenAttribute";
 
-    private static readonly HashSet<string> IdentityHeaders = new(StringComparer.OrdinalIgnoreCase) { "If-Match", "If-None-Match", "ETag", "Idempotency-Key" };
+    private static readonly HashSet<string> IdentityHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "If-Match",
+        "If-None-Match",
+        "ETag",
+        "Idempotency-Key",
+    };
 
     private static readonly Dictionary<string, string> IdentityAttributes = new(StringComparer.Ordinal)
     {
@@ -23,37 +29,57 @@ internal sealed partial class ExchangedInstants
     /// What the declaration of this place says that the value in it is: a key, a version, a fencing token. Null where no contract says
     /// so, whatever the place is called.
     /// </summary>
-    public string? IdentityOf(FlowEnd end) => end.Slot switch
-    {
-        IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } parameter } => IdentityOf(parameter) ?? IdentityIn(call, parameter),
-        IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made }, Parameter: { } parameter } =>
-            IdentityOf(parameter) ?? (made.Name is "EntityTagHeaderValue" or "ETag" ? "the entity tag" : made.IsRecord ? made.GetMembers(parameter.Name).Select(IdentityOf).FirstOrDefault(identity => identity is not null) : null),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance.Type: { } headers } header } when IsHeaders(headers) => IdentityHeader(header.Arguments.IsEmpty ? header.Property.Name : header.Arguments[0].Value.ConstantValue.Value as string),
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => IdentityOf(target.Member),
-        _ => null,
-    };
+    public string? IdentityOf(FlowEnd end) =>
+        end.Slot switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } parameter } => IdentityOf(parameter)
+                ?? IdentityIn(call, parameter),
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made }, Parameter: { } parameter } => IdentityOf(parameter)
+                ?? (
+                    made.Name is "EntityTagHeaderValue" or "ETag" ? "the entity tag"
+                    : made.IsRecord ? made.GetMembers(parameter.Name).Select(IdentityOf).FirstOrDefault(identity => identity is not null)
+                    : null
+                ),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance.Type: { } headers } header }
+                when IsHeaders(headers) => IdentityHeader(
+                header.Arguments.IsEmpty ? header.Property.Name : header.Arguments[0].Value.ConstantValue.Value as string
+            ),
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => IdentityOf(target.Member),
+            _ => null,
+        };
 
     private string? IdentityIn(IInvocationOperation call, IParameterSymbol parameter)
     {
         if (remoteCalls.RemoteCallOf(call) is { } remote)
         {
             return parameter.Name == remote.Api.KeyParameter ? $"the idempotency key of '{remote.Name}'"
-                : remote.Api.Lock == DistributedSystems.Analyzers.Catalog.LockRole.Acquires && call.TargetMethod.Name is "LockTake" or "LockTakeAsync" && parameter.Name == "value" ? $"the owner's token of '{remote.Name}'"
+                : remote.Api.Lock == DistributedSystems.Analyzers.Catalog.LockRole.Acquires
+                && call.TargetMethod.Name is "LockTake" or "LockTakeAsync"
+                && parameter.Name == "value"
+                    ? $"the owner's token of '{remote.Name}'"
                 : null;
         }
 
-        return call.TargetMethod.Name is "Add" or "TryAddWithoutValidation" or "Append"
+        return
+            call.TargetMethod.Name is "Add" or "TryAddWithoutValidation" or "Append"
             && IsHeaders(call.Instance?.Type ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value.Type : null))
-            ? call.Arguments.Select(argument => IdentityHeader(argument.Value.ConstantValue.Value as string)).FirstOrDefault(header => header is not null)
+            ? call
+                .Arguments.Select(argument => IdentityHeader(argument.Value.ConstantValue.Value as string))
+                .FirstOrDefault(header => header is not null)
             : null;
     }
 
-    private static string? IdentityHeader(string? name) => name is not null && IdentityHeaders.Contains(name) ? $"the header '{name}'" : null;
+    private static string? IdentityHeader(string? name) =>
+        name is not null && IdentityHeaders.Contains(name) ? $"the header '{name}'" : null;
 
     private string? IdentityOf(ISymbol place)
     {
         // The convention of Entity Framework: "Id", or the name of the type and "Id", is the primary key of a row.
-        if (place is IPropertySymbol { ContainingType: { } row } && (place.Name == "Id" || place.Name == row.Name + "Id") && entities.IsEntity(row))
+        if (
+            place is IPropertySymbol { ContainingType: { } row }
+            && (place.Name == "Id" || place.Name == row.Name + "Id")
+            && entities.IsEntity(row)
+        )
         {
             return $"the key '{row.Name}.{place.Name}'";
         }
@@ -66,13 +92,19 @@ internal sealed partial class ExchangedInstants
             }
 
             // A hybrid clock is made of the wall clock, on purpose and with care.
-            if (Annotations.Is(attribute.AttributeClass, Annotations.LogicalClock) && !attribute.ConstructorArguments.Any(kind => kind.ToCSharpString().EndsWith("Hybrid", StringComparison.Ordinal)))
+            if (
+                Annotations.Is(attribute.AttributeClass, Annotations.LogicalClock)
+                && !attribute.ConstructorArguments.Any(kind => kind.ToCSharpString().EndsWith("Hybrid", StringComparison.Ordinal))
+            )
             {
                 return $"the logical clock '{place.Name}'";
             }
 
-            if (attribute.AttributeClass is { } type && type.Name is "KeyAttribute" or "BsonIdAttribute" or "TimestampAttribute" or "ConcurrencyCheckAttribute"
-                && IdentityAttributes.TryGetValue(type.ToDisplayString(), out var kind))
+            if (
+                attribute.AttributeClass is { } type
+                && type.Name is "KeyAttribute" or "BsonIdAttribute" or "TimestampAttribute" or "ConcurrencyCheckAttribute"
+                && IdentityAttributes.TryGetValue(type.ToDisplayString(), out var kind)
+            )
             {
                 return $"the {kind} '{place.ContainingType?.Name}.{place.Name}'";
             }

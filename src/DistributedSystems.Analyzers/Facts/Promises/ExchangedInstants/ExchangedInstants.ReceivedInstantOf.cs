@@ -30,9 +30,14 @@ internal sealed partial class ExchangedInstants
             origin = clocks.SameInstant(values.ValueOf(origin));
         }
 
-        if (origin is IInvocationOperation { TargetMethod: { Name: "Parse" or "ParseExact", ContainingType: { } type } } parse && types.IsInstant(type))
+        if (
+            origin is IInvocationOperation { TargetMethod: { Name: "Parse" or "ParseExact", ContainingType: { } type } } parse
+            && types.IsInstant(type)
+        )
         {
-            return parse.Arguments[0].Value.DescendantsAndSelf().Any(part => part.Type is { } header && IsHeaders(header)) ? "a header" : null;
+            return parse.Arguments[0].Value.DescendantsAndSelf().Any(part => part.Type is { } header && IsHeaders(header))
+                ? "a header"
+                : null;
         }
 
         // A member of a member … of what was received.
@@ -53,16 +58,26 @@ internal sealed partial class ExchangedInstants
             }
         }
 
-        return !isMember ? null : origin switch
-        {
-            IParameterReferenceOperation parameter => ReceiverOf(parameter.Parameter),
-            IAwaitOperation { Operation: var awaited } => DeserializerOf(values.ValueOf(awaited)),
-            _ => DeserializerOf(origin),
-        };
+        return !isMember
+            ? null
+            : origin switch
+            {
+                IParameterReferenceOperation parameter => ReceiverOf(parameter.Parameter),
+                IAwaitOperation { Operation: var awaited } => DeserializerOf(values.ValueOf(awaited)),
+                _ => DeserializerOf(origin),
+            };
     }
 
-    private static string? DeserializerOf(IOperation value) => value is IInvocationOperation call && call.TargetMethod.Name is
-        "Deserialize" or "DeserializeAsync" or "DeserializeObject" or "ReadFromJsonAsync" or "GetFromJsonAsync" or "ParseFrom" or "ToObjectFromJson"
+    private static string? DeserializerOf(IOperation value) =>
+        value is IInvocationOperation call
+        && call.TargetMethod.Name
+            is "Deserialize"
+                or "DeserializeAsync"
+                or "DeserializeObject"
+                or "ReadFromJsonAsync"
+                or "GetFromJsonAsync"
+                or "ParseFrom"
+                or "ToObjectFromJson"
             ? $"'{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}'"
             : null;
 
@@ -74,13 +89,20 @@ internal sealed partial class ExchangedInstants
             return null;
         }
 
-        if (types.ServerCallContext is { } context && method.Parameters.Any(other => SymbolEqualityComparer.Default.Equals(other.Type, context)))
+        if (
+            types.ServerCallContext is { } context
+            && method.Parameters.Any(other => SymbolEqualityComparer.Default.Equals(other.Type, context))
+        )
         {
             return $"the request of '{type.Name}.{method.Name}'";
         }
 
-        var isHandler = Symbols.DeclarationsOf(method).Any(declaration =>
-            Annotations.Find(declaration, MessageHandler) is not null || catalog.TypeEntryOf(declaration.ContainingType) is { IsHandler: true });
+        var isHandler = Symbols
+            .DeclarationsOf(method)
+            .Any(declaration =>
+                Annotations.Find(declaration, MessageHandler) is not null
+                || catalog.TypeEntryOf(declaration.ContainingType) is { IsHandler: true }
+            );
         return isHandler ? $"the message of '{type.Name}.{method.Name}'" : null;
     }
 }

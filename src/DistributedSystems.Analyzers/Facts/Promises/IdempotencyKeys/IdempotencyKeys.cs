@@ -13,27 +13,44 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record ChangingKey(RemoteCall Call, RetryScope Retry, SyntaxNode Repeated);
 
 /// <summary>Keys that tell attempts of one operation from other operations, and where they are made.</summary>
-internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Functions functions, RemoteCalls remoteCalls, Runners runners, HttpRequests httpRequests, Clocks clocks, JobRetries jobRetries, Retries retries)
+internal sealed class IdempotencyKeys(
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    RemoteCalls remoteCalls,
+    Runners runners,
+    HttpRequests httpRequests,
+    Clocks clocks,
+    JobRetries jobRetries,
+    Retries retries
+)
 {
     /// <summary>
-    /// The retried call whose idempotency key is made of this fresh value (a new GUID, a random number, a clock reading) on every attempt. Null where the
+    /// The retried call whose idempotency key is made of this fresh value (a new GUID, a random number, a clock reading) on every attempt.
+    /// Null where the
     /// value is made once for all attempts, or is no key.
     /// </summary>
     public ChangingKey? ChangingKeyAt(IOperation fresh)
     {
         // Whether a method of the project makes something fresh costs a look at its body.
-        if (MayMakeFresh(fresh) ? !IsInRepeatablePlace(fresh) || !IsFresh(fresh) : !IsFresh(fresh) || (!IsInRepeatablePlace(fresh) && !MayRunAgain(fresh)))
+        if (
+            MayMakeFresh(fresh)
+                ? !IsInRepeatablePlace(fresh) || !IsFresh(fresh)
+                : !IsFresh(fresh) || (!IsInRepeatablePlace(fresh) && !MayRunAgain(fresh))
+        )
         {
             return null;
         }
 
         foreach (var call in retries.CallsPerhapsRepeatedBeside(fresh))
         {
-            if (KeyedCallIn(call) is { } keyed
+            if (
+                KeyedCallIn(call) is { } keyed
                 && retries.Around(call) is { } retry
                 && retry.RepeatedAround(call) is var repeated
                 && repeated.Span.Contains(fresh.Syntax.Span)
-                && keyed.Keys(repeated).Any(key => FreshPartOf(key, repeated, depth: 0)?.Syntax == fresh.Syntax))
+                && keyed.Keys(repeated).Any(key => FreshPartOf(key, repeated, depth: 0)?.Syntax == fresh.Syntax)
+            )
             {
                 return new ChangingKey(keyed.Call, retry, repeated);
             }
@@ -43,15 +60,26 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
     }
 
     /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
-    private bool MayRunAgain(IOperation operation) => Operations.EnclosingMethodOf(operation) is { } method && ((jobRetries.HasJobs && jobRetries.All.Value.ContainsKey(method)) || retries.CallsItself(method, operation));
+    private bool MayRunAgain(IOperation operation) =>
+        Operations.EnclosingMethodOf(operation) is { } method
+        && ((jobRetries.HasJobs && jobRetries.All.Value.ContainsKey(method)) || retries.CallsItself(method, operation));
 
     /// <summary>In a loop, a catch, below a label, or in a function that something may run again.</summary>
     public bool IsInRepeatablePlace(IOperation operation)
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor.Kind is OperationKind.Loop or OperationKind.CatchClause or OperationKind.Labeled
-                || (ancestor.Kind == OperationKind.AnonymousFunction && (runners.RunnerOf(ancestor) is not null || runners.IsGivenToOwnMethod(ancestor) || retries.DeclaredRetry(ancestor) is not null)))
+            if (
+                ancestor.Kind is OperationKind.Loop or OperationKind.CatchClause or OperationKind.Labeled
+                || (
+                    ancestor.Kind == OperationKind.AnonymousFunction
+                    && (
+                        runners.RunnerOf(ancestor) is not null
+                        || runners.IsGivenToOwnMethod(ancestor)
+                        || retries.DeclaredRetry(ancestor) is not null
+                    )
+                )
+            )
             {
                 return true;
             }
@@ -61,34 +89,70 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
     }
 
     /// <summary>Another value every time it is evaluated.</summary>
-    private bool IsFresh(IOperation value) => value switch
-    {
-        IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", IsStatic: true, ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } } } => true,
-        IInvocationOperation { TargetMethod.ContainingType: { Name: "Random" or "RandomNumberGenerator", ContainingNamespace: { Name: "System" or "Cryptography" } } } call => !call.TargetMethod.ReturnsVoid,
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => clocks.ReadingOf(value) is { IsDirect: true },
-        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: var environment } } => SymbolEqualityComparer.Default.Equals(environment, types.Environment),
-        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "GetTimestamp", ContainingType: var stopwatch } } => SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch),
-        IInvocationOperation call when MayMakeFresh(call) =>
-            httpRequests.OnlyResultOf(call) is { } made && made.DescendantsAndSelf().Any(part => !(part is IInvocationOperation { TargetMethod: var inner } && functions.IsOwnMethod(inner)) && IsFresh(part)),
-        _ => false,
-    };
+    private bool IsFresh(IOperation value) =>
+        value switch
+        {
+            IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Name: "NewGuid" or "CreateVersion7",
+                    IsStatic: true,
+                    ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" }
+                }
+            } => true,
+            IInvocationOperation
+            {
+                TargetMethod.ContainingType:
+                { Name: "Random" or "RandomNumberGenerator", ContainingNamespace: { Name: "System" or "Cryptography" } }
+            } call => !call.TargetMethod.ReturnsVoid,
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now" or "UtcNow" } }
+            or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => clocks.ReadingOf(value) is { IsDirect: true },
+            IPropertyReferenceOperation
+            {
+                Property: { IsStatic: true, Name: "TickCount" or "TickCount64", ContainingType: var environment }
+            } => SymbolEqualityComparer.Default.Equals(environment, types.Environment),
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "GetTimestamp", ContainingType: var stopwatch } } =>
+                SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch),
+            IInvocationOperation call when MayMakeFresh(call) => httpRequests.OnlyResultOf(call) is { } made
+                && made.DescendantsAndSelf()
+                    .Any(part =>
+                        !(part is IInvocationOperation { TargetMethod: var inner } && functions.IsOwnMethod(inner)) && IsFresh(part)
+                    ),
+            _ => false,
+        };
 
     /// <summary>A method of the project that makes something of nothing.</summary>
     private bool MayMakeFresh(IOperation value) =>
-        value is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method } && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" } && functions.IsOwnMethod(method);
+        value
+            is IInvocationOperation
+            {
+                TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: true } method
+            }
+        && method.ReturnType is { SpecialType: SpecialType.System_String or SpecialType.System_Int64 } or { Name: "Guid" }
+        && functions.IsOwnMethod(method);
 
     /// <summary>A call that carries a key, and what the key is made of, given the code that is repeated.</summary>
     private (RemoteCall Call, Func<SyntaxNode, IEnumerable<IOperation>> Keys)? KeyedCallIn(IInvocationOperation call)
     {
         if (remoteCalls.OperationOf(call) is { } remote)
         {
-            return remote.Api.KeyParameter is not null || remote.Api.IsHttp || remote.Api.HttpRequestParameter is not null || call.Arguments.Any(IsKeyHeader)
+            return
+                remote.Api.KeyParameter is not null
+                || remote.Api.IsHttp
+                || remote.Api.HttpRequestParameter is not null
+                || call.Arguments.Any(IsKeyHeader)
                 ? (remote, repeated => KeysOf(remote, repeated))
                 : null;
         }
 
         // A method of the project that makes its parameter the key.
-        if (!functions.IsOwnMethod(call.TargetMethod) || call.TargetMethod.Parameters.IsEmpty || functions.TargetsOf(call.TargetMethod) is not { Length: 1 } targets || functions.BodyOf(targets[0]) is not { } body)
+        if (
+            !functions.IsOwnMethod(call.TargetMethod)
+            || call.TargetMethod.Parameters.IsEmpty
+            || functions.TargetsOf(call.TargetMethod) is not { Length: 1 } targets
+            || functions.BodyOf(targets[0]) is not { } body
+        )
         {
             return null;
         }
@@ -99,9 +163,17 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
             {
                 foreach (var key in KeysOf(keyed, body.Syntax))
                 {
-                    if (key.DescendantsAndSelf().OfType<IParameterReferenceOperation>().FirstOrDefault(part => SymbolEqualityComparer.Default.Equals(part.Parameter.ContainingSymbol, targets[0])) is { Parameter.Ordinal: var ordinal })
+                    if (
+                        key.DescendantsAndSelf()
+                            .OfType<IParameterReferenceOperation>()
+                            .FirstOrDefault(part => SymbolEqualityComparer.Default.Equals(part.Parameter.ContainingSymbol, targets[0])) is
+                        { Parameter.Ordinal: var ordinal }
+                    )
                     {
-                        return (keyed, _ => call.Arguments.Where(argument => argument.Parameter?.Ordinal == ordinal).Select(argument => argument.Value));
+                        return (
+                            keyed,
+                            _ => call.Arguments.Where(argument => argument.Parameter?.Ordinal == ordinal).Select(argument => argument.Value)
+                        );
                     }
                 }
             }
@@ -110,8 +182,15 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
         return null;
     }
 
-    private static bool IsKeyHeader(IArgumentOperation argument) => argument.Parameter is { } parameter
-        && parameter.GetAttributes().Any(attribute => attribute.ConstructorArguments is { Length: 1 } names && names[0] is { Kind: TypedConstantKind.Primitive, Value: string name } && HttpRequests.AnswerOfHeader(name) is { Replay: Replay.Keyed });
+    private static bool IsKeyHeader(IArgumentOperation argument) =>
+        argument.Parameter is { } parameter
+        && parameter
+            .GetAttributes()
+            .Any(attribute =>
+                attribute.ConstructorArguments is { Length: 1 } names
+                && names[0] is { Kind: TypedConstantKind.Primitive, Value: string name }
+                && HttpRequests.AnswerOfHeader(name) is { Replay: Replay.Keyed }
+            );
 
     /// <summary>What the key of a call is made of: its argument, a property of the request, a header set in the repeated code.</summary>
     private IEnumerable<IOperation> KeysOf(RemoteCall call, SyntaxNode repeated)
@@ -123,7 +202,10 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
             {
                 yield return argument.Value;
             }
-            else if (argument.Parameter?.Name == call.Api.KeyParameter && values.ValueOf(argument.Value) is IObjectCreationOperation creation)
+            else if (
+                argument.Parameter?.Name == call.Api.KeyParameter
+                && values.ValueOf(argument.Value) is IObjectCreationOperation creation
+            )
             {
                 if (Operations.Option(creation, call.Api.KeyMember!) is { } initial)
                 {
@@ -132,7 +214,11 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
 
                 foreach (var use in HttpRequests.UsesOf(argument.Value, creation))
                 {
-                    if (use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property && assignment.Target == property && property.Property.Name == call.Api.KeyMember)
+                    if (
+                        use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property
+                        && assignment.Target == property
+                        && property.Property.Name == call.Api.KeyMember
+                    )
                     {
                         yield return assignment.Value;
                     }
@@ -147,7 +233,11 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
 
         foreach (var operation in Values.RootOf(invocation).Descendants())
         {
-            if (operation is IInvocationOperation { Arguments.Length: >= 2 } add && repeated.Span.Contains(add.Syntax.Span) && httpRequests.HeaderAnswer(add) is { Replay: Replay.Keyed })
+            if (
+                operation is IInvocationOperation { Arguments.Length: >= 2 } add
+                && repeated.Span.Contains(add.Syntax.Span)
+                && httpRequests.HeaderAnswer(add) is { Replay: Replay.Keyed }
+            )
             {
                 yield return add.Arguments[add.Arguments.Length - 1].Value;
             }
@@ -170,7 +260,10 @@ internal sealed class IdempotencyKeys(WellKnownTypes types, Values values, Funct
 
         if (value is ILocalReferenceOperation local)
         {
-            return values.WritesTo(local) is { Complete: true, Values: { Length: 1 } written } && repeated.Span.Contains(written[0].Syntax.Span) && written[0].Parent is not ICoalesceAssignmentOperation
+            return
+                values.WritesTo(local) is { Complete: true, Values: { Length: 1 } written }
+                && repeated.Span.Contains(written[0].Syntax.Span)
+                && written[0].Parent is not ICoalesceAssignmentOperation
                 ? FreshPartOf(written[0], repeated, depth + 1)
                 : null;
         }

@@ -9,25 +9,53 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>How a scheduler or a durable orchestration repeats a method that fails.</summary>
 /// <param name="By">How messages name it: <c>Hangfire's automatic retry</c>.</param>
-/// <param name="Retries">How often it repeats after the first attempt; <see cref="int.MaxValue"/> without end; null where not known.</param>
+/// <param name="Retries">How often it repeats after the first attempt; <see cref="int.MaxValue"/> without end; null where not
+/// known.</param>
 internal sealed record JobRetry(string By, int? Retries);
 
 /// <summary>Functions that a scheduler or an orchestration runs again.</summary>
-internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, Constants constants, RemoteCalls remoteCalls, FailurePaths failurePaths, Reachability reachability)
+internal sealed class JobRetries(
+    SemanticModels models,
+    WellKnownTypes types,
+    TypeHierarchy hierarchy,
+    Values values,
+    CallSites callSites,
+    Functions functions,
+    Constants constants,
+    RemoteCalls remoteCalls,
+    FailurePaths failurePaths,
+    Reachability reachability
+)
 {
     // https://docs.hangfire.io/en/latest/background-processing/dealing-with-exceptions.html
     private const int HangfireRetries = 10;
 
-    public Lazy<Dictionary<IMethodSymbol, JobRetry>> All => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<Dictionary<IMethodSymbol, JobRetry>>(ReadJobRetries))!;
+    public Lazy<Dictionary<IMethodSymbol, JobRetry>> All =>
+        field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<Dictionary<IMethodSymbol, JobRetry>>(ReadJobRetries))!;
 
-    public bool HasJobs => types.HangfireJob is not null || types.TemporalWorkflow is not null || types.DurableOrchestration is not null || types.DurableFunctionsOrchestration is not null || types.DaprWorkflow is not null;
+    public bool HasJobs =>
+        types.HangfireJob is not null
+        || types.TemporalWorkflow is not null
+        || types.DurableOrchestration is not null
+        || types.DurableFunctionsOrchestration is not null
+        || types.DaprWorkflow is not null;
 
     /// <summary>A job or activity that fails is run again by what started it.</summary>
     public RetryScope? JobRetryOf(IInvocationOperation call)
     {
-        if (IsInJob(call) && Operations.EnclosingMethodOf(call) is { } method && All.Value.TryGetValue(method, out var retry) && failurePaths.FailureEscapes(call) && !LooksBefore(call))
+        if (
+            IsInJob(call)
+            && Operations.EnclosingMethodOf(call) is { } method
+            && All.Value.TryGetValue(method, out var retry)
+            && failurePaths.FailureEscapes(call)
+            && !LooksBefore(call)
+        )
         {
-            return new RetryScope($"{retry.By} of '{Symbols.NameOf(method)}'", RetryPolicy.InWords(retry.Retries), Values.RootOf(call).Syntax)
+            return new RetryScope(
+                $"{retry.By} of '{Symbols.NameOf(method)}'",
+                RetryPolicy.InWords(retry.Retries),
+                Values.RootOf(call).Syntax
+            )
             {
                 Attempts = retry.Retries is int.MaxValue ? null : retry.Retries + 1,
                 IsJob = true,
@@ -38,44 +66,92 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
     }
 
     public bool IsInJob(IInvocationOperation call) =>
-        (HasJobs && Operations.FunctionAround(call) is null && Operations.EnclosingMethodOf(call) is { } method && All.Value.ContainsKey(method)) || IsInQuartzJob(call);
+        (
+            HasJobs
+            && Operations.FunctionAround(call) is null
+            && Operations.EnclosingMethodOf(call) is { } method
+            && All.Value.ContainsKey(method)
+        ) || IsInQuartzJob(call);
 
     private bool IsInQuartzJob(IInvocationOperation call) =>
-        types.QuartzJob is { } contract && Operations.FunctionAround(call) is null && Operations.EnclosingMethodOf(call) is { Name: "Execute" } method && method.ContainingType.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default);
+        types.QuartzJob is { } contract
+        && Operations.FunctionAround(call) is null
+        && Operations.EnclosingMethodOf(call) is { Name: "Execute" } method
+        && method.ContainingType.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default);
 
     /// <summary>A Quartz job that asks to be fired again at once when the call fails: https://www.quartz-scheduler.net/documentation/quartz-3.x/tutorial/more-about-jobs.html</summary>
     private RetryScope? RefireOf(IInvocationOperation call) =>
-        IsInQuartzJob(call) && !LooksBefore(call) && failurePaths.AfterFailure(call, loop: null, operation => operation.DescendantsAndSelf().Any(AsksToRefire)).Any(path => path.Stops)
-            ? new RetryScope($"the immediate refire of '{Symbols.NameOf(Operations.EnclosingMethodOf(call)!)}'", "", Values.RootOf(call).Syntax) { IsJob = true }
+        IsInQuartzJob(call)
+        && !LooksBefore(call)
+        && failurePaths
+            .AfterFailure(call, loop: null, operation => operation.DescendantsAndSelf().Any(AsksToRefire))
+            .Any(path => path.Stops)
+            ? new RetryScope(
+                $"the immediate refire of '{Symbols.NameOf(Operations.EnclosingMethodOf(call)!)}'",
+                "",
+                Values.RootOf(call).Syntax
+            )
+            {
+                IsJob = true,
+            }
             : null;
 
-    private static bool AsksToRefire(IOperation operation) => operation switch
-    {
-        IObjectCreationOperation { Type: { Name: "JobExecutionException", ContainingNamespace.Name: "Quartz" } } creation =>
-            creation.Arguments.Any(argument => argument.Parameter?.Name == "refireImmediately" && argument.Value.ConstantValue.Value is true),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "RefireImmediately", ContainingType.ContainingNamespace.Name: "Quartz" } } } assignment => assignment.Value.ConstantValue.Value is true,
-        _ => false,
-    };
+    private static bool AsksToRefire(IOperation operation) =>
+        operation switch
+        {
+            IObjectCreationOperation { Type: { Name: "JobExecutionException", ContainingNamespace.Name: "Quartz" } } creation =>
+                creation.Arguments.Any(argument =>
+                    argument.Parameter?.Name == "refireImmediately" && argument.Value.ConstantValue.Value is true
+                ),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation
+                {
+                    Property: { Name: "RefireImmediately", ContainingType.ContainingNamespace.Name: "Quartz" }
+                }
+            } assignment => assignment.Value.ConstantValue.Value is true,
+            _ => false,
+        };
 
     /// <summary>
     /// A condition before the call depends on what another process answers: who writes that may know that the method runs more than once.
     /// Whether something was found at all, or a request went well, says nothing of the kind.
     /// </summary>
-    public bool LooksBefore(IInvocationOperation call) => Values.RootOf(call).Descendants().Any(part => part is IConditionalOperation { Condition: { } condition }
-        && condition.Syntax.SpanStart < call.Syntax.SpanStart
-        && condition.DescendantsAndSelf().Any(asked => !IsNullTested(asked) && Values.Unwrap(asked) is ILocalReferenceOperation or IAwaitOperation or IInvocationOperation && IsAnswer(values.ValueOf(asked))));
+    public bool LooksBefore(IInvocationOperation call) =>
+        Values
+            .RootOf(call)
+            .Descendants()
+            .Any(part =>
+                part is IConditionalOperation { Condition: { } condition }
+                && condition.Syntax.SpanStart < call.Syntax.SpanStart
+                && condition
+                    .DescendantsAndSelf()
+                    .Any(asked =>
+                        !IsNullTested(asked)
+                        && Values.Unwrap(asked) is ILocalReferenceOperation or IAwaitOperation or IInvocationOperation
+                        && IsAnswer(values.ValueOf(asked))
+                    )
+            );
 
-    private bool IsAnswer(IOperation value) => (value is IAwaitOperation awaited ? Values.Unwrap(awaited.Operation) : value) is IInvocationOperation asked
+    private bool IsAnswer(IOperation value) =>
+        (value is IAwaitOperation awaited ? Values.Unwrap(awaited.Operation) : value) is IInvocationOperation asked
         && !SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(asked.Type), types.HttpResponseMessage)
-        && (remoteCalls.OperationOf(asked) is { Api.Remote: true } || (reachability.MayReach(asked) && reachability.ReachOf(asked, Effect.Delays) is not null));
+        && (
+            remoteCalls.OperationOf(asked) is { Api.Remote: true }
+            || (reachability.MayReach(asked) && reachability.ReachOf(asked, Effect.Delays) is not null)
+        );
 
     private static bool IsNullTested(IOperation value)
     {
         value = Operations.OutOfConversions(value);
         return value.Parent switch
         {
-            IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern) is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
-            IBinaryOperation comparison => (comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand).ConstantValue is { HasValue: true, Value: null },
+            IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern)
+                is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+            IBinaryOperation comparison => (
+                comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand
+            ).ConstantValue
+                is { HasValue: true, Value: null },
             _ => false,
         };
     }
@@ -87,19 +163,31 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
         // A filter for all jobs may say anything.
         if (types.HangfireJob is not null && !callSites.SetsJobFilters)
         {
-            Read(new[] { "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith" }, "Hangfire", started => ActivitiesIn(started).Select(method => (method, RetryOfHangfireJob(method))));
+            Read(
+                new[] { "Enqueue", "Schedule", "AddOrUpdate", "ContinueJobWith" },
+                "Hangfire",
+                started => ActivitiesIn(started).Select(method => (method, RetryOfHangfireJob(method)))
+            );
         }
 
         if (types.TemporalWorkflow is not null)
         {
-            Read(new[] { "ExecuteActivityAsync", "ExecuteLocalActivityAsync" }, "Temporalio.Workflows", started => ActivitiesIn(started).Select(method => (method, RetryOfTemporalActivity(started))));
+            Read(
+                new[] { "ExecuteActivityAsync", "ExecuteLocalActivityAsync" },
+                "Temporalio.Workflows",
+                started => ActivitiesIn(started).Select(method => (method, RetryOfTemporalActivity(started)))
+            );
         }
 
         if (types.DurableOrchestration is not null || types.DurableFunctionsOrchestration is not null || types.DaprWorkflow is not null)
         {
             foreach (var space in new[] { "Microsoft.DurableTask", "Microsoft.Azure.WebJobs.Extensions.DurableTask", "Dapr.Workflow" })
             {
-                Read(new[] { "CallActivityAsync", "CallActivityWithRetryAsync" }, space, started => ActivitiesNamedBy(started).Select(method => (method, RetryOfDurableActivity(started))));
+                Read(
+                    new[] { "CallActivityAsync", "CallActivityWithRetryAsync" },
+                    space,
+                    started => ActivitiesNamedBy(started).Select(method => (method, RetryOfDurableActivity(started)))
+                );
             }
         }
 
@@ -109,7 +197,10 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
         {
             foreach (var site in names.SelectMany(callSites.Of))
             {
-                if (models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation started && started.TargetMethod.ContainingNamespace?.FullName() == space)
+                if (
+                    models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation started
+                    && started.TargetMethod.ContainingNamespace?.FullName() == space
+                )
                 {
                     foreach (var (method, retry) in read(started))
                     {
@@ -124,11 +215,12 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
     }
 
     /// <summary>The methods called in the expressions that a scheduler is given.</summary>
-    private IEnumerable<IMethodSymbol> ActivitiesIn(IInvocationOperation started) => started.Arguments
-        .Where(argument => argument.Parameter?.Type.Name == "Expression")
-        .Select(argument => argument.Value.Descendants().OfType<IInvocationOperation>().FirstOrDefault())
-        .Where(activity => activity is not null)
-        .SelectMany(activity => (IEnumerable<IMethodSymbol>)functions.TargetsOf(activity!.TargetMethod));
+    private IEnumerable<IMethodSymbol> ActivitiesIn(IInvocationOperation started) =>
+        started
+            .Arguments.Where(argument => argument.Parameter?.Type.Name == "Expression")
+            .Select(argument => argument.Value.Descendants().OfType<IInvocationOperation>().FirstOrDefault())
+            .Where(activity => activity is not null)
+            .SelectMany(activity => (IEnumerable<IMethodSymbol>)functions.TargetsOf(activity!.TargetMethod));
 
     private static JobRetry? RetryOfHangfireJob(IMethodSymbol method)
     {
@@ -136,7 +228,12 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
         {
             if (attribute.AttributeClass is { Name: "AutomaticRetryAttribute", ContainingNamespace.Name: "Hangfire" })
             {
-                return new JobRetry("Hangfire's automatic retry", attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Attempts").Value.Value is int attempts ? attempts : HangfireRetries);
+                return new JobRetry(
+                    "Hangfire's automatic retry",
+                    attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Attempts").Value.Value is int attempts
+                        ? attempts
+                        : HangfireRetries
+                );
             }
         }
 
@@ -146,12 +243,16 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
     /// <summary>Without a policy an activity is repeated until it succeeds: https://docs.temporal.io/encyclopedia/retry-policies</summary>
     private JobRetry? RetryOfTemporalActivity(IInvocationOperation started)
     {
-        if (started.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "options") is not { } given || values.ValueOf(given.Value) is not IObjectCreationOperation options)
+        if (
+            started.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "options") is not { } given
+            || values.ValueOf(given.Value) is not IObjectCreationOperation options
+        )
         {
             return null;
         }
 
-        var most = Operations.Option(options, "RetryPolicy") is not { } policy ? 0
+        var most =
+            Operations.Option(options, "RetryPolicy") is not { } policy ? 0
             : values.ValueOf(policy) is not IObjectCreationOperation set ? null
             : Operations.Option(set, "MaximumAttempts") is { } attempts ? constants.ConstantCountOf(attempts)
             : 0;
@@ -165,11 +266,15 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
         {
             foreach (var part in values.ValueOf(argument.Value).DescendantsAndSelf())
             {
-                if (values.ValueOf(part) is IObjectCreationOperation creation
+                if (
+                    values.ValueOf(part) is IObjectCreationOperation creation
                     && SymbolEqualityComparer.Default.Equals(creation.Type?.ContainingAssembly, started.TargetMethod.ContainingAssembly)
-                    && creation.Arguments.FirstOrDefault(given => given.Parameter?.Name == "maxNumberOfAttempts") is { } most)
+                    && creation.Arguments.FirstOrDefault(given => given.Parameter?.Name == "maxNumberOfAttempts") is { } most
+                )
                 {
-                    return constants.ConstantCountOf(most.Value) is { } attempts ? new JobRetry("the orchestration's retry", attempts - 1) : null;
+                    return constants.ConstantCountOf(most.Value) is { } attempts
+                        ? new JobRetry("the orchestration's retry", attempts - 1)
+                        : null;
                 }
             }
         }
@@ -181,17 +286,32 @@ internal sealed class JobRetries(SemanticModels models, WellKnownTypes types, Ty
     private IEnumerable<IMethodSymbol> ActivitiesNamedBy(IInvocationOperation started)
     {
         // A name may be of a type that a text converts to.
-        if (started.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 }) is not { } given
-            || given.Value.DescendantsAndSelf().Select(part => values.ValueOf(part).ConstantValue.Value as string).FirstOrDefault(text => text is not null) is not { } name)
+        if (
+            started.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 }) is not { } given
+            || given
+                .Value.DescendantsAndSelf()
+                .Select(part => values.ValueOf(part).ConstantValue.Value as string)
+                .FirstOrDefault(text => text is not null)
+                is not { } name
+        )
         {
             yield break;
         }
 
         foreach (var trigger in callSites.Triggers)
         {
-            if (trigger.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+            if (
+                trigger.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
                 && models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration) is IMethodSymbol function
-                && function.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "FunctionAttribute" or "FunctionNameAttribute" && attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string declared && declared == name))
+                && function
+                    .GetAttributes()
+                    .Any(attribute =>
+                        attribute.AttributeClass?.Name is "FunctionAttribute" or "FunctionNameAttribute"
+                        && attribute.ConstructorArguments.Length > 0
+                        && attribute.ConstructorArguments[0].Value is string declared
+                        && declared == name
+                    )
+            )
             {
                 yield return function.OriginalDefinition;
             }

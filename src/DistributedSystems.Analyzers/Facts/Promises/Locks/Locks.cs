@@ -9,13 +9,15 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>The end of a lease, computed from a reading of a local clock.</summary>
 /// <param name="Acquisition">The call that acquires or extends it.</param>
-/// <param name="IsAfterReply">The reading is made after the call and no margin is taken off, so the end lies later than that of the lease itself.</param>
+/// <param name="IsAfterReply">The reading is made after the call and no margin is taken off, so the end lies later than that of the lease
+/// itself.</param>
 internal sealed record LocalLease(RemoteCall Acquisition, bool IsAfterReply);
 
 /// <summary>Distributed locks and leases: how they are taken, when they expire, what else is done with them.</summary>
 internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values values, Constants constants, RemoteCalls remoteCalls)
 {
-    /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases, deletes or extends?</summary>
+    /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases,
+    /// deletes or extends?</summary>
     public bool AcquiresLock(RemoteCall call)
     {
         if (call.Api.Lock != LockRole.Acquires)
@@ -37,7 +39,10 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
     /// <summary>What ends the lock by itself: an expiry, nothing, or something out of sight.</summary>
     public Bound ExpiryOf(RemoteCall call)
     {
-        if (call.Api.ExpiryParameter is not { } parameter || call.Invocation.TargetMethod.Parameters.All(candidate => candidate.Name != parameter))
+        if (
+            call.Api.ExpiryParameter is not { } parameter
+            || call.Invocation.TargetMethod.Parameters.All(candidate => candidate.Name != parameter)
+        )
         {
             return Bound.Unknown;
         }
@@ -49,7 +54,13 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
         var value = UnderConversions(argument.Value);
         return constants.IsNothing(value) ? Bound.No("no expiry is given")
-            : constants.IsEndless(value) || value is IFieldReferenceOperation { Field.Name: "InfiniteLeaseDuration" } || (value is IInvocationOperation { TargetMethod.IsStatic: true, Arguments: { Length: > 0 } amount } && Clocks.IsNegative(amount[0].Value)) ? Bound.No("its expiry is infinite")
+            : constants.IsEndless(value)
+            || value is IFieldReferenceOperation { Field.Name: "InfiniteLeaseDuration" }
+            || (
+                value is IInvocationOperation { TargetMethod.IsStatic: true, Arguments: { Length: > 0 } amount }
+                && Clocks.IsNegative(amount[0].Value)
+            )
+                ? Bound.No("its expiry is infinite")
             : value is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation ? Bound.Unknown
             : Bound.Yes("an expiry is given");
     }
@@ -64,12 +75,14 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
         foreach (var node in PartsAround(acquisition.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
         {
-            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
+            if (
+                node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
                 && catalog.HasMember(name)
                 && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation invocation
                 && remoteCalls.RemoteCallOf(invocation) is { Api.Lock: LockRole.Releases or LockRole.Extends } use
                 && use.ArgumentFor(use.Api.ResourceParameter) is { } other
-                && IsSameResource(resource.Value, other.Value))
+                && IsSameResource(resource.Value, other.Value)
+            )
             {
                 yield return use;
             }
@@ -77,9 +90,11 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
     }
 
     /// <summary>All parts of the type around a place; the whole file around top-level statements.</summary>
-    private IEnumerable<SyntaxNode> PartsAround(SyntaxNode place) => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-        ? models.Of(type.SyntaxTree).GetDeclaredSymbol(type)?.DeclaringSyntaxReferences.Select(part => part.GetSyntax()) ?? Enumerable.Empty<SyntaxNode>()
-        : new[] { place.SyntaxTree.GetRoot() };
+    private IEnumerable<SyntaxNode> PartsAround(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? models.Of(type.SyntaxTree).GetDeclaredSymbol(type)?.DeclaringSyntaxReferences.Select(part => part.GetSyntax())
+                ?? Enumerable.Empty<SyntaxNode>()
+            : new[] { place.SyntaxTree.GetRoot() };
 
     private bool IsSameResource(IOperation left, IOperation right)
     {
@@ -94,7 +109,10 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
             ({ ConstantValue: { HasValue: true } one }, { ConstantValue: { HasValue: true } two }) => Equals(one.Value, two.Value),
             (IInterpolatedStringOperation one, IInterpolatedStringOperation two) => TextOf(one) is { } text && text == TextOf(two),
             (IBinaryOperation one, IBinaryOperation two) => ConstantPart(one) is { } text && text == ConstantPart(two),
-            (IInvocationOperation one, IInvocationOperation two) => SymbolEqualityComparer.Default.Equals(one.TargetMethod, two.TargetMethod),
+            (IInvocationOperation one, IInvocationOperation two) => SymbolEqualityComparer.Default.Equals(
+                one.TargetMethod,
+                two.TargetMethod
+            ),
             _ => SameExpression.Are(left, right),
         };
     }
@@ -120,10 +138,17 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
         }
     }
 
-    /// <summary>The constant text of an interpolated key (<c>lock:{}</c>): keys of one family, whatever fills the holes. Null without any.</summary>
+    /// <summary>The constant text of an interpolated key (<c>lock:{}</c>): keys of one family, whatever fills the holes. Null without
+    /// any.</summary>
     private static string? TextOf(IInterpolatedStringOperation interpolated)
     {
-        var text = string.Concat(interpolated.Parts.Select(part => part is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string constant } } ? constant : "{}"));
+        var text = string.Concat(
+            interpolated.Parts.Select(part =>
+                part is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string constant } }
+                    ? constant
+                    : "{}"
+            )
+        );
         return text.Replace("{}", "").Length > 0 ? text : null;
     }
 
@@ -145,11 +170,14 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
         foreach (var operation in Values.RootOf(reading).Descendants())
         {
-            if (operation is IInvocationOperation invocation
-                && remoteCalls.RemoteCallOf(invocation) is { Api: { Lock: LockRole.Acquires or LockRole.Extends, ExpiryParameter: { } parameter } } call
+            if (
+                operation is IInvocationOperation invocation
+                && remoteCalls.RemoteCallOf(invocation)
+                    is { Api: { Lock: LockRole.Acquires or LockRole.Extends, ExpiryParameter: { } parameter } } call
                 && (call.Api.ConditionParameter is null || AcquiresLock(call))
                 && call.ArgumentFor(parameter) is { } expiry
-                && IsSameDuration(expiry.Value, added))
+                && IsSameDuration(expiry.Value, added)
+            )
             {
                 return new LocalLease(call, IsAfterReply: !hasMargin && reading.Syntax.SpanStart > invocation.Syntax.SpanStart);
             }
@@ -160,7 +188,11 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
 
     private IOperation? DurationAddedTo(IOperation reading, out bool hasMargin)
     {
-        if (Operations.OutOfConversions(reading).Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 })
+        if (
+            Operations.OutOfConversions(reading).Parent
+                is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+            && values.WritesTo(local, reading) is { Complete: true, Values.Length: 1 }
+        )
         {
             foreach (var use in values.UsesOf(local, reading))
             {
@@ -180,23 +212,34 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
         var added = value.Parent switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.LeftOperand == value => sum.RightOperand,
-            IInvocationOperation { Arguments.Length: 1 } add when add.Instance == value && add.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) => add.Arguments[0].Value,
+            IInvocationOperation { Arguments.Length: 1 } add
+                when add.Instance == value && add.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) => add.Arguments[0].Value,
             _ => null,
         };
-        hasMargin = added is not null && Operations.OutOfConversions(value.Parent!) is var end && end.Parent switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less => less.LeftOperand == end,
-            IInvocationOperation moved => moved.Instance == end && Clocks.TakesOff(moved),
-            _ => false,
-        };
+        hasMargin =
+            added is not null
+            && Operations.OutOfConversions(value.Parent!) is var end
+            && end.Parent switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less => less.LeftOperand == end,
+                IInvocationOperation moved => moved.Instance == end && Clocks.TakesOff(moved),
+                _ => false,
+            };
         return added;
     }
 
-    /// <summary>The same expression, or made of the same one: <c>FromSeconds(n)</c> and <c>AddSeconds(n)</c>, <c>ttl</c> and <c>(long)ttl.TotalMilliseconds</c>.</summary>
+    /// <summary>The same expression, or made of the same one: <c>FromSeconds(n)</c> and <c>AddSeconds(n)</c>, <c>ttl</c> and
+    /// <c>(long)ttl.TotalMilliseconds</c>.</summary>
     private bool IsSameDuration(IOperation expiry, IOperation added)
     {
         var (left, right) = (AmountIn(expiry), AmountIn(added));
-        if (left is { ConstantValue.HasValue: true } && right is { ConstantValue.HasValue: true } && UnitOf(expiry) is { } given && UnitOf(added) is { } moved && given != moved)
+        if (
+            left is { ConstantValue.HasValue: true }
+            && right is { ConstantValue.HasValue: true }
+            && UnitOf(expiry) is { } given
+            && UnitOf(added) is { } moved
+            && given != moved
+        )
         {
             return false;
         }
@@ -205,13 +248,23 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
     }
 
     /// <summary>The unit in the name of the method that makes a duration of a number, or moves an instant by it.</summary>
-    private static string? UnitOf(IOperation duration) => (DurationUses.DurationIn(duration) as IInvocationOperation ?? duration.Parent?.Parent as IInvocationOperation)?.TargetMethod.Name is { } name
-        ? name.StartsWith("From", StringComparison.Ordinal) ? name.Substring("From".Length) : name.StartsWith("Add", StringComparison.Ordinal) && name.Length > "Add".Length ? name.Substring("Add".Length) : null
-        : null;
+    private static string? UnitOf(IOperation duration) =>
+        (DurationUses.DurationIn(duration) as IInvocationOperation ?? duration.Parent?.Parent as IInvocationOperation)?.TargetMethod.Name
+            is { } name
+            ? name.StartsWith("From", StringComparison.Ordinal)
+                ? name.Substring("From".Length)
+                : name.StartsWith("Add", StringComparison.Ordinal) && name.Length > "Add".Length
+                    ? name.Substring("Add".Length)
+                    : null
+            : null;
 
     private static IOperation AmountIn(IOperation duration)
     {
         duration = DurationUses.DurationIn(duration);
-        return duration is IInvocationOperation { TargetMethod: { IsStatic: true, Parameters.Length: > 0 } from } made && from.Name.StartsWith("From", StringComparison.Ordinal) ? Values.Unwrap(made.Arguments[0].Value) : duration;
+        return
+            duration is IInvocationOperation { TargetMethod: { IsStatic: true, Parameters.Length: > 0 } from } made
+            && from.Name.StartsWith("From", StringComparison.Ordinal)
+            ? Values.Unwrap(made.Arguments[0].Value)
+            : duration;
     }
 }

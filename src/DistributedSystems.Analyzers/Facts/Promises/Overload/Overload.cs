@@ -9,7 +9,23 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>What keeps retries from making an overloaded server's day worse: budgets, breakers, and the server's own word.</summary>
-internal sealed class Overload(SemanticModels models, WellKnownTypes types, Values values, FlowGraphs flowGraphs, Functions functions, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, Registrations registrations, Pipelines pipelines, RegisteredRetries registeredRetries, Attempts attempts, RetryLoops retryLoops)
+internal sealed class Overload(
+    SemanticModels models,
+    WellKnownTypes types,
+    Values values,
+    FlowGraphs flowGraphs,
+    Functions functions,
+    RemoteCalls remoteCalls,
+    Runners runners,
+    FailurePaths failurePaths,
+    Reachability reachability,
+    Policies policies,
+    Registrations registrations,
+    Pipelines pipelines,
+    RegisteredRetries registeredRetries,
+    Attempts attempts,
+    RetryLoops retryLoops
+)
 {
     private const int TooManyRequests = 429;
     private const int ServiceUnavailable = 503;
@@ -23,10 +39,15 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
         }
 
         // HttpRetryStrategyOptions reads the header unless it is told not to.
-        return policy.Options is not { Type.Name: "HttpRetryStrategyOptions" } options || (Operations.Option(options, "ShouldRetryAfterHeader") is { } reads && values.ValueOf(reads).ConstantValue is { HasValue: true, Value: false });
+        return policy.Options is not { Type.Name: "HttpRetryStrategyOptions" } options
+            || (
+                Operations.Option(options, "ShouldRetryAfterHeader") is { } reads
+                && values.ValueOf(reads).ConstantValue is { HasValue: true, Value: false }
+            );
     }
 
-    /// <summary>A loop that asks again after a response that says when to ask again, and never looks at when. Code out of sight may.</summary>
+    /// <summary>A loop that asks again after a response that says when to ask again, and never looks at when. Code out of sight
+    /// may.</summary>
     public bool IgnoresPushBack(ILoopOperation loop)
     {
         // Most loops ask no service.
@@ -38,7 +59,14 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
         var namesCode = false;
         foreach (var part in loop.Descendants())
         {
-            if (ReadsRetryAfter(part) || (part is IInvocationOperation { TargetMethod: var called } helper && helper.Arguments.Any(argument => IsResponse(argument.Value.Type)) && !OnlyLooksElsewhere(called)))
+            if (
+                ReadsRetryAfter(part)
+                || (
+                    part is IInvocationOperation { TargetMethod: var called } helper
+                    && helper.Arguments.Any(argument => IsResponse(argument.Value.Type))
+                    && !OnlyLooksElsewhere(called)
+                )
+            )
             {
                 return false;
             }
@@ -47,32 +75,46 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
         }
 
         // A loop for 429 alone goes round after no failure of unknown outcome, but it waits.
-        return retryLoops.RetryIn(loop) is not null || (namesCode && loop.Descendants().Any(part => part is IInvocationOperation wait && Waits.DelayIn(wait) is not null));
+        return retryLoops.RetryIn(loop) is not null
+            || (namesCode && loop.Descendants().Any(part => part is IInvocationOperation wait && Waits.DelayIn(wait) is not null));
     }
 
     private bool IsRequestRepeatedBy(ILoopOperation loop, IInvocationOperation call) =>
-        IsResponse(Symbols.UnwrapTask(call.Type)) && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(loop)?.Syntax && reachability.RemoteNameOf(call) is not null && Operations.NearestLoopAround(call) == loop && IsLeftBySuccess(call, loop);
+        IsResponse(Symbols.UnwrapTask(call.Type))
+        && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(loop)?.Syntax
+        && reachability.RemoteNameOf(call) is not null
+        && Operations.NearestLoopAround(call) == loop
+        && IsLeftBySuccess(call, loop);
 
     private bool IsLeftBySuccess(IInvocationOperation call, ILoopOperation loop) =>
-        attempts.IsSameEachTime(call, loop.Syntax) && flowGraphs.Around(call) is { } graph && failurePaths.FlowAfter(call, graph, loop.Syntax, Hypothesis.Success) is { MayRepeat: false };
+        attempts.IsSameEachTime(call, loop.Syntax)
+        && flowGraphs.Around(call) is { } graph
+        && failurePaths.FlowAfter(call, graph, loop.Syntax, Hypothesis.Success) is { MayRepeat: false };
 
     /// <summary>A method whose body is in sight and does not read the header, or one of the framework.</summary>
-    private bool OnlyLooksElsewhere(IMethodSymbol method) => functions.BodyOf(method.OriginalDefinition) is { } body ? !body.Descendants().Any(ReadsRetryAfter) : method.MethodKind != MethodKind.DelegateInvoke && Symbols.IsFrameworkNamespace(method.ContainingNamespace);
+    private bool OnlyLooksElsewhere(IMethodSymbol method) =>
+        functions.BodyOf(method.OriginalDefinition) is { } body
+            ? !body.Descendants().Any(ReadsRetryAfter)
+            : method.MethodKind != MethodKind.DelegateInvoke && Symbols.IsFrameworkNamespace(method.ContainingNamespace);
 
-    private static bool ReadsRetryAfter(IOperation part) => part is IPropertyReferenceOperation { Property: { Name: "RetryAfter", ContainingType.Name: "HttpResponseHeaders" } }
+    private static bool ReadsRetryAfter(IOperation part) =>
+        part is IPropertyReferenceOperation { Property: { Name: "RetryAfter", ContainingType.Name: "HttpResponseHeaders" } }
         || (part.ConstantValue is { HasValue: true, Value: string text } && text.Equals("Retry-After", StringComparison.OrdinalIgnoreCase));
 
     private bool IsResponse(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, types.HttpResponseMessage);
 
     private bool HandlesResponses(RetryPolicy policy)
     {
-        var clauses = policy.Options is not { } options ? Operations.ReceiverOf(policy.Added) : Operations.Option(options, "ShouldHandle") is { } predicate ? policies.Converted(predicate) : null;
+        var clauses =
+            policy.Options is not { } options ? Operations.ReceiverOf(policy.Added)
+            : Operations.Option(options, "ShouldHandle") is { } predicate ? policies.Converted(predicate)
+            : null;
         if (policy.Options is { Type.Name: "HttpRetryStrategyOptions" } && clauses is null)
         {
             return true;
         }
 
-        for (var clause = clauses is null ? null : values.ValueOf(clauses); clause is not null;)
+        for (var clause = clauses is null ? null : values.ValueOf(clauses); clause is not null; )
         {
             if (clause is not IInvocationOperation call)
             {
@@ -80,8 +122,10 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
                 return clause is IParameterReferenceOperation && policies.HandlesAmbiguousFailuresInChain(clause);
             }
 
-            if (call.TargetMethod.Name is "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode"
-                || (call.TargetMethod.Name is "HandleResult" or "OrResult" && HandlesUnavailable(call)))
+            if (
+                call.TargetMethod.Name is "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode"
+                || (call.TargetMethod.Name is "HandleResult" or "OrResult" && HandlesUnavailable(call))
+            )
             {
                 return true;
             }
@@ -93,9 +137,16 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
     }
 
     /// <summary>It takes a 503 for a failure, or names one of the two codes that come with the header.</summary>
-    private bool HandlesUnavailable(IInvocationOperation clause) => policies.HandlesAmbiguousFailures(clause) || clause.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(part => part.ConstantValue is { HasValue: true, Value: TooManyRequests or ServiceUnavailable }));
+    private bool HandlesUnavailable(IInvocationOperation clause) =>
+        policies.HandlesAmbiguousFailures(clause)
+        || clause.Arguments.Any(argument =>
+            argument
+                .Value.DescendantsAndSelf()
+                .Any(part => part.ConstantValue is { HasValue: true, Value: TooManyRequests or ServiceUnavailable })
+        );
 
-    /// <summary>May a circuit breaker, a rate limiter or a budget stand beside a retry strategy? True also where part of the pipeline is out of sight.</summary>
+    /// <summary>May a circuit breaker, a rate limiter or a budget stand beside a retry strategy? True also where part of the pipeline is
+    /// out of sight.</summary>
     public bool MayHaveBudget(RetryPolicy policy)
     {
         if (policy.Options is not null)
@@ -105,32 +156,79 @@ internal sealed class Overload(SemanticModels models, WellKnownTypes types, Valu
         }
 
         // Policies of Polly 7 are put together elsewhere in the type, or by the clients that pass them on.
-        var around = (SyntaxNode?)policy.Added.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? policy.Added.Syntax.SyntaxTree.GetRoot();
-        return around.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && models.Of(call.SyntaxTree).GetOperation(call) is IInvocationOperation made
-            && (remoteCalls.ApiOf(made.TargetMethod) is { Strategy: Strategy.Budget } || (registeredRetries.IsAboutClientBuilder(made) && SymbolEqualityComparer.Default.Equals(made.TargetMethod.ContainingType, types.ResilienceHandlers))));
+        var around =
+            (SyntaxNode?)policy.Added.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? policy.Added.Syntax.SyntaxTree.GetRoot();
+        return around
+            .DescendantNodes()
+            .Any(node =>
+                node is InvocationExpressionSyntax call
+                && models.Of(call.SyntaxTree).GetOperation(call) is IInvocationOperation made
+                && (
+                    remoteCalls.ApiOf(made.TargetMethod) is { Strategy: Strategy.Budget }
+                    || (
+                        registeredRetries.IsAboutClientBuilder(made)
+                        && SymbolEqualityComparer.Default.Equals(made.TargetMethod.ContainingType, types.ResilienceHandlers)
+                    )
+                )
+            );
     }
 
-    /// <summary>May a circuit breaker, a rate limiter or a budget hold back what a loop repeats: around it, in it, or among the handlers of its client?</summary>
+    /// <summary>May a circuit breaker, a rate limiter or a budget hold back what a loop repeats: around it, in it, or among the handlers of
+    /// its client?</summary>
     public bool MayHaveBudget(ILoopOperation loop, IInvocationOperation retried)
     {
         for (var function = Operations.FunctionAround(loop); function is not null; function = Operations.FunctionAround(function))
         {
-            if (Operations.ArgumentHolding(function) is not null && (runners.RunnerOf(function)?.Instance is not { } instance || MayHoldBudget(instance)))
+            if (
+                Operations.ArgumentHolding(function) is not null
+                && (runners.RunnerOf(function)?.Instance is not { } instance || MayHoldBudget(instance))
+            )
             {
                 return true;
             }
         }
 
         // What the loop asks before it goes round may be a budget.
-        var asks = loop.Descendants().Any(part => part is IInvocationOperation call && (call.TargetMethod.ContainingNamespace?.FullName() == "System.Threading.RateLimiting"
-            || (remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null && call.Instance is { } inner && MayHoldBudget(inner))
-            || (call.Syntax != retried.Syntax && functions.IsOwnMethod(call.TargetMethod) && call.Type?.SpecialType == SpecialType.System_Boolean)));
-        return asks || (remoteCalls.RemoteCallOf(retried) is { } remote && registrations.RegistrationsBehind(remote).Any(registration => registration.Builder.Steps.Any(step => registeredRetries.IsAboutClientBuilder(step.Call) && step.Call.TargetMethod.Name.Contains("Handler"))));
+        var asks = loop.Descendants()
+            .Any(part =>
+                part is IInvocationOperation call
+                && (
+                    call.TargetMethod.ContainingNamespace?.FullName() == "System.Threading.RateLimiting"
+                    || (
+                        remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null
+                        && call.Instance is { } inner
+                        && MayHoldBudget(inner)
+                    )
+                    || (
+                        call.Syntax != retried.Syntax
+                        && functions.IsOwnMethod(call.TargetMethod)
+                        && call.Type?.SpecialType == SpecialType.System_Boolean
+                    )
+                )
+            );
+        return asks
+            || (
+                remoteCalls.RemoteCallOf(retried) is { } remote
+                && registrations
+                    .RegistrationsBehind(remote)
+                    .Any(registration =>
+                        registration.Builder.Steps.Any(step =>
+                            registeredRetries.IsAboutClientBuilder(step.Call) && step.Call.TargetMethod.Name.Contains("Handler")
+                        )
+                    )
+            );
     }
 
-    private bool MayHoldBudget(IOperation pipeline) => pipelines.PipelineOf(pipeline) is not { Complete: true } known || known.Strategies.Any(strategy => strategy.Kind == Strategy.Budget);
+    private bool MayHoldBudget(IOperation pipeline) =>
+        pipelines.PipelineOf(pipeline) is not { Complete: true } known
+        || known.Strategies.Any(strategy => strategy.Kind == Strategy.Budget);
 
     /// <summary>The same client may have a breaker in another handler.</summary>
-    private bool IsOneOfSeveralHandlers(IOperation added) => registrations.All.Value.Any(registration => registration.Builder.Steps.Any(step => step.Call.Syntax.SyntaxTree == added.Syntax.SyntaxTree && step.Call.Syntax.Span.Contains(added.Syntax.Span))
-        && registration.Builder.Steps.Count(step => step.Call.TargetMethod.Name.EndsWith("Handler", StringComparison.Ordinal)) > 1);
+    private bool IsOneOfSeveralHandlers(IOperation added) =>
+        registrations.All.Value.Any(registration =>
+            registration.Builder.Steps.Any(step =>
+                step.Call.Syntax.SyntaxTree == added.Syntax.SyntaxTree && step.Call.Syntax.Span.Contains(added.Syntax.Span)
+            )
+            && registration.Builder.Steps.Count(step => step.Call.TargetMethod.Name.EndsWith("Handler", StringComparison.Ordinal)) > 1
+        );
 }

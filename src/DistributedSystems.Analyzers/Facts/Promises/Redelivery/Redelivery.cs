@@ -19,40 +19,93 @@ internal sealed record HandlerRedelivery(string Library, string Description, int
 }
 
 /// <summary>Message handlers and channels that the library behind them runs again.</summary>
-internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, Constants constants, RemoteCalls remoteCalls, Replays replays, FailurePaths failurePaths, Effects effects, Reachability reachability, Builders builders, JobRetries jobRetries)
+internal sealed class Redelivery(
+    SemanticModels models,
+    WellKnownTypes types,
+    TypeHierarchy hierarchy,
+    Values values,
+    CallSites callSites,
+    Functions functions,
+    Constants constants,
+    RemoteCalls remoteCalls,
+    Replays replays,
+    FailurePaths failurePaths,
+    Effects effects,
+    Reachability reachability,
+    Builders builders,
+    JobRetries jobRetries
+)
 {
     // OK is no failure; the others say that the server refused the call or never will carry it out.
-    private static readonly HashSet<string> AmbiguousStatusCodes = new(StringComparer.Ordinal) { "Unavailable", "DeadlineExceeded", "Unknown", "Internal", "Cancelled", "Aborted", "DataLoss" };
+    private static readonly HashSet<string> AmbiguousStatusCodes = new(StringComparer.Ordinal)
+    {
+        "Unavailable",
+        "DeadlineExceeded",
+        "Unknown",
+        "Internal",
+        "Cancelled",
+        "Aborted",
+        "DataLoss",
+    };
 
     /// <summary>
     /// What a gRPC client's channel is told to do when a call of it fails: a retry policy for all its methods, on the channel it is made
     /// with or where it is registered. Null where none is in sight: https://learn.microsoft.com/aspnet/core/grpc/retries
     /// </summary>
     public RetryScope? ChannelRetryOf(IInvocationOperation call) =>
-        MethodConfigOf(call) is { } config && Operations.Option(config, "RetryPolicy") is { } given && values.ValueOf(given) is IObjectCreationOperation policy
-            && policy.Descendants().Any(part => part is IFieldReferenceOperation { Field: { ContainingType.Name: "StatusCode" } code } && AmbiguousStatusCodes.Contains(code.Name))
-            && Operations.Option(policy, "MaxAttempts") is { } most
-            ? new RetryScope("the channel's retry policy", constants.ConstantCountOf(most) is { } attempts ? RetryPolicy.InWords(attempts - 1) : "", policy.Syntax) { Attempts = constants.ConstantCountOf(most) }
+        MethodConfigOf(call) is { } config
+        && Operations.Option(config, "RetryPolicy") is { } given
+        && values.ValueOf(given) is IObjectCreationOperation policy
+        && policy
+            .Descendants()
+            .Any(part =>
+                part is IFieldReferenceOperation { Field: { ContainingType.Name: "StatusCode" } code }
+                && AmbiguousStatusCodes.Contains(code.Name)
+            )
+        && Operations.Option(policy, "MaxAttempts") is { } most
+            ? new RetryScope(
+                "the channel's retry policy",
+                constants.ConstantCountOf(most) is { } attempts ? RetryPolicy.InWords(attempts - 1) : "",
+                policy.Syntax
+            )
+            {
+                Attempts = constants.ConstantCountOf(most),
+            }
             : null;
 
     /// <summary>The hedging policy of the channel, which starts further attempts while the first is still under way.</summary>
     public IOperation? ChannelHedgeOf(IInvocationOperation call) =>
-        MethodConfigOf(call) is { } config && Operations.Option(config, "HedgingPolicy") is { } given && values.ValueOf(given) is IObjectCreationOperation policy ? policy : null;
+        MethodConfigOf(call) is { } config
+        && Operations.Option(config, "HedgingPolicy") is { } given
+        && values.ValueOf(given) is IObjectCreationOperation policy
+            ? policy
+            : null;
 
     /// <summary>What the channel behind a gRPC call sets for all methods.</summary>
     private IObjectCreationOperation? MethodConfigOf(IInvocationOperation call)
     {
-        if (types.GrpcMethodConfig is not { } methodConfig || Operations.ReceiverOf(call) is not { Type: INamedTypeSymbol client } receiver || types.GrpcClientBase is not { } clientBase || !Symbols.DerivesFrom(client, clientBase))
+        if (
+            types.GrpcMethodConfig is not { } methodConfig
+            || Operations.ReceiverOf(call) is not { Type: INamedTypeSymbol client } receiver
+            || types.GrpcClientBase is not { } clientBase
+            || !Symbols.DerivesFrom(client, clientBase)
+        )
         {
             return null;
         }
 
-        var configured = values.ValueOf(receiver) is IObjectCreationOperation created ? ServiceConfigOfChannel(created) : ServiceConfigRegisteredFor(client);
+        var configured = values.ValueOf(receiver) is IObjectCreationOperation created
+            ? ServiceConfigOfChannel(created)
+            : ServiceConfigRegisteredFor(client);
         foreach (var part in configured?.Descendants() ?? Enumerable.Empty<IOperation>())
         {
-            if (SymbolEqualityComparer.Default.Equals(part.Type, methodConfig)
+            if (
+                SymbolEqualityComparer.Default.Equals(part.Type, methodConfig)
                 && values.ValueOf(part) is IObjectCreationOperation config
-                && config.Descendants().Any(name => name is IFieldReferenceOperation { Field: { Name: "Default", ContainingType.Name: "MethodName" } }))
+                && config
+                    .Descendants()
+                    .Any(name => name is IFieldReferenceOperation { Field: { Name: "Default", ContainingType.Name: "MethodName" } })
+            )
             {
                 return config;
             }
@@ -63,21 +116,32 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
 
     private IOperation? ServiceConfigOfChannel(IObjectCreationOperation client) =>
         client.Arguments.FirstOrDefault() is { } channel
-        && values.ValueOf(channel.Value) is IInvocationOperation { TargetMethod: { Name: "ForAddress", ContainingType.Name: "GrpcChannel" } } opened
+        && values.ValueOf(channel.Value)
+            is IInvocationOperation { TargetMethod: { Name: "ForAddress", ContainingType.Name: "GrpcChannel" } } opened
         && opened.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "channelOptions") is { } given
         && values.ValueOf(given.Value) is IObjectCreationOperation options
-        && Operations.Option(options, "ServiceConfig") is { } config ? values.ValueOf(config) : null;
+        && Operations.Option(options, "ServiceConfig") is { } config
+            ? values.ValueOf(config)
+            : null;
 
     private IOperation? ServiceConfigRegisteredFor(INamedTypeSymbol client)
     {
         foreach (var site in callSites.Of("AddGrpcClient"))
         {
-            if (models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation { TargetMethod.TypeArguments: { Length: 1 } registered } added && SymbolEqualityComparer.Default.Equals(registered[0], client))
+            if (
+                models.Of(site.SyntaxTree).GetOperation(site)
+                    is IInvocationOperation { TargetMethod.TypeArguments: { Length: 1 } registered } added
+                && SymbolEqualityComparer.Default.Equals(registered[0], client)
+            )
             {
                 foreach (var step in builders.StepsOn(added).Steps)
                 {
-                    if (step is { IsConditional: false, Call: { TargetMethod.Name: "ConfigureChannel" } configure }
-                        && builders.SettingsIn(configure.Arguments[configure.Arguments.Length - 1].Value, OptionSettings.Untouched).Assigned.TryGetValue("ServiceConfig", out var config))
+                    if (
+                        step is { IsConditional: false, Call: { TargetMethod.Name: "ConfigureChannel" } configure }
+                        && builders
+                            .SettingsIn(configure.Arguments[configure.Arguments.Length - 1].Value, OptionSettings.Untouched)
+                            .Assigned.TryGetValue("ServiceConfig", out var config)
+                    )
                     {
                         return values.ValueOf(config);
                     }
@@ -89,27 +153,53 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
     }
 
     /// <summary>A bus is referenced whose set-up may say that handlers are retried.</summary>
-    public bool HasMessageBus => types.MassTransitConsumer is not null || types.NServiceBusHandler is not null || types.RebusHandler is not null;
+    public bool HasMessageBus =>
+        types.MassTransitConsumer is not null || types.NServiceBusHandler is not null || types.RebusHandler is not null;
 
-    /// <summary>The retry of message handlers that a call sets up; null for any other call, and where the number or the handlers are not in sight.</summary>
+    /// <summary>The retry of message handlers that a call sets up; null for any other call, and where the number or the handlers are not in
+    /// sight.</summary>
     public HandlerRedelivery? RedeliveryAt(IInvocationOperation added)
     {
         var redelivery = added.TargetMethod.Name switch
         {
-            "UseMessageRetry" or "UseDelayedRedelivery" or "UseScheduledRedelivery" when IsOf(types.MassTransitConsumer) && RetriesConfiguredBy(added) is { } retries
-                => new HandlerRedelivery("MassTransit", $"'{added.TargetMethod.Name}'", retries, MethodsHandling(types.MassTransitConsumer!, ConsumersBehind(added))),
-            "NumberOfRetries" when IsOf(types.NServiceBusHandler) && added.Arguments.Length == 1 && constants.ConstantCountOf(added.Arguments[0].Value) is { } retries
-                => new HandlerRedelivery("NServiceBus", "the endpoint's recoverability", retries, MethodsHandling(types.NServiceBusHandler!, hierarchy.DerivedFrom(types.NServiceBusHandler!))),
-            "RetryStrategy" or "SimpleRetryStrategy" when IsOf(types.RebusHandler) && added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "maxDeliveryAttempts") is { } most && constants.ConstantCountOf(most.Value) is { } attempts
-                => new HandlerRedelivery("Rebus", "the bus's retry strategy", attempts - 1, MethodsHandling(types.RebusHandler!, hierarchy.DerivedFrom(types.RebusHandler!))),
+            "UseMessageRetry"
+            or "UseDelayedRedelivery"
+            or "UseScheduledRedelivery" when IsOf(types.MassTransitConsumer) && RetriesConfiguredBy(added) is { } retries =>
+                new HandlerRedelivery(
+                    "MassTransit",
+                    $"'{added.TargetMethod.Name}'",
+                    retries,
+                    MethodsHandling(types.MassTransitConsumer!, ConsumersBehind(added))
+                ),
+            "NumberOfRetries"
+                when IsOf(types.NServiceBusHandler)
+                    && added.Arguments.Length == 1
+                    && constants.ConstantCountOf(added.Arguments[0].Value) is { } retries => new HandlerRedelivery(
+                "NServiceBus",
+                "the endpoint's recoverability",
+                retries,
+                MethodsHandling(types.NServiceBusHandler!, hierarchy.DerivedFrom(types.NServiceBusHandler!))
+            ),
+            "RetryStrategy"
+            or "SimpleRetryStrategy"
+                when IsOf(types.RebusHandler)
+                    && added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "maxDeliveryAttempts") is { } most
+                    && constants.ConstantCountOf(most.Value) is { } attempts => new HandlerRedelivery(
+                "Rebus",
+                "the bus's retry strategy",
+                attempts - 1,
+                MethodsHandling(types.RebusHandler!, hierarchy.DerivedFrom(types.RebusHandler!))
+            ),
             _ => null,
         };
         return redelivery is { Retries: > 0 } ? redelivery : null;
 
-        bool IsOf(INamedTypeSymbol? handler) => handler is not null && Symbols.RootOf(added.TargetMethod.ContainingNamespace) == Symbols.RootOf(handler.ContainingNamespace);
+        bool IsOf(INamedTypeSymbol? handler) =>
+            handler is not null && Symbols.RootOf(added.TargetMethod.ContainingNamespace) == Symbols.RootOf(handler.ContainingNamespace);
     }
 
-    /// <summary>The first call in the handlers that adds its effect again when the message is handled again. What goes out through the bus itself is left to its outbox.</summary>
+    /// <summary>The first call in the handlers that adds its effect again when the message is handled again. What goes out through the bus
+    /// itself is left to its outbox.</summary>
     public (IInvocationOperation Written, RemoteCall Call, string Method)? AccumulatingCallIn(HandlerRedelivery redelivery)
     {
         foreach (var handler in redelivery.Handlers)
@@ -122,14 +212,16 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
             var budget = Reachability.MostStepsRead;
             foreach (var operation in body.Descendants())
             {
-                if (operation is IInvocationOperation call
+                if (
+                    operation is IInvocationOperation call
                     && Operations.FunctionAround(call) is null
                     && budget-- > 0
                     && AccumulatingCallAt(call) is { } remote
                     && remote.Api.Library != redelivery.Library
                     && (effects.IsBeyondTransactions(remote) || redelivery.Library != "NServiceBus")
                     && failurePaths.FailureEscapes(call)
-                    && !jobRetries.LooksBefore(call))
+                    && !jobRetries.LooksBefore(call)
+                )
                 {
                     return (call, remote, Symbols.NameOf(handler));
                 }
@@ -145,19 +237,25 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         : reachability.MayReach(call) ? reachability.ReachOf(call, Effect.Accumulates)?.Call
         : null;
 
-    private static IEnumerable<IMethodSymbol> MethodsIn(INamedTypeSymbol contract) => contract.GetMembers().OfType<IMethodSymbol>().Where(method => method.IsAbstract);
+    private static IEnumerable<IMethodSymbol> MethodsIn(INamedTypeSymbol contract) =>
+        contract.GetMembers().OfType<IMethodSymbol>().Where(method => method.IsAbstract);
 
-    private static ImmutableArray<IMethodSymbol> MethodsHandling(INamedTypeSymbol contract, IEnumerable<INamedTypeSymbol> handlers) => handlers
-        .Where(handler => !handler.IsAbstract)
-        .SelectMany(handler => MethodsIn(contract).SelectMany(method => Functions.ImplementedBy(handler, method)))
-        .Select(method => method.OriginalDefinition)
-        .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)
-        .ToImmutableArray();
+    private static ImmutableArray<IMethodSymbol> MethodsHandling(INamedTypeSymbol contract, IEnumerable<INamedTypeSymbol> handlers) =>
+        handlers
+            .Where(handler => !handler.IsAbstract)
+            .SelectMany(handler => MethodsIn(contract).SelectMany(method => Functions.ImplementedBy(handler, method)))
+            .Select(method => method.OriginalDefinition)
+            .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)
+            .ToImmutableArray();
 
-    /// <summary>How often MassTransit retries by what it is given: https://masstransit.io/documentation/concepts/exceptions#retry. Null where only some failures, or none known, are retried.</summary>
+    /// <summary>How often MassTransit retries by what it is given: https://masstransit.io/documentation/concepts/exceptions#retry. Null
+    /// where only some failures, or none known, are retried.</summary>
     private int? RetriesConfiguredBy(IInvocationOperation added)
     {
-        if (added.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) is not { } given || functions.FunctionGiven(given.Value) is not { Parameters: { IsEmpty: false } parameters } configure)
+        if (
+            added.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) is not { } given
+            || functions.FunctionGiven(given.Value) is not { Parameters: { IsEmpty: false } parameters } configure
+        )
         {
             return null;
         }
@@ -167,14 +265,18 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         {
             switch (call.TargetMethod)
             {
-                case { Name: "Immediate" or "Interval" or "Exponential" or "Incremental" } when !isConditional && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "retryLimit" or "retryCount") is { } most:
+                case { Name: "Immediate" or "Interval" or "Exponential" or "Incremental" }
+                    when !isConditional
+                        && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "retryLimit" or "retryCount") is { } most:
                     retries = constants.ConstantCountOf(most.Value);
                     break;
-                case { Name: "Intervals" } when !isConditional && call.Arguments.LastOrDefault()?.Value is IArrayCreationOperation { Initializer: { } listed }:
+                case { Name: "Intervals" }
+                    when !isConditional && call.Arguments.LastOrDefault()?.Value is IArrayCreationOperation { Initializer: { } listed }:
                     retries = listed.ElementValues.Length;
                     break;
                 case { Name: "Ignore", TypeArguments: { Length: 1 } ignored } when !RemoteFailures.MayCatch(ignored[0], thrown: null):
-                case { Name: "Handle", TypeArguments: { Length: 1 } handled } when call.Arguments.IsEmpty && RemoteFailures.MayCatch(handled[0], thrown: null):
+                case { Name: "Handle", TypeArguments: { Length: 1 } handled }
+                    when call.Arguments.IsEmpty && RemoteFailures.MayCatch(handled[0], thrown: null):
                     break;
                 default:
                     return null;
@@ -184,7 +286,8 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         return retries;
     }
 
-    /// <summary>The consumers that a retry is configured for: of the endpoint it is configured on, of the definition it stands in, or all of the bus.</summary>
+    /// <summary>The consumers that a retry is configured for: of the endpoint it is configured on, of the definition it stands in, or all
+    /// of the bus.</summary>
     private IEnumerable<INamedTypeSymbol> ConsumersBehind(IInvocationOperation added)
     {
         var all = hierarchy.DerivedFrom(types.MassTransitConsumer!);
@@ -198,17 +301,27 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
             return configured.OfType<INamedTypeSymbol>();
         }
 
-        if (Values.Unwrap(configurator) is not IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol configuring } parameter })
+        if (
+            Values.Unwrap(configurator)
+            is not IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol configuring } parameter }
+        )
         {
             return Enumerable.Empty<INamedTypeSymbol>();
         }
 
-        if (configuring is { Name: "ConfigureConsumer", ContainingType.BaseType: { Name: "ConsumerDefinition", TypeArguments: { Length: 1 } defined } })
+        if (
+            configuring is
+            { Name: "ConfigureConsumer", ContainingType.BaseType: { Name: "ConsumerDefinition", TypeArguments: { Length: 1 } defined } }
+        )
         {
             return defined.OfType<INamedTypeSymbol>();
         }
 
-        if (Operations.FunctionAround(added) is not { } function || Operations.ArgumentHolding(function) is not { Parent: IInvocationOperation { TargetMethod: var given } } || Symbols.RootOf(given.ContainingNamespace) != "MassTransit")
+        if (
+            Operations.FunctionAround(added) is not { } function
+            || Operations.ArgumentHolding(function) is not { Parent: IInvocationOperation { TargetMethod: var given } }
+            || Symbols.RootOf(given.ContainingNamespace) != "MassTransit"
+        )
         {
             return Enumerable.Empty<INamedTypeSymbol>();
         }
@@ -221,6 +334,9 @@ internal sealed class Redelivery(SemanticModels models, WellKnownTypes types, Ty
         var configuredHere = builders.StepsOn(parameter, function).Steps.Select(step => step.Call.TargetMethod).ToList();
         return configuredHere.Any(method => method.Name == "ConfigureConsumers")
             ? all
-            : configuredHere.Where(method => method is { Name: "ConfigureConsumer" or "Consumer", TypeArguments.Length: 1 }).Select(method => method.TypeArguments[0]).OfType<INamedTypeSymbol>();
+            : configuredHere
+                .Where(method => method is { Name: "ConfigureConsumer" or "Consumer", TypeArguments.Length: 1 })
+                .Select(method => method.TypeArguments[0])
+                .OfType<INamedTypeSymbol>();
     }
 }

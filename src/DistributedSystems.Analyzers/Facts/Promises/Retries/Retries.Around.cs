@@ -97,7 +97,11 @@ internal sealed partial class Retries
     /// <summary>A method that says by an attribute that it runs its delegate again after a failure.</summary>
     public (RetryScope Scope, IInvocationOperation Helper)? DeclaredRetry(IOperation function)
     {
-        if (!declarations.HasAnnotations || Operations.ArgumentHolding(function) is not { Parameter.Type.TypeKind: TypeKind.Delegate, Parent: IInvocationOperation helper })
+        if (
+            !declarations.HasAnnotations
+            || Operations.ArgumentHolding(function)
+                is not { Parameter.Type.TypeKind: TypeKind.Delegate, Parent: IInvocationOperation helper }
+        )
         {
             return null;
         }
@@ -113,14 +117,18 @@ internal sealed partial class Retries
             if (Annotations.Find(declaration, Annotations.Retries) is { } retries)
             {
                 var most = Annotations.Named(retries, "Max") is { Value: int and > 0 and var max } ? max : (int?)null;
-                return new RetryScope($"'{Symbols.NameOf(call.TargetMethod)}'", most is null ? "" : $" up to {most} times", call.Syntax) { Attempts = most + 1 };
+                return new RetryScope($"'{Symbols.NameOf(call.TargetMethod)}'", most is null ? "" : $" up to {most} times", call.Syntax)
+                {
+                    Attempts = most + 1,
+                };
             }
         }
 
         return null;
     }
 
-    /// <summary>A method of this project that runs its delegate again after a failure; of an interface, every implementation does.</summary>
+    /// <summary>A method of this project that runs its delegate again after a failure; of an interface, every implementation
+    /// does.</summary>
     public RetryScope? HelperRetry(IInvocationOperation helper, IParameterSymbol parameter, int remaining)
     {
         RetryScope? first = null;

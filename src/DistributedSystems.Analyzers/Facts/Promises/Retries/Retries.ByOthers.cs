@@ -10,22 +10,34 @@ internal sealed partial class Retries
     /// <summary>A method that calls itself again, with the same operation, where the call has failed.</summary>
     private RetryScope? RecursionRetryAround(IInvocationOperation repeated)
     {
-        if (Operations.EnclosingMethodOf(repeated) is not { } method || SymbolEqualityComparer.Default.Equals(method, repeated.TargetMethod.OriginalDefinition) || !CallsItself(method, repeated) || flowGraphs.Around(repeated) is not { } graph)
+        if (
+            Operations.EnclosingMethodOf(repeated) is not { } method
+            || SymbolEqualityComparer.Default.Equals(method, repeated.TargetMethod.OriginalDefinition)
+            || !CallsItself(method, repeated)
+            || flowGraphs.Around(repeated) is not { } graph
+        )
         {
             return null;
         }
 
         foreach (var operation in Values.RootOf(repeated).Descendants())
         {
-            if (operation is IInvocationOperation again
+            if (
+                operation is IInvocationOperation again
                 && SymbolEqualityComparer.Default.Equals(again.TargetMethod.OriginalDefinition, method)
                 && again.Instance is null or IInstanceReferenceOperation
                 && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
                 && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
                 && PassesOn(again, repeated)
                 && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
-                && (failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
-                    || (SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage) && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousResponse).Repeats)))
+                && (
+                    failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
+                    || (
+                        SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage)
+                        && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousResponse).Repeats
+                    )
+                )
+            )
             {
                 return new RetryScope($"the call of '{Symbols.NameOf(method)}' by itself", "", again.Syntax);
             }
@@ -35,31 +47,55 @@ internal sealed partial class Retries
     }
 
     /// <summary>Does the code around an operation call a method of its own method's name?</summary>
-    public bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) => outlines.OutlineOf(anywhereInBody).CalledHere.Contains(method.Name);
+    public bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) =>
+        outlines.OutlineOf(anywhereInBody).CalledHere.Contains(method.Name);
 
     /// <summary>The parameters that a call depends on are handed on as they are.</summary>
-    private static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) => repeated.Descendants().All(part =>
-        part is not IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter }
-        || again.Arguments.Any(argument => argument.Parameter?.Ordinal == parameter.Ordinal && Runners.IsParameter(argument.Value, parameter)));
+    private static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) =>
+        repeated
+            .Descendants()
+            .All(part =>
+                part
+                    is not IParameterReferenceOperation
+                    {
+                        Parameter:
+                        { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter
+                    }
+                || again.Arguments.Any(argument =>
+                    argument.Parameter?.Ordinal == parameter.Ordinal && Runners.IsParameter(argument.Value, parameter)
+                )
+            );
 
     /// <summary>
-    /// An EF Core execution strategy that retries: when the database fails it runs its function again, and what the function has sent to others before is sent again.
+    /// An EF Core execution strategy that retries: when the database fails it runs its function again, and what the function has sent to
+    /// others before is sent again.
     /// What the database itself did is rolled back.
     /// </summary>
     private RetryScope? StrategyRetry(IInvocationOperation runner, IInvocationOperation call) =>
         SymbolEqualityComparer.Default.Equals(runner.TargetMethod.ContainingNamespace, types.DbContext?.ContainingNamespace)
         && Operations.ReceiverOf(runner) is { } strategy
         && values.ValueOf(strategy) is IInvocationOperation { TargetMethod.Name: "CreateExecutionStrategy" } created
-        && Operations.ReceiverOf(created) is { } facade && Values.Unwrap(facade) is IPropertyReferenceOperation { Instance.Type: { } context }
+        && Operations.ReceiverOf(created) is { } facade
+        && Values.Unwrap(facade) is IPropertyReferenceOperation { Instance.Type: { } context }
         && transactions.RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
-        && (remoteCalls.OperationOf(call) is { } remote ? effects.IsBeyondTransactions(remote) : reachability.MayReach(call) && reachability.ReachOf(call, Effect.Leaves) is not null)
+        && (
+            remoteCalls.OperationOf(call) is { } remote
+                ? effects.IsBeyondTransactions(remote)
+                : reachability.MayReach(call) && reachability.ReachOf(call, Effect.Leaves) is not null
+        )
         && IsFollowedByDatabase(call)
             ? new RetryScope($"the execution strategy of '{context.Name}'", "", runner.Syntax)
             : null;
 
-    private bool IsFollowedByDatabase(IInvocationOperation call) => Values.RootOf(call).Descendants().Any(part => part is IInvocationOperation later
-        && later.Syntax.SpanStart > call.Syntax.Span.End
-        && Operations.FunctionAround(later)?.Syntax == Operations.FunctionAround(call)?.Syntax
-        && later.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" or "Commit" or "CommitAsync"
-        && remoteCalls.OperationOf(later) is not null);
+    private bool IsFollowedByDatabase(IInvocationOperation call) =>
+        Values
+            .RootOf(call)
+            .Descendants()
+            .Any(part =>
+                part is IInvocationOperation later
+                && later.Syntax.SpanStart > call.Syntax.Span.End
+                && Operations.FunctionAround(later)?.Syntax == Operations.FunctionAround(call)?.Syntax
+                && later.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" or "Commit" or "CommitAsync"
+                && remoteCalls.OperationOf(later) is not null
+            );
 }

@@ -16,13 +16,23 @@ internal sealed partial class Retries
     /// <summary>A loop around the retry loop that the last failure takes round once more.</summary>
     private RetryScope? LoopRetryBeyond(IInvocationOperation repeated, SyntaxNode inner)
     {
-        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = repeated.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
-            if (ancestor is ILoopOperation loop && loop.Syntax != inner && loop.Syntax.Span.Contains(inner.Span)
+            if (
+                ancestor is ILoopOperation loop
+                && loop.Syntax != inner
+                && loop.Syntax.Span.Contains(inner.Span)
                 && attempts.IsSameEachTime(repeated, loop.Syntax)
                 && flowGraphs.Around(repeated) is { } graph
                 && failurePaths.FlowAfter(repeated, graph, loop.Syntax, Hypothesis.Success) is { MayRepeat: false }
-                && failurePaths.AfterFailure(repeated, loop.Syntax, operation => IsBefore(operation, inner, loop.Syntax)).Any(path => path.Stops))
+                && failurePaths
+                    .AfterFailure(repeated, loop.Syntax, operation => IsBefore(operation, inner, loop.Syntax))
+                    .Any(path => path.Stops)
+            )
             {
                 return new RetryScope("the loop around that", "", loop.Syntax) { Attempts = attempts.RoundsOf(loop) };
             }
@@ -30,10 +40,16 @@ internal sealed partial class Retries
 
         return null;
 
-        // What an outer loop runs on the way back to the inner one: its own condition or step, what stands before the inner one, what that starts with.
-        static bool IsBefore(IOperation operation, SyntaxNode inner, SyntaxNode outer) => outer.Span.Contains(operation.Syntax.Span) && (inner.Span.Contains(operation.Syntax.Span)
-            ? inner is ForStatementSyntax { Declaration: { } declaration } && declaration.Span.Contains(operation.Syntax.Span)
-            : operation.Syntax.SpanStart < inner.SpanStart || (outer is DoStatementSyntax { Condition: { } condition } && condition.Span.Contains(operation.Syntax.Span)));
+        // What an outer loop runs on the way back to the inner one: its own condition or step, what stands before the inner one, what that
+        // starts with.
+        static bool IsBefore(IOperation operation, SyntaxNode inner, SyntaxNode outer) =>
+            outer.Span.Contains(operation.Syntax.Span)
+            && (
+                inner.Span.Contains(operation.Syntax.Span)
+                    ? inner is ForStatementSyntax { Declaration: { } declaration } && declaration.Span.Contains(operation.Syntax.Span)
+                    : operation.Syntax.SpanStart < inner.SpanStart
+                        || (outer is DoStatementSyntax { Condition: { } condition } && condition.Span.Contains(operation.Syntax.Span))
+            );
     }
 
     /// <summary>
@@ -47,10 +63,14 @@ internal sealed partial class Retries
         {
             switch (ancestor.Kind)
             {
-                case OperationKind.CatchClause when ancestor.Parent is ITryOperation attempt && Names(attempt.Body.Syntax, call.TargetMethod.Name):
+                case OperationKind.CatchClause
+                    when ancestor.Parent is ITryOperation attempt && Names(attempt.Body.Syntax, call.TargetMethod.Name):
                 case OperationKind.Loop or OperationKind.Labeled when failureIsSeen:
                 case OperationKind.Block when failureIsSeen && HasLabel((IBlockOperation)ancestor):
-                case OperationKind.AnonymousFunction when runners.RunnerOf(ancestor) is not null || runners.IsGivenToOwnMethod(ancestor) || DeclaredRetry(ancestor) is not null:
+                case OperationKind.AnonymousFunction
+                    when runners.RunnerOf(ancestor) is not null
+                        || runners.IsGivenToOwnMethod(ancestor)
+                        || DeclaredRetry(ancestor) is not null:
                     return true;
                 case OperationKind.Try:
                     failureIsSeen |= !((ITryOperation)ancestor).Catches.IsEmpty;
@@ -70,7 +90,10 @@ internal sealed partial class Retries
             return ImmutableArray<IInvocationOperation>.Empty;
         }
 
-        return perhapsRepeatedByBody.GetOrAdd(root.Syntax, _ => root.Descendants().OfType<IInvocationOperation>().Where(MayBeRepeated).ToImmutableArray());
+        return perhapsRepeatedByBody.GetOrAdd(
+            root.Syntax,
+            _ => root.Descendants().OfType<IInvocationOperation>().Where(MayBeRepeated).ToImmutableArray()
+        );
     }
 
     /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>
@@ -108,10 +131,17 @@ internal sealed partial class Retries
             return null;
         }
 
-        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = repeated.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             // The collection of a foreach is evaluated once.
-            if (ancestor is not ILoopOperation || (ancestor is IForEachLoopOperation each && each.Collection.Syntax.Span.Contains(repeated.Syntax.Span)))
+            if (
+                ancestor is not ILoopOperation
+                || (ancestor is IForEachLoopOperation each && each.Collection.Syntax.Span.Contains(repeated.Syntax.Span))
+            )
             {
                 continue;
             }
@@ -135,7 +165,10 @@ internal sealed partial class Retries
 
             if (RepeatsAfterFailure(repeated, graph, ancestor.Syntax))
             {
-                return new RetryScope("the retry loop around it", "", ancestor.Syntax) { Attempts = attempts.RoundsOf((ILoopOperation)ancestor) };
+                return new RetryScope("the retry loop around it", "", ancestor.Syntax)
+                {
+                    Attempts = attempts.RoundsOf((ILoopOperation)ancestor),
+                };
             }
         }
 
@@ -147,10 +180,12 @@ internal sealed partial class Retries
     {
         foreach (var jump in outlines.OutlineOf(repeated).Jumps)
         {
-            if (Operations.FunctionAround(jump)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
+            if (
+                Operations.FunctionAround(jump)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
                 && flowGraphs.Around(repeated) is { } graph
                 && failurePaths.FlowAfter(repeated, graph, loop: null, Hypothesis.Success) is { MayRepeat: false }
-                && RepeatsAfterFailure(repeated, graph, loop: null))
+                && RepeatsAfterFailure(repeated, graph, loop: null)
+            )
             {
                 return new RetryScope($"the jump back to '{jump.Target.Name}'", "", jump.Syntax);
             }
@@ -161,13 +196,19 @@ internal sealed partial class Retries
 
     private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
         failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats
-        || (SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage)
-            && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats);
+        || (
+            SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage)
+            && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats
+        );
 
     /// <summary>Try, and in the catch the same call once more.</summary>
     private RetryScope? CatchRetryAround(IInvocationOperation repeated)
     {
-        for (var ancestor = repeated.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = repeated.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is not ICatchClauseOperation { Parent: ITryOperation attempt })
             {
@@ -176,10 +217,12 @@ internal sealed partial class Retries
 
             foreach (var operation in attempt.Body.Descendants())
             {
-                if (operation is IInvocationOperation first
+                if (
+                    operation is IInvocationOperation first
                     && SameExpression.Are(first, repeated)
                     && flowGraphs.Around(repeated) is { } graph
-                    && failurePaths.After(graph, first.Syntax, repeated.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats)
+                    && failurePaths.After(graph, first.Syntax, repeated.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats
+                )
                 {
                     return new RetryScope("the catch around it", " once more", ancestor.Syntax) { Attempts = 2 };
                 }

@@ -20,7 +20,8 @@ internal sealed record RetryScope(string Description, string Times, SyntaxNode P
     /// <summary>How often the operation runs at most, the first time included; null where that is not known.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>The code that the retry runs on every attempt at a call: a policy repeats the function it is given, a loop or a catch its own code.</summary>
+    /// <summary>The code that the retry runs on every attempt at a call: a policy repeats the function it is given, a loop or a catch its
+    /// own code.</summary>
     public SyntaxNode RepeatedAround(IInvocationOperation call) =>
         Place.Span.Contains(call.Syntax.Span) ? Place : (Operations.FunctionAround(call) ?? Values.RootOf(call)).Syntax;
 }

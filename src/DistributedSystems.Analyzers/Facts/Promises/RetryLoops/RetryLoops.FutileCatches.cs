@@ -18,17 +18,24 @@ internal sealed partial class RetryLoops
             return null;
         }
 
-        return failurePaths.AfterEach(call, loop.Syntax, Hypothesis.AmbiguousException, cancelled, MentionsToken).Any(path => path is { Repeats: true, Stops: false })
+        return failurePaths
+            .AfterEach(call, loop.Syntax, Hypothesis.AmbiguousException, cancelled, MentionsToken)
+            .Any(path => path is { Repeats: true, Stops: false })
             ? CatchesAround(call, loop).FirstOrDefault(clause => RemoteFailures.MayCatch(clause.ExceptionType, cancelled))
             : null;
     }
 
     /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
-    public ICatchClauseOperation? CatchOfEverything(IInvocationOperation call, ILoopOperation loop) => CatchesAround(call, loop).FirstOrDefault(clause =>
-        clause.Filter is null
-        && clause.ExceptionType.FullName() is "System.Exception" or "object"
-        && !clause.Handler.Descendants().Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
-        && clause == CatchesAround(call, loop).First());
+    public ICatchClauseOperation? CatchOfEverything(IInvocationOperation call, ILoopOperation loop) =>
+        CatchesAround(call, loop)
+            .FirstOrDefault(clause =>
+                clause.Filter is null
+                && clause.ExceptionType.FullName() is "System.Exception" or "object"
+                && !clause
+                    .Handler.Descendants()
+                    .Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
+                && clause == CatchesAround(call, loop).First()
+            );
 
     private static IEnumerable<ICatchClauseOperation> CatchesAround(IInvocationOperation call, ILoopOperation loop)
     {
@@ -44,14 +51,17 @@ internal sealed partial class RetryLoops
         }
     }
 
-    /// <summary>The token that a call is given, as its argument spells it, where it comes from outside the function or as its parameter; null for any other.</summary>
+    /// <summary>The token that a call is given, as its argument spells it, where it comes from outside the function or as its parameter;
+    /// null for any other.</summary>
     public string? TokenGivenFromOutside(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
             if (argument.ArgumentKind != ArgumentKind.DefaultValue && types.IsToken(argument.Parameter?.Type))
             {
-                return values.ValueOf(argument.Value) is IParameterReferenceOperation or IFieldReferenceOperation ? argument.Value.Syntax.ToString() : null;
+                return values.ValueOf(argument.Value) is IParameterReferenceOperation or IFieldReferenceOperation
+                    ? argument.Value.Syntax.ToString()
+                    : null;
             }
         }
 

@@ -17,10 +17,16 @@ internal sealed partial class RetryLoops
     /// </summary>
     public HiddenExhaustion? HiddenExhaustionOf(IInvocationOperation call)
     {
-        if (Operations.FunctionAround(call) is IAnonymousFunctionOperation
-            || call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation } function
+        if (
+            Operations.FunctionAround(call) is IAnonymousFunctionOperation
+            || call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)
+                is not IMethodSymbol
+                {
+                    MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
+                } function
             || function.Name.StartsWith("Try", StringComparison.Ordinal)
-            || IsAtTheTop(function))
+            || IsAtTheTop(function)
+        )
         {
             return null;
         }
@@ -52,23 +58,45 @@ internal sealed partial class RetryLoops
         }
 
         // A result of its own type, or one that may be absent, says that there is none.
-        return path.Returned.Count == 0 || result is null || result.NullableAnnotation == NullableAnnotation.Annotated || result.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? null
-            : path.Returned.All(value => value is not null && Values.Unwrap(value) is { ConstantValue: { HasValue: true, Value: true } }) ? "returns true"
+        return path.Returned.Count == 0
+            || result is null
+            || result.NullableAnnotation == NullableAnnotation.Annotated
+            || result.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                ? null
+            : path.Returned.All(value => value is not null && Values.Unwrap(value) is { ConstantValue: { HasValue: true, Value: true } })
+                ? "returns true"
             : result.SpecialType != SpecialType.System_Boolean && path.Returned.All(IsDefault) ? "returns a default value"
-            : path.Returned.All(value => value is not null && Values.Unwrap(value) is IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } }) ? "returns normally"
+            : path.Returned.All(value =>
+                value is not null
+                && Values.Unwrap(value) is IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } }
+            )
+                ? "returns normally"
             : null;
     }
 
     /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
-    private static Truth NobodyStops(IOperation condition) => condition switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" } } => Truth.False,
-        IInvocationOperation { TargetMethod.Name: "WaitOne", Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } } } => Truth.False,
-        IAwaitOperation { Operation: var tick } when Operations.WithoutAdapters(tick) is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } => Truth.True,
-        _ => Truth.Both,
-    };
+    private static Truth NobodyStops(IOperation condition) =>
+        condition switch
+        {
+            IPropertyReferenceOperation
+            {
+                Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" }
+            } => Truth.False,
+            IInvocationOperation
+            {
+                TargetMethod.Name: "WaitOne",
+                Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } }
+            } => Truth.False,
+            IAwaitOperation { Operation: var tick }
+                when Operations.WithoutAdapters(tick)
+                    is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } =>
+                Truth.True,
+            _ => Truth.Both,
+        };
 
-    private static bool IsDefault(IOperation? value) => value is not null && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
+    private static bool IsDefault(IOperation? value) =>
+        value is not null
+        && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>May somebody learn from this that something failed?</summary>
     private bool MayTell(IOperation operation)
@@ -80,7 +108,12 @@ internal sealed partial class RetryLoops
                 case IAssignmentOperation { Target: not (ILocalReferenceOperation or IDiscardOperation) }:
                 case IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation }:
                 // A flag of the object is somebody else's word on whether to go on.
-                case IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, ConstantValue.HasValue: false, Instance: null or IInstanceReferenceOperation }:
+                case IMemberReferenceOperation
+                {
+                    Type.SpecialType: SpecialType.System_Boolean,
+                    ConstantValue.HasValue: false,
+                    Instance: null or IInstanceReferenceOperation
+                }:
                 case IThrowOperation or IDynamicInvocationOperation or IObjectCreationOperation { Type.Name: not ("Random" or "TimeSpan") }:
                 case IInvocationOperation { TargetMethod: var method } call when !IsQuiet(call, method):
                     return true;
@@ -93,6 +126,10 @@ internal sealed partial class RetryLoops
     private static bool IsQuiet(IInvocationOperation call, IMethodSymbol method) =>
         Waits.DelayIn(call) is not null
         || Waits.IsLogging(method.ContainingNamespace?.FullName() ?? "")
-        || method.ContainingType is { Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch", ContainingNamespace.Name: "System" or "Diagnostics" }
+        || method.ContainingType
+            is {
+                Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch",
+                ContainingNamespace.Name: "System" or "Diagnostics"
+            }
         || method.Name is "ToString" or "ConfigureAwait" or "Dispose" or "DisposeAsync";
 }

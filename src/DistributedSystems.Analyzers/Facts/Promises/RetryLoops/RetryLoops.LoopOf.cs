@@ -45,13 +45,15 @@ internal sealed partial class RetryLoops
         var calls = ImmutableArray.CreateBuilder<LoopedCall>();
         foreach (var operation in loop.Descendants())
         {
-            if (operation is IInvocationOperation call
+            if (
+                operation is IInvocationOperation call
                 && (remoteCalls.OperationOf(call) is not null || reachability.MayReach(call))
                 && Operations.FunctionAround(call)?.Syntax == function
                 && retries.MayBeRepeated(call)
                 && reachability.RemoteNameOf(call) is { } name
                 && Operations.NearestLoopAround(call) == loop
-                && attempts.IsSameEachTime(call, loop.Syntax))
+                && attempts.IsSameEachTime(call, loop.Syntax)
+            )
             {
                 var isRetried = retries.LoopRetryAround(call)?.Place == loop.Syntax;
                 if (isRetried || IsPoll(call, loop))

@@ -16,13 +16,21 @@ internal sealed record BackEdgeRetry(IInvocationOperation Call, string Name, Syn
 
 internal sealed partial class RetryLoops
 {
-    /// <summary>What a <c>goto</c>, or a call by which a method calls itself, retries more than once; null where it retries nothing.</summary>
+    /// <summary>What a <c>goto</c>, or a call by which a method calls itself, retries more than once; null where it retries
+    /// nothing.</summary>
     /// <param name="edge">The jump or the call.</param>
     /// <param name="containing">The member it stands in.</param>
     public BackEdgeRetry? RetryOnBackEdge(IOperation edge, ISymbol containing)
     {
         var isJump = edge is IBranchOperation { BranchKind: BranchKind.GoTo };
-        if (!isJump && !(edge is IInvocationOperation itself && (itself.TargetMethod.Name == containing.Name || itself.TargetMethod.MethodKind == MethodKind.LocalFunction) && IsInside(itself, itself.TargetMethod.OriginalDefinition, containing)))
+        if (
+            !isJump
+            && !(
+                edge is IInvocationOperation itself
+                && (itself.TargetMethod.Name == containing.Name || itself.TargetMethod.MethodKind == MethodKind.LocalFunction)
+                && IsInside(itself, itself.TargetMethod.OriginalDefinition, containing)
+            )
+        )
         {
             return null;
         }
@@ -30,13 +38,15 @@ internal sealed partial class RetryLoops
         var function = Operations.FunctionAround(edge)?.Syntax;
         foreach (var operation in Values.RootOf(edge).Descendants())
         {
-            if (operation is IInvocationOperation call
+            if (
+                operation is IInvocationOperation call
                 && call.Syntax.SpanStart < edge.Syntax.SpanStart
                 && Operations.FunctionAround(call)?.Syntax == function
                 && retries.MayBeRepeated(call)
                 && reachability.RemoteNameOf(call) is { } name
                 && retries.RetriesInFunction(call).Any(retry => retry.Place == edge.Syntax)
-                && !IsTakenOnce(edge))
+                && !IsTakenOnce(edge)
+            )
             {
                 return new BackEdgeRetry(call, name, isJump ? null : edge.Syntax);
             }
@@ -45,21 +55,37 @@ internal sealed partial class RetryLoops
         return null;
     }
 
-    private static bool IsInside(IOperation operation, IMethodSymbol method, ISymbol containing) => Operations.FunctionAround(operation) switch
-    {
-        null => SymbolEqualityComparer.Default.Equals(containing, method),
-        ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol.OriginalDefinition, method),
-        _ => false,
-    };
+    private static bool IsInside(IOperation operation, IMethodSymbol method, ISymbol containing) =>
+        Operations.FunctionAround(operation) switch
+        {
+            null => SymbolEqualityComparer.Default.Equals(containing, method),
+            ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol.OriginalDefinition, method),
+            _ => false,
+        };
 
     /// <summary>A flag decides whether the way back is taken, or a counter that lets it be taken once.</summary>
     private static bool IsTakenOnce(IOperation edge)
     {
-        for (var ancestor = edge.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = edge.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
-            if ((ancestor is IConditionalOperation branch && (HasFlag(branch.Condition) || (branch.WhenTrue.Syntax.Span.Contains(edge.Syntax.Span) && IsTrueOnce(branch.Condition))))
+            if (
+                (
+                    ancestor is IConditionalOperation branch
+                    && (
+                        HasFlag(branch.Condition)
+                        || (branch.WhenTrue.Syntax.Span.Contains(edge.Syntax.Span) && IsTrueOnce(branch.Condition))
+                    )
+                )
                 || (ancestor is ICatchClauseOperation { Filter: { } filter } && (HasFlag(filter) || IsTrueOnce(filter)))
-                || (ancestor is ICatchClauseOperation { Handler: { } handler } && handler.Descendants().Any(part => part is IConditionalOperation before && HasFlag(before.Condition))))
+                || (
+                    ancestor is ICatchClauseOperation { Handler: { } handler }
+                    && handler.Descendants().Any(part => part is IConditionalOperation before && HasFlag(before.Condition))
+                )
+            )
             {
                 return true;
             }
@@ -67,10 +93,24 @@ internal sealed partial class RetryLoops
 
         return false;
 
-        static bool HasFlag(IOperation condition) => condition.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation or IParameterReferenceOperation && part.Type?.SpecialType == SpecialType.System_Boolean);
+        static bool HasFlag(IOperation condition) =>
+            condition
+                .DescendantsAndSelf()
+                .Any(part =>
+                    part is ILocalReferenceOperation or IParameterReferenceOperation && part.Type?.SpecialType == SpecialType.System_Boolean
+                );
 
-        static bool IsTrueOnce(IOperation condition) => condition.DescendantsAndSelf().Any(part => part is
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, RightOperand.ConstantValue.Value: int and <= 1 }
-            or IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue.Value: 0 });
+        static bool IsTrueOnce(IOperation condition) =>
+            condition
+                .DescendantsAndSelf()
+                .Any(part =>
+                    part
+                        is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, RightOperand.ConstantValue.Value: int and <= 1 }
+                            or IBinaryOperation
+                            {
+                                OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual,
+                                RightOperand.ConstantValue.Value: 0
+                            }
+                );
     }
 }

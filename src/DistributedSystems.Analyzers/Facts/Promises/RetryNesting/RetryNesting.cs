@@ -16,16 +16,37 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Attempts">How often each runs what is in it, outermost first; null where not known.</param>
 /// <param name="Places">Where they stand.</param>
 /// <param name="IsBuiltIn">The innermost is what a client library does by itself.</param>
-internal sealed record NestedRetries(string Inner, string Outer, ImmutableArray<int?> Attempts, ImmutableArray<SyntaxNode> Places, bool IsBuiltIn)
+internal sealed record NestedRetries(
+    string Inner,
+    string Outer,
+    ImmutableArray<int?> Attempts,
+    ImmutableArray<SyntaxNode> Places,
+    bool IsBuiltIn
+)
 {
     /// <summary>The product, as messages say it.</summary>
-    public string Product => Attempts.All(attempts => attempts is not null)
-        ? $"up to {string.Join(" × ", Attempts)} = {Attempts.Aggregate(1L, (product, attempts) => product * attempts!.Value)} calls"
-        : "their attempts multiply";
+    public string Product =>
+        Attempts.All(attempts => attempts is not null)
+            ? $"up to {string.Join(" × ", Attempts)} = {Attempts.Aggregate(1L, (product, attempts) => product * attempts!.Value)} calls"
+            : "their attempts multiply";
 }
 
 /// <summary>Retries that run other retries again.</summary>
-internal sealed class RetryNesting(Functions functions, Declarations declarations, RemoteCalls remoteCalls, Runners runners, FailurePaths failurePaths, Reachability reachability, Policies policies, Registrations registrations, Pipelines pipelines, RegisteredRetries registeredRetries, Retries retries, RetryLoops retryLoops, Redelivery redelivery)
+internal sealed class RetryNesting(
+    Functions functions,
+    Declarations declarations,
+    RemoteCalls remoteCalls,
+    Runners runners,
+    FailurePaths failurePaths,
+    Reachability reachability,
+    Policies policies,
+    Registrations registrations,
+    Pipelines pipelines,
+    RegisteredRetries registeredRetries,
+    Retries retries,
+    RetryLoops retryLoops,
+    Redelivery redelivery
+)
 {
     // Keyed by how much further may be read, so that an answer does not depend on who asked first.
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Remaining), ImmutableArray<RetryScope>> retriesWithin = new();
@@ -46,7 +67,11 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
 
         if (around[0].Place is CatchClauseSyntax && around.Length > 1)
         {
-            return Nested(around.RemoveAt(0), ImmutableArray.Create(around[0] with { Description = "this second attempt" }), isBuiltIn: false);
+            return Nested(
+                around.RemoveAt(0),
+                ImmutableArray.Create(around[0] with { Description = "this second attempt" }),
+                isBuiltIn: false
+            );
         }
 
         var within = RetriesWithin(call, Reachability.DeepestChain);
@@ -58,8 +83,14 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
 
     /// <summary>The retries around a retry loop.</summary>
     public NestedRetries? NestedRetriesAt(ILoopOperation loop) =>
-        retryLoops.RetryIn(loop) is { } retried && retries.AllAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around && around[0].Place == loop.Syntax
-            ? Nested(around.RemoveAt(0), AddBuiltIn(ImmutableArray.Create(around[0] with { Description = "this retry loop" }), retried.Call), isBuiltIn: false)
+        retryLoops.RetryIn(loop) is { } retried
+        && retries.AllAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around
+        && around[0].Place == loop.Syntax
+            ? Nested(
+                around.RemoveAt(0),
+                AddBuiltIn(ImmutableArray.Create(around[0] with { Description = "this retry loop" }), retried.Call),
+                isBuiltIn: false
+            )
             : null;
 
     /// <summary>The retry strategy that one pipeline or wrap runs around another.</summary>
@@ -68,8 +99,12 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
         var outer = ImmutableArray<PipelineStrategy>.Empty;
         foreach (var strategies in StrategiesTogetherWith(inner))
         {
-            outer = strategies.TakeWhile(strategy => strategy.Added.Syntax != inner.Added.Syntax)
-                .Where(strategy => strategy.Kind == Strategy.Retry && policies.PolicyOf(strategy.Added) is { HandlesAmbiguousFailures: true, Retries: not 0 })
+            outer = strategies
+                .TakeWhile(strategy => strategy.Added.Syntax != inner.Added.Syntax)
+                .Where(strategy =>
+                    strategy.Kind == Strategy.Retry
+                    && policies.PolicyOf(strategy.Added) is { HandlesAmbiguousFailures: true, Retries: not 0 }
+                )
                 .ToImmutableArray();
             if (!outer.IsEmpty)
             {
@@ -77,10 +112,13 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
             }
         }
 
-        return outer.IsEmpty ? null : Nested(
-            outer.Reverse().Select(strategy => ScopeOf("the retry before it", policies.PolicyOf(strategy.Added)!)).ToImmutableArray(),
-            ImmutableArray.Create(ScopeOf("this retry", inner)),
-            isBuiltIn: false);
+        return outer.IsEmpty
+            ? null
+            : Nested(
+                outer.Reverse().Select(strategy => ScopeOf("the retry before it", policies.PolicyOf(strategy.Added)!)).ToImmutableArray(),
+                ImmutableArray.Create(ScopeOf("this retry", inner)),
+                isBuiltIn: false
+            );
     }
 
     /// <summary>A handler that retries, on a client that has one already.</summary>
@@ -93,24 +131,38 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
         }
 
         var outer = handlers.Where(retry => retry.RepeatsAmbiguousFailures).Select(ScopeOf).Reverse().ToImmutableArray();
-        return outer.IsEmpty || !inner.RepeatsAmbiguousFailures ? null : Nested(outer, ImmutableArray.Create(ScopeOf(inner)), isBuiltIn: false);
+        return outer.IsEmpty || !inner.RepeatsAmbiguousFailures
+            ? null
+            : Nested(outer, ImmutableArray.Create(ScopeOf(inner)), isBuiltIn: false);
     }
 
     private static NestedRetries Nested(ImmutableArray<RetryScope> around, ImmutableArray<RetryScope> within, bool isBuiltIn)
     {
         var all = around.Reverse().Concat(within).ToImmutableArray();
-        return new NestedRetries(within[0].Description, around[0].Description, all.Select(scope => scope.Attempts).ToImmutableArray(), all.Select(scope => scope.Place).ToImmutableArray(), isBuiltIn);
+        return new NestedRetries(
+            within[0].Description,
+            around[0].Description,
+            all.Select(scope => scope.Attempts).ToImmutableArray(),
+            all.Select(scope => scope.Place).ToImmutableArray(),
+            isBuiltIn
+        );
     }
 
     /// <summary>With what the client library of the call, or of the one it reaches, retries by itself.</summary>
     private ImmutableArray<RetryScope> AddBuiltIn(ImmutableArray<RetryScope> within, IInvocationOperation call) =>
-        (remoteCalls.OperationOf(call) is { } made ? made : reachability.ReachOf(call, Effect.Waits)?.Call) is { Api: { HiddenRetries: > 0 and var hidden } api } remote
+        (remoteCalls.OperationOf(call) is { } made ? made : reachability.ReachOf(call, Effect.Waits)?.Call)
+            is { Api: { HiddenRetries: > 0 and var hidden } api } remote
             ? within.Add(new RetryScope($"what {api.Library} retries by itself", "", remote.Invocation.Syntax) { Attempts = hidden + 1 })
             : within;
 
-    private static RetryScope ScopeOf(string description, RetryPolicy policy) => new(description, policy.Times, policy.Added.Syntax) { Attempts = policy.Retries is int.MaxValue ? null : policy.Retries + 1 };
+    private static RetryScope ScopeOf(string description, RetryPolicy policy) =>
+        new(description, policy.Times, policy.Added.Syntax) { Attempts = policy.Retries is int.MaxValue ? null : policy.Retries + 1 };
 
-    private static RetryScope ScopeOf(HandlerRetry retry) => new(retry.Description, retry.Times, retry.Step.Written.Syntax) { Attempts = retry.Retries is int.MaxValue ? null : retry.Retries + 1 };
+    private static RetryScope ScopeOf(HandlerRetry retry) =>
+        new(retry.Description, retry.Times, retry.Step.Written.Syntax)
+        {
+            Attempts = retry.Retries is int.MaxValue ? null : retry.Retries + 1,
+        };
 
     /// <summary>The strategies of each pipeline that a policy is part of, outermost first.</summary>
     private IEnumerable<ImmutableArray<PipelineStrategy>> StrategiesTogetherWith(RetryPolicy policy)
@@ -127,7 +179,8 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
         }
     }
 
-    /// <summary>The retries inside a call, outermost first: of the pipeline it runs, of the message handlers it passes, of a method of the project.</summary>
+    /// <summary>The retries inside a call, outermost first: of the pipeline it runs, of the message handlers it passes, of a method of the
+    /// project.</summary>
     private ImmutableArray<RetryScope> RetriesWithin(IInvocationOperation call, int remaining)
     {
         if (declarations.HasAnnotations && retries.DeclaredRetry(call) is { } declared)
@@ -137,7 +190,9 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
 
         if (remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null)
         {
-            return reachability.ReachOf(call, Effect.Waits) is null ? ImmutableArray<RetryScope>.Empty : retries.PipelineRetries(call).Reverse().ToImmutableArray();
+            return reachability.ReachOf(call, Effect.Waits) is null
+                ? ImmutableArray<RetryScope>.Empty
+                : retries.PipelineRetries(call).Reverse().ToImmutableArray();
         }
 
         if (remoteCalls.RemoteCallOf(call) is { } remote)
@@ -147,20 +202,35 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
                 return ImmutableArray.Create(channel);
             }
 
-            return registrations.RegistrationsBehind(remote).SelectMany(registeredRetries.RetriesIn).Where(retry => retry.RepeatsUnsafeMethods || (retry.RepeatsAmbiguousFailures && !remote.MayAccumulate)).Select(ScopeOf).ToImmutableArray();
+            return registrations
+                .RegistrationsBehind(remote)
+                .SelectMany(registeredRetries.RetriesIn)
+                .Where(retry => retry.RepeatsUnsafeMethods || (retry.RepeatsAmbiguousFailures && !remote.MayAccumulate))
+                .Select(ScopeOf)
+                .ToImmutableArray();
         }
 
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter is { } parameter && runners.MayRun(call, parameter) && retries.HelperRetry(call, parameter, remaining) is { } helper && reachability.ReachOf(call, Effect.Waits) is not null)
+            if (
+                argument.Parameter is { } parameter
+                && runners.MayRun(call, parameter)
+                && retries.HelperRetry(call, parameter, remaining) is { } helper
+                && reachability.ReachOf(call, Effect.Waits) is not null
+            )
             {
                 return ImmutableArray.Create(helper);
             }
         }
 
         // Every method that may run has to.
-        var targets = remaining > 0 && call.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction ? functions.TargetsOf(call.TargetMethod) : ImmutableArray<IMethodSymbol>.Empty;
-        var found = targets.Select(target => retriesWithin.GetOrAdd((target, remaining), key => RetriesWithin(key.Method, key.Remaining - 1))).ToImmutableArray();
+        var targets =
+            remaining > 0 && call.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
+                ? functions.TargetsOf(call.TargetMethod)
+                : ImmutableArray<IMethodSymbol>.Empty;
+        var found = targets
+            .Select(target => retriesWithin.GetOrAdd((target, remaining), key => RetriesWithin(key.Method, key.Remaining - 1)))
+            .ToImmutableArray();
         return found.IsEmpty || found.Any(scopes => scopes.IsEmpty) ? ImmutableArray<RetryScope>.Empty : found[0];
     }
 
@@ -180,12 +250,19 @@ internal sealed class RetryNesting(Functions functions, Declarations declaration
                 break;
             }
 
-            if (operation is not IInvocationOperation call || Operations.FunctionAround(call)?.Syntax != function || !(runners.IsWaitedFor(call) || Operations.IsReturned(call)))
+            if (
+                operation is not IInvocationOperation call
+                || Operations.FunctionAround(call)?.Syntax != function
+                || !(runners.IsWaitedFor(call) || Operations.IsReturned(call))
+            )
             {
                 continue;
             }
 
-            var around = retries.MayBeRepeated(call) && reachability.RemoteNameOf(call) is not null ? retries.RetriesInFunction(call).Reverse().ToImmutableArray() : ImmutableArray<RetryScope>.Empty;
+            var around =
+                retries.MayBeRepeated(call) && reachability.RemoteNameOf(call) is not null
+                    ? retries.RetriesInFunction(call).Reverse().ToImmutableArray()
+                    : ImmutableArray<RetryScope>.Empty;
             var inner = around.AddRange(RetriesWithin(call, remaining));
             if (!inner.IsEmpty && failurePaths.FailureEscapes(call))
             {

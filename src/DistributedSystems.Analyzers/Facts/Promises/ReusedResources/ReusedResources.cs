@@ -12,20 +12,47 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record ReusedResource(string Name, string Why, RetryScope Retry);
 
 /// <summary>Requests, contents and contexts that an earlier attempt has used up.</summary>
-internal sealed class ReusedResources(Project project, WellKnownTypes types, Values values, Constants constants, Responses responses, Retries retries)
+internal sealed class ReusedResources(
+    Project project,
+    WellKnownTypes types,
+    Values values,
+    Constants constants,
+    Responses responses,
+    Retries retries
+)
 {
     // Streams that can be read once; a file or memory is rewound by whoever knows how.
-    private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal) { "NetworkStream", "SslStream", "PipeStream", "AnonymousPipeClientStream", "NamedPipeClientStream", "GZipStream", "DeflateStream", "BrotliStream", "ZLibStream", "CryptoStream" };
+    private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal)
+    {
+        "NetworkStream",
+        "SslStream",
+        "PipeStream",
+        "AnonymousPipeClientStream",
+        "NamedPipeClientStream",
+        "GZipStream",
+        "DeflateStream",
+        "BrotliStream",
+        "ZLibStream",
+        "CryptoStream",
+    };
 
-    /// <summary>The request, content, stream or context that every attempt at a call uses again; null where an attempt makes its own, or that is not known.</summary>
+    /// <summary>The request, content, stream or context that every attempt at a call uses again; null where an attempt makes its own, or
+    /// that is not known.</summary>
     public ReusedResource? ReusedAcross(IInvocationOperation call)
     {
-        if (CandidateOf(call) is not var (resource, why) || !retries.MayBeRepeated(call) || retries.Around(call) is not { } retry || retry.RepeatedAround(call) is not { } repeated)
+        if (
+            CandidateOf(call) is not var (resource, why)
+            || !retries.MayBeRepeated(call)
+            || retries.Around(call) is not { } retry
+            || retry.RepeatedAround(call) is not { } repeated
+        )
         {
             return null;
         }
 
-        return NameKeptAcross(resource, repeated) is { } name && !IsMadeReady(resource, call, repeated) ? new ReusedResource(name, why, retry) : null;
+        return NameKeptAcross(resource, repeated) is { } name && !IsMadeReady(resource, call, repeated)
+            ? new ReusedResource(name, why, retry)
+            : null;
     }
 
     /// <summary>What of a call does not do twice, and why.</summary>
@@ -39,7 +66,12 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
                 : null;
         }
 
-        if (call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" && call.Instance is { Type: { } type } context && types.DbContext is { } contexts && Symbols.DerivesFrom(type, contexts))
+        if (
+            call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync"
+            && call.Instance is { Type: { } type } context
+            && types.DbContext is { } contexts
+            && Symbols.DerivesFrom(type, contexts)
+        )
         {
             return AddsTo(context, call) ? (context, "it still tracks what the failed attempt added, so that this is stored twice") : null;
         }
@@ -54,7 +86,8 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
             if (types.HttpContent is { } contents && Symbols.DerivesFrom(argument.Parameter?.Type, contents))
             {
                 return IsReadUp(argument.Value) ? (argument.Value, "the stream in it can be read once")
-                    : DisposesContent && !constants.IsNothing(values.ValueOf(argument.Value)) ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")
+                    : DisposesContent && !constants.IsNothing(values.ValueOf(argument.Value))
+                        ? (argument.Value, "HttpClient of .NET Framework disposes the content when it is sent")
                     : null;
             }
         }
@@ -64,8 +97,12 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
 
     private bool DisposesContent => project.Compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.Name == "mscorlib";
 
-    private bool IsReadUp(IOperation content) => values.ValueOf(content) is IObjectCreationOperation { Type.Name: "StreamContent", Arguments: { Length: > 0 } made }
-        && (OnceReadable.Contains(values.ValueOf(made[0].Value).Type?.Name ?? "") || OnceReadable.Contains(Values.Unwrap(made[0].Value).Type?.Name ?? ""));
+    private bool IsReadUp(IOperation content) =>
+        values.ValueOf(content) is IObjectCreationOperation { Type.Name: "StreamContent", Arguments: { Length: > 0 } made }
+        && (
+            OnceReadable.Contains(values.ValueOf(made[0].Value).Type?.Name ?? "")
+            || OnceReadable.Contains(Values.Unwrap(made[0].Value).Type?.Name ?? "")
+        );
 
     /// <summary>The name of a variable that is there before the repeated code and keeps its one value.</summary>
     private string? NameKeptAcross(IOperation resource, SyntaxNode repeated)
@@ -74,17 +111,28 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
         {
             case ILocalReferenceOperation { Local: var local } reference:
                 var writes = values.WritesTo(reference);
-                return writes.Complete
-                    && writes.Values.All(written => Values.Unwrap(written) is IObjectCreationOperation || !SymbolEqualityComparer.Default.Equals(local.Type, types.HttpRequestMessage))
+                return
+                    writes.Complete
+                    && writes.Values.All(written =>
+                        Values.Unwrap(written) is IObjectCreationOperation
+                        || !SymbolEqualityComparer.Default.Equals(local.Type, types.HttpRequestMessage)
+                    )
                     && local.DeclaringSyntaxReferences.All(declaration => !repeated.Span.Contains(declaration.Span))
                     && writes.Values.All(written => !repeated.Span.Contains(written.Syntax.Span))
-                        ? local.Name
-                        : null;
+                    ? local.Name
+                    : null;
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
-                return parameter.DeclaringSyntaxReferences.All(declaration => !repeated.Span.Contains(declaration.Span))
-                    && !Values.RootOf(resource).Descendants().Any(part => part is IAssignmentOperation { Target: IParameterReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter))
-                        ? parameter.Name
-                        : null;
+                return
+                    parameter.DeclaringSyntaxReferences.All(declaration => !repeated.Span.Contains(declaration.Span))
+                    && !Values
+                        .RootOf(resource)
+                        .Descendants()
+                        .Any(part =>
+                            part is IAssignmentOperation { Target: IParameterReferenceOperation target }
+                            && SymbolEqualityComparer.Default.Equals(target.Parameter, parameter)
+                        )
+                    ? parameter.Name
+                    : null;
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation }:
                 return field.Name;
             default:
@@ -99,11 +147,26 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
     {
         foreach (var operation in Values.RootOf(call).Descendants())
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } set } add
+            if (
+                operation
+                    is IInvocationOperation
+                    {
+                        TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync",
+                        Instance: { } set
+                    } add
                 && add.Syntax.SpanStart < call.Syntax.SpanStart
                 && Operations.FunctionAround(add)?.Syntax == Operations.FunctionAround(call)?.Syntax
-                && SameExpression.Are(Values.Unwrap(set is IPropertyReferenceOperation { Instance: { } owner } && !SymbolEqualityComparer.Default.Equals(set.Type, context.Type) ? owner : set), Values.Unwrap(context))
-                && add.Arguments.Any(argument => values.ValueOf(argument.Value) is IObjectCreationOperation))
+                && SameExpression.Are(
+                    Values.Unwrap(
+                        set is IPropertyReferenceOperation { Instance: { } owner }
+                        && !SymbolEqualityComparer.Default.Equals(set.Type, context.Type)
+                            ? owner
+                            : set
+                    ),
+                    Values.Unwrap(context)
+                )
+                && add.Arguments.Any(argument => values.ValueOf(argument.Value) is IObjectCreationOperation)
+            )
             {
                 yield return add;
             }
@@ -118,12 +181,24 @@ internal sealed class ReusedResources(Project project, WellKnownTypes types, Val
             return false;
         }
 
-        return !EntitiesAdded(resource, call).Any(add => repeated.Span.Contains(add.Syntax.Span) && add.Arguments.Any(argument => values.ValueOf(argument.Value) is { Syntax: var made } && repeated.Span.Contains(made.Span)))
-            || Values.RootOf(call).Descendants().Any(part => repeated.Span.Contains(part.Syntax.Span) && part switch
-            {
-                IPropertyReferenceOperation { Property.Name: "ChangeTracker" } => true,
-                IInvocationOperation { TargetMethod.Name: "Entry" or "Remove" or "RemoveRange" or "Attach" } => true,
-                _ => false,
-            });
+        return !EntitiesAdded(resource, call)
+                .Any(add =>
+                    repeated.Span.Contains(add.Syntax.Span)
+                    && add.Arguments.Any(argument =>
+                        values.ValueOf(argument.Value) is { Syntax: var made } && repeated.Span.Contains(made.Span)
+                    )
+                )
+            || Values
+                .RootOf(call)
+                .Descendants()
+                .Any(part =>
+                    repeated.Span.Contains(part.Syntax.Span)
+                    && part switch
+                    {
+                        IPropertyReferenceOperation { Property.Name: "ChangeTracker" } => true,
+                        IInvocationOperation { TargetMethod.Name: "Entry" or "Remove" or "RemoveRange" or "Attach" } => true,
+                        _ => false,
+                    }
+                );
     }
 }

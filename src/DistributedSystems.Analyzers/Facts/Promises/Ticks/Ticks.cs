@@ -18,7 +18,8 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
     public IOperation? TickCountOf(IOperation value) => TickCountOf(value, depth: 0);
 
     public bool ReadsTickCount(IOperation value) =>
-        value is IPropertyReferenceOperation { Property: { Name: "TickCount", IsStatic: true } property } && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Environment);
+        value is IPropertyReferenceOperation { Property: { Name: "TickCount", IsStatic: true } property }
+        && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Environment);
 
     private IOperation? TickCountOf(IOperation value, int depth)
     {
@@ -40,7 +41,14 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         }
 
         // A position minus anything but a known duration may be the elapsed time, which is what modular arithmetic gets right.
-        if (value is IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Subtract, RightOperand.ConstantValue.HasValue: true } difference)
+        if (
+            value is IBinaryOperation
+            {
+                OperatorMethod: null,
+                OperatorKind: BinaryOperatorKind.Subtract,
+                RightOperand.ConstantValue.HasValue: true
+            } difference
+        )
         {
             return TickCountOf(difference.LeftOperand, depth + 1);
         }
@@ -69,7 +77,8 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
     /// </summary>
     public IOperation? StopwatchTicksOf(IOperation value) => StopwatchTicksOf(value, depth: 0);
 
-    /// <summary>Is this number a count of 100 ns: <c>Ticks</c> of a time span or instant, or made of the constants <c>TicksPer…</c>?</summary>
+    /// <summary>Is this number a count of 100 ns: <c>Ticks</c> of a time span or instant, or made of the constants
+    /// <c>TicksPer…</c>?</summary>
     public bool CountsTimeSpanTicks(IOperation value) => CountsTimeSpanTicks(value, depth: 0);
 
     /// <summary>Does this body know the frequency? It may have found that the two kinds of ticks are the same.</summary>
@@ -83,8 +92,11 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
     {
         foreach (var operation in root.DescendantsAndSelf())
         {
-            if (operation is IFieldReferenceOperation { Field: { Name: "Frequency", ContainingType: { } stopwatch } } && SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch)
-                || operation is IPropertyReferenceOperation { Property.Name: "TimestampFrequency" })
+            if (
+                operation is IFieldReferenceOperation { Field: { Name: "Frequency", ContainingType: { } stopwatch } }
+                    && SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch)
+                || operation is IPropertyReferenceOperation { Property.Name: "TimestampFrequency" }
+            )
             {
                 return true;
             }
@@ -94,7 +106,9 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
     }
 
     public bool IsTicksPerUnit(IOperation value) =>
-        Values.Unwrap(value) is IFieldReferenceOperation { Field: { IsConst: true, ContainingType: { } type } field } && field.Name.StartsWith("TicksPer", StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(type, types.TimeSpan);
+        Values.Unwrap(value) is IFieldReferenceOperation { Field: { IsConst: true, ContainingType: { } type } field }
+        && field.Name.StartsWith("TicksPer", StringComparison.Ordinal)
+        && SymbolEqualityComparer.Default.Equals(type, types.TimeSpan);
 
     private IOperation? StopwatchTicksOf(IOperation value, int depth)
     {
@@ -116,7 +130,11 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
 
         switch (value)
         {
-            case ICompoundAssignmentOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } counted:
+            case ICompoundAssignmentOperation
+            {
+                OperatorMethod: null,
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract
+            } counted:
                 return StopwatchTicksOf(counted.Value, depth + 1);
             case IInvocationOperation access when Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Adds:
                 return StopwatchTicksOf(access.Arguments[access.Arguments.Length - 1].Value, depth + 1);
@@ -127,7 +145,11 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         foreach (var written in writes.Values)
         {
             // Counted up from what it holds: total = total + ticks.
-            var added = Values.Unwrap(written) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } more && SameExpression.Are(more.LeftOperand, value) ? more.RightOperand : written;
+            var added =
+                Values.Unwrap(written) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } more
+                && SameExpression.Are(more.LeftOperand, value)
+                    ? more.RightOperand
+                    : written;
             if (StopwatchTicksOf(added, depth + 1) is { } held)
             {
                 reading ??= held;
@@ -141,13 +163,16 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         return writes.Complete ? reading : null;
     }
 
-    private bool ReadsStopwatchTicks(IOperation value) => value switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "ElapsedTicks", ContainingType: { } stopwatch } } => SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch),
-        IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } method } =>
-            SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Stopwatch) || (types.TimeProvider is { } provider && Symbols.DerivesFrom(method.ContainingType, provider)),
-        _ => false,
-    };
+    private bool ReadsStopwatchTicks(IOperation value) =>
+        value switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "ElapsedTicks", ContainingType: { } stopwatch } } =>
+                SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch),
+            IInvocationOperation { TargetMethod: { Name: "GetTimestamp", Parameters.IsEmpty: true } method } =>
+                SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Stopwatch)
+                    || (types.TimeProvider is { } provider && Symbols.DerivesFrom(method.ContainingType, provider)),
+            _ => false,
+        };
 
     private bool CountsTimeSpanTicks(IOperation value, int depth)
     {
@@ -155,11 +180,16 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         return value switch
         {
             _ when depth > Operations.DeepestReading => false,
-            IPropertyReferenceOperation { Property: { Name: "Ticks" or "UtcTicks", ContainingType: { } type } } => types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan),
-            IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply } made =>
-                CountsTimeSpanTicks(made.LeftOperand, depth + 1) || CountsTimeSpanTicks(made.RightOperand, depth + 1),
-            ILocalReferenceOperation or IFieldReferenceOperation when !IsTicksPerUnit(value) =>
-                privatePlaces.WritesTo(value) is { Complete: true, Values.Length: > 0 } writes && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1)),
+            IPropertyReferenceOperation { Property: { Name: "Ticks" or "UtcTicks", ContainingType: { } type } } => types.IsInstant(type)
+                || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan),
+            IBinaryOperation
+            {
+                OperatorMethod: null,
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply
+            } made => CountsTimeSpanTicks(made.LeftOperand, depth + 1) || CountsTimeSpanTicks(made.RightOperand, depth + 1),
+            ILocalReferenceOperation or IFieldReferenceOperation when !IsTicksPerUnit(value) => privatePlaces.WritesTo(value)
+                is { Complete: true, Values.Length: > 0 } writes
+                && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1)),
             _ => IsTicksPerUnit(value),
         };
     }

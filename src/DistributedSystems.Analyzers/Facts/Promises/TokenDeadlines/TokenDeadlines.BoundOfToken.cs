@@ -26,13 +26,23 @@ internal sealed partial class TokenDeadlines
                 return Bound.No($"'{parameter.Parameter.Name}' is cancelled when the host stops, which is not a deadline");
             case IParameterReferenceOperation parameter:
                 return PipelineTokenBound(parameter);
-            case IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } when SymbolEqualityComparer.Default.Equals(source.Type, types.CancellationTokenSource):
+            case IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
+                when SymbolEqualityComparer.Default.Equals(source.Type, types.CancellationTokenSource):
                 return BoundOfSource(source);
-            case IPropertyReferenceOperation { Property: { Name: "CancellationToken", ContainingType: { } owner } } when SymbolEqualityComparer.Default.Equals(owner, types.ServerCallContext):
+            case IPropertyReferenceOperation { Property: { Name: "CancellationToken", ContainingType: { } owner } }
+                when SymbolEqualityComparer.Default.Equals(owner, types.ServerCallContext):
                 return Bound.Yes("the server call's token carries its deadline");
-            case IPropertyReferenceOperation { Property: { Name: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted", ContainingType.Name: "IHostApplicationLifetime" } }:
+            case IPropertyReferenceOperation
+            {
+                Property:
+                {
+                    Name: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted",
+                    ContainingType.Name: "IHostApplicationLifetime"
+                }
+            }:
                 return Bound.No("the host's lifetime token is not a deadline");
-            case IPropertyReferenceOperation { Property: { Name: "RequestAborted", ContainingType: { } owner } } when project.IsStrict && SymbolEqualityComparer.Default.Equals(owner, types.HttpContext):
+            case IPropertyReferenceOperation { Property: { Name: "RequestAborted", ContainingType: { } owner } }
+                when project.IsStrict && SymbolEqualityComparer.Default.Equals(owner, types.HttpContext):
                 return Bound.No("'RequestAborted' is cancelled when the client disconnects, which is not a deadline");
             default:
                 return Bound.Unknown;
@@ -45,8 +55,12 @@ internal sealed partial class TokenDeadlines
         var bound = created switch
         {
             IObjectCreationOperation { Arguments.IsEmpty: true } => Bound.No("its source has no timeout"),
-            IObjectCreationOperation creation => constants.IsEndless(values.ValueOf(creation.Arguments[0].Value)) ? Bound.No("its source has no timeout") : Bound.Yes("its source has a timeout"),
-            IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked when SymbolEqualityComparer.Default.Equals(linked.TargetMethod.ContainingType, types.CancellationTokenSource) => BoundOfLinked(linked),
+            IObjectCreationOperation creation => constants.IsEndless(values.ValueOf(creation.Arguments[0].Value))
+                ? Bound.No("its source has no timeout")
+                : Bound.Yes("its source has a timeout"),
+            IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked
+                when SymbolEqualityComparer.Default.Equals(linked.TargetMethod.ContainingType, types.CancellationTokenSource) =>
+                BoundOfLinked(linked),
             IInvocationOperation { TargetMethod.Name: "CreateCancellationTokenSource" } => Bound.Yes("its source has a timeout"),
             _ => Bound.Unknown,
         };
@@ -59,7 +73,11 @@ internal sealed partial class TokenDeadlines
         var all = Bound.No("none of the linked tokens carries a deadline");
         foreach (var argument in linked.Arguments)
         {
-            foreach (var token in argument.Value is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues : System.Collections.Immutable.ImmutableArray.Create(argument.Value))
+            foreach (
+                var token in argument.Value is IArrayCreationOperation { Initializer: { } elements }
+                    ? elements.ElementValues
+                    : System.Collections.Immutable.ImmutableArray.Create(argument.Value)
+            )
             {
                 var bound = BoundOfToken(token);
                 if (bound.Answer == Bounded.Yes)
@@ -87,8 +105,15 @@ internal sealed partial class TokenDeadlines
 
         foreach (var operation in Values.RootOf(source).Descendants())
         {
-            if (operation is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local.Local)
-                && use.Parent is not (IPropertyReferenceOperation { Property.Name: "Token" or "IsCancellationRequested" } or IInvocationOperation { TargetMethod.Name: "Dispose" }))
+            if (
+                operation is ILocalReferenceOperation use
+                && SymbolEqualityComparer.Default.Equals(use.Local, local.Local)
+                && use.Parent
+                    is not (
+                        IPropertyReferenceOperation { Property.Name: "Token" or "IsCancellationRequested" }
+                        or IInvocationOperation { TargetMethod.Name: "Dispose" }
+                    )
+            )
             {
                 return true;
             }

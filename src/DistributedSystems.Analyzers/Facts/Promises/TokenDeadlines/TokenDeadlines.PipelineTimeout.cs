@@ -12,9 +12,16 @@ internal sealed partial class TokenDeadlines
     public Bound PipelineTimeoutAround(RemoteCall call)
     {
         var answer = Bound.No("");
-        for (var function = Operations.FunctionAround(call.Invocation); function is not null; function = Operations.FunctionAround(function))
+        for (
+            var function = Operations.FunctionAround(call.Invocation);
+            function is not null;
+            function = Operations.FunctionAround(function)
+        )
         {
-            var bound = runners.RunnerOf(function) is null && Operations.IsGivenToForeignCode(function) ? Bound.Unknown : TimeoutOf(runners.RunnerOf(function));
+            var bound =
+                runners.RunnerOf(function) is null && Operations.IsGivenToForeignCode(function)
+                    ? Bound.Unknown
+                    : TimeoutOf(runners.RunnerOf(function));
             if (bound.Answer == Bounded.Yes)
             {
                 return bound;
@@ -31,7 +38,10 @@ internal sealed partial class TokenDeadlines
     {
         for (var function = Operations.FunctionAround(token); function is not null; function = Operations.FunctionAround(function))
         {
-            if (function is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(token.Parameter, SymbolEqualityComparer.Default))
+            if (
+                function is IAnonymousFunctionOperation lambda
+                && lambda.Symbol.Parameters.Contains(token.Parameter, SymbolEqualityComparer.Default)
+            )
             {
                 return TimeoutOf(runners.RunnerOf(function)) is { Answer: Bounded.Yes } timeout ? timeout : Bound.Unknown;
             }

@@ -5,4 +5,11 @@ using DistributedSystems.Analyzers.Facts.Surroundings;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Which tokens carry a deadline, and where it comes from.</summary>
-internal sealed partial class TokenDeadlines(Project project, WellKnownTypes types, Values values, Constants constants, Runners runners, Pipelines pipelines);
+internal sealed partial class TokenDeadlines(
+    Project project,
+    WellKnownTypes types,
+    Values values,
+    Constants constants,
+    Runners runners,
+    Pipelines pipelines
+);

@@ -18,7 +18,8 @@ internal sealed partial class Tokens
 {
     /// <summary>
     /// The tokens that an operation's own function was given or made, nearest first: local sources with a timeout or linked to
-    /// another token, then parameters that are tokens or objects with one. Those of the function around it count where the inner one runs as a part of the outer.
+    /// another token, then parameters that are tokens or objects with one. Those of the function around it count where the inner one runs
+    /// as a part of the outer.
     /// </summary>
     public IEnumerable<TokenInScope> TokensInScope(IOperation place)
     {
@@ -47,12 +48,20 @@ internal sealed partial class Tokens
 
                     break;
                 case IAnonymousFunctionOperation lambda:
-                    foreach (var token in ParameterTokens(lambda.Symbol, runners.RunnerOf(lambda) is { } runner && tokenDeadlines.TimeoutOf(runner).Answer == Bounded.Yes ? Bound.Yes("the pipeline around it has a timeout") : Bound.Unknown))
+                    foreach (
+                        var token in ParameterTokens(
+                            lambda.Symbol,
+                            runners.RunnerOf(lambda) is { } runner && tokenDeadlines.TimeoutOf(runner).Answer == Bounded.Yes
+                                ? Bound.Yes("the pipeline around it has a timeout")
+                                : Bound.Unknown
+                        )
+                    )
                     {
                         yield return token;
                     }
 
-                    // A delegate may run at any time; only what a pipeline runs, or is started for each item and waited for, is a part of the work around it.
+                    // A delegate may run at any time; only what a pipeline runs, or is started for each item and waited for, is a part of
+                    // the work around it.
                     if (lambda.Symbol.IsStatic || (runners.RunnerOf(lambda) is null && !IsRunForEachItem(lambda)))
                     {
                         yield break;
@@ -85,7 +94,11 @@ internal sealed partial class Tokens
 
     /// <summary><c>Task.WhenAll(items.Select(…))</c>.</summary>
     private bool IsRunForEachItem(IAnonymousFunctionOperation lambda) =>
-        Operations.ArgumentHolding(lambda)?.Parent is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } } each
+        Operations.ArgumentHolding(lambda)?.Parent
+            is IInvocationOperation
+            {
+                TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }
+            } each
         && Fanouts.WhenAllOf(each) is { } all
         && (runners.IsWaitedFor(all) || Operations.IsReturned(all));
 
@@ -93,8 +106,17 @@ internal sealed partial class Tokens
     {
         foreach (var operation in Values.RootOf(function).Descendants())
         {
-            if ((operation is IMethodReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, function.Symbol))
-                || (operation is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol) && (!runners.IsWaitedFor(call) || Operations.FunctionAround(call) is IAnonymousFunctionOperation)))
+            if (
+                (
+                    operation is IMethodReferenceOperation reference
+                    && SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, function.Symbol)
+                )
+                || (
+                    operation is IInvocationOperation call
+                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)
+                    && (!runners.IsWaitedFor(call) || Operations.FunctionAround(call) is IAnonymousFunctionOperation)
+                )
+            )
             {
                 return false;
             }
@@ -118,8 +140,16 @@ internal sealed partial class Tokens
             }
             else if (TokenMemberOf(parameter.Type) is { } member)
             {
-                var carries = SymbolEqualityComparer.Default.Equals(member.ContainingType, types.ServerCallContext) ? Bound.Yes("the server call's token carries its deadline") : Bound.Unknown;
-                yield return new TokenInScope(parameter.Name + "." + member.Name, parameter, carries, ImmutableArray<ISymbol>.Empty, IsSure: IsCallersContext(member));
+                var carries = SymbolEqualityComparer.Default.Equals(member.ContainingType, types.ServerCallContext)
+                    ? Bound.Yes("the server call's token carries its deadline")
+                    : Bound.Unknown;
+                yield return new TokenInScope(
+                    parameter.Name + "." + member.Name,
+                    parameter,
+                    carries,
+                    ImmutableArray<ISymbol>.Empty,
+                    IsSure: IsCallersContext(member)
+                );
             }
         }
     }
@@ -127,7 +157,17 @@ internal sealed partial class Tokens
     /// <summary>The one token that an object carries as a property: a request, a message or job context.</summary>
     private IPropertySymbol? TokenMemberOf(ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol { IsValueType: false, SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Interface } || type.NullableAnnotation == NullableAnnotation.Annotated || Symbols.DerivesFrom(type, types.CancellationTokenSource!))
+        if (
+            type
+                is not INamedTypeSymbol
+                {
+                    IsValueType: false,
+                    SpecialType: SpecialType.None,
+                    TypeKind: TypeKind.Class or TypeKind.Interface
+                }
+            || type.NullableAnnotation == NullableAnnotation.Annotated
+            || Symbols.DerivesFrom(type, types.CancellationTokenSource!)
+        )
         {
             return null;
         }
@@ -137,7 +177,18 @@ internal sealed partial class Tokens
         {
             foreach (var member in declaring.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public, IsIndexer: false } property && types.IsToken(property.Type) && property.Name != found?.Name)
+                if (
+                    member
+                        is IPropertySymbol
+                        {
+                            IsStatic: false,
+                            DeclaredAccessibility: Accessibility.Public,
+                            GetMethod.DeclaredAccessibility: Accessibility.Public,
+                            IsIndexer: false
+                        } property
+                    && types.IsToken(property.Type)
+                    && property.Name != found?.Name
+                )
                 {
                     if (found is not null)
                     {
@@ -168,24 +219,47 @@ internal sealed partial class Tokens
         }
     }
 
-    /// <summary>The token of one call, message or job that the code serves, or of a type of this project; another library's object may live longer.</summary>
+    /// <summary>The token of one call, message or job that the code serves, or of a type of this project; another library's object may live
+    /// longer.</summary>
     private bool IsCallersContext(IPropertySymbol member) =>
-        models.Declare(member) || SymbolEqualityComparer.Default.Equals(member.ContainingType, types.ServerCallContext)
-        || member.ContainingType.FullName() is "Microsoft.AspNetCore.Http.HttpContext" or "MassTransit.PipeContext" or "NServiceBus.ICancellableContext" or "Quartz.IJobExecutionContext";
+        models.Declare(member)
+        || SymbolEqualityComparer.Default.Equals(member.ContainingType, types.ServerCallContext)
+        || member.ContainingType.FullName()
+            is "Microsoft.AspNetCore.Http.HttpContext"
+                or "MassTransit.PipeContext"
+                or "NServiceBus.ICancellableContext"
+                or "Quartz.IJobExecutionContext";
 
-    /// <summary>A local of type token, or a local source that has a timeout or is linked to others; null for any other source, which cancels something of its own, and for one that is applied to nothing.</summary>
+    /// <summary>A local of type token, or a local source that has a timeout or is linked to others; null for any other source, which
+    /// cancels something of its own, and for one that is applied to nothing.</summary>
     private TokenInScope? LocalToken(ILocalSymbol local, IOperation place)
     {
         var isSource = SymbolEqualityComparer.Default.Equals(local.Type, types.CancellationTokenSource);
-        if ((!isSource && !types.IsToken(local.Type)) || values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } writes || writes.Values[0].Syntax.Span.End > place.Syntax.SpanStart)
+        if (
+            (!isSource && !types.IsToken(local.Type))
+            || values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } writes
+            || writes.Values[0].Syntax.Span.End > place.Syntax.SpanStart
+        )
         {
             return null;
         }
 
         var value = values.ValueOf(writes.Values[0]);
-        var source = isSource ? value : value is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } of } && SymbolEqualityComparer.Default.Equals(of.Type, types.CancellationTokenSource) ? values.ValueOf(of) : null;
-        var linked = source is null ? Linked(value) : source is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link ? link.Descendants().SelectMany(part => Linked(part)).ToImmutableArray() : ImmutableArray<ISymbol>.Empty;
-        var bound = source is null ? tokenDeadlines.BoundOfToken(value) : MakesDeadline(source) || (isSource && IsCancelledAfter(local, place)) ? Bound.Yes("its source has a timeout") : Bound.Unknown;
+        var source =
+            isSource ? value
+            : value is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } of }
+            && SymbolEqualityComparer.Default.Equals(of.Type, types.CancellationTokenSource)
+                ? values.ValueOf(of)
+            : null;
+        var linked =
+            source is null ? Linked(value)
+            : source is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link
+                ? link.Descendants().SelectMany(part => Linked(part)).ToImmutableArray()
+            : ImmutableArray<ISymbol>.Empty;
+        var bound =
+            source is null ? tokenDeadlines.BoundOfToken(value)
+            : MakesDeadline(source) || (isSource && IsCancelledAfter(local, place)) ? Bound.Yes("its source has a timeout")
+            : Bound.Unknown;
         if ((linked.IsEmpty && bound.Answer != Bounded.Yes) || (isSource && !appliedDeadlines.IsApplied(local, place)))
         {
             return null;
@@ -194,24 +268,33 @@ internal sealed partial class Tokens
         return new TokenInScope(isSource ? local.Name + ".Token" : local.Name, local, bound, linked, IsSure: IsUsedAfter(local, place));
     }
 
-    public static ImmutableArray<ISymbol> Linked(IOperation token) => token is IParameterReferenceOperation { Parameter: var parameter } ? ImmutableArray.Create<ISymbol>(parameter)
+    public static ImmutableArray<ISymbol> Linked(IOperation token) =>
+        token is IParameterReferenceOperation { Parameter: var parameter } ? ImmutableArray.Create<ISymbol>(parameter)
         : token is ILocalReferenceOperation { Local: var local } ? ImmutableArray.Create<ISymbol>(local)
         : ImmutableArray<ISymbol>.Empty;
 
     /// <summary>Does this creation of a source give it a timeout of its own or a linked one's?</summary>
-    public bool MakesDeadline(IOperation source) => source switch
-    {
-        IObjectCreationOperation { Arguments.IsEmpty: false } creation => !constants.IsEndless(values.ValueOf(creation.Arguments[0].Value)),
-        IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked => tokenDeadlines.BoundOfLinked(linked).Answer == Bounded.Yes,
-        IInvocationOperation { TargetMethod.Name: "CreateCancellationTokenSource" } => true,
-        _ => false,
-    };
+    public bool MakesDeadline(IOperation source) =>
+        source switch
+        {
+            IObjectCreationOperation { Arguments.IsEmpty: false } creation => !constants.IsEndless(
+                values.ValueOf(creation.Arguments[0].Value)
+            ),
+            IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } linked => tokenDeadlines.BoundOfLinked(linked).Answer
+                == Bounded.Yes,
+            IInvocationOperation { TargetMethod.Name: "CreateCancellationTokenSource" } => true,
+            _ => false,
+        };
 
     private bool IsCancelledAfter(ILocalSymbol source, IOperation place)
     {
         foreach (var use in values.UsesOf(source, place))
         {
-            if (use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments.Length: 1 } call && call.Syntax.SpanStart < place.Syntax.SpanStart && !constants.IsEndless(values.ValueOf(call.Arguments[0].Value)))
+            if (
+                use.Parent is IInvocationOperation { TargetMethod.Name: "CancelAfter", Arguments.Length: 1 } call
+                && call.Syntax.SpanStart < place.Syntax.SpanStart
+                && !constants.IsEndless(values.ValueOf(call.Arguments[0].Value))
+            )
             {
                 return true;
             }

@@ -11,7 +11,8 @@ internal sealed record Wait(IInvocationOperation Call, WorstCase Cost);
 internal sealed partial class WorstCases
 {
     /// <summary>
-    /// The waits that a method makes one after the other on every way through it, as far as their length is declared or set in sight: pipelines, calls
+    /// The waits that a method makes one after the other on every way through it, as far as their length is declared or set in sight:
+    /// pipelines, calls
     /// with a constant timeout, methods with a declared deadline, retry loops. A library's untouched defaults do not count.
     /// </summary>
     public IReadOnlyList<Wait> SpentBy(IMethodSymbol method)
@@ -25,11 +26,23 @@ internal sealed partial class WorstCases
 
         foreach (var operation in body.Descendants())
         {
-            if (operation is IInvocationOperation call && (IsAwaitedInPlace(call) || Operations.IsReturned(call)) && IsNewLimit(call, limits) && !Operations.IsConditional(call, body) && !Operations.IsInHandler(call) && CostOf(call) is { } cost)
+            if (
+                operation is IInvocationOperation call
+                && (IsAwaitedInPlace(call) || Operations.IsReturned(call))
+                && IsNewLimit(call, limits)
+                && !Operations.IsConditional(call, body)
+                && !Operations.IsInHandler(call)
+                && CostOf(call) is { } cost
+            )
             {
                 waits.Add(new Wait(call, cost));
             }
-            else if (operation is ILoopOperation loop && !Operations.IsConditional(loop, body) && !Operations.IsInHandler(loop) && WorstCaseOf(loop) is { } retried)
+            else if (
+                operation is ILoopOperation loop
+                && !Operations.IsConditional(loop, body)
+                && !Operations.IsInHandler(loop)
+                && WorstCaseOf(loop) is { } retried
+            )
             {
                 waits.Add(retried);
             }
@@ -40,18 +53,30 @@ internal sealed partial class WorstCases
 
     private WorstCase? CostOf(IInvocationOperation call)
     {
-        if (call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && tokenDeadlines.BoundOfToken(argument.Value).Answer != Bounded.No && !HasConstantLimit(argument.Value)))
+        if (
+            call.Arguments.Any(argument =>
+                types.IsToken(argument.Parameter?.Type)
+                && argument.ArgumentKind != ArgumentKind.DefaultValue
+                && tokenDeadlines.BoundOfToken(argument.Value).Answer != Bounded.No
+                && !HasConstantLimit(argument.Value)
+            )
+        )
         {
             // A caller's token may end it earlier.
             return null;
         }
 
-        if (call.Instance is { } pipeline && remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null && pipelines.PipelineOf(pipeline) is { Complete: true } built)
+        if (
+            call.Instance is { } pipeline
+            && remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null
+            && pipelines.PipelineOf(pipeline) is { Complete: true } built
+        )
         {
             return WorstCaseOf(built.Strategies);
         }
 
-        var limit = declarations.DeadlineOf(call.TargetMethod) ?? (remoteCalls.RemoteCallOf(call) is { } remote ? ExplicitLimitOf(remote) : null);
+        var limit =
+            declarations.DeadlineOf(call.TargetMethod) ?? (remoteCalls.RemoteCallOf(call) is { } remote ? ExplicitLimitOf(remote) : null);
         return limit is { } duration ? new WorstCase(duration, DurationText.Of(duration)) : null;
     }
 
@@ -59,7 +84,10 @@ internal sealed partial class WorstCases
     {
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (types.IsToken(argument.Parameter?.Type) && values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source })
+            if (
+                types.IsToken(argument.Parameter?.Type)
+                && values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
+            )
             {
                 return strategyTimes.TimeoutOfSource(source, call.Invocation)?.Duration;
             }
@@ -68,14 +96,22 @@ internal sealed partial class WorstCases
         return null;
     }
 
-    private bool HasConstantLimit(IOperation token) => values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } && strategyTimes.TimeoutOfSource(source, token) is not null;
+    private bool HasConstantLimit(IOperation token) =>
+        values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
+        && strategyTimes.TimeoutOfSource(source, token) is not null;
 
     /// <summary>A source that several calls share limits all of them together.</summary>
     private static bool IsNewLimit(IInvocationOperation call, HashSet<ILocalSymbol> limits)
     {
         foreach (var argument in call.Arguments)
         {
-            if (Values.Unwrap(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation { Local: var source } })
+            if (
+                Values.Unwrap(argument.Value) is IPropertyReferenceOperation
+                {
+                    Property.Name: "Token",
+                    Instance: ILocalReferenceOperation { Local: var source }
+                }
+            )
             {
                 return limits.Add(source);
             }
@@ -87,7 +123,12 @@ internal sealed partial class WorstCases
     public static bool IsAwaitedInPlace(IInvocationOperation call)
     {
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IPropertyReferenceOperation { Property.Name: "ResponseAsync" })
+        while (
+            value.Parent is IConversionOperation or IParenthesizedOperation
+            || value.Parent
+                is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+                    or IPropertyReferenceOperation { Property.Name: "ResponseAsync" }
+        )
         {
             value = value.Parent;
         }

@@ -5,4 +5,16 @@ using DistributedSystems.Analyzers.Facts.Surroundings;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>How long an operation with all its attempts takes at worst.</summary>
-internal sealed partial class WorstCases(WellKnownTypes types, Values values, Functions functions, Declarations declarations, Constants constants, RemoteCalls remoteCalls, Pipelines pipelines, TokenDeadlines tokenDeadlines, Attempts attempts, RetryLoops retryLoops, StrategyTimes strategyTimes);
+internal sealed partial class WorstCases(
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    Declarations declarations,
+    Constants constants,
+    RemoteCalls remoteCalls,
+    Pipelines pipelines,
+    TokenDeadlines tokenDeadlines,
+    Attempts attempts,
+    RetryLoops retryLoops,
+    StrategyTimes strategyTimes
+);

@@ -29,7 +29,16 @@ internal enum ThreadUse
 internal sealed record RemoteWait(RemoteCall Call, IInvocationOperation Awaitable, Reach? Reach);
 
 /// <summary>Where a thread waits for a remote call, whose thread it is, and what could be awaited in its place.</summary>
-internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierarchy hierarchy, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, Reachability reachability)
+internal sealed class Blocking(
+    Project project,
+    WellKnownTypes types,
+    TypeHierarchy hierarchy,
+    Values values,
+    CallSites callSites,
+    Functions functions,
+    RemoteCalls remoteCalls,
+    Reachability reachability
+)
 {
     private Lazy<bool> RunsAlone => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<bool>(RunsWithoutHost))!;
 
@@ -49,7 +58,11 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
             }
         }
 
-        foreach (var contract in method.ContainingType.TypeKind == TypeKind.Interface ? method.ContainingType.AllInterfaces : ImmutableArray<INamedTypeSymbol>.Empty)
+        foreach (
+            var contract in method.ContainingType.TypeKind == TypeKind.Interface
+                ? method.ContainingType.AllInterfaces
+                : ImmutableArray<INamedTypeSymbol>.Empty
+        )
         {
             if (TwinIn(contract) is { } twin)
             {
@@ -75,7 +88,12 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
 
     private static bool TakesTheSame(IMethodSymbol twin, IMethodSymbol method)
     {
-        if (!Symbols.IsTaskLike(twin.ReturnType) || twin.IsStatic != method.IsStatic || twin.Arity != method.Arity || twin.Parameters.Length < method.Parameters.Length)
+        if (
+            !Symbols.IsTaskLike(twin.ReturnType)
+            || twin.IsStatic != method.IsStatic
+            || twin.Arity != method.Arity
+            || twin.Parameters.Length < method.Parameters.Length
+        )
         {
             return false;
         }
@@ -83,24 +101,40 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
         for (var i = 0; i < twin.Parameters.Length; i++)
         {
             // Type parameters of two methods are never the same symbol.
-            if (i >= method.Parameters.Length ? !twin.Parameters[i].IsOptional
-                : twin.Parameters[i].RefKind != RefKind.None || twin.Parameters[i].Type.ToDisplayString() != method.Parameters[i].Type.ToDisplayString())
+            if (
+                i >= method.Parameters.Length
+                    ? !twin.Parameters[i].IsOptional
+                    : twin.Parameters[i].RefKind != RefKind.None
+                        || twin.Parameters[i].Type.ToDisplayString() != method.Parameters[i].Type.ToDisplayString()
+            )
             {
                 return false;
             }
         }
 
         var result = Symbols.UnwrapTask(twin.ReturnType);
-        return method.ReturnsVoid ? result is null || Symbols.IsTaskLike(result) || result.SpecialType == SpecialType.System_Void : result?.ToDisplayString() == method.ReturnType.ToDisplayString();
+        return method.ReturnsVoid
+            ? result is null || Symbols.IsTaskLike(result) || result.SpecialType == SpecialType.System_Void
+            : result?.ToDisplayString() == method.ReturnType.ToDisplayString();
     }
 
     /// <summary>A program that no host runs: it serves one user, once, so what a server could not afford is a matter of taste.</summary>
     public bool IsCommandLineTool => RunsAlone.Value;
 
-    /// <summary>Many a tool references a host with the libraries that it shares with a service, but makes none and has nothing that one would run.</summary>
+    /// <summary>Many a tool references a host with the libraries that it shares with a service, but makes none and has nothing that one
+    /// would run.</summary>
     private bool RunsWithoutHost() =>
         project.IsProgram
-        && (types.HostedService is null || (!callSites.MakesHost && !IsDerivedFrom(types.HostedService) && !IsDerivedFrom(types.BackgroundService) && !IsDerivedFrom(types.ControllerBase) && !IsDerivedFrom(types.Controller)));
+        && (
+            types.HostedService is null
+            || (
+                !callSites.MakesHost
+                && !IsDerivedFrom(types.HostedService)
+                && !IsDerivedFrom(types.BackgroundService)
+                && !IsDerivedFrom(types.ControllerBase)
+                && !IsDerivedFrom(types.Controller)
+            )
+        );
 
     private bool IsDerivedFrom(INamedTypeSymbol? type) => type is not null && !hierarchy.DerivedFrom(type).IsEmpty;
 
@@ -112,7 +146,9 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
         switch (Operations.FunctionAround(operation))
         {
             case ILocalFunctionOperation { Symbol: { } local }:
-                return local.IsAsync ? ThreadUse.Async : project.IsEntryPoint(member) || IsStartedAsThread(local, member) ? ThreadUse.Own : ThreadUse.Synchronous;
+                return local.IsAsync ? ThreadUse.Async
+                    : project.IsEntryPoint(member) || IsStartedAsThread(local, member) ? ThreadUse.Own
+                    : ThreadUse.Synchronous;
             case IAnonymousFunctionOperation lambda:
                 return lambda.Symbol.IsAsync ? ThreadUse.Async : ThreadOf(lambda, project.IsEntryPoint(member));
         }
@@ -134,8 +170,16 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
             case IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } }:
                 return ThreadUse.Own;
             case IInvocationOperation { TargetMethod: { Name: "StartNew", ContainingType.Name: "TaskFactory" } } start:
-                return start.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & (int)TaskCreationOptions.LongRunning) != 0) ? ThreadUse.Own : ThreadUse.Synchronous;
-            case IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } }:
+                return start.Arguments.Any(argument =>
+                    argument.Value.ConstantValue is { HasValue: true, Value: int options }
+                    && (options & (int)TaskCreationOptions.LongRunning) != 0
+                )
+                    ? ThreadUse.Own
+                    : ThreadUse.Synchronous;
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }
+            }:
                 return ThreadUse.Synchronous;
             default:
                 return inEntryPoint ? ThreadUse.Own : ThreadUse.Prescribed;
@@ -144,7 +188,9 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
 
     /// <summary>Does the type start a thread with this method: <c>new Thread(Run)</c>?</summary>
     private bool IsStartedAsThread(IMethodSymbol method, ISymbol member) =>
-        functions.ConsumersOf(method, member).Any(consumer => consumer is IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } });
+        functions
+            .ConsumersOf(method, member)
+            .Any(consumer => consumer is IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } });
 
     /// <summary>
     /// The remote call for which an operation blocks its thread: <c>.Result</c>, <c>.Wait()</c> or <c>.GetAwaiter().GetResult()</c> on
@@ -178,20 +224,37 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
             return Symbols.IsTaskLike(awaitable.Type) ? new RemoteWait(call, awaitable, Reach: null) : null;
         }
 
-        var reach = awaitable.TargetMethod is { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace: { Name: "Tasks" } } } && awaitable.Arguments.Length > 0
-            ? reachability.ReachOfFunction(awaitable.Arguments[0].Value, Effect.Delays, Reachability.DeepestChain)
-            : reachability.MayReach(awaitable) ? reachability.ReachOf(awaitable, Effect.Delays) : null;
+        var reach =
+            awaitable.TargetMethod
+                is { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace: { Name: "Tasks" } } }
+            && awaitable.Arguments.Length > 0
+                ? reachability.ReachOfFunction(awaitable.Arguments[0].Value, Effect.Delays, Reachability.DeepestChain)
+            : reachability.MayReach(awaitable) ? reachability.ReachOf(awaitable, Effect.Delays)
+            : null;
         return reach is null ? null : new RemoteWait(reach.Call, awaitable, reach);
     }
 
     /// <summary>The task that an operation blocks its thread for, or null where it does not.</summary>
-    public static IOperation? TaskBlockedOn(IOperation operation) => operation switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" } }, Instance: { } task } => task,
-        IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }, Instance: { } task } => task,
-        IInvocationOperation { TargetMethod: { Name: "GetResult", Parameters.IsEmpty: true }, Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } => task,
-        _ => null,
-    };
+    public static IOperation? TaskBlockedOn(IOperation operation) =>
+        operation switch
+        {
+            IPropertyReferenceOperation
+            {
+                Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" } },
+                Instance: { } task
+            } => task,
+            IInvocationOperation
+            {
+                TargetMethod: { Name: "Wait", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } },
+                Instance: { } task
+            } => task,
+            IInvocationOperation
+            {
+                TargetMethod: { Name: "GetResult", Parameters.IsEmpty: true },
+                Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task }
+            } => task,
+            _ => null,
+        };
 
     /// <summary>Whatever else looks at the task (an await, <c>WhenAll</c>, a check of its state) may have seen it complete.</summary>
     private bool IsFirstOfItsWaits(ILocalReferenceOperation task)
@@ -204,7 +267,10 @@ internal sealed class Blocking(Project project, WellKnownTypes types, TypeHierar
             }
 
             IOperation value = use;
-            while (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" } adapter && adapter.Instance == value)
+            while (
+                value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" } adapter
+                && adapter.Instance == value
+            )
             {
                 value = adapter;
             }

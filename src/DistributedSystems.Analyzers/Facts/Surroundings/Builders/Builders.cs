@@ -11,24 +11,35 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 /// <param name="IsConditional">It may be left out.</param>
 internal sealed record BuilderStep(IInvocationOperation Call, IInvocationOperation Written, bool IsConditional);
 
-/// <summary>The calls that configure a builder, in the order they are written; not <see cref="Complete"/> where others may do so out of sight.</summary>
+/// <summary>The calls that configure a builder, in the order they are written; not <see cref="Complete"/> where others may do so out of
+/// sight.</summary>
 internal sealed record BuilderSteps(ImmutableArray<BuilderStep> Steps, bool Complete);
 
 /// <summary>What functions that configure an options object do to it.</summary>
 /// <param name="Assigned">The last value by the path of its property: <c>Retry.MaxRetryAttempts</c>.</param>
 /// <param name="Called">Calls on the object or a part of it, by the path of the part.</param>
 /// <param name="Complete">Nothing else is done to it, and everything under all conditions.</param>
-internal sealed record OptionSettings(ImmutableDictionary<string, IOperation> Assigned, ImmutableArray<(string Part, IInvocationOperation Call)> Called, bool Complete)
+internal sealed record OptionSettings(
+    ImmutableDictionary<string, IOperation> Assigned,
+    ImmutableArray<(string Part, IInvocationOperation Call)> Called,
+    bool Complete
+)
 {
-    public static readonly OptionSettings Untouched = new(ImmutableDictionary<string, IOperation>.Empty, ImmutableArray<(string Part, IInvocationOperation Call)>.Empty, Complete: true);
+    public static readonly OptionSettings Untouched = new(
+        ImmutableDictionary<string, IOperation>.Empty,
+        ImmutableArray<(string Part, IInvocationOperation Call)>.Empty,
+        Complete: true
+    );
 }
 
-/// <summary>What a fluent builder is told: in one chain, on a local, in methods it is handed to; and what an options object is set to.</summary>
+/// <summary>What a fluent builder is told: in one chain, on a local, in methods it is handed to; and what an options object is set
+/// to.</summary>
 internal sealed class Builders(Values values, Functions functions)
 {
     public const int DeepestBuilderHelper = 3;
 
-    /// <summary>The calls on a builder from the expression on that makes it: in one chain, on the local it is kept in, in methods of the project it is handed to.</summary>
+    /// <summary>The calls on a builder from the expression on that makes it: in one chain, on the local it is kept in, in methods of the
+    /// project it is handed to.</summary>
     public BuilderSteps StepsOn(IOperation builder)
     {
         var walk = new BuilderWalk(values, functions);
@@ -82,7 +93,8 @@ internal sealed class Builders(Values values, Functions functions)
             value = Operations.OutOfConversions(value);
             switch (value.Parent)
             {
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } when followed.Add(local):
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator }
+                    when followed.Add(local):
                     foreach (var use in values.UsesOf(local, declarator))
                     {
                         Follow(use, within, written, remaining);
@@ -92,7 +104,8 @@ internal sealed class Builders(Values values, Functions functions)
                 case IArgumentOperation { Parent: IInvocationOperation given, Parameter: { } parameter }:
                     Enter(given, parameter.Ordinal, written, remaining);
                     break;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } when start is ILocalReferenceOperation same && SymbolEqualityComparer.Default.Equals(target.Local, same.Local):
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }
+                    when start is ILocalReferenceOperation same && SymbolEqualityComparer.Default.Equals(target.Local, same.Local):
                     break;
                 case IExpressionStatementOperation or IReturnOperation or IPropertyReferenceOperation or IBlockOperation or null:
                     break;
@@ -118,10 +131,16 @@ internal sealed class Builders(Values values, Functions functions)
         }
     }
 
-    /// <summary>What a function does to the options object it receives, on top of what was done before; an argument that is no function is of unknown content.</summary>
+    /// <summary>What a function does to the options object it receives, on top of what was done before; an argument that is no function is
+    /// of unknown content.</summary>
     public OptionSettings SettingsIn(IOperation configure, OptionSettings before)
     {
-        return functions.FunctionGiven(configure) is { Parameters: { IsEmpty: false } parameters } function ? SettingsIn(function, parameters[0], before) : before with { Complete = false };
+        return functions.FunctionGiven(configure) is { Parameters: { IsEmpty: false } parameters } function
+            ? SettingsIn(function, parameters[0], before)
+            : before with
+            {
+                Complete = false,
+            };
     }
 
     public OptionSettings SettingsIn(GivenFunction function, IParameterSymbol options, OptionSettings before)
@@ -164,6 +183,7 @@ internal sealed class Builders(Values values, Functions functions)
     /// <summary>The value of a setting: assigned by itself, or in the initializer of the part it belongs to.</summary>
     public IOperation? SettingOf(OptionSettings settings, string part, string name) =>
         settings.Assigned.TryGetValue(part + "." + name, out var value) ? value
-        : settings.Assigned.TryGetValue(part, out var whole) && values.ValueOf(whole) is IObjectCreationOperation creation ? Operations.Option(creation, name)
+        : settings.Assigned.TryGetValue(part, out var whole) && values.ValueOf(whole) is IObjectCreationOperation creation
+            ? Operations.Option(creation, name)
         : null;
 }

@@ -35,23 +35,43 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
         }
 
         var type = Symbols.UnwrapTask(creation.Type)?.Name ?? "client";
-        return new PerCallClient(api, type, isUsedRepeatedly || api.SharesConnections || !RunsOften(creation, member) || (isHttp ? HasOwnHandler(creation) : DependsOnTheCall(creation)));
+        return new PerCallClient(
+            api,
+            type,
+            isUsedRepeatedly
+                || api.SharesConnections
+                || !RunsOften(creation, member)
+                || (isHttp ? HasOwnHandler(creation) : DependsOnTheCall(creation))
+        );
     }
 
-    private CatalogEntry? ConnectionOwnerMadeBy(IOperation creation) => creation switch
-    {
-        IObjectCreationOperation { Type: INamedTypeSymbol type } when catalog.HasConnectionOwner(type.Name) => catalog.TypeEntryOf(type) is { Expensive: true } entry ? entry : null,
-        IInvocationOperation invocation => remoteCalls.ApiOf(invocation.TargetMethod) is { Expensive: true } entry ? entry : null,
-        _ => null,
-    };
+    private CatalogEntry? ConnectionOwnerMadeBy(IOperation creation) =>
+        creation switch
+        {
+            IObjectCreationOperation { Type: INamedTypeSymbol type } when catalog.HasConnectionOwner(type.Name) => catalog.TypeEntryOf(type)
+                is { Expensive: true } entry
+                ? entry
+                : null,
+            IInvocationOperation invocation => remoteCalls.ApiOf(invocation.TargetMethod) is { Expensive: true } entry ? entry : null,
+            _ => null,
+        };
 
-    /// <summary>Constructors of long-lived objects, initializers, the entry point, what a host starts once, and private or static steps.</summary>
+    /// <summary>Constructors of long-lived objects, initializers, the entry point, what a host starts once, and private or static
+    /// steps.</summary>
     private bool RunsOnce(IOperation creation, ISymbol member)
     {
         if (Operations.FunctionAround(creation) is { } function)
         {
             return (function is ILocalFunctionOperation && project.IsEntryPoint(member))
-                || (function is IAnonymousFunctionOperation lambda && Operations.ArgumentHolding(lambda)?.Parent is IObjectCreationOperation { Type: { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } lazy && RunsOnce(lazy, member));
+                || (
+                    function is IAnonymousFunctionOperation lambda
+                    && Operations.ArgumentHolding(lambda)?.Parent
+                        is IObjectCreationOperation
+                        {
+                            Type: { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+                        } lazy
+                    && RunsOnce(lazy, member)
+                );
         }
 
         return member is not IMethodSymbol method
@@ -61,9 +81,11 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
     }
 
     /// <summary>How often a private or static method runs, only its callers know: a start-up step looks like any other.</summary>
-    private static bool IsStepOfItsType(IMethodSymbol method) => method.IsStatic || (method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty);
+    private static bool IsStepOfItsType(IMethodSymbol method) =>
+        method.IsStatic || (method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty);
 
-    /// <summary>In a loop, in a member that a contract offers to others, in an action of a controller: one execution is one of many.</summary>
+    /// <summary>In a loop, in a member that a contract offers to others, in an action of a controller: one execution is one of
+    /// many.</summary>
     private static bool RunsOften(IOperation creation, ISymbol member)
     {
         if (Operations.IsInLoop(creation))
@@ -78,7 +100,11 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
 
         for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
         {
-            if (type is { Name: "ControllerBase" or "Hub" or "PageModel", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" } or { Name: "PageModel", ContainingNamespace.Name: "RazorPages" })
+            if (
+                type
+                is { Name: "ControllerBase" or "Hub" or "PageModel", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" }
+                    or { Name: "PageModel", ContainingNamespace.Name: "RazorPages" }
+            )
             {
                 return true;
             }
@@ -87,31 +113,41 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
         return method.IsOverride || Functions.FulfilsContract(method);
     }
 
-    /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted one.</summary>
-    public bool IsStartedByHost(IMethodSymbol method) => method.Name switch
-    {
-        "ExecuteAsync" => types.BackgroundService is { } service && Symbols.DerivesFrom(method.ContainingType, service),
-        "StartAsync" or "StopAsync" => types.HostedService is { } hosted && method.ContainingType.AllInterfaces.Contains(hosted, SymbolEqualityComparer.Default),
-        _ => false,
-    };
+    /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted
+    /// one.</summary>
+    public bool IsStartedByHost(IMethodSymbol method) =>
+        method.Name switch
+        {
+            "ExecuteAsync" => types.BackgroundService is { } service && Symbols.DerivesFrom(method.ContainingType, service),
+            "StartAsync" or "StopAsync" => types.HostedService is { } hosted
+                && method.ContainingType.AllInterfaces.Contains(hosted, SymbolEqualityComparer.Default),
+            _ => false,
+        };
 
     /// <summary>A handler, client or connection made elsewhere goes into it.</summary>
     private bool TakesSharedConnections(IOperation creation, int remaining = 2)
     {
         foreach (var part in creation.Descendants())
         {
-            if (part is (IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation or IInvocationOperation)
+            if (
+                part is (IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation or IInvocationOperation)
                 && part.Parent is not IMemberReferenceOperation
                 && part.Type is INamedTypeSymbol type
                 && (IsHandler(type) || catalog.TypeEntryOf(type) is { Expensive: true })
                 && values.ValueOf(part) is not IObjectCreationOperation
-                && !(part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part))
+                && !(part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part)
+            )
             {
                 return true;
             }
 
             // Options are often made before.
-            if (remaining > 0 && part is ILocalReferenceOperation && values.ValueOf(part) is IObjectCreationOperation options && TakesSharedConnections(options, remaining - 1))
+            if (
+                remaining > 0
+                && part is ILocalReferenceOperation
+                && values.ValueOf(part) is IObjectCreationOperation options
+                && TakesSharedConnections(options, remaining - 1)
+            )
             {
                 return true;
             }
@@ -129,8 +165,22 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
     {
         foreach (var part in creation.Descendants())
         {
-            if (part is IParameterReferenceOperation { Parameter.ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } } or IInstanceReferenceOperation { ReferenceKind: not InstanceReferenceKind.ImplicitReceiver, Parent: not IMemberReferenceOperation }
-                || (part is ILocalReferenceOperation local && values.ValueOf(local) is { ConstantValue.HasValue: false } and not IFieldReferenceOperation and not IObjectCreationOperation))
+            if (
+                part
+                    is IParameterReferenceOperation { Parameter.ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } }
+                        or IInstanceReferenceOperation
+                        {
+                            ReferenceKind: not InstanceReferenceKind.ImplicitReceiver,
+                            Parent: not IMemberReferenceOperation
+                        }
+                || (
+                    part is ILocalReferenceOperation local
+                    && values.ValueOf(local)
+                        is { ConstantValue.HasValue: false }
+                            and not IFieldReferenceOperation
+                            and not IObjectCreationOperation
+                )
+            )
             {
                 return true;
             }
@@ -143,9 +193,14 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
     private bool EndsHere(IOperation creation, ref bool isUsedRepeatedly)
     {
         IOperation value = creation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation or IAwaitOperation
-            || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" } adapter && adapter.Instance == value)
-            || value.Parent is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" } })
+        while (
+            value.Parent is IConversionOperation or IParenthesizedOperation or IAwaitOperation
+            || (
+                value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" } adapter
+                && adapter.Instance == value
+            )
+            || value.Parent is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" } }
+        )
         {
             value = value.Parent;
         }
@@ -157,13 +212,16 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
             case IInvocationOperation call when call.Instance == value:
                 return remoteCalls.RemoteCallOf(call) is not null;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator }:
-                return Operations.IsDisposedByScope(declarator) ? !IsReturned(local, declarator) && LooksAtLoops(local, declarator, ref isUsedRepeatedly) : IsOnlyCalled(local, declarator, ref isUsedRepeatedly);
+                return Operations.IsDisposedByScope(declarator)
+                    ? !IsReturned(local, declarator) && LooksAtLoops(local, declarator, ref isUsedRepeatedly)
+                    : IsOnlyCalled(local, declarator, ref isUsedRepeatedly);
             default:
                 return false;
         }
     }
 
-    private bool IsReturned(ILocalSymbol client, IOperation declarator) => values.UsesOf(client, declarator).Any(use => use.Parent is IReturnOperation or ISimpleAssignmentOperation);
+    private bool IsReturned(ILocalSymbol client, IOperation declarator) =>
+        values.UsesOf(client, declarator).Any(use => use.Parent is IReturnOperation or ISimpleAssignmentOperation);
 
     private bool LooksAtLoops(ILocalSymbol client, IOperation declarator, ref bool isUsedRepeatedly)
     {
@@ -205,7 +263,11 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
 
     private static bool IsInSameLoop(IOperation use, IOperation declarator)
     {
-        for (var ancestor = use.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = use.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is ILoopOperation)
             {

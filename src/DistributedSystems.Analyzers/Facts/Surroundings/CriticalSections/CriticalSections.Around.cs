@@ -28,7 +28,11 @@ internal sealed partial class CriticalSections
         }
 
         IOperation inner = call;
-        for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); (inner, outer) = (outer, outer.Parent))
+        for (
+            var outer = inner.Parent;
+            outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            (inner, outer) = (outer, outer.Parent)
+        )
         {
             var section = outer switch
             {
@@ -44,7 +48,9 @@ internal sealed partial class CriticalSections
             }
         }
 
-        return Operations.FunctionAround(call) is null && IsSynchronized(call) ? new CriticalSection("the lock of its synchronized method") : null;
+        return Operations.FunctionAround(call) is null && IsSynchronized(call)
+            ? new CriticalSection("the lock of its synchronized method")
+            : null;
     }
 
     /// <summary>A mutex taken by a statement before <paramref name="inner"/> in the same block and not given back in between.</summary>
@@ -70,9 +76,15 @@ internal sealed partial class CriticalSections
             else if (statement is IExpressionStatementOperation { Operation: { } expression })
             {
                 var call = Operations.InvocationIn(expression);
-                held = call is null ? held : Releases(call) ? null : Acquired(call, call.Instance) ?? held;
+                held =
+                    call is null ? held
+                    : Releases(call) ? null
+                    : Acquired(call, call.Instance) ?? held;
             }
-            else if (statement is ITryOperation { Finally: { } cleanUp } && cleanUp.Descendants().Any(operation => operation is IInvocationOperation call && Releases(call)))
+            else if (
+                statement is ITryOperation { Finally: { } cleanUp }
+                && cleanUp.Descendants().Any(operation => operation is IInvocationOperation call && Releases(call))
+            )
             {
                 held = null;
             }
@@ -85,7 +97,10 @@ internal sealed partial class CriticalSections
     {
         foreach (var operation in resources.DescendantsAndSelf())
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: "EnterScope", Instance: { } gate } enter && IsDeclaredBy(enter, types.Lock))
+            if (
+                operation is IInvocationOperation { TargetMethod.Name: "EnterScope", Instance: { } gate } enter
+                && IsDeclaredBy(enter, types.Lock)
+            )
             {
                 return new CriticalSection($"the lock on '{gate.Syntax}'");
             }
@@ -102,14 +117,17 @@ internal sealed partial class CriticalSections
     /// <summary>What a statement takes: a monitor, a <c>Lock</c>, a writer lock, or a semaphore of width one.</summary>
     /// <param name="call">The call that takes it.</param>
     /// <param name="semaphore">The receiver, as it is known where the call counts.</param>
-    private CriticalSection? Acquired(IInvocationOperation call, IOperation? semaphore) => call.TargetMethod.Name switch
-    {
-        "Enter" when IsDeclaredBy(call, types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'"),
-        "Enter" when IsDeclaredBy(call, types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'"),
-        "EnterWriteLock" when IsDeclaredBy(call, types.ReaderWriterLockSlim) => new CriticalSection($"the writer lock '{call.Instance?.Syntax}'"),
-        "Wait" or "WaitAsync" when IsDeclaredBy(call, types.SemaphoreSlim) => WaitsWithoutLimit(call) ? MutexOf(semaphore) : null,
-        _ => null,
-    };
+    private CriticalSection? Acquired(IInvocationOperation call, IOperation? semaphore) =>
+        call.TargetMethod.Name switch
+        {
+            "Enter" when IsDeclaredBy(call, types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'"),
+            "Enter" when IsDeclaredBy(call, types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'"),
+            "EnterWriteLock" when IsDeclaredBy(call, types.ReaderWriterLockSlim) => new CriticalSection(
+                $"the writer lock '{call.Instance?.Syntax}'"
+            ),
+            "Wait" or "WaitAsync" when IsDeclaredBy(call, types.SemaphoreSlim) => WaitsWithoutLimit(call) ? MutexOf(semaphore) : null,
+            _ => null,
+        };
 
     /// <summary>What a finally block gives back was held in its try.</summary>
     private CriticalSection? HeldUntil(IOperation cleanUp)
@@ -148,9 +166,11 @@ internal sealed partial class CriticalSections
         var mutex = MutexIn(release);
         foreach (var operation in (Operations.FunctionAround(release) ?? Values.RootOf(release)).Descendants())
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" or "TryEnter" or "TryEnterWriteLock" } attempt
+            if (
+                operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" or "TryEnter" or "TryEnterWriteLock" } attempt
                 && SameExpression.Are(MutexIn(attempt), mutex)
-                && (attempt.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) || !WaitsWithoutLimit(attempt)))
+                && (attempt.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) || !WaitsWithoutLimit(attempt))
+            )
             {
                 return true;
             }
@@ -159,17 +179,20 @@ internal sealed partial class CriticalSections
         return false;
     }
 
-    private static IOperation? MutexIn(IInvocationOperation call) => call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value);
+    private static IOperation? MutexIn(IInvocationOperation call) =>
+        call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value);
 
-    private bool WaitsWithoutLimit(IInvocationOperation wait) => wait.Arguments.All(argument => types.IsToken(argument.Parameter?.Type) || constants.IsEndless(values.ValueOf(argument.Value)));
+    private bool WaitsWithoutLimit(IInvocationOperation wait) =>
+        wait.Arguments.All(argument => types.IsToken(argument.Parameter?.Type) || constants.IsEndless(values.ValueOf(argument.Value)));
 
-    private bool Releases(IInvocationOperation call) => call.TargetMethod.Name switch
-    {
-        "Exit" => IsDeclaredBy(call, types.Monitor) || IsDeclaredBy(call, types.Lock),
-        "ExitWriteLock" => IsDeclaredBy(call, types.ReaderWriterLockSlim),
-        "Release" => IsDeclaredBy(call, types.SemaphoreSlim),
-        _ => false,
-    };
+    private bool Releases(IInvocationOperation call) =>
+        call.TargetMethod.Name switch
+        {
+            "Exit" => IsDeclaredBy(call, types.Monitor) || IsDeclaredBy(call, types.Lock),
+            "ExitWriteLock" => IsDeclaredBy(call, types.ReaderWriterLockSlim),
+            "Release" => IsDeclaredBy(call, types.SemaphoreSlim),
+            _ => false,
+        };
 
     /// <summary>A semaphore is a mutex where it is created in sight with exactly one free place.</summary>
     private CriticalSection? MutexOf(IOperation? semaphore)
@@ -203,7 +226,9 @@ internal sealed partial class CriticalSections
     private bool IsSynchronized(IInvocationOperation call)
     {
         var root = Values.RootOf(call);
-        return root.Syntax is BaseMethodDeclarationSyntax { AttributeLists.Count: > 0 } or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
+        return root.Syntax
+                is BaseMethodDeclarationSyntax { AttributeLists.Count: > 0 }
+                    or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
             && root.SemanticModel?.GetDeclaredSymbol(root.Syntax) is IMethodSymbol { IsAsync: false } method
             && (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
     }

@@ -17,7 +17,8 @@ internal sealed partial class CriticalSections
     private readonly ConcurrentDictionary<IMethodSymbol, bool> perhapsTaking = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The mutex that a method or constructor of the project waits for and leaves to the object it hands out, which gives it back when it is disposed. Null where
+    /// The mutex that a method or constructor of the project waits for and leaves to the object it hands out, which gives it back when it
+    /// is disposed. Null where
     /// the method gives it back itself, and where it waits with a limit.
     /// </summary>
     /// <param name="taker">The call or creation whose result is disposed.</param>
@@ -31,7 +32,13 @@ internal sealed partial class CriticalSections
             IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
             _ => (null, ImmutableArray<IArgumentOperation>.Empty),
         };
-        if (method is null || remaining == 0 || !MayGiveBack(Symbols.UnwrapTask(taker.Type)) || !perhapsTaking.GetOrAdd(method.OriginalDefinition, MayTakeMutex) || functions.BodyOf(method.OriginalDefinition) is not { } body)
+        if (
+            method is null
+            || remaining == 0
+            || !MayGiveBack(Symbols.UnwrapTask(taker.Type))
+            || !perhapsTaking.GetOrAdd(method.OriginalDefinition, MayTakeMutex)
+            || functions.BodyOf(method.OriginalDefinition) is not { } body
+        )
         {
             return null;
         }
@@ -44,16 +51,31 @@ internal sealed partial class CriticalSections
                 return null;
             }
 
-            taken ??= (operation is IInvocationOperation wait ? Acquired(wait, Bound(wait.Instance)) : null) ?? HandedOutBy(operation, value => Bound(value) ?? value, remaining - 1);
+            taken ??=
+                (operation is IInvocationOperation wait ? Acquired(wait, Bound(wait.Instance)) : null)
+                ?? HandedOutBy(operation, value => Bound(value) ?? value, remaining - 1);
         }
 
-        return taken is null ? null : taken with { Description = $"the {(taken.PerKey ? "per-key " : "")}mutex that '{(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : Symbols.NameOf(method))}' takes" };
+        return taken is null
+            ? null
+            : taken with
+            {
+                Description =
+                    $"the {(taken.PerKey ? "per-key " : "")}mutex that '{(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : Symbols.NameOf(method))}' takes",
+            };
 
-        IOperation? Bound(IOperation? value) => value is not null && values.ValueOf(value) is IParameterReferenceOperation { Parameter: var parameter } && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: var given } ? bound(given) : value;
+        IOperation? Bound(IOperation? value) =>
+            value is not null
+            && values.ValueOf(value) is IParameterReferenceOperation { Parameter: var parameter }
+            && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: var given }
+                ? bound(given)
+                : value;
     }
 
     /// <summary>What gives a mutex back when it is disposed is a type of the project, or hides behind the interface.</summary>
-    private bool MayGiveBack(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" } || (type is INamedTypeSymbol { TypeKind: not TypeKind.Error } && models.Declare(type));
+    private bool MayGiveBack(ITypeSymbol? type) =>
+        type is { SpecialType: SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" }
+        || (type is INamedTypeSymbol { TypeKind: not TypeKind.Error } && models.Declare(type));
 
     /// <summary>A look at its words: it takes something, or makes what may.</summary>
     private bool MayTakeMutex(IMethodSymbol method)

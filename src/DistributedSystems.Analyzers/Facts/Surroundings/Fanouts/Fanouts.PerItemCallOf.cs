@@ -25,8 +25,13 @@ internal sealed partial class Fanouts
             return call.Api.BatchForm is not null && ItemsAround(invocation, call) is { } isItem ? BatchFormFor(call, isItem) : null;
         }
 
-        if (!functions.IsOwnMethod(invocation.TargetMethod) || Functions.IsReplaceable(invocation.TargetMethod) || !IsInIteration(invocation)
-            || WrappedBy(invocation.TargetMethod) is not { } wrapped || ItemsAround(invocation, wrapped) is not { } isOuterItem)
+        if (
+            !functions.IsOwnMethod(invocation.TargetMethod)
+            || Functions.IsReplaceable(invocation.TargetMethod)
+            || !IsInIteration(invocation)
+            || WrappedBy(invocation.TargetMethod) is not { } wrapped
+            || ItemsAround(invocation, wrapped) is not { } isOuterItem
+        )
         {
             return null;
         }
@@ -40,16 +45,24 @@ internal sealed partial class Fanouts
             }
         }
 
-        return BatchFormFor(wrapped, part => part is IParameterReferenceOperation { Parameter: var parameter } && passed.Contains(parameter.OriginalDefinition));
+        return BatchFormFor(
+            wrapped,
+            part => part is IParameterReferenceOperation { Parameter: var parameter } && passed.Contains(parameter.OriginalDefinition)
+        );
     }
 
-    private static bool IsInIteration(IOperation operation) => Operations.IsInLoop(operation) || Operations.FunctionAround(operation) is IAnonymousFunctionOperation;
+    private static bool IsInIteration(IOperation operation) =>
+        Operations.IsInLoop(operation) || Operations.FunctionAround(operation) is IAnonymousFunctionOperation;
 
     /// <summary>The one call that a method consists of, where the catalog names a member for many items.</summary>
     private RemoteCall? WrappedBy(IMethodSymbol method)
     {
         // Binding a body costs more than counting its statements.
-        if (method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is BaseMethodDeclarationSyntax { Body.Statements.Count: > 2 } or LocalFunctionStatementSyntax { Body.Statements.Count: > 2 })
+        if (
+            method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is BaseMethodDeclarationSyntax { Body.Statements.Count: > 2 }
+                or LocalFunctionStatementSyntax { Body.Statements.Count: > 2 }
+        )
         {
             return null;
         }
@@ -60,18 +73,26 @@ internal sealed partial class Fanouts
             ILocalFunctionOperation local => local.Body,
             _ => null,
         };
-        var only = body?.Operations.Length is 1 or 2 ? body.Operations[0] switch
-        {
-            IReturnOperation { ReturnedValue: { } returned } => returned,
-            IExpressionStatementOperation statement => statement.Operation,
-            _ => null,
-        } : null;
-        return only is not null && body!.Operations.Skip(1).All(rest => rest is IReturnOperation { ReturnedValue: null })
-            && Operations.InvocationIn(Values.Unwrap(only)) is { } invocation && remoteCalls.RemoteCallOf(invocation) is { Api.BatchForm: not null } call ? call : null;
+        var only = body?.Operations.Length is 1 or 2
+            ? body.Operations[0] switch
+            {
+                IReturnOperation { ReturnedValue: { } returned } => returned,
+                IExpressionStatementOperation statement => statement.Operation,
+                _ => null,
+            }
+            : null;
+        return
+            only is not null
+            && body!.Operations.Skip(1).All(rest => rest is IReturnOperation { ReturnedValue: null })
+            && Operations.InvocationIn(Values.Unwrap(only)) is { } invocation
+            && remoteCalls.RemoteCallOf(invocation) is { Api.BatchForm: not null } call
+            ? call
+            : null;
     }
 
     /// <summary>
-    /// What stands for the item at hand where an invocation is made once for each: the variable of a <c>foreach</c>, an element at the counter
+    /// What stands for the item at hand where an invocation is made once for each: the variable of a <c>foreach</c>, an element at the
+    /// counter
     /// of a <c>for</c>, the parameter of a lambda that <c>ForEach</c> or <c>Select</c> is given. Null where the loop is none over items.
     /// </summary>
     private Func<IOperation, bool>? ItemsAround(IInvocationOperation invocation, RemoteCall call)
@@ -83,35 +104,70 @@ internal sealed partial class Fanouts
                 case IForEachLoopOperation { IsAsynchronous: false } loop when runners.IsWaitedFor(invocation) && !MayEndEarly(loop):
                     return part => part is ILocalReferenceOperation local && IsOfLoop(local.Local, loop);
                 case IForLoopOperation loop when runners.IsWaitedFor(invocation) && !MayEndEarly(loop):
-                    return part => IsElementAtCounter(part, loop)
-                        || (part is ILocalReferenceOperation { Local: var local } && IsDeclaredIn(local, loop) && values.WritesTo(part).Values.Any(value => value.DescendantsAndSelf().Any(inner => IsElementAtCounter(inner, loop))));
+                    return part =>
+                        IsElementAtCounter(part, loop)
+                        || (
+                            part is ILocalReferenceOperation { Local: var local }
+                            && IsDeclaredIn(local, loop)
+                            && values
+                                .WritesTo(part)
+                                .Values.Any(value => value.DescendantsAndSelf().Any(inner => IsElementAtCounter(inner, loop)))
+                        );
                 case ILoopOperation or ILocalFunctionOperation:
                     return null;
                 case IAnonymousFunctionOperation lambda:
-                    return IsRunPerItem(lambda, invocation, call) ? part => part is IParameterReferenceOperation { Parameter: var parameter } && lambda.Symbol.Parameters.Contains(parameter, SymbolEqualityComparer.Default) : null;
+                    return IsRunPerItem(lambda, invocation, call)
+                        ? part =>
+                            part is IParameterReferenceOperation { Parameter: var parameter }
+                            && lambda.Symbol.Parameters.Contains(parameter, SymbolEqualityComparer.Default)
+                        : null;
             }
         }
 
         return null;
     }
 
-    /// <summary>What publishes many at once is left to <see cref="UnboundedFanoutOf"/> unless it is a message to a broker, which that question passes over.</summary>
-    private bool IsRunPerItem(IAnonymousFunctionOperation lambda, IInvocationOperation invocation, RemoteCall call) => Functions.ConsumerOf(lambda) is IInvocationOperation run && run.TargetMethod switch
-    {
-        { Name: "ForEach", ContainingType: { Name: "List" or "Array" or "ImmutableList" } } => !lambda.Symbol.IsAsync && runners.IsWaitedFor(invocation),
-        { Name: "Select", ContainingType.Name: "Enumerable" } => call.Api is { Publishes: true, Multiplexed: false } && lambda.Symbol.Parameters.Length == 1 && (runners.IsWaitedFor(invocation) || Operations.IsReturned(invocation)) && WhenAllOf(run) is not null,
-        _ => false,
-    };
+    /// <summary>What publishes many at once is left to <see cref="UnboundedFanoutOf"/> unless it is a message to a broker, which that
+    /// question passes over.</summary>
+    private bool IsRunPerItem(IAnonymousFunctionOperation lambda, IInvocationOperation invocation, RemoteCall call) =>
+        Functions.ConsumerOf(lambda) is IInvocationOperation run
+        && run.TargetMethod switch
+        {
+            { Name: "ForEach", ContainingType: { Name: "List" or "Array" or "ImmutableList" } } => !lambda.Symbol.IsAsync
+                && runners.IsWaitedFor(invocation),
+            { Name: "Select", ContainingType.Name: "Enumerable" } => call.Api is { Publishes: true, Multiplexed: false }
+                && lambda.Symbol.Parameters.Length == 1
+                && (runners.IsWaitedFor(invocation) || Operations.IsReturned(invocation))
+                && WhenAllOf(run) is not null,
+            _ => false,
+        };
 
     /// <summary>The <c>Task.WhenAll</c> that a sequence of tasks is given to, itself or as a copy.</summary>
     public static IInvocationOperation? WhenAllOf(IOperation tasks)
     {
-        while (tasks.Parent is IConversionOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } })
+        while (
+            tasks.Parent
+                is IConversionOperation
+                    or IArgumentOperation
+                    {
+                        Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } }
+                    }
+        )
         {
             tasks = tasks.Parent is IArgumentOperation { Parent: { } copied } ? copied : tasks.Parent;
         }
 
-        return tasks.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } ? all : null;
+        return
+            tasks.Parent
+                is IArgumentOperation
+                {
+                    Parent: IInvocationOperation
+                    {
+                        TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }
+                    } all
+                }
+            ? all
+            : null;
     }
 
     private static bool IsElementAtCounter(IOperation part, IForLoopOperation loop)
@@ -122,7 +178,9 @@ internal sealed partial class Fanouts
             IPropertyReferenceOperation { Arguments: { Length: 1 } arguments, Property.IsIndexer: true } => arguments[0].Value,
             _ => null,
         };
-        return index is not null && Values.Unwrap(index) is ILocalReferenceOperation { Local: var counter } && loop.Locals.Contains(counter, SymbolEqualityComparer.Default);
+        return index is not null
+            && Values.Unwrap(index) is ILocalReferenceOperation { Local: var counter }
+            && loop.Locals.Contains(counter, SymbolEqualityComparer.Default);
     }
 
     private static PerItemCall? BatchFormFor(RemoteCall call, Func<IOperation, bool> isItem)
@@ -158,8 +216,14 @@ internal sealed partial class Fanouts
             }
 
             // An overload: the argument that changes must be the one it takes many of.
-            if (batch.Name == single.Name
-                && !(parameter.Ordinal < batch.Parameters.Length && batch.Parameters[parameter.Ordinal].Type is IArrayTypeSymbol items && SymbolEqualityComparer.Default.Equals(items.ElementType, parameter.OriginalDefinition.Type)))
+            if (
+                batch.Name == single.Name
+                && !(
+                    parameter.Ordinal < batch.Parameters.Length
+                    && batch.Parameters[parameter.Ordinal].Type is IArrayTypeSymbol items
+                    && SymbolEqualityComparer.Default.Equals(items.ElementType, parameter.OriginalDefinition.Type)
+                )
+            )
             {
                 return false;
             }
@@ -170,15 +234,20 @@ internal sealed partial class Fanouts
         return depends;
     }
 
-    private static bool IsOfLoop(ILocalSymbol local, ILoopOperation loop) => loop.Locals.Contains(local, SymbolEqualityComparer.Default) || IsDeclaredIn(local, loop);
+    private static bool IsOfLoop(ILocalSymbol local, ILoopOperation loop) =>
+        loop.Locals.Contains(local, SymbolEqualityComparer.Default) || IsDeclaredIn(local, loop);
 
-    private static bool IsDeclaredIn(ILocalSymbol local, ILoopOperation loop) => local.DeclaringSyntaxReferences.Any(reference => loop.Body.Syntax.Span.Contains(reference.Span));
+    private static bool IsDeclaredIn(ILocalSymbol local, ILoopOperation loop) =>
+        local.DeclaringSyntaxReferences.Any(reference => loop.Body.Syntax.Span.Contains(reference.Span));
 
     private static bool MayEndEarly(ILoopOperation loop)
     {
         foreach (var operation in loop.Body.Descendants())
         {
-            if (operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } && Operations.FunctionAround(operation)?.Syntax == Operations.FunctionAround(loop)?.Syntax)
+            if (
+                operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }
+                && Operations.FunctionAround(operation)?.Syntax == Operations.FunctionAround(loop)?.Syntax
+            )
             {
                 return true;
             }

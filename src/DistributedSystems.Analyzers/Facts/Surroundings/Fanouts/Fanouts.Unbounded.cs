@@ -16,7 +16,16 @@ internal sealed partial class Fanouts
 {
     private static readonly HashSet<string> Bounding = new(StringComparer.Ordinal)
     {
-        "Take", "TakeLast", "Limit", "Chunk", "Batch", "Buffer", "Range", "Repeat", "GetValues", "GetNames",
+        "Take",
+        "TakeLast",
+        "Limit",
+        "Chunk",
+        "Batch",
+        "Buffer",
+        "Range",
+        "Repeat",
+        "GetValues",
+        "GetNames",
     };
 
     /// <summary>
@@ -25,15 +34,31 @@ internal sealed partial class Fanouts
     /// </summary>
     public Fanout? UnboundedFanoutOf(IInvocationOperation whenAll)
     {
-        if (whenAll is not { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }, Arguments.Length: 1 })
+        if (
+            whenAll
+            is not {
+                TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } },
+                Arguments.Length: 1
+            }
+        )
         {
             return null;
         }
 
         var tasks = Materialized(values.ValueOf(whenAll.Arguments[0].Value));
-        if (tasks is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments.Length: 2 } selector)
+        if (
+            tasks is IInvocationOperation
+            {
+                TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" },
+                Arguments.Length: 2
+            } selector
+        )
         {
-            return IsBounded(selector.Arguments[0].Value) || reachability.ReachOfFunction(selector.Arguments[1].Value, Effect.Delays, Reachability.DeepestChain) is not { } reach || IsThrottled(selector.Arguments[1], reach) ? null
+            return
+                IsBounded(selector.Arguments[0].Value)
+                || reachability.ReachOfFunction(selector.Arguments[1].Value, Effect.Delays, Reachability.DeepestChain) is not { } reach
+                || IsThrottled(selector.Arguments[1], reach)
+                ? null
                 : new Fanout(reach.Call, selector.Arguments[0].Value, selector);
         }
 
@@ -56,15 +81,19 @@ internal sealed partial class Fanouts
     {
         foreach (var use in values.UsesOf(list.Local, list))
         {
-            if (use.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 } add
+            if (
+                use.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 } add
                 && add.Instance == use
                 && LoopAround(add) is { } loop
                 && !IsBounded(loop.Collection)
                 && !loop.Body.Descendants().Any(Limits)
-                && Values.Unwrap(add.Arguments[0].Value) is IInvocationOperation started)
+                && Values.Unwrap(add.Arguments[0].Value) is IInvocationOperation started
+            )
             {
-                var reach = remoteCalls.RemoteCallOf(started) is { } call ? new Reach(call, ImmutableArray<string>.Empty)
-                    : started.TargetMethod is { Name: "Run", ContainingType.Name: "Task" } && started.Arguments.Length > 0 ? reachability.ReachOfFunction(started.Arguments[0].Value, Effect.Delays, Reachability.DeepestChain)
+                var reach =
+                    remoteCalls.RemoteCallOf(started) is { } call ? new Reach(call, ImmutableArray<string>.Empty)
+                    : started.TargetMethod is { Name: "Run", ContainingType.Name: "Task" } && started.Arguments.Length > 0
+                        ? reachability.ReachOfFunction(started.Arguments[0].Value, Effect.Delays, Reachability.DeepestChain)
                     : reachability.MayReach(started) ? reachability.ReachOf(started, Effect.Delays)
                     : null;
                 if (reach is not null && !IsThrottled(started, reach))
@@ -79,7 +108,11 @@ internal sealed partial class Fanouts
 
     private static IForEachLoopOperation? LoopAround(IOperation operation)
     {
-        for (var ancestor = operation.Parent; ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); ancestor = ancestor.Parent)
+        for (
+            var ancestor = operation.Parent;
+            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            ancestor = ancestor.Parent
+        )
         {
             if (ancestor is ILoopOperation)
             {
@@ -91,22 +124,41 @@ internal sealed partial class Fanouts
     }
 
     /// <summary>How many items there are is known or limited: constants, a part of a collection, the elements of a chunk.</summary>
-    private bool IsBounded(IOperation items) => origins.Find(
-        Materialized(values.ValueOf(items)),
-        origin => origin is IArrayCreationOperation or IArrayInitializerOperation or IObjectCreationOperation { Initializer: not null } or ITupleOperation
-            || origin.Kind.ToString() == "CollectionExpression"
-            || origin is IInvocationOperation { TargetMethod: { } method } && Bounding.Contains(method.Name)) is not null
+    private bool IsBounded(IOperation items) =>
+        origins.Find(
+            Materialized(values.ValueOf(items)),
+            origin =>
+                origin
+                    is IArrayCreationOperation
+                        or IArrayInitializerOperation
+                        or IObjectCreationOperation { Initializer: not null }
+                        or ITupleOperation
+                || origin.Kind.ToString() == "CollectionExpression"
+                || origin is IInvocationOperation { TargetMethod: { } method } && Bounding.Contains(method.Name)
+        )
+            is not null
         || items.Descendants().Any(part => part is IInvocationOperation { TargetMethod: { } method } && Bounding.Contains(method.Name));
 
     /// <summary>Something on the way to the call lets only so many through.</summary>
     private bool IsThrottled(IOperation start, Reach reach)
     {
         var body = Operations.FunctionAround(reach.Call.Invocation) ?? Values.RootOf(reach.Call.Invocation);
-        return reach.Call.Api.Multiplexed || reach.Call.Api.Publishes || remoteCalls.NeedsSerialAccess(reach.Call) || start.Descendants().Any(Limits) || body.Descendants().Any(Limits);
+        return reach.Call.Api.Multiplexed
+            || reach.Call.Api.Publishes
+            || remoteCalls.NeedsSerialAccess(reach.Call)
+            || start.Descendants().Any(Limits)
+            || body.Descendants().Any(Limits);
     }
 
-    private bool Limits(IOperation operation) => operation is IInvocationOperation call
-        && (call.TargetMethod is { Name: "Wait" or "WaitAsync" or "Acquire" or "AcquireAsync" or "WaitOne" or "AttemptAcquire", ContainingType.Name: not ("Task" or "ValueTask") }
+    private bool Limits(IOperation operation) =>
+        operation is IInvocationOperation call
+        && (
+            call.TargetMethod
+                is {
+                    Name: "Wait" or "WaitAsync" or "Acquire" or "AcquireAsync" or "WaitOne" or "AttemptAcquire",
+                    ContainingType.Name: not ("Task" or "ValueTask")
+                }
             || remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is not null
-            || call is { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } });
+            || call is { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } }
+        );
 }

@@ -15,24 +15,37 @@ internal sealed partial class Handlers
     /// </summary>
     public Reach? WriteSwallowedBy(ICatchClauseOperation handler, ISymbol member)
     {
-        if (handler is not { Parent: ITryOperation attempt, Filter: null }
+        if (
+            handler is not { Parent: ITryOperation attempt, Filter: null }
             || member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method
             || !TellsOnlySuccess(method)
             || Operations.FunctionAround(handler) is not null
             || Operations.IsInLoop(handler)
             || !CatchesOutages(handler.ExceptionType)
-            || !IsEmptyOrLogs(handler.Handler))
+            || !IsEmptyOrLogs(handler.Handler)
+        )
         {
             return null;
         }
 
         foreach (var operation in attempt.Body.Descendants())
         {
-            if (operation is IInvocationOperation invocation && Operations.FunctionAround(invocation) is null && runners.IsWaitedFor(invocation) && !IsInTryInside(invocation, attempt))
+            if (
+                operation is IInvocationOperation invocation
+                && Operations.FunctionAround(invocation) is null
+                && runners.IsWaitedFor(invocation)
+                && !IsInTryInside(invocation, attempt)
+            )
             {
-                var write = remoteCalls.RemoteCallOf(invocation) is { } call ? MattersToTheCaller(call) ? new Reach(call, ImmutableArray<string>.Empty) : null
-                    : functions.IsOwnMethod(invocation.TargetMethod) && reachability.ReachOf(invocation, Effect.FailingWrite) is { } reach && MattersToTheCaller(reach.Call) ? reach
-                    : null;
+                var write = remoteCalls.RemoteCallOf(invocation) is { } call
+                    ? MattersToTheCaller(call)
+                        ? new Reach(call, ImmutableArray<string>.Empty)
+                        : null
+                    : functions.IsOwnMethod(invocation.TargetMethod)
+                    && reachability.ReachOf(invocation, Effect.FailingWrite) is { } reach
+                    && MattersToTheCaller(reach.Call)
+                        ? reach
+                        : null;
                 if (write is not null)
                 {
                     return write;
@@ -46,25 +59,36 @@ internal sealed partial class Handlers
     /// <summary>A public promise without a result: returning is saying that it was done.</summary>
     private bool TellsOnlySuccess(IMethodSymbol method) =>
         (method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal || !method.ExplicitInterfaceImplementations.IsEmpty)
-        && (method.ReturnsVoid ? !method.IsAsync : method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        && (
+            method.ReturnsVoid
+                ? !method.IsAsync
+                : method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true }
+        )
         && !clients.IsStartedByHost(method)
         && OrdinaryMembers.OrdinaryLooking(method) is null
         && method.Name is not "DisposeAsync";
 
     /// <summary>
-    /// A write that is set only under a condition is mostly a cache's, closing is done with anyway, and a message whose acknowledgement fails comes again.
+    /// A write that is set only under a condition is mostly a cache's, closing is done with anyway, and a message whose acknowledgement
+    /// fails comes again.
     /// What may be repeated of other libraries is also an open connection or an entry of a cache.
     /// </summary>
-    private bool MattersToTheCaller(RemoteCall call) => !OrdinaryMembers.Closes(call) && !Effects.IsForgottenOnPurpose(call) && replays.Of(call).Replay switch
-    {
-        Replay.Accumulates or Replay.Keyed => true,
-        Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null },
-        _ => false,
-    };
+    private bool MattersToTheCaller(RemoteCall call) =>
+        !OrdinaryMembers.Closes(call)
+        && !Effects.IsForgottenOnPurpose(call)
+        && replays.Of(call).Replay switch
+        {
+            Replay.Accumulates or Replay.Keyed => true,
+            Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null },
+            _ => false,
+        };
 
-    /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an answer.</summary>
+    /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an
+    /// answer.</summary>
     private static bool CatchesOutages(ITypeSymbol? caught) =>
-        caught is null or { SpecialType: SpecialType.System_Object } || caught.FullName() is "System.Exception" || RemoteFailures.AmbiguousFailures.Contains(caught.FullName());
+        caught is null or { SpecialType: SpecialType.System_Object }
+        || caught.FullName() is "System.Exception"
+        || RemoteFailures.AmbiguousFailures.Contains(caught.FullName());
 
     private static bool IsInTryInside(IOperation operation, ITryOperation outer)
     {
@@ -86,7 +110,14 @@ internal sealed partial class Handlers
             switch (operation)
             {
                 case IInvocationOperation call when !IsLogging(call):
-                case IAssignmentOperation or IIncrementOrDecrementOperation or IThrowOperation or IReturnOperation or IBranchOperation or IConditionalOperation or IAwaitOperation or IEventAssignmentOperation:
+                case IAssignmentOperation
+                or IIncrementOrDecrementOperation
+                or IThrowOperation
+                or IReturnOperation
+                or IBranchOperation
+                or IConditionalOperation
+                or IAwaitOperation
+                or IEventAssignmentOperation:
                     return false;
             }
         }
@@ -99,7 +130,14 @@ internal sealed partial class Handlers
         var type = call.TargetMethod.ContainingType;
         return type is { Name: "LoggerExtensions" or "ILogger" or "Console" or "Debug" or "Trace" or "Log" or "Logger" }
             || type.ContainingNamespace?.Name is "Logging" or "Serilog" or "NLog"
-            || (type.SpecialType == SpecialType.System_String || type.SpecialType == SpecialType.System_Object || call.TargetMethod.Name == "ToString")
-            || (call.Instance is IPropertyReferenceOperation { Type: { Name: "TextWriter" } } && call.TargetMethod.Name is "WriteLine" or "Write");
+            || (
+                type.SpecialType == SpecialType.System_String
+                || type.SpecialType == SpecialType.System_Object
+                || call.TargetMethod.Name == "ToString"
+            )
+            || (
+                call.Instance is IPropertyReferenceOperation { Type: { Name: "TextWriter" } }
+                && call.TargetMethod.Name is "WriteLine" or "Write"
+            );
     }
 }

@@ -18,21 +18,29 @@ internal sealed partial class Handlers
     /// </summary>
     public TimeoutConclusion? TimeoutTakenForFailureBy(ICatchClauseOperation handler)
     {
-        if (handler.Parent is not ITryOperation attempt || !RemoteFailures.CatchesTimeouts(handler.ExceptionType) || !LetsTimeoutsThrough(handler.Filter))
+        if (
+            handler.Parent is not ITryOperation attempt
+            || !RemoteFailures.CatchesTimeouts(handler.ExceptionType)
+            || !LetsTimeoutsThrough(handler.Filter)
+        )
         {
             return null;
         }
 
         foreach (var operation in attempt.Body.Descendants())
         {
-            if (operation is IInvocationOperation invocation
+            if (
+                operation is IInvocationOperation invocation
                 && Operations.FunctionAround(invocation)?.Syntax == Operations.FunctionAround(handler)?.Syntax
                 && remoteCalls.RemoteCallOf(invocation) is { } call
                 && runners.IsWaitedFor(invocation)
                 && !IsInTryInside(invocation, attempt)
-                && replays.IsAccumulating(call))
+                && replays.IsAccumulating(call)
+            )
             {
-                return ConclusionOf(handler.Handler, attempt, call, isHelper: false) is { } conclusion ? new TimeoutConclusion(call, conclusion) : null;
+                return ConclusionOf(handler.Handler, attempt, call, isHelper: false) is { } conclusion
+                    ? new TimeoutConclusion(call, conclusion)
+                    : null;
             }
         }
 
@@ -41,7 +49,13 @@ internal sealed partial class Handlers
 
     /// <summary>No filter, or one that turns the caller's own cancellation away.</summary>
     private static bool LetsTimeoutsThrough(IOperation? filter) =>
-        filter is null || Values.Unwrap(filter) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } };
+        filter is null
+        || Values.Unwrap(filter)
+            is IUnaryOperation
+            {
+                OperatorKind: UnaryOperatorKind.Not,
+                Operand: IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
+            };
 
     private string? ConclusionOf(IOperation body, ITryOperation attempt, RemoteCall write, bool isHelper)
     {
@@ -52,18 +66,29 @@ internal sealed partial class Handlers
             {
                 case IInvocationOperation invocation when remoteCalls.RemoteCallOf(invocation) is { } call:
                     // It may be asked what became of the write, or be sent again; a message or another system's write may start that.
-                    if (!effects.IsKnownWrite(call) || call.Api.Publishes || call.Api.Library != write.Api.Library || SymbolEqualityComparer.Default.Equals(call.Invocation.TargetMethod, write.Invocation.TargetMethod))
+                    if (
+                        !effects.IsKnownWrite(call)
+                        || call.Api.Publishes
+                        || call.Api.Library != write.Api.Library
+                        || SymbolEqualityComparer.Default.Equals(call.Invocation.TargetMethod, write.Invocation.TargetMethod)
+                    )
                     {
                         return null;
                     }
 
                     conclusion ??= $"'{call.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation { TargetMethod: var own } when functions.IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
+                case IInvocationOperation { TargetMethod: var own }
+                    when functions.IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
                     conclusion ??= $"'{own.Name}' in the handler undoes it";
                     break;
-                case IInvocationOperation { TargetMethod: var own, Parent: var parent } when functions.IsOwnMethod(own) && !isHelper && parent is not IReturnOperation:
-                    if (Functions.IsReplaceable(own) || functions.BodyOf(own.OriginalDefinition) is not { } helper || ConclusionOf(helper, attempt, write, isHelper: true) is null)
+                case IInvocationOperation { TargetMethod: var own, Parent: var parent }
+                    when functions.IsOwnMethod(own) && !isHelper && parent is not IReturnOperation:
+                    if (
+                        Functions.IsReplaceable(own)
+                        || functions.BodyOf(own.OriginalDefinition) is not { } helper
+                        || ConclusionOf(helper, attempt, write, isHelper: true) is null
+                    )
                     {
                         return null;
                     }
@@ -80,8 +105,12 @@ internal sealed partial class Handlers
 
                     conclusion ??= answer;
                     break;
-                case IInvocationOperation invocation when !IsInReturn(invocation, body) && (functions.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
-                case IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation } or IConditionalOperation or IBranchOperation:
+                case IInvocationOperation invocation
+                    when !IsInReturn(invocation, body)
+                        && (functions.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
+                case IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation }
+                or IConditionalOperation
+                or IBranchOperation:
                     return null;
             }
         }

@@ -4,4 +4,12 @@ using DistributedSystems.Analyzers.Facts.Code;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>What a catch clause makes of a failure, and what its caller is told.</summary>
-internal sealed partial class Handlers(Functions functions, RemoteCalls remoteCalls, Runners runners, Replays replays, Effects effects, Reachability reachability, Clients clients);
+internal sealed partial class Handlers(
+    Functions functions,
+    RemoteCalls remoteCalls,
+    Runners runners,
+    Replays replays,
+    Effects effects,
+    Reachability reachability,
+    Clients clients
+);

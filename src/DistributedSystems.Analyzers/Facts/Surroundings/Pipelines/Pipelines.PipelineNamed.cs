@@ -7,8 +7,10 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 internal sealed partial class Pipelines
 {
     /// <summary>
-    /// The function that builds the pipeline a provider is asked for by a constant key: <c>AddResiliencePipeline("orders", builder => …)</c> and
-    /// <c>provider.GetPipeline("orders")</c>, or an injected pipeline with that key. Null where the key is not constant, or registered twice.
+    /// The function that builds the pipeline a provider is asked for by a constant key: <c>AddResiliencePipeline("orders", builder =>
+    /// …)</c> and
+    /// <c>provider.GetPipeline("orders")</c>, or an injected pipeline with that key. Null where the key is not constant, or registered
+    /// twice.
     /// </summary>
     private GivenFunction? RegisteredFunctionOf(IOperation pipeline)
     {
@@ -17,13 +19,22 @@ internal sealed partial class Pipelines
             return BuilderOfKey(InjectedKeyOf(injected));
         }
 
-        if (pipeline is not IInvocationOperation { TargetMethod: { Name: "GetPipeline" or "GetOrAddPipeline", ContainingNamespace: { Name: "Registry", ContainingNamespace.Name: "Polly" } } } asked)
+        if (
+            pipeline
+            is not IInvocationOperation
+            {
+                TargetMethod:
+                { Name: "GetPipeline" or "GetOrAddPipeline", ContainingNamespace: { Name: "Registry", ContainingNamespace.Name: "Polly" } }
+            } asked
+        )
         {
             return null;
         }
 
-        return asked.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is { } configure ? Building(configure.Value)
-            : asked.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "key") is { } key ? BuilderOfKey(values.ValueOf(key.Value).ConstantValue.Value)
+        return asked.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is { } configure
+                ? Building(configure.Value)
+            : asked.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "key") is { } key
+                ? BuilderOfKey(values.ValueOf(key.Value).ConstantValue.Value)
             : null;
     }
 
@@ -47,13 +58,21 @@ internal sealed partial class Pipelines
         {
             foreach (var site in callSites.Of(name))
             {
-                if (key is null || models.Of(site.SyntaxTree).GetOperation(site) is not IInvocationOperation registering || registering.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "key") is not { } registered
-                    || !Equals(values.ValueOf(registered.Value).ConstantValue.Value, key))
+                if (
+                    key is null
+                    || models.Of(site.SyntaxTree).GetOperation(site) is not IInvocationOperation registering
+                    || registering.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "key") is not { } registered
+                    || !Equals(values.ValueOf(registered.Value).ConstantValue.Value, key)
+                )
                 {
                     continue;
                 }
 
-                if (found is not null || registering.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is not { } configure || Building(configure.Value) is not { } building)
+                if (
+                    found is not null
+                    || registering.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "configure") is not { } configure
+                    || Building(configure.Value) is not { } building
+                )
                 {
                     return null;
                 }
@@ -65,5 +84,6 @@ internal sealed partial class Pipelines
         return found;
     }
 
-    private GivenFunction? Building(IOperation configure) => functions.FunctionGiven(configure) is { Parameters.IsEmpty: false } function ? function : null;
+    private GivenFunction? Building(IOperation configure) =>
+        functions.FunctionGiven(configure) is { Parameters.IsEmpty: false } function ? function : null;
 }

@@ -9,7 +9,8 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 internal sealed partial class Pipelines
 {
     /// <summary>
-    /// The strategies that one function adds to the builder of a strategy, outermost first: in one chain, or by statements on a builder kept in a local or
+    /// The strategies that one function adds to the builder of a strategy, outermost first: in one chain, or by statements on a builder
+    /// kept in a local or
     /// passed in. Empty where one of them is added under a condition.
     /// </summary>
     public ImmutableArray<PipelineStrategy> StrategiesWith(IInvocationOperation added)
@@ -20,13 +21,23 @@ internal sealed partial class Pipelines
         var function = Operations.FunctionAround(added) ?? Values.RootOf(added);
         foreach (var operation in function.Descendants())
         {
-            if (operation is not IInvocationOperation call || remoteCalls.ApiOf(call.TargetMethod) is not { Strategy: not Strategy.None and var kind } || Operations.ReceiverOf(call) is null)
+            if (
+                operation is not IInvocationOperation call
+                || remoteCalls.ApiOf(call.TargetMethod) is not { Strategy: not Strategy.None and var kind }
+                || Operations.ReceiverOf(call) is null
+            )
             {
                 continue;
             }
 
             var builder = BuilderOf(call);
-            if (builder.Syntax != root.Syntax && (symbol is null || !SymbolEqualityComparer.Default.Equals(SymbolOfBuilder(builder) ?? Operations.KeptIn(LastOf(call)), symbol)))
+            if (
+                builder.Syntax != root.Syntax
+                && (
+                    symbol is null
+                    || !SymbolEqualityComparer.Default.Equals(SymbolOfBuilder(builder) ?? Operations.KeptIn(LastOf(call)), symbol)
+                )
+            )
             {
                 continue;
             }
@@ -64,10 +75,11 @@ internal sealed partial class Pipelines
         return added;
     }
 
-    private static ISymbol? SymbolOfBuilder(IOperation builder) => builder switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
+    private static ISymbol? SymbolOfBuilder(IOperation builder) =>
+        builder switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
 }

@@ -11,16 +11,27 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 /// <summary>One strategy of a resilience pipeline and the builder call that added it.</summary>
 internal sealed record PipelineStrategy(Strategy Kind, IInvocationOperation Added);
 
-/// <summary>The strategies of a pipeline built in sight, outermost first; not <see cref="Complete"/> where more may have been added out of sight.</summary>
+/// <summary>The strategies of a pipeline built in sight, outermost first; not <see cref="Complete"/> where more may have been added out of
+/// sight.</summary>
 internal sealed record Pipeline(ImmutableArray<PipelineStrategy> Strategies, bool Complete);
 
 /// <summary>Which strategies a pipeline or policy wrap consists of, wherever it is built, and what it runs.</summary>
-internal sealed partial class Pipelines(SemanticModels models, Values values, CallSites callSites, Functions functions, RemoteCalls remoteCalls, HttpRequests httpRequests, Reachability reachability, Builders builders)
+internal sealed partial class Pipelines(
+    SemanticModels models,
+    Values values,
+    CallSites callSites,
+    Functions functions,
+    RemoteCalls remoteCalls,
+    HttpRequests httpRequests,
+    Reachability reachability,
+    Builders builders
+)
 {
     private const int MostBuilderCalls = 64;
     private const int DeepestWrap = 8;
 
-    /// <summary>The strategies that a function adds to the builder it receives, outermost first; what is added under a condition is unknown.</summary>
+    /// <summary>The strategies that a function adds to the builder it receives, outermost first; what is added under a condition is
+    /// unknown.</summary>
     public Pipeline StrategiesOn(IParameterSymbol builder, IOperation body)
     {
         var strategies = ImmutableArray.CreateBuilder<PipelineStrategy>();
@@ -46,7 +57,8 @@ internal sealed partial class Pipelines(SemanticModels models, Values values, Ca
     /// A policy over files or a local database is nobody's network.
     /// </summary>
     public bool RepeatsRemoteCalls(RetryPolicy policy) =>
-        policy.HandlesAmbiguousFailures && (policy.HandlesRemoteFailures || RunsOf(policy).Any(runner => reachability.ReachOf(runner, Effect.Waits) is not null));
+        policy.HandlesAmbiguousFailures
+        && (policy.HandlesRemoteFailures || RunsOf(policy).Any(runner => reachability.ReachOf(runner, Effect.Waits) is not null));
 
     /// <summary>The calls in the type around a policy that run code under it.</summary>
     public IEnumerable<IInvocationOperation> RunsOf(RetryPolicy policy)
@@ -54,9 +66,22 @@ internal sealed partial class Pipelines(SemanticModels models, Values values, Ca
         var type = policy.Added.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         foreach (var node in type?.DescendantNodes() ?? policy.Added.Syntax.SyntaxTree.GetRoot().DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Execute" or "ExecuteAsync" or "ExecuteAndCapture" or "ExecuteAndCaptureAsync" or "ExecuteOutcomeAsync" } } run
+            if (
+                node
+                    is InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.ValueText: "Execute"
+                                or "ExecuteAsync"
+                                or "ExecuteAndCapture"
+                                or "ExecuteAndCaptureAsync"
+                                or "ExecuteOutcomeAsync"
+                        }
+                    } run
                 && models.Of(run.SyntaxTree).GetOperation(run) is IInvocationOperation { Instance: { } instance } runner
-                && PipelineOf(instance)?.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax) == true)
+                && PipelineOf(instance)?.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax) == true
+            )
             {
                 yield return runner;
             }
@@ -64,7 +89,8 @@ internal sealed partial class Pipelines(SemanticModels models, Values values, Ca
     }
 
     /// <summary>
-    /// The pipeline an expression stands for: built by a chain of builder calls, by statements on a builder kept in a local, or by the function
+    /// The pipeline an expression stands for: built by a chain of builder calls, by statements on a builder kept in a local, or by the
+    /// function
     /// that is registered under the key a provider is asked for. Null where it comes from elsewhere (a parameter).
     /// </summary>
     public Pipeline? PipelineOf(IOperation expression) => PipelineOf(expression, DeepestWrap);
@@ -91,7 +117,9 @@ internal sealed partial class Pipelines(SemanticModels models, Values values, Ca
         // A policy of Polly 7 is made by one call; several are wrapped into one.
         return remoteCalls.ApiOf(made.TargetMethod)?.Strategy switch
         {
-            null or Strategy.None => remaining > 0 && httpRequests.OnlyResultOf(made) is { } result ? PipelineOf(result, remaining - 1) : null,
+            null or Strategy.None => remaining > 0 && httpRequests.OnlyResultOf(made) is { } result
+                ? PipelineOf(result, remaining - 1)
+                : null,
             Strategy.Wrap => remaining > 0 ? Wrapped(made, remaining - 1) : null,
             { } kind => new Pipeline(ImmutableArray.Create(new PipelineStrategy(kind, made)), Complete: true),
         };
@@ -184,13 +212,18 @@ internal sealed partial class Pipelines(SemanticModels models, Values values, Ca
         return true;
     }
 
-    /// <summary>Builder calls that are statements of their own: <c>builder.AddRetry(…);</c>. False where the builder is given away.</summary>
+    /// <summary>Builder calls that are statements of their own: <c>builder.AddRetry(…);</c>. False where the builder is given
+    /// away.</summary>
     private bool CollectStatements(ILocalReferenceOperation builder, List<PipelineStrategy> strategies)
     {
         var complete = true;
         foreach (var operation in Values.RootOf(builder).Descendants())
         {
-            if (operation is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, builder.Local) || use.Syntax == builder.Syntax)
+            if (
+                operation is not ILocalReferenceOperation use
+                || !SymbolEqualityComparer.Default.Equals(use.Local, builder.Local)
+                || use.Syntax == builder.Syntax
+            )
             {
                 continue;
             }

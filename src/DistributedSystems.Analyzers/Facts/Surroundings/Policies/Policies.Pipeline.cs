@@ -27,7 +27,11 @@ internal sealed partial class Policies
     {
         foreach (var operation in Values.RootOf(options).Descendants())
         {
-            if (operation is ILocalReferenceOperation use && use.Syntax != options.Syntax && SymbolEqualityComparer.Default.Equals(use.Local, options.Local))
+            if (
+                operation is ILocalReferenceOperation use
+                && use.Syntax != options.Syntax
+                && SymbolEqualityComparer.Default.Equals(use.Local, options.Local)
+            )
             {
                 return true;
             }
@@ -36,7 +40,8 @@ internal sealed partial class Policies
         return false;
     }
 
-    /// <summary>Does the predicate let through a failure that leaves open whether the operation was carried out? False also where it cannot be read.</summary>
+    /// <summary>Does the predicate let through a failure that leaves open whether the operation was carried out? False also where it cannot
+    /// be read.</summary>
     public bool HandlesAmbiguousFailures(IOperation? shouldHandle)
     {
         if (shouldHandle is null)
@@ -54,7 +59,8 @@ internal sealed partial class Policies
         return HandlesAmbiguousFailuresInChain(predicate);
     }
 
-    /// <summary>One clause of a predicate builder: <c>Handle&lt;T&gt;()</c>, <c>Handle&lt;T&gt;(ex => …)</c>, <c>HandleResult(r => …)</c>.</summary>
+    /// <summary>One clause of a predicate builder: <c>Handle&lt;T&gt;()</c>, <c>Handle&lt;T&gt;(ex => …)</c>, <c>HandleResult(r =>
+    /// …)</c>.</summary>
     public bool HandlesAmbiguousFailures(IInvocationOperation clause)
     {
         if (clause.TargetMethod.Name is "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode")
@@ -62,8 +68,16 @@ internal sealed partial class Policies
             return true;
         }
 
-        var (hypothesis, held) = clause.TargetMethod.Name is "HandleResult" or "OrResult" ? (Hypothesis.AmbiguousResponse, Held.Result) : (Hypothesis.AmbiguousException, Held.Exception);
-        if (hypothesis == Hypothesis.AmbiguousException && (clause.TargetMethod.TypeArguments.Length != 1 || !RemoteFailures.MayCatch(clause.TargetMethod.TypeArguments[0], thrown: null)))
+        var (hypothesis, held) = clause.TargetMethod.Name is "HandleResult" or "OrResult"
+            ? (Hypothesis.AmbiguousResponse, Held.Result)
+            : (Hypothesis.AmbiguousException, Held.Exception);
+        if (
+            hypothesis == Hypothesis.AmbiguousException
+            && (
+                clause.TargetMethod.TypeArguments.Length != 1
+                || !RemoteFailures.MayCatch(clause.TargetMethod.TypeArguments[0], thrown: null)
+            )
+        )
         {
             return false;
         }
@@ -113,14 +127,23 @@ internal sealed partial class Policies
     }
 
     /// <summary>A pattern that a failure of unknown outcome matches by its type alone.</summary>
-    private bool MatchesAmbiguous(IPatternOperation pattern) => pattern switch
-    {
-        ITypePatternOperation type => RemoteFailures.MayCatch(type.MatchedType, thrown: null),
-        IDeclarationPatternOperation { MatchedType: { } type } => RemoteFailures.MayCatch(type, thrown: null),
-        INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or => MatchesAmbiguous(or.LeftPattern) || MatchesAmbiguous(or.RightPattern),
-        IRecursivePatternOperation { PropertySubpatterns.Length: 1, DeconstructionSubpatterns.IsEmpty: true } recursive => MatchesAmbiguous(recursive.PropertySubpatterns[0].Pattern),
-        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: { } type } => RemoteFailures.MayCatch(type, thrown: null),
-        _ => false,
-    };
+    private bool MatchesAmbiguous(IPatternOperation pattern) =>
+        pattern switch
+        {
+            ITypePatternOperation type => RemoteFailures.MayCatch(type.MatchedType, thrown: null),
+            IDeclarationPatternOperation { MatchedType: { } type } => RemoteFailures.MayCatch(type, thrown: null),
+            INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } =>
+                true,
+            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or => MatchesAmbiguous(or.LeftPattern)
+                || MatchesAmbiguous(or.RightPattern),
+            IRecursivePatternOperation { PropertySubpatterns.Length: 1, DeconstructionSubpatterns.IsEmpty: true } recursive =>
+                MatchesAmbiguous(recursive.PropertySubpatterns[0].Pattern),
+            IRecursivePatternOperation
+            {
+                PropertySubpatterns.IsEmpty: true,
+                DeconstructionSubpatterns.IsEmpty: true,
+                MatchedType: { } type
+            } => RemoteFailures.MayCatch(type, thrown: null),
+            _ => false,
+        };
 }

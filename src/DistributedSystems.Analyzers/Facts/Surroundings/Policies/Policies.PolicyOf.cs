@@ -11,7 +11,8 @@ internal sealed partial class Policies
     private const int DefaultRetryAttempts = 3;
     private static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>The retry policy that a call makes or adds to a builder; null where the call does something else or cannot be read.</summary>
+    /// <summary>The retry policy that a call makes or adds to a builder; null where the call does something else or cannot be
+    /// read.</summary>
     public RetryPolicy? PolicyOf(IInvocationOperation added)
     {
         if (remoteCalls.ApiOf(added.TargetMethod) is not { Strategy: Strategy.Retry })
@@ -19,7 +20,9 @@ internal sealed partial class Policies
             return null;
         }
 
-        return added.Arguments.Any(argument => argument.Parameter?.Name == "options") ? PolicyFromOptions(added) : PolicyFromArguments(added);
+        return added.Arguments.Any(argument => argument.Parameter?.Name == "options")
+            ? PolicyFromOptions(added)
+            : PolicyFromArguments(added);
     }
 
     /// <summary>Polly 8: everything is a property of one options object.</summary>
@@ -35,7 +38,8 @@ internal sealed partial class Policies
         var predicate = Operations.Option(options, "ShouldHandle");
         var delay = Operations.Option(options, "Delay") is { } given ? constants.ConstantDurationOf(given) : DefaultRetryDelay;
         var growth = Operations.Option(options, "BackoffType") is { } backOff ? values.ValueOf(backOff) : null;
-        var pause = Operations.Option(options, "DelayGenerator") is not null || delay is null ? Pause.Unknown
+        var pause =
+            Operations.Option(options, "DelayGenerator") is not null || delay is null ? Pause.Unknown
             : delay == TimeSpan.Zero ? Pause.None
             : growth is IFieldReferenceOperation { Field.Name: "Constant" } || (growth is null && !isHttp) ? Pause.Constant
             : growth is null or IFieldReferenceOperation { Field.Name: "Linear" or "Exponential" } ? Pause.Growing
@@ -45,12 +49,16 @@ internal sealed partial class Policies
             Operations.Option(options, "MaxRetryAttempts") is { } most ? constants.ConstantCountOf(most) : DefaultRetryAttempts,
             pause,
             delay,
-            Operations.Option(options, "UseJitter") is { } jitter ? (values.ValueOf(jitter).ConstantValue is { HasValue: true, Value: true } ? true : null) : isHttp,
-            options)
+            Operations.Option(options, "UseJitter") is { } jitter
+                ? (values.ValueOf(jitter).ConstantValue is { HasValue: true, Value: true } ? true : null)
+                : isHttp,
+            options
+        )
         {
             HandlesAmbiguousFailures = HandlesAmbiguousFailures(predicate),
             HandlesEverything = predicate is null ? null : EverythingHandledBy(values.ValueOf(Converted(predicate))),
-            HandlesRemoteFailures = IsOfResponses(added.TargetMethod) || (predicate is not null && NamesRemoteFailure(values.ValueOf(Converted(predicate)))),
+            HandlesRemoteFailures =
+                IsOfResponses(added.TargetMethod) || (predicate is not null && NamesRemoteFailure(values.ValueOf(Converted(predicate)))),
         };
     }
 
@@ -63,17 +71,29 @@ internal sealed partial class Policies
         }
 
         var name = added.TargetMethod.Name;
-        var waits = added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "sleepDurationProvider" or "sleepDurations")?.Value;
-        var (pause, delay, jitter, listed) = waits is null ? (name.StartsWith("Wait", StringComparison.Ordinal) ? Pause.Unknown : Pause.None, (TimeSpan?)TimeSpan.Zero, (bool?)false, (int?)null) : ReadWaits(waits);
+        var waits = added
+            .Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "sleepDurationProvider" or "sleepDurations")
+            ?.Value;
+        var (pause, delay, jitter, listed) = waits is null
+            ? (
+                name.StartsWith("Wait", StringComparison.Ordinal) ? Pause.Unknown : Pause.None,
+                (TimeSpan?)TimeSpan.Zero,
+                (bool?)false,
+                (int?)null
+            )
+            : ReadWaits(waits);
         var count = added.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "retryCount");
         var clauses = values.ValueOf(handled);
         return new RetryPolicy(
             added,
-            name.Contains("Forever") ? int.MaxValue : count is not null ? constants.ConstantCountOf(count.Value) : listed ?? (waits is null ? 1 : null),
+            name.Contains("Forever") ? int.MaxValue
+                : count is not null ? constants.ConstantCountOf(count.Value)
+                : listed ?? (waits is null ? 1 : null),
             pause,
             delay,
             jitter,
-            Options: null)
+            Options: null
+        )
         {
             HandlesAmbiguousFailures = HandlesAmbiguousFailuresInChain(clauses),
             HandlesEverything = EverythingHandledBy(clauses),
@@ -87,27 +107,42 @@ internal sealed partial class Policies
         var value = values.ValueOf(waits);
         if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
         {
-            return Functions.ReturnedBy(lambda) is not { } returned || lambda.Body.Operations.Length != 1 || !IsComputed(returned) ? (Pause.Unknown, null, null, null)
-                : constants.ConstantDurationOf(returned) is { } constant ? (constant == TimeSpan.Zero ? Pause.None : Pause.Constant, constant, false, null)
+            return Functions.ReturnedBy(lambda) is not { } returned || lambda.Body.Operations.Length != 1 || !IsComputed(returned)
+                    ? (Pause.Unknown, null, null, null)
+                : constants.ConstantDurationOf(returned) is { } constant
+                    ? (constant == TimeSpan.Zero ? Pause.None : Pause.Constant, constant, false, null)
                 : (Pause.Growing, null, false, null);
         }
 
         var listed = Operations.ListedIn(value);
-        var durations = listed.IsDefaultOrEmpty ? Array.Empty<TimeSpan?>() : listed.Select(element => constants.ConstantDurationOf(element)).ToArray();
+        var durations = listed.IsDefaultOrEmpty
+            ? Array.Empty<TimeSpan?>()
+            : listed.Select(element => constants.ConstantDurationOf(element)).ToArray();
         return durations.Length == 0 || durations.Any(duration => duration is null) ? (Pause.Unknown, null, null, null)
             : durations.All(duration => duration == TimeSpan.Zero) ? (Pause.None, TimeSpan.Zero, false, durations.Length)
             : (durations.Distinct().Count() == 1 ? Pause.Constant : Pause.Growing, durations[0], false, durations.Length);
     }
 
     /// <summary>Made of constants, the function's own parameters and arithmetic alone: the same for every caller.</summary>
-    private bool IsComputed(IOperation value) => value.DescendantsAndSelf().All(part => part switch
-    {
-        IInvocationOperation call => call.TargetMethod is { IsStatic: true } method && (SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Math) || SymbolEqualityComparer.Default.Equals(method.ContainingType, types.TimeSpan)),
-        IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation => part.ConstantValue.HasValue || constants.ConstantDurationOf(part) is not null || constants.NumberIn(part) is not null,
-        IObjectCreationOperation creation => SymbolEqualityComparer.Default.Equals(creation.Type, types.TimeSpan),
-        IAwaitOperation or IAnonymousFunctionOperation => false,
-        _ => true,
-    });
+    private bool IsComputed(IOperation value) =>
+        value
+            .DescendantsAndSelf()
+            .All(part =>
+                part switch
+                {
+                    IInvocationOperation call => call.TargetMethod is { IsStatic: true } method
+                        && (
+                            SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Math)
+                            || SymbolEqualityComparer.Default.Equals(method.ContainingType, types.TimeSpan)
+                        ),
+                    IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation => part.ConstantValue.HasValue
+                        || constants.ConstantDurationOf(part) is not null
+                        || constants.NumberIn(part) is not null,
+                    IObjectCreationOperation creation => SymbolEqualityComparer.Default.Equals(creation.Type, types.TimeSpan),
+                    IAwaitOperation or IAnonymousFunctionOperation => false,
+                    _ => true,
+                }
+            );
 
     public IOperation Converted(IOperation predicate)
     {
@@ -138,14 +173,18 @@ internal sealed partial class Policies
         }
 
         // The builder that AddTransientHttpErrorPolicy hands out: https://github.com/App-vNext/Polly.Extensions.Http
-        return clauses is IParameterReferenceOperation { Type: INamedTypeSymbol { Name: "PolicyBuilder" } builder } && SymbolEqualityComparer.Default.Equals(builder.TypeArguments.FirstOrDefault(), types.HttpResponseMessage);
+        return clauses is IParameterReferenceOperation { Type: INamedTypeSymbol { Name: "PolicyBuilder" } builder }
+            && SymbolEqualityComparer.Default.Equals(builder.TypeArguments.FirstOrDefault(), types.HttpResponseMessage);
     }
 
     private IInvocationOperation? EverythingHandledBy(IOperation clauses)
     {
         while (clauses is IInvocationOperation clause)
         {
-            if (clause is { Arguments.IsEmpty: true, TargetMethod: { Name: "Handle" or "Or", TypeArguments: { Length: 1 } handled } } && handled[0].FullName() == "System.Exception")
+            if (
+                clause is { Arguments.IsEmpty: true, TargetMethod: { Name: "Handle" or "Or", TypeArguments: { Length: 1 } handled } }
+                && handled[0].FullName() == "System.Exception"
+            )
             {
                 return clause;
             }
@@ -162,16 +201,31 @@ internal sealed partial class Policies
     }
 
     /// <summary>Is one of the failures that the clauses name one that only a call to another process has?</summary>
-    private bool NamesRemoteFailure(IOperation clauses) => clauses.DescendantsAndSelf().Any(part => part switch
-    {
-        IInvocationOperation { TargetMethod: { Name: "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode" } } => true,
-        IInvocationOperation { TargetMethod: { Name: "Handle" or "Or" or "HandleInner" or "OrInner" or "HandleResult" or "OrResult", TypeArguments: { Length: 1 } handled } } => IsRemoteFailure(handled[0]),
-        IIsTypeOperation type => IsRemoteFailure(type.TypeOperand),
-        ITypePatternOperation type => IsRemoteFailure(type.MatchedType),
-        IDeclarationPatternOperation { MatchedType: { } type } => IsRemoteFailure(type),
-        IRecursivePatternOperation { MatchedType: { } type } => IsRemoteFailure(type),
-        _ => false,
-    });
+    private bool NamesRemoteFailure(IOperation clauses) =>
+        clauses
+            .DescendantsAndSelf()
+            .Any(part =>
+                part switch
+                {
+                    IInvocationOperation
+                    {
+                        TargetMethod: { Name: "HandleTransientHttpError" or "OrTransientHttpError" or "OrTransientHttpStatusCode" }
+                    } => true,
+                    IInvocationOperation
+                    {
+                        TargetMethod:
+                        {
+                            Name: "Handle" or "Or" or "HandleInner" or "OrInner" or "HandleResult" or "OrResult",
+                            TypeArguments: { Length: 1 } handled
+                        }
+                    } => IsRemoteFailure(handled[0]),
+                    IIsTypeOperation type => IsRemoteFailure(type.TypeOperand),
+                    ITypePatternOperation type => IsRemoteFailure(type.MatchedType),
+                    IDeclarationPatternOperation { MatchedType: { } type } => IsRemoteFailure(type),
+                    IRecursivePatternOperation { MatchedType: { } type } => IsRemoteFailure(type),
+                    _ => false,
+                }
+            );
 
     private bool IsRemoteFailure(ITypeSymbol type)
     {
@@ -182,7 +236,14 @@ internal sealed partial class Policies
 
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.FullName() is "System.Net.Http.HttpRequestException" or "System.Net.WebException" or "System.Net.Sockets.SocketException" or "System.Net.WebSockets.WebSocketException" or "Grpc.Core.RpcException")
+            if (
+                ancestor.FullName()
+                is "System.Net.Http.HttpRequestException"
+                    or "System.Net.WebException"
+                    or "System.Net.Sockets.SocketException"
+                    or "System.Net.WebSockets.WebSocketException"
+                    or "Grpc.Core.RpcException"
+            )
             {
                 return true;
             }
@@ -191,5 +252,6 @@ internal sealed partial class Policies
         return false;
     }
 
-    private bool IsOfResponses(IMethodSymbol method) => method.TypeArguments.Any(type => SymbolEqualityComparer.Default.Equals(type, types.HttpResponseMessage));
+    private bool IsOfResponses(IMethodSymbol method) =>
+        method.TypeArguments.Any(type => SymbolEqualityComparer.Default.Equals(type, types.HttpResponseMessage));
 }

@@ -20,12 +20,20 @@ internal enum Pause
 
 /// <summary>A retry policy whose construction is in sight.</summary>
 /// <param name="Added">The call that makes the policy or adds it to a builder.</param>
-/// <param name="Retries">How often it repeats after the first attempt; <see cref="int.MaxValue"/> without end; null where not known.</param>
+/// <param name="Retries">How often it repeats after the first attempt; <see cref="int.MaxValue"/> without end; null where not
+/// known.</param>
 /// <param name="Pause">How it waits between attempts.</param>
 /// <param name="Delay">The constant wait before the first repetition, where known.</param>
 /// <param name="Jitter">Are the waits of different callers spread; null where not known, or where the code says no on purpose.</param>
 /// <param name="Options">The options object, where the library takes one.</param>
-internal sealed record RetryPolicy(IInvocationOperation Added, int? Retries, Pause Pause, TimeSpan? Delay, bool? Jitter, IObjectCreationOperation? Options)
+internal sealed record RetryPolicy(
+    IInvocationOperation Added,
+    int? Retries,
+    Pause Pause,
+    TimeSpan? Delay,
+    bool? Jitter,
+    IObjectCreationOperation? Options
+)
 {
     /// <summary>Failures that leave open whether the operation was carried out are repeated.</summary>
     public bool HandlesAmbiguousFailures { get; init; }
@@ -40,5 +48,12 @@ internal sealed record RetryPolicy(IInvocationOperation Added, int? Retries, Pau
     public string Times => InWords(Retries);
 
     /// <summary>A number of repetitions as messages say it.</summary>
-    public static string InWords(int? retries) => retries switch { null => "", int.MaxValue => " without end", 1 => " once", var most => $" up to {most} times" };
+    public static string InWords(int? retries) =>
+        retries switch
+        {
+            null => "",
+            int.MaxValue => " without end",
+            1 => " once",
+            var most => $" up to {most} times",
+        };
 }

@@ -7,7 +7,8 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 internal sealed partial class Responses
 {
     /// <summary>
-    /// The response, or the stream asked of the client, whose body a call reads from the connection and not from memory, itself or through readers. Null for a body that <c>HttpClient</c> has read before it returned, and for streams of unknown origin.
+    /// The response, or the stream asked of the client, whose body a call reads from the connection and not from memory, itself or through
+    /// readers. Null for a body that <c>HttpClient</c> has read before it returned, and for streams of unknown origin.
     /// Source: https://learn.microsoft.com/dotnet/api/system.net.http.httpcompletionoption.
     /// </summary>
     public IOperation? StreamedBodyReadBy(IInvocationOperation call)
@@ -55,7 +56,8 @@ internal sealed partial class Responses
         }
     }
 
-    private static bool IsInSystemIO(ITypeSymbol? type) => type?.ContainingNamespace is { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsInSystemIO(ITypeSymbol? type) =>
+        type?.ContainingNamespace is { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>The response of an HTTP client that returned with the headers, whose body nobody reads into memory.</summary>
     private bool IsStreamed(IOperation response) =>

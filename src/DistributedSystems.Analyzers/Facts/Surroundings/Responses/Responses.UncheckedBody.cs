@@ -14,19 +14,25 @@ internal sealed partial class Responses
     /// </summary>
     public RemoteCall? UncheckedBodyReadBy(IInvocationOperation read)
     {
-        if (types.HttpContent is not { } content
+        if (
+            types.HttpContent is not { } content
             || Operations.ReceiverOf(read) is not { } receiver
             || Values.Unwrap(receiver) is not IPropertyReferenceOperation { Property.Name: "Content", Instance: { } response } body
             || !SymbolEqualityComparer.Default.Equals(body.Type, content)
             || !SymbolEqualityComparer.Default.Equals(response.Type, types.HttpResponseMessage)
-            || HandlerChecksStatus.Value)
+            || HandlerChecksStatus.Value
+        )
         {
             return null;
         }
 
         response = Values.Unwrap(response);
         return response is ILocalReferenceOperation local
-            ? IsFirstUncheckedRead(local, read) && CallsKeptIn(local) is { } kept && Operations.FunctionAround(kept.Invocation)?.Syntax == Operations.FunctionAround(read)?.Syntax ? kept : null
+            ? IsFirstUncheckedRead(local, read)
+            && CallsKeptIn(local) is { } kept
+            && Operations.FunctionAround(kept.Invocation)?.Syntax == Operations.FunctionAround(read)?.Syntax
+                ? kept
+                : null
             : CallAwaitedBy(response);
     }
 
@@ -34,7 +40,15 @@ internal sealed partial class Responses
     public bool DecidesByContent(IInvocationOperation read)
     {
         IOperation value = read;
-        while (value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IVariableInitializerOperation || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } adapter && adapter.Instance == value))
+        while (
+            value.Parent
+                is IAwaitOperation
+                    or IConversionOperation
+                    or IParenthesizedOperation
+                    or ICoalesceOperation
+                    or IVariableInitializerOperation
+            || (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } adapter && adapter.Instance == value)
+        )
         {
             value = value.Parent;
         }
@@ -52,7 +66,10 @@ internal sealed partial class Responses
     {
         for (var inner = use; inner.Parent is { } outer and not IBlockOperation; inner = outer)
         {
-            if ((outer is IConditionalOperation choice && choice.Condition == inner) || outer is ISwitchOperation { Value: { } value } && value == inner)
+            if (
+                (outer is IConditionalOperation choice && choice.Condition == inner)
+                || outer is ISwitchOperation { Value: { } value } && value == inner
+            )
             {
                 return true;
             }
@@ -85,10 +102,12 @@ internal sealed partial class Responses
 
         return CallOf(task);
 
-        RemoteCall? CallOf(IOperation task) => Operations.WithoutAdapters(values.ValueOf(task)) is IInvocationOperation call ? remoteCalls.RemoteCallOf(call) : null;
+        RemoteCall? CallOf(IOperation task) =>
+            Operations.WithoutAdapters(values.ValueOf(task)) is IInvocationOperation call ? remoteCalls.RemoteCallOf(call) : null;
     }
 
-    private IInvocationOperation? InvocationAwaitedBy(IOperation value) => AwaitedBy(value) is { } task ? Operations.WithoutAdapters(values.ValueOf(task)) as IInvocationOperation : null;
+    private IInvocationOperation? InvocationAwaitedBy(IOperation value) =>
+        AwaitedBy(value) is { } task ? Operations.WithoutAdapters(values.ValueOf(task)) as IInvocationOperation : null;
 
     /// <summary>What an expression waits for; the expression itself where it is no wait; null for a task that it leaves as one.</summary>
     private IOperation? AwaitedBy(IOperation value)
@@ -112,7 +131,8 @@ internal sealed partial class Responses
                 case IInvocationOperation { TargetMethod.Name: "Dispose" }:
                 case IUsingOperation scope when scope.Resources == use:
                     break;
-                case IPropertyReferenceOperation { Property.Name: "Content" } body when Operations.ReceiverUse(body) is IInvocationOperation other:
+                case IPropertyReferenceOperation { Property.Name: "Content" } body
+                    when Operations.ReceiverUse(body) is IInvocationOperation other:
                     // One report for all reads of a response.
                     if (other.Syntax.SpanStart < read.Syntax.SpanStart)
                     {
@@ -122,7 +142,11 @@ internal sealed partial class Responses
                     break;
                 case IPropertyReferenceOperation { Property.Name: "Content" } body when body.Parent is IPropertyReferenceOperation:
                     break;
-                case IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode", Parent: IExpressionStatementOperation { Parent: IBlockOperation checking } } check when checking.Syntax.Span.Contains(read.Syntax.Span) && check.Syntax.SpanStart < read.Syntax.SpanStart:
+                case IInvocationOperation
+                {
+                    TargetMethod.Name: "EnsureSuccessStatusCode",
+                    Parent: IExpressionStatementOperation { Parent: IBlockOperation checking }
+                } check when checking.Syntax.Span.Contains(read.Syntax.Span) && check.Syntax.SpanStart < read.Syntax.SpanStart:
                     // Most code is as plain as this, and the graph of a body costs much more than a look at its statements.
                     return false;
                 case IPropertyReferenceOperation { Property.Name: "StatusCode" or "IsSuccessStatusCode" }:
@@ -151,7 +175,11 @@ internal sealed partial class Responses
         {
             for (var i = 0; i < block.Operations.Length; i++)
             {
-                if ((block.Operations[i] is IExpressionStatementOperation statement ? statement.Operation : block.Operations[i]) is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, response))
+                if (
+                    (block.Operations[i] is IExpressionStatementOperation statement ? statement.Operation : block.Operations[i])
+                        is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }
+                    && SymbolEqualityComparer.Default.Equals(target.Local, response)
+                )
                 {
                     pending.Push((block, false, i + 1));
                 }
@@ -192,7 +220,11 @@ internal sealed partial class Responses
 
         void Follow(ControlFlowBranch? branch, bool hasRead)
         {
-            if (branch?.Destination is { } next && branch.Semantics is ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return && seen.Add((next.Ordinal, hasRead)))
+            if (
+                branch?.Destination is { } next
+                && branch.Semantics is ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return
+                && seen.Add((next.Ordinal, hasRead))
+            )
             {
                 pending.Push((next, hasRead, 0));
             }
@@ -203,7 +235,17 @@ internal sealed partial class Responses
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
-            if (part is IPropertyReferenceOperation { Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } } or IInvocationOperation { TargetMethod: { Name: "EnsureSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } })
+            if (
+                part
+                is IPropertyReferenceOperation
+                    {
+                        Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" }
+                    }
+                    or IInvocationOperation
+                    {
+                        TargetMethod: { Name: "EnsureSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" }
+                    }
+            )
             {
                 return true;
             }
@@ -213,8 +255,21 @@ internal sealed partial class Responses
     }
 
     /// <summary>Some message handler of the project looks at the status, so it may throw for all who use its client.</summary>
-    private Lazy<bool> HandlerChecksStatus => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<bool>(SomeHandlerChecksStatus))!;
+    private Lazy<bool> HandlerChecksStatus =>
+        field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<bool>(SomeHandlerChecksStatus))!;
 
-    private bool SomeHandlerChecksStatus() => types.DelegatingHandler is { } handler && hierarchy.DerivedFrom(handler).Any(type =>
-        type.GetMembers().OfType<IMethodSymbol>().Any(method => functions.BodyOf(method) is { } body && ChecksStatus(body) && body.Descendants().Any(part => part is IThrowOperation or IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" })));
+    private bool SomeHandlerChecksStatus() =>
+        types.DelegatingHandler is { } handler
+        && hierarchy
+            .DerivedFrom(handler)
+            .Any(type =>
+                type.GetMembers()
+                    .OfType<IMethodSymbol>()
+                    .Any(method =>
+                        functions.BodyOf(method) is { } body
+                        && ChecksStatus(body)
+                        && body.Descendants()
+                            .Any(part => part is IThrowOperation or IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" })
+                    )
+            );
 }

@@ -24,7 +24,11 @@ internal sealed partial class Transactions
 
         // Most bodies begin none.
         IOperation inner = operation;
-        for (var outer = outlines.OutlineOf(operation).MayBeginTransaction ? inner.Parent : null; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); (inner, outer) = (outer, outer.Parent))
+        for (
+            var outer = outlines.OutlineOf(operation).MayBeginTransaction ? inner.Parent : null;
+            outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation);
+            (inner, outer) = (outer, outer.Parent)
+        )
         {
             var found = outer switch
             {
@@ -38,7 +42,13 @@ internal sealed partial class Transactions
             }
         }
 
-        return Operations.FunctionAround(operation) is IAnonymousFunctionOperation lambda && Operations.ArgumentHolding(lambda)?.Parent is IInvocationOperation { TargetMethod: { Name: "WithTransaction" or "WithTransactionAsync", ContainingType.ContainingNamespace.Name: "Driver" } } run
+        return
+            Operations.FunctionAround(operation) is IAnonymousFunctionOperation lambda
+            && Operations.ArgumentHolding(lambda)?.Parent
+                is IInvocationOperation
+                {
+                    TargetMethod: { Name: "WithTransaction" or "WithTransactionAsync", ContainingType.ContainingNamespace.Name: "Driver" }
+                } run
             ? $"the transaction that '{run.TargetMethod.Name}' runs"
             : null;
     }
@@ -58,29 +68,54 @@ internal sealed partial class Transactions
                 break;
             }
 
-            found = earlier switch
-            {
-                IUsingDeclarationOperation or IVariableDeclarationGroupOperation => BegunBy(earlier, operation),
-                IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var transaction }, Value: var begin } } when Outlines.BeginsTransaction(begin) && IsCommittedAfter(transaction, operation) => $"the transaction '{transaction.Name}'",
-                IExpressionStatementOperation { Operation: var begin } when Operations.InvocationIn(begin) is { Instance: { } owner } call && Outlines.BeginsTransactionOrSession(call) && IsCommittedBy(owner, operation) => $"the transaction of '{owner.Syntax}'",
-                _ => null,
-            } ?? found;
+            found =
+                earlier switch
+                {
+                    IUsingDeclarationOperation or IVariableDeclarationGroupOperation => BegunBy(earlier, operation),
+                    IExpressionStatementOperation
+                    {
+                        Operation: ISimpleAssignmentOperation
+                        {
+                            Target: ILocalReferenceOperation { Local: var transaction },
+                            Value: var begin
+                        }
+                    } when Outlines.BeginsTransaction(begin) && IsCommittedAfter(transaction, operation) =>
+                        $"the transaction '{transaction.Name}'",
+                    IExpressionStatementOperation { Operation: var begin }
+                        when Operations.InvocationIn(begin) is { Instance: { } owner } call
+                            && Outlines.BeginsTransactionOrSession(call)
+                            && IsCommittedBy(owner, operation) => $"the transaction of '{owner.Syntax}'",
+                    _ => null,
+                } ?? found;
         }
 
         return found;
     }
 
-    /// <summary>The statements that may begin a transaction. Asked once for each block, or a long one would be read again for each of its calls.</summary>
-    private ImmutableArray<IOperation> BeginningsIn(IBlockOperation block) => beginnings.GetOrAdd(block.Syntax, _ => block.Operations
-        .Where(statement => statement is IUsingDeclarationOperation or IVariableDeclarationGroupOperation or IExpressionStatementOperation
-            && statement.Descendants().Any(Outlines.BeginsTransactionOrSession))
-        .ToImmutableArray());
+    /// <summary>The statements that may begin a transaction. Asked once for each block, or a long one would be read again for each of its
+    /// calls.</summary>
+    private ImmutableArray<IOperation> BeginningsIn(IBlockOperation block) =>
+        beginnings.GetOrAdd(
+            block.Syntax,
+            _ =>
+                block
+                    .Operations.Where(statement =>
+                        statement is IUsingDeclarationOperation or IVariableDeclarationGroupOperation or IExpressionStatementOperation
+                        && statement.Descendants().Any(Outlines.BeginsTransactionOrSession)
+                    )
+                    .ToImmutableArray()
+        );
 
     private string? BegunBy(IOperation declaration, IOperation operation)
     {
         foreach (var part in declaration.DescendantsAndSelf())
         {
-            if (part is IVariableDeclaratorOperation declarator && InitializerOf(declarator) is { } begin && Outlines.BeginsTransaction(begin) && IsCommittedAfter(declarator.Symbol, operation))
+            if (
+                part is IVariableDeclaratorOperation declarator
+                && InitializerOf(declarator) is { } begin
+                && Outlines.BeginsTransaction(begin)
+                && IsCommittedAfter(declarator.Symbol, operation)
+            )
             {
                 return $"the transaction '{declarator.Symbol.Name}'";
             }
@@ -88,7 +123,8 @@ internal sealed partial class Transactions
 
         return null;
 
-        static IOperation? InitializerOf(IVariableDeclaratorOperation declarator) => declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;
+        static IOperation? InitializerOf(IVariableDeclaratorOperation declarator) =>
+            declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;
     }
 
     /// <summary>The first commit of the transaction stands behind the operation, and no rollback between.</summary>
@@ -97,7 +133,11 @@ internal sealed partial class Transactions
         var isCommitted = false;
         foreach (var use in values.UsesOf(transaction, operation))
         {
-            if (use.Parent is IInvocationOperation { TargetMethod.Name: "Commit" or "CommitAsync" or "Complete" } commit && commit.Instance == use && Operations.FunctionAround(commit)?.Syntax == Operations.FunctionAround(operation)?.Syntax)
+            if (
+                use.Parent is IInvocationOperation { TargetMethod.Name: "Commit" or "CommitAsync" or "Complete" } commit
+                && commit.Instance == use
+                && Operations.FunctionAround(commit)?.Syntax == Operations.FunctionAround(operation)?.Syntax
+            )
             {
                 if (commit.Syntax.SpanStart < operation.Syntax.SpanStart)
                 {
@@ -114,15 +154,21 @@ internal sealed partial class Transactions
     /// <summary>The same for what commits through the connection, session or database it was begun with.</summary>
     private static bool IsCommittedBy(IOperation owner, IOperation operation)
     {
-        var commits = (Operations.FunctionAround(operation) ?? Values.RootOf(operation)).Descendants()
+        var commits = (Operations.FunctionAround(operation) ?? Values.RootOf(operation))
+            .Descendants()
             .OfType<IInvocationOperation>()
-            .Where(call => call.TargetMethod.Name is "CommitTransaction" or "CommitTransactionAsync" && SameExpression.Are(call.Instance, owner) && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(operation)?.Syntax)
+            .Where(call =>
+                call.TargetMethod.Name is "CommitTransaction" or "CommitTransactionAsync"
+                && SameExpression.Are(call.Instance, owner)
+                && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(operation)?.Syntax
+            )
             .ToList();
         return commits.Count > 0 && commits.All(commit => commit.Syntax.SpanStart > operation.Syntax.SpanStart);
     }
 
     /// <summary>What is sent comes out of a reader: a dispatcher that sends what it finds in an outbox.</summary>
-    private bool IsReadFromRow(IInvocationOperation call) => call.Arguments.Any(argument => origins.Find(argument.Value, origin => IsOfReader(origin)) is not null);
+    private bool IsReadFromRow(IInvocationOperation call) =>
+        call.Arguments.Any(argument => origins.Find(argument.Value, origin => IsOfReader(origin)) is not null);
 
     private static bool IsOfReader(IOperation origin)
     {
@@ -132,6 +178,9 @@ internal sealed partial class Transactions
             IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => indexer.Instance?.Type,
             _ => null,
         };
-        return reader is not null && reader.AllInterfaces.Concat(new[] { reader }).Any(contract => contract is { Name: "IDataRecord", ContainingNamespace.Name: "Data" });
+        return reader is not null
+            && reader
+                .AllInterfaces.Concat(new[] { reader })
+                .Any(contract => contract is { Name: "IDataRecord", ContainingNamespace.Name: "Data" });
     }
 }

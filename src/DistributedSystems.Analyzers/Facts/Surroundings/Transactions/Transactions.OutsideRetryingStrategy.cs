@@ -11,26 +11,34 @@ internal sealed partial class Transactions
     // EF Core's own, which retries nothing.
     private const string NonRetrying = "NonRetryingExecutionStrategy";
 
-    public Lazy<ImmutableArray<INamedTypeSymbol>> RetryingContexts => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<ImmutableArray<INamedTypeSymbol>>(ReadRetryingContexts))!;
+    public Lazy<ImmutableArray<INamedTypeSymbol>> RetryingContexts =>
+        field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<ImmutableArray<INamedTypeSymbol>>(ReadRetryingContexts))!;
 
-    private Lazy<StrategyUses> UsesOfStrategies => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<StrategyUses>(ReadUsesOfStrategies))!;
+    private Lazy<StrategyUses> UsesOfStrategies =>
+        field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<StrategyUses>(ReadUsesOfStrategies))!;
 
-    /// <summary>What the functions around each <c>CreateExecutionStrategy</c> may run: methods of the project, or anything (a delegate).</summary>
+    /// <summary>What the functions around each <c>CreateExecutionStrategy</c> may run: methods of the project, or anything (a
+    /// delegate).</summary>
     private sealed record StrategyUses(HashSet<IMethodSymbol> Methods, bool RunAnything);
 
     /// <summary>
-    /// The context with a retrying execution strategy on which a call begins a transaction that the strategy does not know of; null where the
+    /// The context with a retrying execution strategy on which a call begins a transaction that the strategy does not know of; null where
+    /// the
     /// strategy runs it, or where that cannot be told.
     /// </summary>
     public INamedTypeSymbol? ContextOfUnretriedTransaction(IInvocationOperation begin)
     {
-        if (begin.TargetMethod.Name is not ("BeginTransaction" or "BeginTransactionAsync")
+        if (
+            begin.TargetMethod.Name is not ("BeginTransaction" or "BeginTransactionAsync")
             || Operations.ReceiverOf(begin) is not { } facade
-            || Values.Unwrap(facade) is not IPropertyReferenceOperation { Property.Name: "Database", Instance.Type: INamedTypeSymbol context }
-            || types.DbContext is not { } known || !Symbols.DerivesFrom(context, known)
+            || Values.Unwrap(facade)
+                is not IPropertyReferenceOperation { Property.Name: "Database", Instance.Type: INamedTypeSymbol context }
+            || types.DbContext is not { } known
+            || !Symbols.DerivesFrom(context, known)
             || !RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
             || UsesOfStrategies.Value.RunAnything
-            || !IsCommittedHere(begin))
+            || !IsCommittedHere(begin)
+        )
         {
             return null;
         }
@@ -47,34 +55,73 @@ internal sealed partial class Transactions
         return Operations.MethodOf(Values.RootOf(begin)) is { } method && !MayBeRunByStrategy(method) ? context : null;
     }
 
-    private bool MayBeRunByStrategy(IMethodSymbol method) => UsesOfStrategies.Value.Methods.Any(run =>
-        SymbolEqualityComparer.Default.Equals(run, method.OriginalDefinition) || functions.TargetsOf(run).Contains(method.OriginalDefinition, SymbolEqualityComparer.Default));
+    private bool MayBeRunByStrategy(IMethodSymbol method) =>
+        UsesOfStrategies.Value.Methods.Any(run =>
+            SymbolEqualityComparer.Default.Equals(run, method.OriginalDefinition)
+            || functions.TargetsOf(run).Contains(method.OriginalDefinition, SymbolEqualityComparer.Default)
+        );
 
     /// <summary>The function that begins the transaction also ends it; one that hands it out leaves open where it runs.</summary>
     private bool IsCommittedHere(IInvocationOperation begin)
     {
         var function = Operations.FunctionAround(begin)?.Syntax;
-        return Values.RootOf(begin).Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "Commit" or "CommitAsync" or "CommitTransaction" or "CommitTransactionAsync", ContainingNamespace: var space } } commit
-            && Operations.FunctionAround(commit)?.Syntax == function
-            && space?.FullName().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true);
+        return Values
+            .RootOf(begin)
+            .Descendants()
+            .Any(operation =>
+                operation
+                    is IInvocationOperation
+                    {
+                        TargetMethod:
+                        {
+                            Name: "Commit" or "CommitAsync" or "CommitTransaction" or "CommitTransactionAsync",
+                            ContainingNamespace: var space
+                        }
+                    } commit
+                && Operations.FunctionAround(commit)?.Syntax == function
+                && space?.FullName().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true
+            );
     }
 
-    private ImmutableArray<INamedTypeSymbol> ReadRetryingContexts() => callSites.Of("EnableRetryOnFailure").Concat(callSites.Of("ExecutionStrategy"))
-        .Select(site => models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation enabled && EnablesRetries(enabled) ? ContextConfiguredBy(enabled) : null)
-        .Where(context => context is not null)
-        .Select(context => context!)
-        .ToImmutableArray();
+    private ImmutableArray<INamedTypeSymbol> ReadRetryingContexts() =>
+        callSites
+            .Of("EnableRetryOnFailure")
+            .Concat(callSites.Of("ExecutionStrategy"))
+            .Select(site =>
+                models.Of(site.SyntaxTree).GetOperation(site) is IInvocationOperation enabled && EnablesRetries(enabled)
+                    ? ContextConfiguredBy(enabled)
+                    : null
+            )
+            .Where(context => context is not null)
+            .Select(context => context!)
+            .ToImmutableArray();
 
-    private bool EnablesRetries(IInvocationOperation enabled) => types.EfOptionsBuilder is { } builder && Symbols.DerivesFrom(enabled.TargetMethod.ContainingType, builder)
-        && (enabled.TargetMethod.Name == "EnableRetryOnFailure"
-            || enabled.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(part => part is IObjectCreationOperation { Type: { } strategy } && strategy.Name != NonRetrying)));
+    private bool EnablesRetries(IInvocationOperation enabled) =>
+        types.EfOptionsBuilder is { } builder
+        && Symbols.DerivesFrom(enabled.TargetMethod.ContainingType, builder)
+        && (
+            enabled.TargetMethod.Name == "EnableRetryOnFailure"
+            || enabled.Arguments.Any(argument =>
+                argument
+                    .Value.DescendantsAndSelf()
+                    .Any(part => part is IObjectCreationOperation { Type: { } strategy } && strategy.Name != NonRetrying)
+            )
+        );
 
     /// <summary>The context that the options are for: named where it is registered, or the one that configures itself.</summary>
     private INamedTypeSymbol? ContextConfiguredBy(IOperation enabled)
     {
         for (var ancestor = enabled.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (ancestor is IInvocationOperation call && ContextIn(call.TargetMethod.TypeArguments.Concat((Operations.ReceiverOf(call)?.Type as INamedTypeSymbol)?.TypeArguments ?? ImmutableArray<ITypeSymbol>.Empty)) is { } named)
+            if (
+                ancestor is IInvocationOperation call
+                && ContextIn(
+                    call.TargetMethod.TypeArguments.Concat(
+                        (Operations.ReceiverOf(call)?.Type as INamedTypeSymbol)?.TypeArguments ?? ImmutableArray<ITypeSymbol>.Empty
+                    )
+                )
+                    is { } named
+            )
             {
                 return named;
             }
@@ -83,7 +130,14 @@ internal sealed partial class Transactions
         return Operations.MethodOf(Values.RootOf(enabled))?.ContainingType is { } type ? ContextIn(new[] { type }) : null;
     }
 
-    private INamedTypeSymbol? ContextIn(IEnumerable<ITypeSymbol> candidates) => candidates.OfType<INamedTypeSymbol>().FirstOrDefault(type => types.DbContext is { } context && Symbols.DerivesFrom(type, context) && !SymbolEqualityComparer.Default.Equals(type, context));
+    private INamedTypeSymbol? ContextIn(IEnumerable<ITypeSymbol> candidates) =>
+        candidates
+            .OfType<INamedTypeSymbol>()
+            .FirstOrDefault(type =>
+                types.DbContext is { } context
+                && Symbols.DerivesFrom(type, context)
+                && !SymbolEqualityComparer.Default.Equals(type, context)
+            );
 
     private StrategyUses ReadUsesOfStrategies()
     {
@@ -105,7 +159,8 @@ internal sealed partial class Transactions
                     case IMethodReferenceOperation { Method: var named } when functions.IsOwnMethod(named):
                         methods.Add(named.OriginalDefinition);
                         break;
-                    case IArgumentOperation { Parameter.Type.TypeKind: TypeKind.Delegate, Value: var given } when values.ValueOf(given) is IParameterReferenceOperation:
+                    case IArgumentOperation { Parameter.Type.TypeKind: TypeKind.Delegate, Value: var given }
+                        when values.ValueOf(given) is IParameterReferenceOperation:
                         runAnything = true;
                         break;
                 }

@@ -23,9 +23,14 @@ internal sealed partial class Transactions
             return null;
         }
 
-        IInvocationOperation? before = null, after = null;
+        IInvocationOperation? before = null,
+            after = null;
         IOperation inner = operation;
-        for (var outer = inner.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation); (inner, outer) = (outer, outer.Parent))
+        for (
+            var outer = inner.Parent;
+            outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation);
+            (inner, outer) = (outer, outer.Parent)
+        )
         {
             if (outer is not IBlockOperation block || block.Operations.Length > CriticalSections.MostStatementsRead)
             {
@@ -59,7 +64,13 @@ internal sealed partial class Transactions
             IReturnOperation { ReturnedValue: { } returned } => returned,
             _ => null,
         };
-        return expression is not null && Operations.InvocationIn(expression) is { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync", Instance.Type: INamedTypeSymbol type } save && Symbols.DerivesFrom(type, context) ? save : null;
+        return
+            expression is not null
+            && Operations.InvocationIn(expression)
+                is { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync", Instance.Type: INamedTypeSymbol type } save
+            && Symbols.DerivesFrom(type, context)
+            ? save
+            : null;
     }
 
     private static bool AddsEntityBefore(IOperation operation, IInvocationOperation save)
@@ -71,9 +82,22 @@ internal sealed partial class Transactions
                 continue;
             }
 
-            if (earlier is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } added }
-                && (SameExpression.Are(added, save.Instance)
-                    || (added is IPropertyReferenceOperation { Property.Type: { Name: "DbSet", ContainingNamespace.Name: "EntityFrameworkCore" }, Instance: { } owner } && SameExpression.Are(owner, save.Instance))))
+            if (
+                earlier
+                    is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } added }
+                && (
+                    SameExpression.Are(added, save.Instance)
+                    || (
+                        added
+                            is IPropertyReferenceOperation
+                            {
+                                Property.Type: { Name: "DbSet", ContainingNamespace.Name: "EntityFrameworkCore" },
+                                Instance: { } owner
+                            }
+                        && SameExpression.Are(owner, save.Instance)
+                    )
+                )
+            )
             {
                 return true;
             }

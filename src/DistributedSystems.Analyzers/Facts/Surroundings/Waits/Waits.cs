@@ -30,20 +30,28 @@ internal sealed class Waits(WellKnownTypes types, Values values, Functions funct
         return any;
     }
 
-    /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without. A delay that nobody awaits lets none pass.</summary>
+    /// <summary>The time that a call lets pass: <c>Task.Delay(t)</c>, <c>Thread.Sleep(t)</c>, with a <c>TimeProvider</c> or without. A
+    /// delay that nobody awaits lets none pass.</summary>
     public static IOperation? DelayIn(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "Delay", ContainingType.Name: "Task" or "TimeProviderTaskExtensions" } or { Name: "Sleep", ContainingType.Name: "Thread" }
+        call.TargetMethod
+            is { Name: "Delay", ContainingType.Name: "Task" or "TimeProviderTaskExtensions" }
+                or { Name: "Sleep", ContainingType.Name: "Thread" }
         && call.TargetMethod.ContainingNamespace.FullName() is "System.Threading.Tasks" or "System.Threading"
         && (call.TargetMethod.ReturnsVoid || !IsThrownAway(call))
-            ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "delay" or "millisecondsDelay" or "millisecondsTimeout" or "timeout")?.Value
+            ? call
+                .Arguments.FirstOrDefault(argument =>
+                    argument.Parameter?.Name is "delay" or "millisecondsDelay" or "millisecondsTimeout" or "timeout"
+                )
+                ?.Value
             : null;
 
-    private static bool IsThrownAway(IInvocationOperation task) => task.Parent switch
-    {
-        IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } chained => IsThrownAway(chained),
-        _ => false,
-    };
+    private static bool IsThrownAway(IInvocationOperation task) =>
+        task.Parent switch
+        {
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } chained => IsThrownAway(chained),
+            _ => false,
+        };
 
     private bool IsWithoutChance(IOperation value, HashSet<ILocalSymbol> seen)
     {
@@ -54,17 +62,20 @@ internal sealed class Waits(WellKnownTypes types, Values values, Functions funct
                 case IAwaitOperation or IAnonymousFunctionOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation:
                 case IInvocationOperation { TargetMethod: var method } when !(IsOf(method, types.Math) || IsOf(method, types.TimeSpan)):
                 case IObjectCreationOperation { Constructor: { } constructor } when !IsOf(constructor, types.TimeSpan):
-                case ILocalReferenceOperation { Local: var local } reference when seen.Add(local) && !WritesTo(reference).All(written => IsWithoutChance(written, seen)):
+                case ILocalReferenceOperation { Local: var local } reference
+                    when seen.Add(local) && !WritesTo(reference).All(written => IsWithoutChance(written, seen)):
                     return false;
             }
         }
 
         return true;
 
-        static bool IsOf(IMethodSymbol method, INamedTypeSymbol? type) => SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
+        static bool IsOf(IMethodSymbol method, INamedTypeSymbol? type) =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
     }
 
-    /// <summary>Everything that goes into a local, also by <c>+=</c> and the like; for the variable of a <c>foreach</c>, what it goes through.</summary>
+    /// <summary>Everything that goes into a local, also by <c>+=</c> and the like; for the variable of a <c>foreach</c>, what it goes
+    /// through.</summary>
     private IEnumerable<IOperation> WritesTo(ILocalReferenceOperation reference)
     {
         for (var ancestor = reference.Parent; ancestor is not null; ancestor = ancestor.Parent)
@@ -133,7 +144,9 @@ internal sealed class Waits(WellKnownTypes types, Values values, Functions funct
             awaited = Values.Unwrap(task);
         }
 
-        return awaited is IInvocationOperation { TargetMethod: var method } && functions.IsOwnMethod(method) && method.MethodKind != MethodKind.DelegateInvoke;
+        return awaited is IInvocationOperation { TargetMethod: var method }
+            && functions.IsOwnMethod(method)
+            && method.MethodKind != MethodKind.DelegateInvoke;
     }
 
     private bool MayWait(IInvocationOperation call, int remaining)
@@ -153,10 +166,13 @@ internal sealed class Waits(WellKnownTypes types, Values values, Functions funct
         return method.MethodKind == MethodKind.DelegateInvoke
             || method is { Name: "ReadLine" or "ReadKey", ContainingType.Name: "Console" }
             || method.Name is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "GetResult" or "Join" or "Sleep" or "SpinUntil" or "SpinOnce"
-            || !(IsLogging(space) || (Symbols.IsFrameworkNamespace(method.ContainingNamespace) && remoteCalls.ApiOf(method)?.Remote != true));
+            || !(
+                IsLogging(space) || (Symbols.IsFrameworkNamespace(method.ContainingNamespace) && remoteCalls.ApiOf(method)?.Remote != true)
+            );
     }
 
     // Logging is what stands in nearly every catch; it does not hold the caller up.
     public static bool IsLogging(string space) =>
-        space.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal) || space is "Serilog" or "NLog" or "log4net" or "log4net.Core";
+        space.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal)
+        || space is "Serilog" or "NLog" or "log4net" or "log4net.Core";
 }
