@@ -33,6 +33,15 @@ internal static class LineCheck
         return false;
     }
 
+    private static bool ValueHasMember(ITypeSymbol type, string name) => type switch
+    {
+        // DateTime? and the like: the member is that of the value.
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => ValueHasMember(nullable.TypeArguments[0], name),
+        INamedTypeSymbol named => HasMember(named, name) || named.AllInterfaces.Any(contract => !contract.GetMembers(name).IsEmpty),
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(constraint => ValueHasMember(constraint, name)),
+        _ => false,
+    };
+
     private static IEnumerable<string> MissingOf(CatalogEntry entry, List<INamedTypeSymbol> types)
     {
         if (entry.IsAttribute && !types.Any(IsAttribute))
@@ -70,6 +79,15 @@ internal static class LineCheck
         foreach (var parameter in entry.Member == "*" ? [] : ParametersNamedBy(entry).Where(name => !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name))))
         {
             yield return $"the parameter {parameter}";
+        }
+
+        foreach (var (parameter, member) in new[] { (entry.DeadlineParameter, entry.DeadlineMember), (entry.KeyParameter, entry.KeyMember) })
+        {
+            // A '*' line is about members of types that a program declares.
+            if (entry.Member != "*" && member is not null && !methods.SelectMany(method => method.Parameters).Any(candidate => candidate.Name == parameter && ValueHasMember(candidate.Type, member)))
+            {
+                yield return $"the member {member} of the parameter {parameter}";
+            }
         }
 
         if (entry.ConditionValue is { } value && !methods.SelectMany(method => method.Parameters).Any(parameter => parameter.Name == entry.ConditionParameter && !parameter.Type.GetMembers(value).IsEmpty))
