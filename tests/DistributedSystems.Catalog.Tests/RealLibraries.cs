@@ -60,7 +60,7 @@ internal static class RealLibraries
     private static IEnumerable<(MetadataReference Assembly, string? Version)> ForNetFramework() =>
         from path in Named("ForNetFramework")
         from package in LibraryReferences.Legacy.All
-        where path.Contains($"/{package.Id}/{package.Version}/", StringComparison.OrdinalIgnoreCase)
+        where path.Replace('\\', '/').Contains($"/{package.Id}/{package.Version}/", StringComparison.OrdinalIgnoreCase)
         select ((MetadataReference)MetadataReference.CreateFromFile(path), (string?)package.Version);
 
     private static LibrarySet Set(IEnumerable<(MetadataReference Assembly, string? Version)> libraries, IEnumerable<MetadataReference>? beside = null)

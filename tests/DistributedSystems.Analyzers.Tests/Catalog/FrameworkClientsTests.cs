@@ -1,0 +1,63 @@
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DistributedSystems.Analyzers.Tests.Catalog;
+
+/// <summary>Clients that .NET Framework brings itself, in other assemblies than the packages that followed them.</summary>
+public class FrameworkClientsTests
+{
+    private static readonly Setup OldFramework = new() { Target = Target.NetFramework472, Language = LanguageVersion.CSharp7_3 };
+
+    [Fact]
+    public Task SqlClient_is_known_in_System_Data() => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using System.Data;
+        using System.Data.SqlClient;
+        using System.Threading.Tasks;
+
+        class Rows
+        {
+            async Task Copy(SqlBulkCopy copy, DataTable table)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await [|copy.WriteToServerAsync(table)|]; return; }
+                    catch (SqlException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Read(SqlCommand command)
+            {
+                command.CommandText = "select id from orders";
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await command.ExecuteReaderAsync(); return; }
+                    catch (SqlException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """,
+        OldFramework);
+
+    [Fact]
+    public Task HttpWebRequest_is_known_in_System() => VerifyCS<ThreadBlocksOnRemoteCall>.VerifyAnalyzerAsync(
+        """
+        using System.Net;
+        using System.Threading.Tasks;
+
+        class Pages
+        {
+            async Task<WebResponse> Blocks(string url)
+            {
+                var request = (HttpWebRequest)WebRequest.Create(url);
+                await Task.Yield();
+                return [|request.GetResponse()|];
+            }
+
+            Task<WebResponse> Waits(string url) => WebRequest.Create(url).GetResponseAsync();
+        }
+        """,
+        OldFramework);
+}
