@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedSystems.Analyzers.Tests.Catalog;
 
-/// <summary>Clients that .NET Framework brings itself, in other assemblies than the packages that followed them.</summary>
-public class FrameworkClientsTests
+/// <summary>Clients that have a successor and are still met in code; .NET Framework brings some of them itself.</summary>
+public class LegacyClientsTests
 {
     private static readonly Setup OldFramework = new() { Target = Target.NetFramework472, Language = LanguageVersion.CSharp7_3 };
 
