@@ -23,7 +23,7 @@ internal static class Backends
         services.AddSingleton<IOrderEvents, LoggedOrderEvents>();
     }
 
-    /// <summary>Every connection is opened once, before the first request; the clients reconnect by themselves.</summary>
+    /// <summary>Each client is made once, before the first request; they reconnect by themselves.</summary>
     public static async Task AddServerBackendsAsync(this IServiceCollection services, IConfigurationSection servers)
     {
         var database = NpgsqlDataSource.Create(servers.AddressOf("Postgres"));

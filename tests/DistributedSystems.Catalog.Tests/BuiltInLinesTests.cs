@@ -45,6 +45,10 @@ public class BuiltInLinesTests
     public void Every_since_and_until_is_true() => AssertNone(CheckedLines.Where(line => line.Entry is not { Since: null, Until: null } && !IsTrue(line.Library, line.Entry)).Select(line => Describe(line.Entry)));
 
     [Fact]
+    public void No_stub_stands_in_for_a_package_that_is_restored_and_none_is_left_unchecked() =>
+        AssertNone(RealLibraries.Stubbed.Concat(RealLibraries.Unchecked).Intersect(RealLibraries.Restored));
+
+    [Fact]
     public void Every_stub_compiles() =>
         AssertNone(RealLibraries.Stubs.SelectMany(stub => stub.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{stub.AssemblyName}: {diagnostic}")));
 

@@ -54,6 +54,10 @@ internal static class RealLibraries
     /// <summary>The oldest version of a library, where there is another one than the newest.</summary>
     public static IEnumerable<LibrarySet> OldestOf(CatalogLibrary library) => new[] { Oldest, OldFramework }.Where(set => set.HasAny(library)).Take(1);
 
+    /// <summary>The assemblies of every package that is restored, of whatever version.</summary>
+    public static IEnumerable<string> Restored =>
+        new[] { LibraryReferences.Newest, LibraryReferences.Oldest, LibraryReferences.Legacy }.SelectMany(Packages).Select(package => NameOf(package.Assembly));
+
     private static IEnumerable<(MetadataReference Assembly, string? Version)> Packages(LibraryReferences libraries) =>
         libraries.All.SelectMany(package => libraries.AssembliesOf(package.Id).Select(assembly => (assembly, (string?)package.Version)));
 
