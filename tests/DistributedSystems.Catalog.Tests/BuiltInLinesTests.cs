@@ -26,11 +26,11 @@ public class BuiltInLinesTests
 
     [Fact]
     public void Every_library_is_there_to_be_checked() =>
-        AssertNone(CheckedLines.Where(line => !RealLibraries.Newest.HasAny(line.Library)).Select(line => line.Library.Name).Distinct());
+        AssertNone(CheckedLines.Where(line => !RealLibraries.NewestOf(line.Library).HasAny(line.Library)).Select(line => line.Library.Name).Distinct());
 
     [Fact]
     public void Every_line_is_true_of_the_newest_version_unless_it_says_until() =>
-        AssertNone(CheckedLines.Where(line => line.Entry.Until is null).SelectMany(line => Missing(line.Entry, RealLibraries.Newest)));
+        AssertNone(CheckedLines.Where(line => line.Entry.Until is null).SelectMany(line => Missing(line.Entry, RealLibraries.NewestOf(line.Library))));
 
     [Fact]
     public void Every_line_is_true_of_the_oldest_version_unless_it_says_since() =>

@@ -46,10 +46,10 @@ internal static class RealLibraries
     public static LibrarySet Oldest { get; } = Set(Packages(LibraryReferences.Oldest), Framework.References);
 
     /// <summary>.NET Framework, the oldest version of the libraries that .NET brings itself.</summary>
-    public static LibrarySet OldFramework { get; } = Set(
-        Directory.EnumerateFiles(Named("OldFramework").Single(), "*.dll", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) is not ("System.EnterpriseServices.Thunk.dll" or "System.EnterpriseServices.Wrapper.dll"))
-            .Select(path => ((MetadataReference)MetadataReference.CreateFromFile(path), (string?)"4.8")));
+    public static LibrarySet OldFramework { get; } = NetFramework();
+
+    /// <summary>The newest version of a library; of what is said of .NET Framework alone, that.</summary>
+    public static LibrarySet NewestOf(CatalogLibrary library) => Newest.HasAny(library) || !OldFramework.HasAny(library) ? Newest : OldFramework;
 
     /// <summary>The oldest version of a library, where there is another one than the newest.</summary>
     public static IEnumerable<LibrarySet> OldestOf(CatalogLibrary library) => new[] { Oldest, OldFramework }.Where(set => set.HasAny(library)).Take(1);
@@ -66,6 +66,15 @@ internal static class RealLibraries
         from package in LibraryReferences.Legacy.All
         where path.Replace('\\', '/').Contains($"/{package.Id}/{package.Version}/", StringComparison.OrdinalIgnoreCase)
         select ((MetadataReference)MetadataReference.CreateFromFile(path), (string?)package.Version);
+
+    private static LibrarySet NetFramework()
+    {
+        var assemblies = Directory.EnumerateFiles(Named("OldFramework").Single(), "*.dll", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) is not ("System.EnterpriseServices.Thunk.dll" or "System.EnterpriseServices.Wrapper.dll"))
+            .Select(path => ((MetadataReference)MetadataReference.CreateFromFile(path), (string?)"4.8"));
+        var set = Set(assemblies);
+        return set with { Versions = set.Versions.Add(".NETFramework", "4.8") };
+    }
 
     private static LibrarySet Set(IEnumerable<(MetadataReference Assembly, string? Version)> libraries, IEnumerable<MetadataReference>? beside = null)
     {

@@ -16,6 +16,9 @@ internal sealed class CatalogIndex
 {
     private const string UserFileSuffix = ".remoteapi.txt";
 
+    // Stands where an assembly is named: some clients that .NET Framework brings behave differently in .NET, under the same names.
+    private const string NetFramework = ".NETFramework";
+
     // A file's text object survives keystrokes elsewhere, so parsing is keyed by it.
     private static readonly ConditionalWeakTable<SourceText, CatalogFile> Parsed = new();
 
@@ -57,7 +60,13 @@ internal sealed class CatalogIndex
             assemblies.Add(own);
         }
 
-        var applicable = BuiltInCatalog.Libraries.Where(Applies).ToList();
+        if (compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.Name == "mscorlib")
+        {
+            assemblies.Add(NetFramework);
+        }
+
+        // The first line about a member counts.
+        var applicable = BuiltInCatalog.Libraries.Where(Applies).OrderByDescending(library => library.Assemblies.Contains(NetFramework)).ToList();
         var builtIn = BuiltIn.GetOrAdd(string.Join(" ", applicable.Select(library => BuiltInCatalog.Libraries.IndexOf(library))), _ => new CatalogIndex(applicable));
         var users = UserFiles(additionalFiles).SelectMany(file => file.Read.Libraries).Where(Applies).ToList();
         return users.Count == 0 ? builtIn : new CatalogIndex(users, builtIn);

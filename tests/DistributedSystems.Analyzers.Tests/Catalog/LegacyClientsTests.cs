@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using DistributedSystems.Analyzers.Rules.Retries;
 using DistributedSystems.Analyzers.Tests.Verify;
@@ -40,6 +41,41 @@ public class LegacyClientsTests
         }
         """,
         OldFramework);
+
+    [Fact]
+    public Task The_timeout_of_an_HttpWebRequest_does_not_bound_its_asynchronous_calls() => VerifyCS<RemoteCallHasNoDeadline>.VerifyAnalyzerAsync(
+        """
+        using System.Net;
+        using System.Threading.Tasks;
+
+        class Pages
+        {
+            async Task<WebResponse> Waits(string url)
+            {
+                var request = (HttpWebRequest)WebRequest.Create(url);
+                request.Timeout = 5000;
+                return await [|request.GetResponseAsync()|];
+            }
+
+            async Task<string> Downloads(WebClient client) => await [|client.DownloadStringTaskAsync("https://shop.example")|];
+
+            WebResponse Blocks(string url) => WebRequest.Create(url).GetResponse();
+        }
+        """,
+        OldFramework);
+
+    [Fact]
+    public Task In_NET_it_does() => VerifyCS<RemoteCallHasNoDeadline>.VerifyAnalyzerAsync(
+        """
+        using System.Net;
+
+        class Pages
+        {
+            async Task<WebResponse> Waits(string url) => await WebRequest.Create(url).GetResponseAsync();
+
+            async Task<string> Downloads(WebClient client) => await client.DownloadStringTaskAsync("https://shop.example");
+        }
+        """);
 
     [Fact]
     public Task HttpWebRequest_is_known_in_System() => VerifyCS<ThreadBlocksOnRemoteCall>.VerifyAnalyzerAsync(
