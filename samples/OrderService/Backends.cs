@@ -7,39 +7,35 @@ using OrderService.Payments;
 using OrderService.Replication;
 using OrderService.Shipping;
 using RabbitMQ.Client;
+using StackExchange.Redis;
 
 namespace OrderService;
 
-/// <summary>
-/// Where orders, events, payments and shipments live: in this process, so that the sample starts on any machine, or on servers.
-/// </summary>
+/// <summary>Where orders, locks and events live: in this process, so that the sample starts on any machine, or on servers.</summary>
 internal static class Backends
 {
-    public static void AddInMemoryBackends(this WebApplicationBuilder builder)
+    public static void AddEmbeddedBackends(this IServiceCollection services)
     {
-        var services = builder.Services;
         services.AddSingleton<InMemoryOrderStore>();
         services.AddSingleton<IOrderStore>(provider => provider.GetRequiredService<InMemoryOrderStore>());
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<InMemoryOrderStore>());
+        services.AddSingleton<ILockStore, InMemoryLockStore>();
         services.AddSingleton<IOrderEvents, LoggedOrderEvents>();
-        services.AddHttpClient<PaymentClient>(client => client.BaseAddress = new Uri("http://payments.invalid"))
-            .ConfigurePrimaryHttpMessageHandler(() => new InMemoryPaymentGateway());
-        services.AddHttpClient<ShippingClient>(client => client.BaseAddress = new Uri("http://shipping.invalid"))
-            .ConfigurePrimaryHttpMessageHandler(() => new InMemoryCarrier());
-        AddStandIns(services);
     }
 
-    public static async Task AddServerBackendsAsync(this WebApplicationBuilder builder)
+    /// <summary>Each client is made once, before the first request; they reconnect by themselves.</summary>
+    public static async Task AddServerBackendsAsync(this IServiceCollection services, IConfigurationSection servers)
     {
-        var services = builder.Services;
-        var servers = builder.Configuration.GetRequiredSection("Servers");
-        var database = servers.AddressOf("Postgres");
-        services.AddSingleton(_ => NpgsqlDataSource.Create(database));
+        var database = NpgsqlDataSource.Create(servers.AddressOf("Postgres"));
+        services.AddSingleton(_ => database);
         services.AddSingleton<PostgresOrderStore>();
         services.AddSingleton<IOrderStore>(provider => provider.GetRequiredService<PostgresOrderStore>());
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresOrderStore>());
 
-        // Opened once, before the first request; the client reconnects by itself.
+        var redis = await ConnectionMultiplexer.ConnectAsync(servers.AddressOf("Redis"));
+        services.AddSingleton(_ => redis.GetDatabase());
+        services.AddSingleton<ILockStore, RedisLockStore>();
+
         var factory = new ConnectionFactory { Uri = new Uri(servers.AddressOf("RabbitMq")) };
         var broker = await factory.CreateConnectionAsync();
         await using (var channel = await broker.CreateChannelAsync())
@@ -49,20 +45,14 @@ internal static class Backends
 
         services.AddSingleton(_ => broker);
         services.AddSingleton<IOrderEvents, RabbitMqOrderEvents>();
-
-        services.AddHttpClient<PaymentClient>(client => client.BaseAddress = new Uri(servers.AddressOf("Payments")));
-        services.AddHttpClient<ShippingClient>(client => client.BaseAddress = new Uri(servers.AddressOf("Shipping")))
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2));
-        AddStandIns(services);
     }
 
-    /// <summary>
-    /// The inventory client, the lock store and the stock replicas come from other teams; their stand-ins answer in both set-ups.
-    /// </summary>
-    private static void AddStandIns(IServiceCollection services)
+    /// <summary>The clients of the neighbours, and the group of replicas that keeps the stock counts.</summary>
+    public static void AddNeighbours(this IServiceCollection services, Neighbours neighbours)
     {
-        services.AddSingleton<IInventoryClient, InMemoryInventory>();
-        services.AddSingleton<ILockStore, InMemoryLockStore>();
+        services.AddGrpcClient<InventoryService.InventoryServiceClient>(client => client.Address = neighbours.Grpc);
+        services.AddHttpClient<PaymentClient>(client => client.BaseAddress = neighbours.Http).AddStandardResilienceHandler();
+        services.AddHttpClient<ShippingClient>(client => client.BaseAddress = neighbours.Http).AddStandardResilienceHandler();
         for (var replica = 0; replica < StockRegister.Replicas; replica++)
         {
             services.AddSingleton<IStockReplica, InMemoryStockReplica>();

@@ -7,16 +7,18 @@ using OrderService.Shipping;
 var builder = WebApplication.CreateBuilder(args);
 switch (builder.Configuration["Backends"])
 {
-    case null or "InMemory":
-        builder.AddInMemoryBackends();
+    case null or "Embedded":
+        builder.Services.AddEmbeddedBackends();
         break;
     case "Servers":
-        await builder.AddServerBackendsAsync();
+        await builder.Services.AddServerBackendsAsync(builder.Configuration.GetRequiredSection("Servers"));
         break;
     case var unknown:
-        throw new InvalidOperationException($"Backends is '{unknown}'; it can be InMemory or Servers.");
+        throw new InvalidOperationException($"Backends is '{unknown}'; it can be Embedded or Servers.");
 }
 
+await using var neighbours = await Neighbours.StartAsync();
+builder.Services.AddNeighbours(neighbours);
 builder.Services.AddSingleton<ShippingDesk>();
 builder.Services.AddSingleton<StockRegister>();
 builder.Services.AddSingleton<Stocktake>();

@@ -88,6 +88,19 @@ public abstract class DistributedCodeFix : CodeFixProvider
             .AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation)
             .ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
-        return await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        return changed.WithSyntaxRoot(
+            WithLineEndsOf(editor.OriginalRoot, (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!)
+        );
     }
+
+    /// <summary>New lines end as those of the file do, not as the host's settings have it; a file that mixes them is left alone.</summary>
+    private static SyntaxNode WithLineEndsOf(SyntaxNode original, SyntaxNode changed) =>
+        LineEndsOf(original).Select(end => end.ToString()).Distinct().ToList() is { Count: 1 } one
+        && LineEndsOf(changed).Where(end => end.ToString() != one[0]).ToList() is { Count: > 0 } others
+            ? changed.ReplaceTrivia(others, (_, _) => SyntaxFactory.EndOfLine(one[0]))
+            : changed;
+
+    private static IEnumerable<SyntaxTrivia> LineEndsOf(SyntaxNode root) =>
+        root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 }

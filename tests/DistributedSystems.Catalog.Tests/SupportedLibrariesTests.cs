@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Libraries;
 
 namespace DistributedSystems.Catalog.Tests;
 
@@ -30,8 +31,20 @@ public class SupportedLibrariesTests
         group library by library.Name into named
         orderby named.Key.ToUpperInvariant()
         let entries = named.SelectMany(library => library.Entries).ToList()
-        select $"| {named.Key} | {entries.Count(entry => entry.Member.Length == 0)} | {entries.Count(entry => entry.Member.Length > 0)} | {string.Join(", ", named.SelectMany(library => library.Assemblies).Select(CheckedAgainst).Where(text => text.Length > 0).Distinct())} |\n") + "\n";
+        select $"| {named.Key} | {entries.Where(entry => entry.Member.Length == 0).Select(entry => entry.Type).Distinct().Count()} | {entries.Count(entry => entry.Member.Length > 0)} | {string.Join(", ", CheckedAgainst(named))} |\n") + "\n";
 
-    private static string CheckedAgainst(string assembly) =>
-        RealLibraries.PackageOf(assembly) ?? (RealLibraries.Stubbed.Contains(assembly) ? $"a stub of {assembly}" : RealLibraries.Unchecked.Contains(assembly) ? $"{assembly}: not checked" : RealLibraries.IsFramework(assembly) ? "the framework" : "");
+    /// <summary>Where the types that the lines name were found.</summary>
+    private static IEnumerable<string> CheckedAgainst(IEnumerable<CatalogLibrary> libraries)
+    {
+        var found = from library in libraries
+                    from set in RealLibraries.OldestOf(library).Prepend(RealLibraries.NewestOf(library))
+                    from type in library.Entries.Select(entry => entry.Type).Distinct().SelectMany(set.TypesNamed)
+                    let assembly = type.ContainingAssembly.Name
+                    select (Name: set == RealLibraries.OldFramework ? ".NET Framework" : Framework.Assemblies.ContainsKey(assembly) ? ".NET" : assembly, Version: set.Versions.GetValueOrDefault(assembly));
+        return found
+            .GroupBy(type => type.Name, type => type.Version)
+            .OrderBy(assembly => assembly.Key, StringComparer.Ordinal)
+            .Select(assembly => assembly.All(version => version is null) ? $"a stub of {assembly.Key}" : $"{assembly.Key} {string.Join(" and ", assembly.Distinct())}")
+            .Concat(libraries.SelectMany(library => library.Assemblies).Where(RealLibraries.Unchecked.Contains).Select(assembly => $"{assembly}: not checked"));
+    }
 }

@@ -30,14 +30,22 @@ internal sealed record Sample(string Name)
         return [.. Run(report).GetProperty("results").EnumerateArray().Select(Finding).Where(IsOurs).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The files that this twin holds, relative to it; each of them says something else in the original.</summary>
+    public IEnumerable<string> Repairs(Sample original)
+    {
+        var (before, after) = (original.Sources(), Sources());
+        Assert.All(after, file => Assert.NotEqual(before[file.Key], file.Value));
+        return after.Keys.Order(StringComparer.Ordinal);
+    }
+
+    private static bool IsOurs(string finding) => finding.StartsWith("DIST", StringComparison.Ordinal);
+
     /// <summary>The hand-written files, relative to the sample, with their text.</summary>
-    public IReadOnlyDictionary<string, string> Sources() => new DirectoryInfo(Directory)
+    private Dictionary<string, string> Sources() => new DirectoryInfo(Directory)
         .EnumerateFiles("*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Directory, file.FullName).Replace('\\', '/'))
         .Where(path => path.Split('/')[0] is not ("bin" or "obj") && !path.EndsWith(".csproj", StringComparison.Ordinal))
         .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(Directory, path)));
-
-    private static bool IsOurs(string finding) => finding.StartsWith("DIST", StringComparison.Ordinal);
 
     private static string Finding(JsonElement result)
     {

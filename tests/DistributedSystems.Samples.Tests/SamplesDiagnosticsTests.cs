@@ -6,11 +6,21 @@ public sealed class SamplesDiagnosticsTests
     private static readonly string[] Shown =
     [
         "DIST1001 OrderProcessing.cs",
-        "DIST2001 PaymentClient.cs",
+        "DIST2001 Backends.cs",
         "DIST3004 ShippingDesk.cs",
         "DIST4001 OrderProcessing.cs",
         "DIST5003 StockRegister.cs",
-        "DIST6004 Stocktake.cs",
+        "DIST6004 RedisLockStore.cs",
+    ];
+
+    // The client that is retried is repaired, not the place where its handler is registered.
+    private static readonly string[] Repaired =
+    [
+        "Locks/RedisLockStore.cs",
+        "Orders/OrderProcessing.cs",
+        "Payments/PaymentClient.cs",
+        "Replication/StockRegister.cs",
+        "Shipping/ShippingDesk.cs",
     ];
 
     [Fact]
@@ -25,12 +35,5 @@ public sealed class SamplesDiagnosticsTests
     }
 
     [Fact]
-    public void The_samples_differ_only_in_the_files_that_were_repaired()
-    {
-        var (before, after) = (Sample.OrderService.Sources(), Sample.Fixed.Sources());
-        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(
-            Shown.Select(finding => finding.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal),
-            before.Keys.Where(path => before[path] != after[path]).Select(path => path.Split('/')[^1]).Order(StringComparer.Ordinal));
-    }
+    public void OrderService_Fixed_holds_what_was_repaired_and_nothing_else() => Assert.Equal(Repaired, Sample.Fixed.Repairs(Sample.OrderService));
 }

@@ -7,7 +7,7 @@ namespace OrderService.Orders;
 
 /// <summary>Places one order: reserve, charge, record, ship. Each step can be repeated for the same order id.</summary>
 public sealed class OrderProcessing(
-    IInventoryClient inventory,
+    InventoryService.InventoryServiceClient inventory,
     PaymentClient payments,
     IOrderStore orders,
     ShippingDesk shipping,
@@ -19,7 +19,7 @@ public sealed class OrderProcessing(
     public async Task<Order?> PlaceAsync(PlaceOrder request, CancellationToken token)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        await inventory.ReserveAsync(new Reservation(request.Id, request.Lines), DateTime.UtcNow + ReservationDeadline);
+        await ReserveAsync(request, token);
 
         var total = request.Lines.Sum(line => line.Quantity * line.UnitPrice);
         if (!await payments.ChargeAsync(new Charge(request.Id, request.Customer, total), token))
@@ -34,5 +34,14 @@ public sealed class OrderProcessing(
 
         logger.LogInformation("Order {OrderId} was placed in {Elapsed}", order.Id, Stopwatch.GetElapsedTime(startedAt));
         return order;
+    }
+
+    private async Task ReserveAsync(PlaceOrder request, CancellationToken token)
+    {
+        var lines = request.Lines.Select(line => new ReservedLine { Sku = line.Sku, Quantity = line.Quantity });
+        await inventory.ReserveAsync(
+            new Reservation { OrderId = request.Id.ToString(), Lines = { lines } },
+            deadline: DateTime.UtcNow + ReservationDeadline,
+            cancellationToken: token);
     }
 }

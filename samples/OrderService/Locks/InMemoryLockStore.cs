@@ -1,34 +1,27 @@
 namespace OrderService.Locks;
 
-/// <summary>The stand-in for the lock store. Expiry runs on the monotonic clock.</summary>
+/// <summary>The stand-in for Redis. Its holders share a process, so none can crash and leave its lock behind.</summary>
 public sealed class InMemoryLockStore : ILockStore
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (string Owner, long FreeAt)> held = [];
+    private readonly Dictionary<string, string> owners = [];
     private long lastFencingToken;
 
-    public Task<long?> TryAcquireAsync(string name, string owner, TimeSpan? expiry = null, CancellationToken token = default)
+    public Task<long?> TryAcquireAsync(string name, string owner, CancellationToken token)
     {
         lock (gate)
         {
-            var now = Environment.TickCount64;
-            if (held.TryGetValue(name, out var holder) && now < holder.FreeAt)
-            {
-                return Task.FromResult<long?>(null);
-            }
-
-            held[name] = (owner, expiry is { } life ? now + (long)life.TotalMilliseconds : long.MaxValue);
-            return Task.FromResult<long?>(++lastFencingToken);
+            return Task.FromResult<long?>(owners.TryAdd(name, owner) ? ++lastFencingToken : null);
         }
     }
 
-    public Task ReleaseAsync(string name, string owner, CancellationToken token = default)
+    public Task ReleaseAsync(string name, string owner, CancellationToken token)
     {
         lock (gate)
         {
-            if (held.TryGetValue(name, out var holder) && holder.Owner == owner)
+            if (owners.TryGetValue(name, out var holder) && holder == owner)
             {
-                held.Remove(name);
+                owners.Remove(name);
             }
         }
 

@@ -6,7 +6,7 @@ namespace OrderService.Orders;
 
 /// <summary>Places one order: reserve, charge, record, ship. Each step can be repeated for the same order id.</summary>
 public sealed class OrderProcessing(
-    IInventoryClient inventory,
+    InventoryService.InventoryServiceClient inventory,
     PaymentClient payments,
     IOrderStore orders,
     ShippingDesk shipping,
@@ -16,7 +16,7 @@ public sealed class OrderProcessing(
     public async Task<Order?> PlaceAsync(PlaceOrder request, CancellationToken token)
     {
         var startedAt = DateTime.UtcNow;
-        await inventory.ReserveAsync(new Reservation(request.Id, request.Lines));
+        await ReserveAsync(request);
 
         var total = request.Lines.Sum(line => line.Quantity * line.UnitPrice);
         if (!await payments.ChargeAsync(new Charge(request.Id, request.Customer, total), token))
@@ -31,5 +31,11 @@ public sealed class OrderProcessing(
 
         logger.LogInformation("Order {OrderId} was placed in {Elapsed}", order.Id, DateTime.UtcNow - startedAt);
         return order;
+    }
+
+    private async Task ReserveAsync(PlaceOrder request)
+    {
+        var lines = request.Lines.Select(line => new ReservedLine { Sku = line.Sku, Quantity = line.Quantity });
+        await inventory.ReserveAsync(new Reservation { OrderId = request.Id.ToString(), Lines = { lines } });
     }
 }

@@ -10,7 +10,7 @@ public sealed class Stocktake(ILockStore locks, StockRegister register)
     {
         var shelf = $"stocktake:{sku}";
         var owner = Guid.NewGuid().ToString();
-        if (await locks.TryAcquireAsync(shelf, owner, token: token) is not { } fencingToken)
+        if (await locks.TryAcquireAsync(shelf, owner, token) is not { } fencingToken)
         {
             return false;
         }

@@ -52,6 +52,12 @@ internal sealed class CatalogCheck
 
     private string? Unresolvable(CatalogLibrary library, CatalogEntry entry)
     {
+        // A line about some versions of a library only is no mistake beside another version.
+        if (entry is not { Since: null, Until: null })
+        {
+            return null;
+        }
+
         var types = compilation.GetTypesByMetadataName(entry.Type);
         if (types.IsEmpty)
         {

@@ -183,4 +183,10 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     public string? ConditionParameter { get; init; }
 
     public string? ConditionValue { get; init; }
+
+    /// <summary>The first version of the library in which the line is true, where an older one is still in use.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>The last version of the library in which the line is true, where a newer one is in use.</summary>
+    public string? Until { get; init; }
 }

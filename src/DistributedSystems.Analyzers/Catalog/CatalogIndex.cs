@@ -17,6 +17,9 @@ internal sealed class CatalogIndex
 {
     private const string UserFileSuffix = ".remoteapi.txt";
 
+    // Stands where an assembly is named: some clients that .NET Framework brings behave differently in .NET, under the same names.
+    private const string NetFramework = ".NETFramework";
+
     // A file's text object survives keystrokes elsewhere, so parsing is keyed by it.
     private static readonly ConditionalWeakTable<SourceText, CatalogFile> Parsed = new();
 
@@ -58,7 +61,16 @@ internal sealed class CatalogIndex
             assemblies.Add(own);
         }
 
-        var applicable = BuiltInCatalog.Libraries.Where(Applies).ToList();
+        if (compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.Name == "mscorlib")
+        {
+            assemblies.Add(NetFramework);
+        }
+
+        // The first line about a member counts.
+        var applicable = BuiltInCatalog
+            .Libraries.Where(Applies)
+            .OrderByDescending(library => library.Assemblies.Contains(NetFramework))
+            .ToList();
         var builtIn = BuiltIn.GetOrAdd(
             string.Join(" ", applicable.Select(library => BuiltInCatalog.Libraries.IndexOf(library))),
             _ => new CatalogIndex(applicable)

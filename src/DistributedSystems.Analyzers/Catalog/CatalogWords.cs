@@ -143,8 +143,15 @@ internal static class CatalogWords
                     ConditionParameter = value.Substring(0, colon),
                     ConditionValue = value.Substring(colon + 1),
                 };
+            case "since" when IsVersion(value):
+                return entry with { Since = value };
+            case "until" when IsVersion(value):
+                return entry with { Until = value };
             default:
                 return null;
         }
     }
+
+    private static bool IsVersion(string value) =>
+        value.Split('.').All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 }

@@ -23,6 +23,8 @@ public class CatalogReaderTests
             member Add local strategy=retry
             member Open remote blocking expensive twin=ConnectAsync sql=text
             member Query remote sql=.Text
+            member Old remote until=6
+            member New remote since=12.21
             attribute N.PostAttribute remote accumulates
             """);
 
@@ -40,6 +42,7 @@ public class CatalogReaderTests
         Assert.Equal(Strategy.Retry, entries["Add"].Strategy);
         Assert.Equal((true, "ConnectAsync", "text", (string?)null), (entries["Open"].Expensive, entries["Open"].AsyncTwin, entries["Open"].SqlParameter, entries["Open"].SqlMember));
         Assert.Equal((false, (string?)null, "Text"), (entries["Query"].Expensive, entries["Query"].SqlParameter, entries["Query"].SqlMember));
+        Assert.Equal(("6", (string?)null, (string?)null, "12.21"), (entries["Old"].Until, entries["Old"].Since, entries["New"].Until, entries["New"].Since));
         Assert.Equal((true, true, Replay.Accumulates), (attribute.IsAttribute, attribute.Remote!.Value, attribute.Replay));
     }
 
@@ -65,6 +68,8 @@ public class CatalogReaderTests
     [InlineData("member M remote=", "is not a word of the catalog")]
     [InlineData("member M default-deadline=30", "is not a word of the catalog")]
     [InlineData("member M hidden-retries=many", "is not a word of the catalog")]
+    [InlineData("member M since=new", "is not a word of the catalog")]
+    [InlineData("member M until=6.", "is not a word of the catalog")]
     [InlineData("member M acquires-when=when", "is not a word of the catalog")]
     [InlineData("member M acquires-when=:x", "is not a word of the catalog")]
     [InlineData("member M strategy=other-one", "is not a word of the catalog")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedSystems.Fuzzing;
 using Microsoft.CodeAnalysis;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers.Tests.Verify;
 
-/// <summary>Compiles test code and runs analyzers over it, in every way a host would.</summary>
+/// <summary>Compiles test code and runs analyzers over it in the ways that the test framework does not: any number of them, and as an editor asks.</summary>
 public static class Analysis
 {
     /// <summary>What a project with implicit usings sees.</summary>
@@ -20,34 +21,33 @@ public static class Analysis
         global using System.Threading.Tasks;
         """;
 
+    // What a compilation finds in its references is kept as long as it lives, and handed on to those made from it.
+    private static readonly ConcurrentDictionary<string, CSharpCompilation> Empty = new(StringComparer.Ordinal);
+
     public static CSharpCompilation Compile(string source, Setup setup)
     {
         var parse = new CSharpParseOptions(setup.Language);
         var texts = setup.OtherFiles.Prepend(source);
-        if (setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10)
+        if (HasGlobalUsings(setup))
         {
             texts = texts.Append(GlobalUsings);
         }
 
-        return CSharpCompilation.Create(
-            "TestCode",
-            texts.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, path: $"File{index}.cs")),
-            ReferencesOf(setup),
-            Options(setup));
+        return EmptyCompilation(setup).AddSyntaxTrees(texts.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, path: $"File{index}.cs")).ToArray());
     }
+
+    public static CSharpCompilation EmptyCompilation(Setup setup)
+    {
+        var shared = Empty.GetOrAdd($"{setup.Target} {string.Join(' ', setup.Libraries)}", _ => WithReferences(References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library))))).WithOptions(Options(setup));
+        return setup.ReferencedProject is null ? shared : shared.AddReferences(ReferenceTo(setup.ReferencedProject, setup));
+    }
+
+    public static bool HasGlobalUsings(Setup setup) => setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10;
 
     public static CSharpCompilationOptions Options(Setup setup) =>
         new(setup.Output, allowUnsafe: true, nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Annotations : NullableContextOptions.Disable, specificDiagnosticOptions: setup.Severities);
 
-    public static IEnumerable<MetadataReference> ReferencesOf(Setup setup)
-    {
-        var references = References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library)));
-        return setup.ReferencedProject is null
-            ? references
-            : references.Append(Compile(setup.ReferencedProject, setup with { ReferencedProject = null, OtherFiles = [] }).WithAssemblyName("Referenced").ToMetadataReference());
-    }
-
-    /// <summary>The pack's diagnostics, after every check that holds for all of them.</summary>
+    /// <summary>The diagnostics of analyzers, after every check that holds for all of them.</summary>
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, Setup setup)
     {
         if (!setup.AllowCompileErrors)
@@ -56,11 +56,9 @@ public static class Analysis
             Assert.True(errors.Count == 0, "The test's code does not compile:" + Environment.NewLine + string.Join(Environment.NewLine, errors));
         }
 
-        var concurrent = await Run(compilation, analyzers, setup, concurrent: true);
-        var sequential = await Run(compilation, analyzers, setup, concurrent: false);
-        Assert.Equal(Describe(sequential), Describe(concurrent));
-        await AssertLocal(compilation, analyzers, setup, concurrent);
-        return concurrent;
+        var all = await Run(compilation, analyzers, setup, concurrent: true);
+        await AssertSameOneByOne(compilation, analyzers, OptionsOf(setup), all);
+        return all;
     }
 
     /// <summary>One plain run; an analyzer exception fails the test with its stack.</summary>
@@ -87,28 +85,44 @@ public static class Analysis
         setup.AdditionalFiles.Select(file => (AdditionalText)new FixedText(file.Key, file.Value)).ToImmutableArray(),
         new FixedOptions(setup.GlobalOptions));
 
-    /// <summary>An IDE asks tree by tree; a diagnostic that only a whole-compilation run gives would show neither squiggle nor fix.</summary>
-    private static async Task AssertLocal(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, Setup setup, ImmutableArray<Diagnostic> all)
+    /// <summary>
+    /// A second run on one thread that asks file by file, as an editor does: a diagnostic that it misses would show neither squiggle nor
+    /// fix, and one that it adds or changes depends on concurrency or on what was asked before.
+    /// </summary>
+    public static async Task AssertSameOneByOne(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, IEnumerable<Diagnostic> all)
     {
-        var perTree = new List<Diagnostic>();
-        var driver = compilation.WithAnalyzers(analyzers, OptionsOf(setup));
+        var found = new List<Diagnostic>();
+        var driver = Sequential();
         foreach (var tree in compilation.SyntaxTrees)
         {
 #pragma warning disable RS1030 // A host does exactly this.
-            perTree.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
+            found.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
 #pragma warning restore RS1030
-            perTree.AddRange(await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, CancellationToken.None));
+            found.AddRange(await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, CancellationToken.None));
         }
 
         // A driver of its own: an older one that has looked at the trees believes to be done.
-        var options = OptionsOf(setup);
         foreach (var file in options.AdditionalFiles)
         {
-            var result = await compilation.WithAnalyzers(analyzers, options).GetAnalysisResultAsync(file, CancellationToken.None);
-            perTree.AddRange(result.AdditionalFileDiagnostics.Values.SelectMany(byAnalyzer => byAnalyzer.Values).SelectMany(found => found));
+            var result = await Sequential().GetAnalysisResultAsync(file, CancellationToken.None);
+            found.AddRange(result.AdditionalFileDiagnostics.Values.SelectMany(byAnalyzer => byAnalyzer.Values).SelectMany(diagnostics => diagnostics));
         }
 
-        Assert.Equal(Describe(all), Describe(perTree));
+        Assert.Equal(Describe(all), Describe(found));
+
+        CompilationWithAnalyzers Sequential() => compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+    }
+
+    private static MetadataReference ReferenceTo(string project, Setup setup) =>
+        Compile(project, setup with { ReferencedProject = null, OtherFiles = [] }).WithAssemblyName("Referenced").ToMetadataReference();
+
+    private static CSharpCompilation WithReferences(IEnumerable<MetadataReference> references)
+    {
+        var compilation = CSharpCompilation.Create("TestCode", references: references.Distinct());
+
+        // Only then are the references bound.
+        compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
     }
 
     private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using DistributedSystems.Libraries;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Tests.Verify;
@@ -83,6 +84,7 @@ public static class References
 {
     private static readonly IReadOnlyDictionary<string, string> Metadata = typeof(References).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(attribute => attribute.Key == "PackageRoot" || attribute.Key == "RepositoryRoot" || attribute.Key.StartsWith("Package:", StringComparison.Ordinal))
         .ToDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "");
 
     private static readonly ConcurrentDictionary<string, ImmutableArray<MetadataReference>> Loaded = new();
@@ -94,7 +96,7 @@ public static class References
         Target.Net80 => Directory(PackagePath("Microsoft.NETCore.App.Ref")),
         Target.NetFramework472 => Directory(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472")).AddRange(Directory(Path.Combine(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472"), "Facades"))),
         Target.NetStandard20 => Directory(PackagePath("NETStandard.Library")),
-        _ => RunningFramework(),
+        _ => Framework.References,
     });
 
     public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
@@ -111,16 +113,6 @@ public static class References
 
     /// <summary>Where a package that the project names lies on this machine.</summary>
     public static string PackagePath(string package) => Path.Combine(Metadata["PackageRoot"], package.ToLowerInvariant(), Path.Combine(Metadata["Package:" + package].Split('/')));
-
-    private static ImmutableArray<MetadataReference> RunningFramework()
-    {
-        var sharedRoot = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => path.StartsWith(sharedRoot, StringComparison.Ordinal))
-            .Select(File)
-            .ToImmutableArray();
-    }
 
     private static ImmutableArray<MetadataReference> Directory(string path) =>
         System.IO.Directory.GetFiles(path, "*.dll").Order(StringComparer.Ordinal).Where(IsAssembly).Select(File).ToImmutableArray();

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace DistributedSystems.Analyzers.Tests.Verify;
 
@@ -51,24 +51,12 @@ public static class VerifyCS<TAnalyzer>
 {
     public static Task VerifyAnalyzerAsync(string marked, params string[] libraries) => VerifyAnalyzerAsync(marked, Setup.With(libraries));
 
-    public static async Task VerifyAnalyzerAsync(string marked, Setup setup)
-    {
-        var (source, expected) = Markup.Parse(marked);
-        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(source, setup), [new TAnalyzer()], setup);
-        var id = new TAnalyzer().SupportedDiagnostics[0].Id;
-        AssertMatches(source, expected, diagnostics, id);
-    }
+    public static Task VerifyAnalyzerAsync(string marked, Setup setup) => new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup).RunAsync();
 
     /// <summary>The severity that the one reported diagnostic has: weaker evidence lowers it below its rule's.</summary>
     public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries) => VerifySeverityAsync(marked, severity, Setup.With(libraries));
 
-    public static async Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, Setup setup)
-    {
-        var (source, expected) = Markup.Parse(marked);
-        var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(source, setup), [new TAnalyzer()], setup);
-        AssertMatches(source, expected, diagnostics, new TAnalyzer().SupportedDiagnostics[0].Id);
-        Assert.All(diagnostics, diagnostic => Assert.Equal(severity, diagnostic.Severity));
-    }
+    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, Setup setup) => new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup, severity).RunAsync();
 
     /// <summary>The message of the one reported diagnostic.</summary>
     public static async Task VerifyMessageAsync(string source, string message, params string[] libraries)
@@ -76,26 +64,6 @@ public static class VerifyCS<TAnalyzer>
         var setup = Setup.With(libraries);
         var diagnostic = Assert.Single(await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, setup), [new TAnalyzer()], setup));
         Assert.Equal(message, diagnostic.GetMessage());
-    }
-
-    private static void AssertMatches(string source, IReadOnlyList<ExpectedDiagnostic> expected, ImmutableArray<Diagnostic> actual, string defaultId)
-    {
-        var wanted = expected.Select(mark => (Id: mark.Id ?? defaultId, mark.Span)).OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
-        var found = actual.Select(diagnostic => (diagnostic.Id, Span: diagnostic.Location.SourceSpan)).OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).ToList();
-        if (wanted.SequenceEqual(found))
-        {
-            return;
-        }
-
-        var report = new StringBuilder().AppendLine("Marked:");
-        wanted.ForEach(mark => report.AppendLine($"  {mark.Id}: {source.Substring(mark.Span.Start, mark.Span.Length)}"));
-        report.AppendLine("Reported:");
-        foreach (var diagnostic in actual)
-        {
-            report.AppendLine($"  {diagnostic}").AppendLine($"    at: {source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}");
-        }
-
-        Assert.Fail(report.ToString());
     }
 }
 
@@ -106,17 +74,8 @@ public static class VerifyCS<TAnalyzer, TCodeFix>
 {
     public static Task VerifyCodeFixAsync(string marked, string fixedSource, params string[] libraries) => VerifyCodeFixAsync(marked, fixedSource, Setup.With(libraries));
 
-    public static async Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup)
-    {
-        await VerifyCS<TAnalyzer>.VerifyAnalyzerAsync(marked, setup);
-        var (source, _) = Markup.Parse(marked);
-        await Fixing.AssertFixed(new TAnalyzer(), new TCodeFix(), source, Markup.Parse(fixedSource).Source, setup);
-    }
+    public static Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup) => new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(fixedSource).RunAsync();
 
     /// <summary>The diagnostic is reported and no fix is offered for it.</summary>
-    public static async Task VerifyNoFixAsync(string marked, Setup setup)
-    {
-        await VerifyCS<TAnalyzer>.VerifyAnalyzerAsync(marked, setup);
-        Assert.Empty(await Fixing.OfferedFor(new TAnalyzer(), new TCodeFix(), Markup.Parse(marked).Source, setup));
-    }
+    public static Task VerifyNoFixAsync(string marked, Setup setup) => new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(marked).RunAsync();
 }

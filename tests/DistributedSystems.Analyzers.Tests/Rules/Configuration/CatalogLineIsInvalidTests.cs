@@ -52,6 +52,8 @@ public class CatalogLineIsInvalidTests
     [InlineData("library L\nassembly TestCode Shop.Somewhere.Else\ntype Shop.Missing\nmember Send remote")]
     [InlineData("library L\ntype Shop.Missing\nmember Send remote")]
     [InlineData("library L\ntype System.Net.Http.HttpClient\nmember PostAsync local")]
+    [InlineData("library L\ntype Shop.Client\nmember Sent remote until=6\nmember Put remote since=7.2")]
+    [InlineData("library L\nassembly TestCode\ntype Shop.Missing until=6\nmember Send remote")]
     public Task A_line_with_effect_or_for_another_project_is_not(string text) => AssertReported([text], reason: null);
 
     [Fact]

@@ -1,9 +1,0 @@
-using DistributedSystems;
-
-namespace ReplicatedRegister.Elections;
-
-public interface IVoteTransport
-{
-    [RemoteCall, Idempotent]
-    Task GrantAsync(int candidate, long term);
-}
