@@ -12,6 +12,7 @@ public partial class HouseTests
     private const int MostLinesOfType = 600;
     private const int MostLinesOfFile = 350;
     private const int MostLinesOfRoot = 150;
+    private const int MostLinesOfTests = 500;
 
     private static readonly string[] Floors = ["Code", "Calls", "Surroundings", "Promises", "Models"];
 
@@ -66,6 +67,14 @@ public partial class HouseTests
             let lines = File.ReadAllLines(file).Length
             where lines > MostLinesOfFile || (Path.GetFileName(file) == "CompilationFacts.cs" && lines > MostLinesOfRoot)
             select $"{Path.GetRelativePath(Sources, file)}: {lines} lines");
+
+    [Fact]
+    public void No_file_of_tests_is_too_long() =>
+        Assert.Empty(
+            from file in Directory.GetFiles(Path.Combine(Verify.References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            let lines = File.ReadAllLines(file).Length
+            where lines > MostLinesOfTests
+            select $"{Path.GetFileName(file)}: {lines} lines");
 
     [Fact]
     public void No_type_is_too_long_with_all_its_parts() =>

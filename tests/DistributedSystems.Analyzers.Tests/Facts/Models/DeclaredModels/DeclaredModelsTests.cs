@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class ModelTests
+public class DeclaredModelsTests
 {
     [Theory]
     [InlineData("M", "Synchronous", "CrashStop", "M")]

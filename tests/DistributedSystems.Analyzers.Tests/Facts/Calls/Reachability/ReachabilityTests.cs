@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
 /// <summary>The remote call that a call of the project's own code makes, and the way there.</summary>
-public class ReachTests
+public class ReachabilityTests
 {
     private const string Gateways = """
 

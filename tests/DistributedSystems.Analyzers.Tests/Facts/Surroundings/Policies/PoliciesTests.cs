@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class RetryPolicyTests
+public class PoliciesTests
 {
     [Theory]
     [InlineData("new RetryStrategyOptions()", 3, nameof(Pause.Constant), 2d, false)]

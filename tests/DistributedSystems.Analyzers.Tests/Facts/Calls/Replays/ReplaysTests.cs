@@ -4,7 +4,7 @@ using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class ReplayTests
+public class ReplaysTests
 {
     [Theory]
     [InlineData("new HttpRequestMessage(HttpMethod.Post, \"/\")", "Accumulates", "the request's method is POST")]

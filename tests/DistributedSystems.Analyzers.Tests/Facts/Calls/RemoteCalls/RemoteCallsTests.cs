@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class RemoteCallTests
+public class RemoteCallsTests
 {
     private const string Gateway = """
 

@@ -3,7 +3,7 @@ using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class BoundTests
+public class DeadlinesTests
 {
     [Theory]
     [InlineData("token", "", "Unknown", "")]

@@ -1,6 +1,6 @@
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class ConstantDurationTests
+public class ConstantsTests
 {
     [Theory]
     [InlineData("TimeSpan.FromSeconds(5)", 5_000d)]

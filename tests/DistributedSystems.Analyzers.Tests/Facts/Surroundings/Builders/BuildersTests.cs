@@ -2,7 +2,7 @@
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
 /// <summary>The calls that configure a builder: in order, with a question mark where they may be left out, and dots where others are out of sight.</summary>
-public class BuilderStepsTests
+public class BuildersTests
 {
     private const string Types = """
 

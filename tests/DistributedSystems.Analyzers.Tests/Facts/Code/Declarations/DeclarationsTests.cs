@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class DeclaredModelTests
+public class DeclarationsTests
 {
     [Theory]
     [InlineData("Implemented", "ICrash")]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class DroppedByTests
+public class CancellationTests
 {
     [Theory]
     [InlineData("", "outer")]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class BudgetTests
+public class WorstCasesTests
 {
     private static Probe ProbeOf(string options) =>
         Probe.At($"using Polly; using Polly.Retry; class C {{ object M(int given) => [|new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions {{ {options} }})|]; }}", Library.Polly);

@@ -4,7 +4,7 @@ using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
-public class StandInTests
+public class StandInsTests
 {
     private const string Library = """
         public class Client<T> { public void Send(string text) { } public void Send(int number) { } public T Read(T key) => key; public int State => 1; [DistributedSystems.Idempotent] public void Own() { } }

@@ -1,0 +1,207 @@
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Retries;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
+
+public class ExhaustedRetryIsHiddenTests
+{
+    [Fact]
+    public Task Both_sides() => VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.Logging;
+        class Orders(HttpClient http, ILogger log, Action failed)
+        {
+            private bool healthy;
+
+            async Task FallsOut()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task LogsOnly()
+            {
+                Exception last = null;
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException e) { last = e; }
+                }
+
+                log.LogError(last, "gave up");
+            }
+
+            async Task<string> Default()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return default;
+            }
+
+            async Task<bool> Success()
+            {
+                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); break; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return true;
+            }
+
+            async Task Throws()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                throw new TimeoutException();
+            }
+
+            async Task LastFailureEscapes()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) when (attempt < 2) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task<bool> Says()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return true; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return false;
+            }
+
+            async Task<Outcome> Answers()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return new Outcome(true); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return new Outcome(false);
+            }
+
+            record Outcome(bool IsDone);
+
+            async Task<string> TryLoad()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return null;
+            }
+
+            async Task Flagged()
+            {
+                var sent = false;
+                for (var attempt = 0; attempt < 3 && !sent; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); sent = true; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                if (!sent) throw new TimeoutException();
+            }
+
+            async Task SetsState()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                healthy = false;
+            }
+
+            async Task Tells()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                failed();
+            }
+
+            async void OnTimer(object sender, EventArgs args)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await http.PutAsync("/a", null); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        #nullable enable
+        class Absent(HttpClient http)
+        {
+            async Task<string?> Load()
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { return await http.GetStringAsync("/a"); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
+
+                return null;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("while (!stop.IsCancellationRequested)", false)]
+    [InlineData("while (!source.Token.IsCancellationRequested)", false)]
+    [InlineData("while (!source.IsCancellationRequested)", false)]
+    [InlineData("while (!stop.WaitHandle.WaitOne(1000))", false)]
+    [InlineData("while (await timer.WaitForNextTickAsync(stop))", false)]
+    [InlineData("while (!stopping)", false)]
+    [InlineData("while (IsWanted)", false)]
+    [InlineData("[|for|] (var attempt = 0; attempt < 3 && !stop.IsCancellationRequested; attempt++)", true)]
+    [InlineData("[|while|] (!stop.IsCancellationRequested && attempts++ < 3)", true)]
+    [InlineData("[|while|] (DateTime.UtcNow < end)", true)]
+    public Task Whoever_stops_the_attempts_knows(string loop, bool reported)
+    {
+        Assert.Equal(reported, loop.Contains("[|", StringComparison.Ordinal));
+        return VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            $$"""
+            class Orders
+            {
+                private volatile bool stopping;
+                private bool IsWanted { get; set; }
+                void Stop() => stopping = true;
+                async Task Put(HttpClient http, PeriodicTimer timer, DateTime end, CancellationToken stop, CancellationTokenSource source)
+                {
+                    var attempts = 0;
+                    {{loop}}
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+            }
+            """);
+    }
+}
