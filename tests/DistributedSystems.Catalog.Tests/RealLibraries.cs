@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using DistributedSystems.Libraries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -28,13 +29,21 @@ internal static class RealLibraries
     public static string? PackageOf(string assembly) => Metadata
         .Where(entry => entry.Key.StartsWith("Package:", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(entry.Value) == assembly)
         .Select(entry => $"{entry.Key["Package:".Length..]} {entry.Value!.Split('/')[0]}")
+        .Concat(Restored.SelectMany(restored => restored.PackagesWith(assembly)).Select(package => $"{package.Id} {package.Version}"))
         .FirstOrDefault();
 
     public static bool IsFramework(string assembly) => Framework.Any(reference => Path.GetFileNameWithoutExtension(reference.Display) == assembly);
 
+    private static IEnumerable<LibraryReferences> Restored => [LibraryReferences.Newest, LibraryReferences.Legacy, LibraryReferences.Oldest];
+
     private static IEnumerable<Compilation> Compilations()
     {
         yield return Compilation();
+        foreach (var restored in Restored)
+        {
+            yield return Compilation([.. restored.All.SelectMany(package => restored.AssembliesOf(package.Id))]);
+        }
+
         foreach (var package in Metadata.Where(entry => entry.Key.StartsWith("Package:", StringComparison.Ordinal)))
         {
             yield return Compilation(MetadataReference.CreateFromFile(Path.Combine(Value("PackageRoot"), package.Key["Package:".Length..].ToLowerInvariant(), package.Value!)));
