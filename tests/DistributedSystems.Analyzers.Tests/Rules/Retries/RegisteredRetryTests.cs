@@ -125,6 +125,7 @@ public class RegisteredRetryTests
     [Fact]
     public Task Defaults_speak_of_no_client_that_removes_them() => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
         Usings + """
+        #pragma warning disable EXTEXP0001 // To remove handlers is an experiment.
         class Orders(HttpClient http) { public Task Place(HttpContent order) => http.PostAsync("/orders", order); }
 
         static class Program
