@@ -205,6 +205,17 @@ public class DualWriteTests
         """ + Context, Library.RabbitMq, Library.EfCore);
 
     [Fact]
+    public Task A_message_of_an_older_client_after_a_save() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+
+        class Orders(IModel channel, OrdersContext context)
+        {
+            void Place() { context.SaveChanges(); [|channel.BasicPublish("", "orders", null, new ReadOnlyMemory<byte>())|]; }
+            void Relay() { channel.BasicPublish("", "orders", null, new ReadOnlyMemory<byte>()); context.SaveChanges(); }
+        }
+        """ + Context, Library.Oldest + Library.RabbitMq, Library.EfCore);
+
+    [Fact]
     public Task A_message_before_a_save() => VerifyCS.VerifyAnalyzerAsync("""
         using RabbitMQ.Client;
 
