@@ -38,6 +38,8 @@ public static class Library
     public const string Kafka = "Confluent.Kafka";
     public const string MassTransit = "MassTransit";
     public const string MassTransitAbstractions = "MassTransit.Abstractions";
+    public const string MongoDb = "MongoDB.Driver";
+    public const string NodaTime = "NodaTime";
     public const string Npgsql = "Npgsql";
     public const string NServiceBus = "NServiceBus.Core";
     public const string Polly = "Polly.Core";

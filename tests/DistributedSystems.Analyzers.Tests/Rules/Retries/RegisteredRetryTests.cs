@@ -215,6 +215,17 @@ public class RegisteredRetryTests
             Setup.With(Library.Polly, Library.HttpResilience));
     }
 
+    [Fact]
+    public Task No_fix_where_the_package_is_too_old_to_leave_methods_out() => VerifyCS<NonIdempotentOperationIsRetried, LeaveUnsafeMethodsFix>.VerifyNoFixAsync(
+        """
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Orders(HttpClient http) { public Task Place(HttpContent order) => http.PostAsync("/orders", order); }
+
+        static class Program { static void Add(IServiceCollection services) => services.AddHttpClient<Orders>().[|AddStandardResilienceHandler()|]; }
+        """,
+        Setup.With(Library.Oldest + Library.HttpResilience));
+
     private static Task Verify(string registration) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
         Usings + Clients + $$"""
 
