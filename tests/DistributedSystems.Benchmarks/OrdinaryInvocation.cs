@@ -66,8 +66,8 @@ public class OrdinaryInvocation
         {
             "nothing" => [],
             "annotations" => [References.Annotations],
-            "gRPC" => [References.Grpc],
-            _ => [References.Annotations, References.Grpc],
+            "gRPC" => [.. References.Grpc],
+            _ => [References.Annotations, .. References.Grpc],
         };
         var tree = CSharpSyntaxTree.ParseText(Code);
         var compilation = CSharpCompilation.Create("Measured", [tree], References.Framework.AddRange(references), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));

@@ -1,8 +1,8 @@
 extern alias annotations;
 
 using System.Collections.Immutable;
+using DistributedSystems.Libraries;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedSystems.Benchmarks;
 
@@ -13,8 +13,7 @@ internal static class References
 
     public static MetadataReference Annotations { get; } = MetadataReference.CreateFromFile(typeof(annotations::DistributedSystems.RemoteCallAttribute).Assembly.Location);
 
-    /// <summary>The stub the tests use: gRPC's types decide what a rule must look at, not what its code does.</summary>
-    public static MetadataReference Grpc { get; } = CompileStub("Grpc.Core.Api");
+    public static ImmutableArray<MetadataReference> Grpc { get; } = LibraryReferences.Of("Grpc.Core.Api");
 
     private static ImmutableArray<MetadataReference> RunningFramework()
     {
@@ -25,22 +24,5 @@ internal static class References
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Order(StringComparer.Ordinal)
             .Select(path => MetadataReference.CreateFromFile(path))];
-    }
-
-    private static PortableExecutableReference CompileStub(string name)
-    {
-        using var source = new StreamReader(typeof(References).Assembly.GetManifestResourceStream(name + ".cs")!);
-        var compilation = CSharpCompilation.Create(
-            name,
-            [CSharpSyntaxTree.ParseText(source.ReadToEnd())],
-            Framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        using var image = new MemoryStream();
-        if (!compilation.Emit(image).Success)
-        {
-            throw new InvalidOperationException($"The stub {name} does not compile.");
-        }
-
-        return MetadataReference.CreateFromImage(image.ToArray());
     }
 }

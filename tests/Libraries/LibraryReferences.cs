@@ -40,6 +40,11 @@ public sealed class LibraryReferences
     /// <summary>The assemblies of a library in its newest version, and those of all it depends on that the framework does not have.</summary>
     public static ImmutableArray<MetadataReference> Of(string package) => (Newest.Has(package) ? Newest : Legacy).ClosureOf(package);
 
+    /// <summary>Where an assembly comes from; more than one where a package was split.</summary>
+    public IEnumerable<(string Id, string Version)> PackagesWith(string assembly) => packages.Values
+        .Where(package => package.Assemblies.Any(path => Path.GetFileNameWithoutExtension(path) == assembly))
+        .Select(package => (package.Id, package.Version));
+
     public bool Has(string package) => packages.ContainsKey(package);
 
     /// <summary>Only the assemblies that the package itself brings.</summary>

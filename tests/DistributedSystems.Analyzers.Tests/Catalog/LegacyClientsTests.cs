@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Rules.Messaging;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using DistributedSystems.Analyzers.Rules.Retries;
 using DistributedSystems.Analyzers.Tests.Verify;
@@ -96,4 +97,66 @@ public class LegacyClientsTests
         }
         """,
         OldFramework);
+
+    [Fact]
+    public Task WindowsAzure_Storage_is_known() => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Microsoft.WindowsAzure.Storage;
+        using Microsoft.WindowsAzure.Storage.Blob;
+        using Microsoft.WindowsAzure.Storage.Queue;
+
+        class Orders(CloudQueue queue, CloudAppendBlob log, CloudBlockBlob page)
+        {
+            async Task Enqueue(CloudQueueMessage message)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await [|queue.AddMessageAsync(message)|]; return; }
+                    catch (StorageException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Append(string line)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await [|log.AppendTextAsync(line)|]; return; }
+                    catch (StorageException) { await Task.Delay(1000); }
+                }
+            }
+
+            async Task Replace(string text)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try { await page.UploadTextAsync(text); return; }
+                    catch (StorageException) { await Task.Delay(1000); }
+                }
+            }
+        }
+        """,
+        "WindowsAzure.Storage");
+
+    [Fact]
+    public Task A_lease_of_WindowsAzure_Storage_without_a_time_is_a_lock_for_ever() => VerifyCS<LockHasNoExpiry>.VerifyAnalyzerAsync(
+        """
+        using Microsoft.WindowsAzure.Storage;
+        using Microsoft.WindowsAzure.Storage.Blob;
+
+        class Leader(CloudBlockBlob blob)
+        {
+            async Task Forever(string id)
+            {
+                await [|blob.AcquireLeaseAsync(null, id)|];
+                await blob.ReleaseLeaseAsync(AccessCondition.GenerateLeaseCondition(id));
+            }
+
+            async Task ForAMinute(string id)
+            {
+                await blob.AcquireLeaseAsync(TimeSpan.FromSeconds(60), id);
+                await blob.ReleaseLeaseAsync(AccessCondition.GenerateLeaseCondition(id));
+            }
+        }
+        """,
+        "WindowsAzure.Storage");
 }

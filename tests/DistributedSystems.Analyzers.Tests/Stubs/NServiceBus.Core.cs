@@ -12,7 +12,12 @@ namespace NServiceBus
         Task Handle(T message, IMessageHandlerContext context);
     }
 
-    public interface IMessageHandlerContext : IPipelineContext
+    public interface ICancellableContext
+    {
+        CancellationToken CancellationToken { get; }
+    }
+
+    public interface IMessageHandlerContext : IMessageProcessingContext
     {
     }
 
@@ -82,7 +87,7 @@ namespace NServiceBus
         public static Task Unsubscribe<T>(this IMessageSession session, CancellationToken cancellationToken = default) => throw null;
     }
 
-    public interface IPipelineContext
+    public interface IPipelineContext : ICancellableContext
     {
         Task Send(object message, SendOptions options);
 

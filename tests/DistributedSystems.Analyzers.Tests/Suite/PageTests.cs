@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
@@ -38,6 +39,23 @@ public partial class PageTests
     [MemberData(nameof(Rules))]
     public async Task The_repair_is_silent_for_the_whole_pack(DiagnosticAnalyzer rule) =>
         Assert.Empty(await Analyze(ExampleUnder("Repair", rule)));
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task A_pragma_suppresses_the_violation_and_only_where_it_holds(DiagnosticAnalyzer rule)
+    {
+        var (source, setup) = ExampleUnder("Violation", rule);
+        var id = Pack.DescriptorOf(rule).Id;
+        if (setup.AdditionalFiles.Count > 0)
+        {
+            return; // There are no pragmas in a catalog file.
+        }
+
+        Assert.Empty(await Reports($"#pragma warning disable {id}\n{source}"));
+        Assert.NotEmpty(await Reports($"#pragma warning disable {id}\n#pragma warning restore {id}\n{source}"));
+
+        Task<ImmutableArray<Diagnostic>> Reports(string text) => Analysis.Run(Analysis.Compile(Markup.Parse(text).Source, setup), [rule], setup, concurrent: true);
+    }
 
     [Fact]
     public void The_index_lists_every_rule_and_every_listed_page_exists()

@@ -39,7 +39,7 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
         ReferenceAssemblies = NoReferences;
         CompilerDiagnostics = setup.AllowCompileErrors ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
 
-        // Generated code and suppression have tests of their own: to look at every snippet once more for each would double the time.
+        // Generated code and suppression have tests of their own, over the example of every rule: to look at every snippet once more for each would double the time.
         TestBehaviors = TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck;
         CodeActionVerifier = AssertNamed;
         Fill(TestState, marked);
@@ -75,7 +75,10 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
     protected override async Task<(Compilation compilation, ImmutableArray<Diagnostic> generatorDiagnostics)> GetProjectCompilationAsync(Project project, IVerifier verifier, CancellationToken cancellationToken)
     {
         var trees = await Task.WhenAll(project.Documents.Select(document => document.GetSyntaxTreeAsync(cancellationToken)));
-        return (Analysis.EmptyCompilation(setup).AddSyntaxTrees(trees.OfType<SyntaxTree>()), []);
+        var compilation = Analysis.EmptyCompilation(setup);
+
+        // Severities that an .editorconfig gives are known to the project's options alone.
+        return (compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(project.CompilationOptions!.SyntaxTreeOptionsProvider)).AddSyntaxTrees(trees.OfType<SyntaxTree>()), []);
     }
 
     protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken)
@@ -127,6 +130,11 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
             state.AnalyzerConfigFiles.Add((Folder + ".globalconfig", "is_global = true\n" + string.Concat(setup.GlobalOptions.Select(option => $"{option.Key} = {option.Value}\n"))));
         }
 
+        if (setup.EditorConfig is not null)
+        {
+            state.AnalyzerConfigFiles.Add((Folder + ".editorconfig", setup.EditorConfig));
+        }
+
         state.AdditionalReferences.AddRange(Analysis.EmptyCompilation(setup).References);
         var lines = SourceText.From(source).Lines;
         state.ExpectedDiagnostics.AddRange(expected.Select(mark => new DiagnosticResult(mark.Id ?? new TAnalyzer().SupportedDiagnostics[0].Id, severity ?? DiagnosticSeverity.Warning)
@@ -134,10 +142,11 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
             .WithSpan(new FileLinePositionSpan(MarkedFile, lines.GetLinePositionSpan(mark.Span)))));
     }
 
-    private void AssertNamed(CodeAction action, IVerifier verifier)
+    // A person chooses by the title; by the key a host knows which of the actions, wherever they are offered, FixAll is to run.
+    private static void AssertNamed(CodeAction action, IVerifier verifier)
     {
-        verifier.NotEmpty(nameof(action.Title), action.Title);
-        verifier.NotEmpty(nameof(action.EquivalenceKey), action.EquivalenceKey ?? "");
+        verifier.True(action.Title.Length > 1 && char.IsUpper(action.Title[0]) && !action.Title.EndsWith('.') && !action.Title.Contains('\n'), $"'{action.Title}' is no title.");
+        verifier.Equal(typeof(TCodeFix).Name, action.EquivalenceKey);
     }
 
     private sealed class Run(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options)

@@ -16,67 +16,46 @@ public enum Target
     NetStandard20,
 }
 
-/// <summary>Real libraries that test code can reference.</summary>
+/// <summary>Libraries that test code can reference, by the name of the package: the real one in its newest version, or the stub of that name under <c>Stubs/</c>.</summary>
 public static class Library
 {
+    /// <summary>Before the name of a package: its oldest version that people still run.</summary>
+    public const string Oldest = "oldest:";
+
     public const string Dapper = "Dapper";
-    public const string Polly = "Polly.Core";
-    public const string Polly7 = "Polly";
+    public const string DaprWorkflow = "Dapr.Workflow";
+    public const string DurableFunctions = "Microsoft.Azure.WebJobs.Extensions.DurableTask";
+    public const string DurableTask = "Microsoft.DurableTask.Abstractions";
     public const string EfCore = "Microsoft.EntityFrameworkCore";
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
+    public const string EfSqlServer = "Microsoft.EntityFrameworkCore.SqlServer";
+    public const string Grpc = "Grpc.Core.Api";
+    public const string GrpcClient = "Grpc.Net.Client";
+    public const string GrpcClientFactory = "Grpc.Net.ClientFactory";
+    public const string Hangfire = "Hangfire.Core";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
+    public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
     public const string Kafka = "Confluent.Kafka";
+    public const string MassTransit = "MassTransit";
     public const string MassTransitAbstractions = "MassTransit.Abstractions";
+    public const string MongoDb = "MongoDB.Driver";
+    public const string NodaTime = "NodaTime";
     public const string Npgsql = "Npgsql";
+    public const string NServiceBus = "NServiceBus.Core";
+    public const string Polly = "Polly.Core";
+    public const string Polly7 = "Polly";
+    public const string PollyExtensions = "Polly.Extensions";
     public const string Quartz = "Quartz";
+    public const string Quartz3 = Oldest + "Quartz";
     public const string RabbitMq = "RabbitMQ.Client";
+    public const string Rebus = "Rebus";
     public const string Redis = "StackExchange.Redis";
+    public const string ServiceBus = "Azure.Messaging.ServiceBus";
     public const string SqlClient = "Microsoft.Data.SqlClient";
+    public const string Temporal = "Temporalio";
 
     /// <summary>The package with the pack's own attributes.</summary>
     public const string Annotations = "DistributedSystems.Annotations";
-
-    /// <summary>A stub under <c>Stubs/</c>: the package does not restore everywhere.</summary>
-    public const string Grpc = "Grpc.Core.Api";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string GrpcClient = "Grpc.Net.Client";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string Hangfire = "Hangfire.Core";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string EfSqlServer = "Microsoft.EntityFrameworkCore.SqlServer";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string PollyExtensions = "Polly.Extensions";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string ServiceBus = "Azure.Messaging.ServiceBus";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string NServiceBus = "NServiceBus.Core";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string DurableTask = "Microsoft.DurableTask.Abstractions";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string DurableFunctions = "Microsoft.Azure.WebJobs.Extensions.DurableTask";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string DaprWorkflow = "Dapr.Workflow";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string Temporal = "Temporalio";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string Rebus = "Rebus";
-
-    /// <inheritdoc cref="Grpc"/>
-    public const string MassTransit = "MassTransit";
 }
 
 /// <summary>Metadata references by framework and library, each read once.</summary>
@@ -99,17 +78,11 @@ public static class References
         _ => Framework.References,
     });
 
-    public static ImmutableArray<MetadataReference> For(string library) => Loaded.GetOrAdd(library, name => ImmutableArray.Create(name switch
-    {
-        Library.Annotations => File(Path.Combine(AppContext.BaseDirectory, name + ".dll")),
-        Library.Grpc or Library.Hangfire or Library.NServiceBus or Library.DurableTask or Library.DurableFunctions or Library.DaprWorkflow or Library.Rebus => Stubs.Reference(name),
-        Library.GrpcClient => Stubs.Reference(name, For(Target.Current), For(Library.Grpc)),
-        Library.MassTransit => Stubs.Reference(name, For(Target.Current), For(Library.MassTransitAbstractions)),
-        Library.Temporal => Stubs.Reference(name, For(Target.Current)),
-        Library.EfSqlServer => Stubs.Reference(name, For(Target.Current), For(Library.EfCore), For(Library.EfRelational)),
-        Library.HttpResilience or Library.PollyExtensions or Library.ServiceBus => Stubs.Reference(name, For(Target.Current), For(Library.Polly)),
-        _ => File(PackagePath(name)),
-    }));
+    public static ImmutableArray<MetadataReference> For(string library) =>
+        library == Library.Annotations ? Loaded.GetOrAdd(library, name => [File(Path.Combine(AppContext.BaseDirectory, name + ".dll"))])
+        : Stubs.Has(library) ? Loaded.GetOrAdd(library, name => [Stubs.Reference(name)])
+        : library.StartsWith(Library.Oldest, StringComparison.Ordinal) ? LibraryReferences.Oldest.ClosureOf(library[Library.Oldest.Length..])
+        : LibraryReferences.Of(library);
 
     /// <summary>Where a package that the project names lies on this machine.</summary>
     public static string PackagePath(string package) => Path.Combine(Metadata["PackageRoot"], package.ToLowerInvariant(), Path.Combine(Metadata["Package:" + package].Split('/')));

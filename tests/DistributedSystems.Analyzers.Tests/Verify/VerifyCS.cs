@@ -26,6 +26,9 @@ public sealed record Setup
     /// <summary>Options as a global config would set them.</summary>
     public IReadOnlyDictionary<string, string> GlobalOptions { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The text of an .editorconfig beside the files.</summary>
+    public string? EditorConfig { get; init; }
+
     /// <summary>Severities by rule id, as the project sets them.</summary>
     public IReadOnlyDictionary<string, ReportDiagnostic> Severities { get; init; } = ImmutableDictionary<string, ReportDiagnostic>.Empty;
 

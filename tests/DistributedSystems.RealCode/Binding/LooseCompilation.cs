@@ -1,4 +1,5 @@
 using System.Text;
+using DistributedSystems.Libraries;
 using DistributedSystems.RealCode.Checkouts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,6 +16,9 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
 {
     private static readonly string[] Symbols =
         ["RELEASE", "TRACE", "NET", "NETCOREAPP", "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER", "NETCOREAPP3_1_OR_GREATER"];
+
+    // What was an assembly of the .NET Framework, became a package, and is known to the rules.
+    private static readonly string[] PartsOfNetFramework = ["System.Data.SqlClient"];
 
     private readonly Dictionary<string, CSharpCompilation> done = new(StringComparer.Ordinal);
     private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
@@ -84,7 +88,7 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
     private IEnumerable<MetadataReference> ReferencesOf(ProjectFile project)
     {
         var referenced = checkout.ReferencesOf(project);
-        var named = referenced.Append(project).SelectMany(from => from.Names("PackageReference"));
+        var named = referenced.Append(project).SelectMany(from => from.Names("PackageReference").Concat(from.IsForNetFramework ? PartsOfNetFramework : []));
         var byName = new SortedDictionary<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
         // The nearest source of an assembly wins: the checkout's own project, then the framework, then a package.
@@ -97,7 +101,7 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
             }
         }
 
-        foreach (var (name, reference) in FrameworkReferences.ByName.Concat(packages.ReferencesOf(named)))
+        foreach (var (name, reference) in Framework.Assemblies.Concat(packages.ReferencesOf(named)))
         {
             byName.TryAdd(name, reference);
         }

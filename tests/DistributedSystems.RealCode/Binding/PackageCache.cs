@@ -1,10 +1,11 @@
 using System.Xml;
 using System.Xml.Linq;
+using DistributedSystems.Libraries;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.RealCode.Binding;
 
-/// <summary>The packages that happen to lie in the local NuGet cache: what is not there is simply not bound.</summary>
+/// <summary>The packages that happen to lie in the local NuGet cache, and the libraries restored for the tests: what is in neither is simply not bound.</summary>
 internal sealed class PackageCache
 {
     private static readonly string[] Frameworks = ["net10.0", "net9.0", "net8.0", "net7.0", "net6.0", "net5.0", "netcoreapp3.1", "netstandard2.1", "netstandard2.0"];
@@ -16,7 +17,7 @@ internal sealed class PackageCache
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public bool Has(string id) => Find(id) is not null;
+    public bool Has(string id) => Find(id) is not null || IsRestoredForTests(id);
 
     /// <summary>The assemblies of these packages and of all they depend on, by assembly name.</summary>
     public IReadOnlyDictionary<string, MetadataReference> ReferencesOf(IEnumerable<string> ids)
@@ -26,7 +27,12 @@ internal sealed class PackageCache
         var open = new Queue<string>(ids);
         while (open.TryDequeue(out var id))
         {
-            if (seen.Add(id) && Find(id) is { } package)
+            if (!seen.Add(id))
+            {
+                continue;
+            }
+
+            if (Find(id) is { } package)
             {
                 foreach (var assembly in package.Assemblies)
                 {
@@ -38,10 +44,19 @@ internal sealed class PackageCache
                     open.Enqueue(dependency);
                 }
             }
+            else if (IsRestoredForTests(id))
+            {
+                foreach (var reference in LibraryReferences.Of(id).OfType<PortableExecutableReference>())
+                {
+                    found.TryAdd(Path.GetFileNameWithoutExtension(reference.FilePath)!, reference);
+                }
+            }
         }
 
         return found;
     }
+
+    private static bool IsRestoredForTests(string id) => LibraryReferences.Newest.Has(id) || LibraryReferences.Legacy.Has(id);
 
     private MetadataReference ReferenceTo(string assembly)
     {

@@ -34,6 +34,9 @@ internal sealed partial class ProjectFile
     /// <summary>The format from before 2017, which lists every file. Of a project that cannot be read, all files below it are taken.</summary>
     public bool ListsItsFiles { get; private set; }
 
+    /// <summary>It targets the .NET Framework, alone or beside others.</summary>
+    public bool IsForNetFramework => ListsItsFiles || (Property("TargetFrameworks") ?? Property("TargetFramework") ?? "").Split(';').Any(target => NetFramework().IsMatch(target.Trim()));
+
     public static ProjectFile Read(string path)
     {
         var project = new ProjectFile(System.IO.Path.GetFullPath(path));
@@ -160,6 +163,9 @@ internal sealed partial class ProjectFile
 
     [GeneratedRegex(@"[$@%]\(")]
     private static partial Regex Unexpanded();
+
+    [GeneratedRegex(@"^net[1-4]\d+$")]
+    private static partial Regex NetFramework();
 
     [GeneratedRegex(@"\$\((\w+)\)")]
     private static partial Regex PropertyReference();

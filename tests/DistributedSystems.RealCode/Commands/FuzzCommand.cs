@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DistributedSystems.Benchmarks.Corpus;
 using DistributedSystems.Fuzzing;
+using DistributedSystems.Libraries;
 using DistributedSystems.RealCode.Binding;
 using DistributedSystems.RealCode.Checkouts;
 using Microsoft.CodeAnalysis;
@@ -53,7 +54,7 @@ internal static class FuzzCommand
     {
         var trees = CorpusSource.Files(GeneratedLines).Select(file => CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview), file.Path)).ToList();
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: pack.Options);
-        var compilation = CSharpCompilation.Create("Generated", trees, FrameworkReferences.ByName.Values, options);
+        var compilation = CSharpCompilation.Create("Generated", trees, Framework.References, options);
         return [.. trees.Select(tree => new FuzzSubject(tree.FilePath, () => (compilation, tree)))];
     }
 

@@ -119,9 +119,7 @@ public class ClockReadingAsIdentityTests
                 response.Headers.LastModified = DateTime.UtcNow.ToString("R");
             }
         }
-
-        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { } }
-        """);
+        """, Library.EfCore);
 
     [Fact]
     public Task Starts_as_information() => VerifyCS.VerifySeverityAsync(

@@ -312,7 +312,7 @@ public class ElapsedTimeOnWallClockTests
         }
         class Line { private DateTime added = DateTime.UtcNow; public TimeSpan Age() => DateTime.UtcNow - added; }
         class Shop : DbContext { public DbSet<Order> Orders { get; set; } }
-        class LineMap : IEntityTypeConfiguration<Line> { }
+        class LineMap : IEntityTypeConfiguration<Line> { public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Line> builder) { } }
 
         interface IDocuments<T> { T First(); void Add(T item); }
         class Stored
@@ -343,9 +343,7 @@ public class ElapsedTimeOnWallClockTests
             TimeSpan Age() => [|DateTime.UtcNow - documents[0].At|];
             private sealed class Document { public DateTime At { get; set; } }
         }
-
-        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { } interface IEntityTypeConfiguration<T> { } }
-        """);
+        """, Library.EfCore);
 
     [Fact]
     public Task The_offset_of_the_time_zone_is_no_elapsed_time() => VerifyCS.VerifyAnalyzerAsync("""
@@ -402,15 +400,7 @@ public class ElapsedTimeOnWallClockTests
             Duration Since() => [|clock.GetCurrentInstant() - last|];
             Duration Age(Instant created) => clock.GetCurrentInstant() - created;
         }
-
-        namespace NodaTime
-        {
-            public struct Duration { }
-            public struct Instant { public static Duration operator -(Instant left, Instant right) => default; public Duration Minus(Instant other) => default; }
-            public interface IClock { Instant GetCurrentInstant(); }
-            public sealed class SystemClock : IClock { public static SystemClock Instance => null; public Instant GetCurrentInstant() => default; }
-        }
-        """);
+        """, Library.NodaTime);
 
     [Fact]
     public Task The_other_end_comes_from_somewhere_else() => VerifyCS.VerifyAnalyzerAsync("""

@@ -8,10 +8,6 @@ using VerifyCS = VerifyCS<LocalTimeLeavesProcess>;
 
 public class LocalTimeLeavesProcessTests
 {
-    private const string EntityFramework = """
-        namespace Microsoft.EntityFrameworkCore { class DbContext { } class DbSet<T> { public void Add(T row) { } } }
-        """;
-
     [Fact]
     public Task Without_its_offset() => VerifyCS.VerifyAnalyzerAsync("""
         using System.ComponentModel.DataAnnotations.Schema;
@@ -50,8 +46,7 @@ public class LocalTimeLeavesProcessTests
         [Table("rows")] class Row { public DateTime At { get; set; } }
         class Order : Audited { public DateTime At { get; set; } public DateTime? Day { get; set; } }
         class Context : DbContext { public DbSet<Order> Orders { get; set; } }
-
-        """ + EntityFramework, Library.Redis, Library.SqlClient, Library.Dapper);
+        """, Library.Redis, Library.SqlClient, Library.Dapper, Library.EfCore);
 
     [Fact]
     public Task With_its_offset_or_inside_the_process() => VerifyCS.VerifyAnalyzerAsync("""
@@ -92,8 +87,7 @@ public class LocalTimeLeavesProcessTests
         class Plain { public DateTime At { get; set; } }
         class Order { [NotMapped] public DateTime Shown { get; set; } public DateTimeOffset Offset { get; set; } }
         class Context : DbContext { public DbSet<Order> Orders { get; set; } }
-
-        """ + EntityFramework);
+        """, Library.EfCore);
 
     [Theory]
     [InlineData("""Task M(HttpClient http) => http.PostAsJsonAsync("/a", new { At = [|DateTime.Now|] });""")]

@@ -113,9 +113,7 @@ public class StaticClockBesideInjectedOneTests
         class Method { private readonly INow now; DateTimeOffset Utc() => [|DateTimeOffset.UtcNow|]; }
         class Noda { private readonly NodaTime.IClock clock; DateTime Utc() => [|DateTime.UtcNow|]; }
         class Business(IOrder order) { DateTime Utc() => DateTime.UtcNow; DateTime Given() => order.Created; }
-
-        namespace NodaTime { public struct Instant { } public interface IClock { Instant GetCurrentInstant(); } }
-        """);
+        """, Library.NodaTime);
 
     [Fact]
     public Task A_measurement_is_the_other_rules() => VerifyCS.VerifyAnalyzerAsync("""

@@ -15,6 +15,7 @@ public class AddDeadlineFixTests
         public class Reply { }
         public class OrdersClient : ClientBase<OrdersClient>
         {
+            protected override OrdersClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual AsyncUnaryCall<Reply> PlaceAsync(Request request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual AsyncUnaryCall<Reply> PlaceAsync(Request request, CallOptions options) => null;
         }

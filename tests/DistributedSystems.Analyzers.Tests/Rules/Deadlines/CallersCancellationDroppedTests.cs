@@ -13,6 +13,7 @@ public class CallersCancellationDroppedTests
         public class Reply { }
         public class StockClient : Grpc.Core.ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.CallOptions options) => null;
         }
@@ -407,18 +408,6 @@ public class CallersCancellationDroppedTests
 
     [Fact]
     public Task Contexts_of_messages_and_jobs() => VerifyCS.VerifyAnalyzerAsync("""
-        namespace Quartz { interface IJobExecutionContext { CancellationToken CancellationToken { get; } } }
-        namespace NServiceBus
-        {
-            interface ICancellableContext { CancellationToken CancellationToken { get; } }
-            interface IMessageHandlerContext : ICancellableContext { }
-        }
-        namespace MassTransit
-        {
-            interface PipeContext { CancellationToken CancellationToken { get; } }
-            interface ConsumeContext : PipeContext { }
-            interface ConsumeContext<T> : ConsumeContext { T Message { get; } }
-        }
         class Handlers(HttpClient http)
         {
             async Task Execute(Quartz.IJobExecutionContext context) => await [|http.GetStringAsync("/a")|];
@@ -429,5 +418,5 @@ public class CallersCancellationDroppedTests
             async Task Consumed(MassTransit.ConsumeContext<string> context) => await http.GetStringAsync("/a", context.CancellationToken);
             async Task Handled(string message, NServiceBus.IMessageHandlerContext context) => await http.GetStringAsync("/a", context.CancellationToken);
         }
-        """);
+        """, Library.Quartz, Library.MassTransitAbstractions, Library.NServiceBus);
 }

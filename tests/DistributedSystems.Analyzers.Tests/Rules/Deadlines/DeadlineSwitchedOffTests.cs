@@ -120,6 +120,7 @@ public class DeadlineSwitchedOffTests
         using Grpc.Core;
         public class StockClient : ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual AsyncUnaryCall<string> ReserveAsync(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual AsyncServerStreamingCall<string> Watch(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
         }

@@ -240,6 +240,7 @@ public class PassTokenFixTests
         public class Reply { }
         public class StockClient : Grpc.Core.ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.CallOptions options) => null;
         }
         """;

@@ -20,6 +20,7 @@ public class RemoteCallHasNoDeadlineTests
 
             public class OrdersClient : ClientBase<OrdersClient>
             {
+                protected override OrdersClient NewInstance(ClientBaseConfiguration configuration) => this;
                 public OrdersClient() { }
                 public OrdersClient(CallInvoker invoker) : base(invoker) { }
                 public virtual Reply Place(Request request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;

@@ -11,6 +11,7 @@ public class UnusualCodeTests
         public class Reply { }
         public class StockClient : Grpc.Core.ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual Grpc.Core.AsyncUnaryCall<Reply> ReserveAsync(string sku, Grpc.Core.CallOptions options) => null;
         }

@@ -113,21 +113,6 @@ public class DualWriteTests
         }
         """);
 
-    private const string Mongo = """
-
-        namespace MongoDB.Driver
-        {
-            public interface IClientSession : IDisposable
-            {
-                void StartTransaction();
-                void CommitTransaction();
-                Task CommitTransactionAsync(CancellationToken stop = default);
-                Task AbortTransactionAsync(CancellationToken stop = default);
-            }
-            public interface IClientSessionHandle : IClientSession { Task<T> WithTransactionAsync<T>(Func<IClientSessionHandle, CancellationToken, Task<T>> body); }
-        }
-        """;
-
     [Fact]
     public Task Sessions_of_a_document_store() => VerifyCS.VerifyAnalyzerAsync("""
         using MongoDB.Driver;
@@ -153,7 +138,7 @@ public class DualWriteTests
             async Task Another(IClientSessionHandle session) { session.StartTransaction(); await http.PostAsync("/orders", null); await shared.CommitTransactionAsync(); }
             async Task Elsewhere(IClientSessionHandle session) { session.StartTransaction(); await http.PostAsync("/orders", null); }
         }
-        """ + Mongo);
+        """, Library.MongoDb);
 
     [Fact]
     public Task However_the_transaction_is_kept() => VerifyCS.VerifyAnalyzerAsync("""
@@ -201,7 +186,6 @@ public class DualWriteTests
 
     private const string Context = """
 
-        namespace Microsoft.EntityFrameworkCore { public class DbSet<T> { public void Add(T entity) { } } public class DbContext { public void Add(object entity) { } public virtual Task<int> SaveChangesAsync(CancellationToken stop = default) => Task.FromResult(0); public virtual int SaveChanges() => 0; } }
         class OrdersContext : Microsoft.EntityFrameworkCore.DbContext { public Microsoft.EntityFrameworkCore.DbSet<string> Orders { get; } }
         """;
 
@@ -218,7 +202,18 @@ public class DualWriteTests
             async Task Otherwise(bool saved) { if (saved) { await context.SaveChangesAsync(); } else { await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); } }
             async Task Each(string[] all) { await context.SaveChangesAsync(); foreach (var one in all) await channel.BasicPublishAsync("", one, new ReadOnlyMemory<byte>()); }
         }
-        """ + Context, Library.RabbitMq);
+        """ + Context, Library.RabbitMq, Library.EfCore);
+
+    [Fact]
+    public Task A_message_of_an_older_client_after_a_save() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+
+        class Orders(IModel channel, OrdersContext context)
+        {
+            void Place() { context.SaveChanges(); [|channel.BasicPublish("", "orders", null, new ReadOnlyMemory<byte>())|]; }
+            void Relay() { channel.BasicPublish("", "orders", null, new ReadOnlyMemory<byte>()); context.SaveChanges(); }
+        }
+        """ + Context, Library.Oldest + Library.RabbitMq, Library.EfCore);
 
     [Fact]
     public Task A_message_before_a_save() => VerifyCS.VerifyAnalyzerAsync("""
@@ -233,7 +228,7 @@ public class DualWriteTests
             async Task OtherContext(string order) { other.Orders.Add(order); await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); await context.SaveChangesAsync(); }
             async Task Sometimes(string order, bool saved) { context.Orders.Add(order); await channel.BasicPublishAsync("", "orders", new ReadOnlyMemory<byte>()); if (saved) { await context.SaveChangesAsync(); } }
         }
-        """ + Context, Library.RabbitMq);
+        """ + Context, Library.RabbitMq, Library.EfCore);
 
     [Fact]
     public Task Side_by_side_is_weaker_evidence() => VerifyCS.VerifySeverityAsync("""
@@ -241,7 +236,7 @@ public class DualWriteTests
         {
             async Task Place() { await context.SaveChangesAsync(); await [|RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "", "orders", new ReadOnlyMemory<byte>())|]; }
         }
-        """ + Context, Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Library.RabbitMq);
+        """ + Context, Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Library.RabbitMq, Library.EfCore);
 
     [Fact]
     public Task Frameworks_that_may_have_an_outbox() => VerifyCS.VerifyAnalyzerAsync("""
@@ -258,7 +253,7 @@ public class DualWriteTests
                 transaction.Commit();
             }
         }
-        """ + Context, Library.NServiceBus);
+        """ + Context, Library.NServiceBus, Library.EfCore);
 
     [Fact]
     public Task The_message_names_the_transaction() => VerifyCS.VerifyMessageAsync(

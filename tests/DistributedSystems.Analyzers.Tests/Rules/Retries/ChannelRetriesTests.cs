@@ -13,6 +13,7 @@ public class ChannelRetriesTests
 
         class StockClient : ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public StockClient(ChannelBase channel) : base(channel) { }
             public StockClient() { }
             public virtual AsyncUnaryCall<string> TakeAsync(string request, Metadata headers = null, DateTime? deadline = null, CancellationToken token = default) => null;
@@ -20,7 +21,7 @@ public class ChannelRetriesTests
         }
         """;
 
-    private static readonly Setup Libraries = Setup.With(Library.Grpc, Library.GrpcClient) with
+    private static readonly Setup Libraries = Setup.With(Library.Grpc, Library.GrpcClient, Library.GrpcClientFactory) with
     {
         AdditionalFiles = new Dictionary<string, string> { ["stock.remoteapi.txt"] = "library Stock\ntype StockClient\nmember TakeAsync remote accumulates\nmember CountAsync remote safe\n" },
     };

@@ -125,6 +125,7 @@ public class RegisteredRetryTests
     [Fact]
     public Task Defaults_speak_of_no_client_that_removes_them() => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
         Usings + """
+        #pragma warning disable EXTEXP0001 // To remove handlers is an experiment.
         class Orders(HttpClient http) { public Task Place(HttpContent order) => http.PostAsync("/orders", order); }
 
         static class Program
@@ -213,6 +214,17 @@ public class RegisteredRetryTests
             "using Microsoft.Extensions.DependencyInjection;\nusing Microsoft.Extensions.Http.Resilience;\n\n" + code.Replace("HANDLER", after),
             Setup.With(Library.Polly, Library.HttpResilience));
     }
+
+    [Fact]
+    public Task No_fix_where_the_package_is_too_old_to_leave_methods_out() => VerifyCS<NonIdempotentOperationIsRetried, LeaveUnsafeMethodsFix>.VerifyNoFixAsync(
+        """
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Orders(HttpClient http) { public Task Place(HttpContent order) => http.PostAsync("/orders", order); }
+
+        static class Program { static void Add(IServiceCollection services) => services.AddHttpClient<Orders>().[|AddStandardResilienceHandler()|]; }
+        """,
+        Setup.With(Library.Oldest + Library.HttpResilience));
 
     private static Task Verify(string registration) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
         Usings + Clients + $$"""

@@ -306,6 +306,7 @@ public class RetriesAreNestedTests
 
     [Fact]
     public Task Defaults_and_a_handler_of_its_own() => VerifyCS<RetriesAreNested>.VerifyAnalyzerAsync("""
+        #pragma warning disable EXTEXP0001 // To remove handlers is an experiment.
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Http.Resilience;
 

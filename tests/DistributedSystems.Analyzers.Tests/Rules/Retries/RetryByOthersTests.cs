@@ -157,7 +157,7 @@ public class RetryByOthersTests
     [InlineData("throw new JobExecutionException(failure, refireImmediately: false);", false)]
     [InlineData("throw new JobExecutionException(failure) { UnscheduleAllTriggers = true };", false)]
     [InlineData("throw;", false)]
-    public Task Quartz_jobs(string handle, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+    public Task Jobs_of_Quartz_3(string handle, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
         """
         using Quartz;
 
@@ -186,6 +186,36 @@ public class RetryByOthersTests
             {
                 try { await http.PostAsync("/invoices", null); }
                 catch (HttpRequestException failure) { throw new JobExecutionException(failure, true); }
+            }
+        }
+        """.Replace("POST", reported ? "[|http.PostAsync(\"/invoices\", null)|]" : "http.PostAsync(\"/invoices\", null)").Replace("HANDLE", handle),
+        Library.Quartz3);
+
+    [Theory]
+    [InlineData("throw new JobExecutionException(failure) { RefireImmediately = true };", true)]
+    [InlineData("if (context.RefireCount < 3) throw new JobExecutionException(\"again\", failure) { RefireImmediately = true }; return;", true)]
+    [InlineData("throw new JobExecutionException(failure) { RefireImmediately = false };", false)]
+    [InlineData("throw new JobExecutionException(failure) { UnscheduleAllTriggers = true };", false)]
+    [InlineData("throw;", false)]
+    public Task Jobs_of_Quartz_4(string handle, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+        """
+        using Quartz;
+
+        class Invoices(HttpClient http) : IJob
+        {
+            public async ValueTask Execute(IJobExecutionContext context, CancellationToken token)
+            {
+                try { await POST; }
+                catch (HttpRequestException failure) { HANDLE }
+            }
+        }
+
+        class NoJob(HttpClient http)
+        {
+            public async ValueTask Execute(IJobExecutionContext context, CancellationToken token)
+            {
+                try { await http.PostAsync("/invoices", null); }
+                catch (HttpRequestException failure) { throw new JobExecutionException(failure) { RefireImmediately = true }; }
             }
         }
         """.Replace("POST", reported ? "[|http.PostAsync(\"/invoices\", null)|]" : "http.PostAsync(\"/invoices\", null)").Replace("HANDLE", handle),

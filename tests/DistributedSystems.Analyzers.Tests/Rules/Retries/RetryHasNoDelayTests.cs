@@ -73,6 +73,7 @@ public class RetryHasNoDelayTests
         using Grpc.Core;
         class StockClient : ClientBase<StockClient>
         {
+            protected override StockClient NewInstance(ClientBaseConfiguration configuration) => this;
             public virtual AsyncUnaryCall<string> LevelAsync(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual string Level(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;
             public virtual AsyncServerStreamingCall<string> Watch(string sku, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => null;

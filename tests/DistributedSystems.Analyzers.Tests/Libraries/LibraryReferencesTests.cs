@@ -2,7 +2,7 @@ using DistributedSystems.Libraries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace DistributedSystems.Analyzers.Tests.Suite;
+namespace DistributedSystems.Analyzers.Tests.Libraries;
 
 public class LibraryReferencesTests
 {
@@ -22,6 +22,14 @@ public class LibraryReferencesTests
     [Fact]
     public void The_two_versions_of_a_library_are_two() =>
         Assert.NotEqual(VersionOf(LibraryReferences.Newest, "StackExchange.Redis"), VersionOf(LibraryReferences.Oldest, "StackExchange.Redis"));
+
+    [Fact]
+    public void Nothing_stands_in_for_a_library_that_restores()
+    {
+        var stubs = Directory.GetFiles(Path.Combine(Verify.References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Stubs"), "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
+        Assert.NotEmpty(stubs);
+        Assert.DoesNotContain(stubs, stub => LibraryReferences.Newest.PackagesWith(stub).Concat(LibraryReferences.Legacy.PackagesWith(stub)).Any());
+    }
 
     // A call whose parameter's type is missing would not bind, and an analyzer that sees nothing is silent for the wrong reason.
     private static void AssertNone(LibraryReferences references)
