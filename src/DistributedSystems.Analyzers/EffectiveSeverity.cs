@@ -6,12 +6,8 @@ namespace DistributedSystems.Analyzers;
 /// <summary>How loudly a rule speaks in a file, as configured there: a rule gives way only to one that speaks at least as loudly.</summary>
 internal static class EffectiveSeverity
 {
-    public static bool YieldsTo(
-        this OperationAnalysisContext context,
-        DiagnosticDescriptor own,
-        string other,
-        DiagnosticSeverity otherDefault
-    ) => Yields(context.Compilation, context.Operation.Syntax.SyntaxTree, own, other, otherDefault, context.CancellationToken);
+    public static bool YieldsTo(this OperationContext context, DiagnosticDescriptor own, string other, DiagnosticSeverity otherDefault) =>
+        Yields(context.Compilation, context.Operation.Syntax.SyntaxTree, own, other, otherDefault, context.CancellationToken);
 
     public static bool YieldsTo(
         this SyntaxNodeAnalysisContext context,

@@ -15,7 +15,7 @@ namespace DistributedSystems.Analyzers;
 /// </summary>
 internal static class Reporting
 {
-    public static void Report(this OperationAnalysisContext context, Diagnostic diagnostic) =>
+    public static void Report(this OperationContext context, Diagnostic diagnostic) =>
         Report(diagnostic, context.Compilation, context.Options, context.ReportDiagnostic);
 
     public static void Report(this OperationBlockAnalysisContext context, Diagnostic diagnostic) =>

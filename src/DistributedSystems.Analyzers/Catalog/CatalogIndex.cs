@@ -27,6 +27,7 @@ internal sealed partial class CatalogIndex
     private static readonly ConcurrentDictionary<string, CatalogIndex> BuiltIn = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> memberNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> otherNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> connectionOwners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogEntry> byAttribute = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CatalogEntry>> byType = new(StringComparer.Ordinal);
@@ -123,6 +124,9 @@ internal sealed partial class CatalogIndex
     /// <summary>The one probe an ordinary call costs.</summary>
     public bool HasMember(string name) => memberNames.Contains(name) || next?.HasMember(name) == true;
 
+    /// <summary>The names of the members, types and settings that lines speak of.</summary>
+    public IEnumerable<string> Names => memberNames.Concat(otherNames).Concat(next?.Names ?? Enumerable.Empty<string>());
+
     /// <summary>
     /// What the catalog says of a method: of its own declaration, of the one it overrides or (in a library) implements, of an
     /// attribute it carries, or of the family its type belongs to.
@@ -185,6 +189,12 @@ internal sealed partial class CatalogIndex
 
     private void Add(CatalogEntry entry)
     {
+        otherNames.Add(SimpleName(entry.Type));
+        if (entry.DeadlineSetting is { } setting)
+        {
+            otherNames.Add(SimpleName(setting));
+        }
+
         if (entry.IsAttribute)
         {
             AddAttribute(entry);

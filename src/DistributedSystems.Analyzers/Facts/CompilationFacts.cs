@@ -25,11 +25,9 @@ internal sealed class CompilationFacts
         Catalog = CatalogIndex.For(compilation, options.AdditionalFiles);
     }
 
-    public CatalogIndex Catalog { get; }
-
-    public Project Project { get; }
-
     // csharpier-ignore-start - a table, one topic after the other
+    public CatalogIndex Catalog { get; }
+    public Project Project { get; }
     public SemanticModels Models => field ?? Or(ref field, new(Project.Compilation));
     public WellKnownTypes Types => field ?? Or(ref field, new(Project.Compilation));
     public TypeHierarchy Hierarchy => field ?? Or(ref field, new(Project.Compilation, Models));
@@ -44,6 +42,7 @@ internal sealed class CompilationFacts
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
     public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values));
     public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Declarations, Origins));
+    public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
     public Outlines Outlines => field ?? Or(ref field, new(Types));
     public HttpRequests HttpRequests => field ?? Or(ref field, new(Catalog, Models, Project, Types, Hierarchy, Values, Functions,

@@ -21,6 +21,16 @@ public class RegistrationTests
         Assert.NotEqual(0, await ActionsOf(rule, Analysis.Compile("class C { } // TickCount GetTimestamp", Pack.SwitchedOn(rule)), Pack.SwitchedOn(rule) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" } }));
 
     [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task No_rule_makes_the_driver_bind_every_body(DiagnosticAnalyzer rule)
+    {
+        var setup = Pack.SwitchedOn(rule);
+        var driver = Analysis.Compile("class C { } // TickCount GetTimestamp", setup).WithAnalyzers([rule], Analysis.OptionsOf(setup));
+        await driver.GetAnalyzerDiagnosticsAsync();
+        Assert.Equal(0, (await driver.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None)).OperationActionsCount);
+    }
+
+    [Theory]
     [InlineData("build_property.IsTestProject", "true", 0)]
     [InlineData("build_property.IsTestProject", "false", 2)]
     public async Task Test_projects_are_left_out(string option, string value, int actions)
@@ -49,6 +59,6 @@ public class RegistrationTests
         var driver = compilation.WithAnalyzers([rule], Analysis.OptionsOf(setup));
         await driver.GetAnalyzerDiagnosticsAsync();
         var telemetry = await driver.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None);
-        return telemetry.OperationActionsCount + telemetry.SyntaxNodeActionsCount + telemetry.SymbolActionsCount + telemetry.CompilationActionsCount + telemetry.OperationBlockActionsCount + telemetry.AdditionalFileActionsCount;
+        return telemetry.OperationActionsCount + telemetry.SemanticModelActionsCount + telemetry.SyntaxNodeActionsCount + telemetry.SymbolActionsCount + telemetry.CompilationActionsCount + telemetry.OperationBlockActionsCount + telemetry.AdditionalFileActionsCount;
     }
 }

@@ -27,10 +27,10 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (!IsReading(context.Operation, facts))
         {

@@ -27,11 +27,11 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeOperator(context, facts), OperationKind.Binary);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
-    private void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    private void AnalyzeOperator(OperationContext context, CompilationFacts facts)
     {
         var subtraction = (IBinaryOperation)context.Operation;
         if (subtraction.OperatorKind == BinaryOperatorKind.Subtract && facts.Types.IsInstant(subtraction.OperatorMethod?.ContainingType))
@@ -53,7 +53,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         }
     }
 
-    private void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -65,7 +65,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         }
     }
 
-    private void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation later, IOperation earlier)
+    private void Analyze(OperationContext context, CompilationFacts facts, IOperation later, IOperation earlier)
     {
         // Two readings in one expression are a comparison of clocks (Now - UtcNow is the offset of the time zone), not a measurement.
         if (

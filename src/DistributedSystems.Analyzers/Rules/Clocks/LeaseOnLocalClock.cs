@@ -28,10 +28,10 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.PropertyReference, OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var reading = context.Operation;
         var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.ReadingOf(reading) is { IsDirect: true };

@@ -27,10 +27,10 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference);
+        start.On(facts, context => Analyze(context, facts), OperationKind.PropertyReference);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }

@@ -33,7 +33,8 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         if (facts.Types.Stopwatch is not null || facts.Types.Environment is not null)
         {
             // One action for both: every call of a project comes by here.
-            start.RegisterOperationAction(
+            start.On(
+                facts,
                 context =>
                 {
                     Analyze(context, facts);
@@ -46,11 +47,11 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
 
         if (facts.Project.Spells(Spelled.TickCount | Spelled.StopwatchTicks))
         {
-            start.RegisterOperationAction(context => AnalyzeComparison(context, facts), OperationKind.Binary);
+            start.On(facts, context => AnalyzeComparison(context, facts), OperationKind.Binary);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             !IsMonotonic(context.Operation, facts)
@@ -74,7 +75,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         );
     }
 
-    private static void AnalyzeComparison(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeComparison(OperationContext context, CompilationFacts facts)
     {
         var operation = (IBinaryOperation)context.Operation;
         if (
@@ -97,7 +98,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeElapsed(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeElapsed(OperationContext context, CompilationFacts facts)
     {
         if (
             context.Operation
@@ -116,7 +117,7 @@ public sealed class MonotonicReadingLeavesProcess : DistributedAnalyzer
         }
     }
 
-    private static void ReportReceived(OperationAnalysisContext context, CompilationFacts facts, IOperation? other)
+    private static void ReportReceived(OperationContext context, CompilationFacts facts, IOperation? other)
     {
         if (other is not null && facts.ExchangedInstants.ReceivedInstantOf(other) is { } source)
         {

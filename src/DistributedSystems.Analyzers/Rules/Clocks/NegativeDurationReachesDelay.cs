@@ -30,18 +30,16 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(
-            context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments),
-            OperationKind.Invocation
-        );
-        start.RegisterOperationAction(
+        start.On(facts, context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
+        start.On(
+            facts,
             context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments),
             OperationKind.ObjectCreation
         );
-        start.RegisterOperationAction(context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
+        start.On(facts, context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
+    private static void Analyze(OperationContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
@@ -56,7 +54,7 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeSizes(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeSizes(OperationContext context, CompilationFacts facts)
     {
         foreach (var size in ((IArrayCreationOperation)context.Operation).DimensionSizes)
         {
@@ -64,7 +62,7 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation value, string taker)
+    private static void Analyze(OperationContext context, CompilationFacts facts, IOperation value, string taker)
     {
         if (facts.DurationUses.OpenDifferenceOf(value) is not { } difference || IsReportedAsClockProblem(context, facts, difference))
         {
@@ -86,7 +84,7 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
     }
 
     /// <summary>Both instants are readings of this process: the wall clock is the cause, and its cure removes this problem too.</summary>
-    private static bool IsReportedAsClockProblem(OperationAnalysisContext context, CompilationFacts facts, OpenDifference difference) =>
+    private static bool IsReportedAsClockProblem(OperationContext context, CompilationFacts facts, OpenDifference difference) =>
         (
             facts.Clocks.ReadingOf(difference.Minuend) is not null
             && facts.Clocks.ReadingOf(difference.Subtrahend) is not null

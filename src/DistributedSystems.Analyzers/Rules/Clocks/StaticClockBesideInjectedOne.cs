@@ -29,11 +29,11 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
-        start.RegisterOperationAction(context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeReading(context, facts), OperationKind.PropertyReference);
+        start.On(facts, context => AnalyzeStopwatch(context, facts), OperationKind.Invocation);
     }
 
-    private static void AnalyzeReading(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeReading(OperationContext context, CompilationFacts facts)
     {
         // What an elapsed time is measured with is DIST4001's, and its fix uses the injected clock.
         if (
@@ -52,7 +52,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeStopwatch(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeStopwatch(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -65,7 +65,7 @@ public sealed class StaticClockBesideInjectedOne : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, InjectedClock clock) =>
+    private static void Report(OperationContext context, InjectedClock clock) =>
         context.Report(
             Diagnostic.Create(
                 Problem,

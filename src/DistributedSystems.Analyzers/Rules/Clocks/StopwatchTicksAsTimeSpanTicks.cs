@@ -30,13 +30,13 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
     {
         if (facts.Types.Stopwatch is not null && facts.Types.TimeSpan is not null && facts.Project.Spells(Spelled.StopwatchTicks))
         {
-            start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
+            start.On(facts, context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
+            start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeOperator(context, facts), OperationKind.Binary);
         }
     }
 
-    private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCreation(OperationContext context, CompilationFacts facts)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (
@@ -48,7 +48,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -61,7 +61,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeOperator(OperationContext context, CompilationFacts facts)
     {
         var operation = (IBinaryOperation)context.Operation;
         // Ticks are long and stay so until they are scaled; following every int and string through its locals would cost too much.
@@ -106,7 +106,7 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation ticks)
+    private static void Analyze(OperationContext context, CompilationFacts facts, IOperation ticks)
     {
         if (
             !facts.Ticks.CountsTimeSpanTicks(ticks)

@@ -30,12 +30,12 @@ public sealed class TickCountWraps : DistributedAnalyzer
     {
         if (facts.Types.Environment is not null && facts.Project.Spells(Spelled.TickCount))
         {
-            start.RegisterOperationAction(context => AnalyzeOperator(context, facts), OperationKind.Binary);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeOperator(context, facts), OperationKind.Binary);
+            start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeOperator(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeOperator(OperationContext context, CompilationFacts facts)
     {
         var operation = (IBinaryOperation)context.Operation;
         if (operation.OperatorMethod is null && ConsequenceOf(operation, facts) is { } consequence)
@@ -85,7 +85,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
         Operations.OutOfConversions(operation).Parent is IBinaryOperation { OperatorMethod: null } around
         && ConsequenceOf(around, facts) is not null;
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call is not { TargetMethod: { IsStatic: true, ContainingType: { } type } method, Arguments.Length: 1 })
@@ -131,7 +131,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
         && facts.Ticks.TickCountOf(difference.RightOperand) is not null;
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         string consequence,
         string time = "when Environment.TickCount turns negative after 24.9 days of uptime",
         DiagnosticSeverity severity = DiagnosticSeverity.Warning

@@ -28,10 +28,10 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary, OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Binary, OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var operation = context.Operation;
         var (first, second) = operation switch

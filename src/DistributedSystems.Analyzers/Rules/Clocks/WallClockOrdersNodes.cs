@@ -29,10 +29,10 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Binary);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var comparison = (IBinaryOperation)context.Operation;
         if (

@@ -36,10 +36,10 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call
@@ -77,12 +77,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     /// <summary>Nothing ends the wait, and the token in scope would not either, as far as is known: the missing deadline is the
     /// cause.</summary>
-    private static bool IsReportedAsUnbounded(
-        OperationAnalysisContext context,
-        CompilationFacts facts,
-        RemoteCall call,
-        DroppedToken dropped
-    ) =>
+    private static bool IsReportedAsUnbounded(OperationContext context, CompilationFacts facts, RemoteCall call, DroppedToken dropped) =>
         call.Api.NoDefaultDeadline
         && dropped.Token.Bound.Answer != Bounded.Yes
         && facts.Deadlines.BoundOf(call).Answer == Bounded.No

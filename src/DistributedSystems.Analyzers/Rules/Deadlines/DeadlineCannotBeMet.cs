@@ -42,15 +42,16 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
 
         if (facts.Catalog.HasStrategies)
         {
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-            start.RegisterOperationAction(
+            start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(
+                facts,
                 context => AnalyzeSource(context, facts, ((IObjectCreationOperation)context.Operation).Arguments),
                 OperationKind.ObjectCreation
             );
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name == "CancelAfter")
@@ -78,11 +79,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         }
     }
 
-    private static ExceededLimit? ExceededLimitOfClient(
-        OperationAnalysisContext context,
-        CompilationFacts facts,
-        IInvocationOperation call
-    ) =>
+    private static ExceededLimit? ExceededLimitOfClient(OperationContext context, CompilationFacts facts, IInvocationOperation call) =>
         facts.ClientLimits.ExceededLimitOfClient(call) is { } exceeded
         && !(
             facts.ClientLimits.OuterLimitOfClient(call) is not null
@@ -92,11 +89,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
             : null;
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
-    private static void AnalyzeSource(
-        OperationAnalysisContext context,
-        CompilationFacts facts,
-        ImmutableArray<IArgumentOperation> arguments
-    )
+    private static void AnalyzeSource(OperationContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
     {
         if (arguments.Length > 0 && facts.OuterLimits.WorkBeyond(context.Operation) is { } found)
         {
@@ -110,7 +103,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, IOperation? work, string sum, string limit) =>
+    private static void Report(OperationContext context, IOperation place, IOperation? work, string sum, string limit) =>
         context.Report(
             Diagnostic.Create(
                 Problem,

@@ -31,12 +31,12 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
     {
         if (facts.Types.CancellationTokenSource is not null)
         {
-            start.RegisterOperationAction(context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeCreation(context, facts), OperationKind.ObjectCreation);
+            start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeCreation(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCreation(OperationContext context, CompilationFacts facts)
     {
         if (
             context.Operation is IObjectCreationOperation { Arguments.IsEmpty: false } creation
@@ -48,7 +48,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         switch (call.TargetMethod.Name)
@@ -68,7 +68,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, IOperation creation, IOperation place)
+    private static void Analyze(OperationContext context, CompilationFacts facts, IOperation creation, IOperation place)
     {
         if (Operations.KeptIn(creation) is not { } source)
         {
@@ -99,7 +99,7 @@ public sealed class DeadlineNeverApplied : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, IOperation source, string reason, DroppedToken? meant)
+    private static void Report(OperationContext context, IOperation place, IOperation source, string reason, DroppedToken? meant)
     {
         var properties = Evidence.Of(reason);
         context.Report(

@@ -32,18 +32,20 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(
+        start.On(
+            facts,
             context => Report(context, facts.EndlessWaits.SwitchedOffBy((ISimpleAssignmentOperation)context.Operation)),
             OperationKind.SimpleAssignment
         );
-        start.RegisterOperationAction(
+        start.On(
+            facts,
             context => Report(context, facts.EndlessWaits.SwitchedOffBy((IObjectCreationOperation)context.Operation)),
             OperationKind.ObjectCreation
         );
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         Report(
@@ -54,7 +56,7 @@ public sealed class DeadlineSwitchedOff : DistributedAnalyzer
         );
     }
 
-    private static void Report(OperationAnalysisContext context, SwitchedOff? found)
+    private static void Report(OperationContext context, SwitchedOff? found)
     {
         if (found is null)
         {

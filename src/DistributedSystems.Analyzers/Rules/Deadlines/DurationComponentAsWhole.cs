@@ -34,12 +34,12 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
     {
         if (facts.Types.TimeSpan is not null)
         {
-            start.RegisterOperationAction(context => AnalyzePart(context, facts), OperationKind.PropertyReference);
-            start.RegisterOperationAction(context => AnalyzeTicks(context, facts), OperationKind.ObjectCreation);
+            start.On(facts, context => AnalyzePart(context, facts), OperationKind.PropertyReference);
+            start.On(facts, context => AnalyzeTicks(context, facts), OperationKind.ObjectCreation);
         }
     }
 
-    private static void AnalyzePart(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePart(OperationContext context, CompilationFacts facts)
     {
         var part = (IPropertyReferenceOperation)context.Operation;
         var (unit, isComponent, range) = part.Property.Name switch
@@ -83,7 +83,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeTicks(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeTicks(OperationContext context, CompilationFacts facts)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (
@@ -98,7 +98,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string meaning, string taker, string? whole) =>
+    private static void Report(OperationContext context, IOperation place, string meaning, string taker, string? whole) =>
         context.Report(
             Diagnostic.Create(
                 Problem,

@@ -30,11 +30,11 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
     {
         if (facts.Types.GrpcCallOptions is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.PropertyReference);
+            start.On(facts, context => Analyze(context, facts), OperationKind.PropertyReference);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var reading = (IPropertyReferenceOperation)context.Operation;
         var name = reading.Property.Name;
@@ -67,7 +67,7 @@ public sealed class GrpcDeadlineIsNotUtc : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticSeverity severity, string problem) =>
+    private static void Report(OperationContext context, DiagnosticSeverity severity, string problem) =>
         context.Report(
             Diagnostic.Create(
                 Problem,

@@ -32,11 +32,11 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
     {
         if (facts.Types.CancellationTokenSource is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         var found =

@@ -38,11 +38,11 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     {
         if (facts.Catalog.HasCallsWithoutDeadline)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.NoDefaultDeadline: true } call
@@ -70,7 +70,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     }
 
     /// <summary>A token that carries a deadline is in scope and only has to be passed on.</summary>
-    private static bool DropsDeadline(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
+    private static bool DropsDeadline(OperationContext context, CompilationFacts facts, RemoteCall call) =>
         facts.Cancellation.DroppedBy(call) is { Token: { Bound.Answer: Bounded.Yes } token } dropped
         && context.YieldsTo(
             Problem,
@@ -79,7 +79,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
         );
 
     /// <summary>There is a deadline argument, and it says for ever.</summary>
-    private static bool SwitchesItOff(OperationAnalysisContext context, CompilationFacts facts, RemoteCall call) =>
+    private static bool SwitchesItOff(OperationContext context, CompilationFacts facts, RemoteCall call) =>
         facts.EndlessWaits.SwitchedOffBy(call) is { } found
         && context.YieldsTo(Problem, DeadlineSwitchedOff.Id, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
 

@@ -28,11 +28,11 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => AnalyzeAwait(context, facts), OperationKind.Await);
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeAwait(context, facts), OperationKind.Await);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
-    private static void AnalyzeAwait(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeAwait(OperationContext context, CompilationFacts facts)
     {
         var awaited = Values.Unwrap(((IAwaitOperation)context.Operation).Operation);
         if (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task })
@@ -52,7 +52,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
         if (
@@ -69,7 +69,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation wait, string? source)
+    private static void Report(OperationContext context, IOperation wait, string? source)
     {
         if (source is not null)
         {

@@ -35,10 +35,10 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call

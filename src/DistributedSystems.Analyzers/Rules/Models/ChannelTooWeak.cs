@@ -37,7 +37,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
             Annotations.ReplicaGroup,
             Annotations.Quorum
         );
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
     private static void AnalyzeDeclaration(SyntaxNodeAnalysisContext context, Declaration declaration)
@@ -50,7 +50,7 @@ public sealed class ChannelTooWeak : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.Declarations.IsInUse(Annotations.SystemModel)

@@ -27,10 +27,10 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Binary);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Binary);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.Declarations.IsInUse(Annotations.LogicalClock)

@@ -34,13 +34,13 @@ public sealed class TimeoutTakenAsProof : DistributedAnalyzer
             || Annotations.ArePresent(start.Compilation, Annotations.RequiresLeadership)
         )
         {
-            start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
         }
 
         facts.DeclaredModels.RegisterDeclarationAction(start, AnalyzeDetector, Annotations.FailureDetector);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (

@@ -29,11 +29,11 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
-        start.RegisterOperationAction(context => AnalyzeReturn(context, facts), OperationKind.Return);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeReturn(context, facts), OperationKind.Return);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         Report(
@@ -44,7 +44,7 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
         );
     }
 
-    private static void AnalyzeReturn(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeReturn(OperationContext context, CompilationFacts facts)
     {
         var returned = (IReturnOperation)context.Operation;
         Report(
@@ -57,7 +57,7 @@ public sealed class WeakValueDecidesStrongOperation : DistributedAnalyzer
         );
     }
 
-    private static void Report(OperationAnalysisContext context, WeakDecision? weak, IOperation? place, ISymbol operation)
+    private static void Report(OperationContext context, WeakDecision? weak, IOperation? place, ISymbol operation)
     {
         if (weak is null || place is null)
         {

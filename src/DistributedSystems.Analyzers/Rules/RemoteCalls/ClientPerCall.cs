@@ -29,11 +29,11 @@ public sealed class ClientPerCall : DistributedAnalyzer
     {
         if (facts.Catalog.HasConnectionOwners)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.ObjectCreation, OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.ObjectCreation, OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.Clients.PerCallClientOf(context.Operation, context.ContainingSymbol) is { } client)
         {

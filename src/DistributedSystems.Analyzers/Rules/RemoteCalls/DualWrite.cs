@@ -29,10 +29,10 @@ public sealed class DualWrite : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.OperationOf(invocation) is { } call)
@@ -83,7 +83,7 @@ public sealed class DualWrite : DistributedAnalyzer
     }
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         RemoteCall call,
         string when,
         string name,

@@ -28,10 +28,10 @@ public sealed class FailureIsSwallowed : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.CatchClause);
+        start.On(facts, context => Analyze(context, facts), OperationKind.CatchClause);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var handler = (ICatchClauseOperation)context.Operation;
         if (

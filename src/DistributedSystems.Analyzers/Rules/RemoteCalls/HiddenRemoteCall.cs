@@ -30,10 +30,10 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
@@ -59,7 +59,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
         Operations.FunctionAround(invocation) is null && facts.Runners.IsWaitedFor(invocation);
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         CompilationFacts facts,
         RemoteCall call,
         string member,

@@ -29,11 +29,11 @@ public sealed class NoResiliencePipeline : DistributedAnalyzer
     {
         if (facts.Catalog.HasRemoteCalls && facts.Types.HttpClientRegistrations is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.ProtectedClients.UnprotectedCallThrough((IInvocationOperation)context.Operation) is { } call)
         {

@@ -28,10 +28,10 @@ public sealed class OneCallPerItem : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.Fanouts.PerItemCallOf(invocation) is not { } found)

@@ -30,10 +30,10 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
@@ -74,7 +74,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
         section.IsAsync && !facts.Replays.IsAccumulating(call) && CriticalSections.IsDoneOnce(invocation);
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         RemoteCall call,
         CriticalSection section,
         bool isWeak,

@@ -33,10 +33,10 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.Blocking.RemoteWaitOf(context.Operation) is { } wait)
         {
@@ -54,7 +54,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
     }
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         CompilationFacts facts,
         RemoteCall call,
         IInvocationOperation awaitable,

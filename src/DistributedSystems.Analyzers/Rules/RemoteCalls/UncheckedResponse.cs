@@ -28,11 +28,11 @@ public sealed class UncheckedResponse : DistributedAnalyzer
     {
         if (facts.Types.HttpResponseMessage is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var read = (IInvocationOperation)context.Operation;
         if (facts.Responses.UncheckedBodyReadBy(read) is { } call)

@@ -27,10 +27,10 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Loop);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Loop);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)

@@ -28,10 +28,10 @@ public sealed class KeyChangesOnEveryAttempt : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.IdempotencyKeys.ChangingKeyAt(context.Operation) is { } key)
         {

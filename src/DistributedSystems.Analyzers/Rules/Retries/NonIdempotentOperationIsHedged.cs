@@ -29,10 +29,10 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (facts.RegisteredRetries.IsAboutClientBuilder(call))
@@ -71,13 +71,7 @@ public sealed class NonIdempotentOperationIsHedged : DistributedAnalyzer
         }
     }
 
-    private static void Report(
-        OperationAnalysisContext context,
-        Location place,
-        string operation,
-        string hedge,
-        params SyntaxNode[] others
-    ) =>
+    private static void Report(OperationContext context, Location place, string operation, string hedge, params SyntaxNode[] others) =>
         context.Report(
             Diagnostic.Create(Problem, place, others.Select(other => other.GetLocation()), Evidence.Of("started twice"), operation, hedge)
         );

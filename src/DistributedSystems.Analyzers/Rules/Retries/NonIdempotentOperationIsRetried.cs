@@ -34,10 +34,10 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RegisteredRetries.IsAboutClientBuilder(invocation))
@@ -69,7 +69,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeReach(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation invocation)
+    private static void AnalyzeReach(OperationContext context, CompilationFacts facts, IInvocationOperation invocation)
     {
         var found =
             facts.Retries.MayBeRepeated(invocation)
@@ -83,7 +83,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeRegistration(OperationAnalysisContext context, CompilationFacts facts, IInvocationOperation added)
+    private static void AnalyzeRegistration(OperationContext context, CompilationFacts facts, IInvocationOperation added)
     {
         foreach (var (registration, retry) in facts.RegisteredRetries.RegisteredRetriesAt(added))
         {
@@ -98,7 +98,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeRedelivery(OperationAnalysisContext context, CompilationFacts facts, HandlerRedelivery redelivery)
+    private static void AnalyzeRedelivery(OperationContext context, CompilationFacts facts, HandlerRedelivery redelivery)
     {
         if (facts.Redelivery.AccumulatingCallIn(redelivery) is var (written, call, method))
         {
@@ -107,7 +107,7 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
     }
 
     private static void ReportAtRegistration(
-        OperationAnalysisContext context,
+        OperationContext context,
         RemoteCall call,
         IInvocationOperation written,
         string evidence,
@@ -127,14 +127,14 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
             )
         );
 
-    private static void Report(OperationAnalysisContext context, RetryScope retry, Reach reach)
+    private static void Report(OperationContext context, RetryScope retry, Reach reach)
     {
         var way = reach.Describe((IInvocationOperation)context.Operation);
         Report(context, retry, Evidence.Of(reach.Call, way), way + " and", reach.Call.Invocation.Syntax.GetLocation());
     }
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         RetryScope retry,
         ImmutableDictionary<string, string?> evidence,
         string name,

@@ -30,12 +30,12 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
     {
         if (facts.Types.HttpResponseMessage is not null && facts.Catalog.HasRemoteCalls)
         {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
-            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzePolicy(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         if (facts.Overload.IgnoresPushBack(loop))
@@ -44,7 +44,7 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
         if (facts.Policies.PolicyOf(added) is { Retries: not 0 } policy && facts.Overload.IgnoresPushBack(policy))
@@ -53,6 +53,6 @@ public sealed class PushBackIsIgnored : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, Location place, string what) =>
+    private static void Report(OperationContext context, Location place, string what) =>
         context.Report(Diagnostic.Create(Problem, place, Evidence.Of("Retry-After is not read"), what));
 }

@@ -32,11 +32,11 @@ public sealed class RequestIsReused : DistributedAnalyzer
     {
         if (facts.Types.HttpClient is not null || facts.Types.DbContext is not null)
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.ReusedResources.ReusedAcross((IInvocationOperation)context.Operation) is { } reused)
         {

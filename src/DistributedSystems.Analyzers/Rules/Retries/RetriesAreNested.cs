@@ -31,17 +31,17 @@ public sealed class RetriesAreNested : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
-        start.RegisterOperationAction(context => AnalyzeCall(context, facts), OperationKind.Invocation);
+        start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
+        start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         Report(context, Places.OfLoop(loop), facts.RetryNesting.NestedRetriesAt(loop));
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
         var call = (IInvocationOperation)context.Operation;
         if (facts.RegisteredRetries.IsAboutClientBuilder(call))
@@ -69,7 +69,7 @@ public sealed class RetriesAreNested : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, Location place, NestedRetries? nested)
+    private static void Report(OperationContext context, Location place, NestedRetries? nested)
     {
         if (nested is not null)
         {

@@ -30,16 +30,16 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
 
         if (facts.Catalog.HasStrategies)
         {
-            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzePolicy(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryLoops.RetryIn(loop) is { } retried && !facts.Overload.MayHaveBudget(loop, retried.Call))
@@ -54,7 +54,7 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
         if (
@@ -67,6 +67,6 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, Location place, string what, string call, string times) =>
+    private static void Report(OperationContext context, Location place, string what, string call, string times) =>
         context.Report(Diagnostic.Create(Problem, place, Evidence.Of("no breaker or budget in sight"), what, call, times));
 }

@@ -31,17 +31,17 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
-            start.RegisterOperationAction(context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
+            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
         }
 
         if (facts.Catalog.HasStrategies)
         {
-            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzePolicy(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         if (facts.Attempts.RoundsOf(loop) is <= 2)
@@ -65,7 +65,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeBackEdge(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeBackEdge(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry
@@ -76,7 +76,7 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
         if (
@@ -88,6 +88,6 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, Location place, string what, string call, string times) =>
+    private static void Report(OperationContext context, Location place, string what, string call, string times) =>
         context.Report(Diagnostic.Create(Problem, place, Evidence.Of("no delay between attempts"), what, call, times));
 }

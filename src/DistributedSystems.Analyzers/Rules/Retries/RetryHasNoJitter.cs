@@ -30,16 +30,16 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
 
         if (facts.Catalog.HasStrategies)
         {
-            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzePolicy(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.Waits.HasOnlyComputedDelays(loop))
@@ -48,7 +48,7 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
         var added = (IInvocationOperation)context.Operation;
         if (
@@ -60,6 +60,6 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, Location place, string what, string call) =>
+    private static void Report(OperationContext context, Location place, string what, string call) =>
         context.Report(Diagnostic.Create(Problem, place, Evidence.Of("the delays are computed without chance"), what, call));
 }

@@ -32,16 +32,16 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.RegisterOperationAction(context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
         }
 
         if (facts.Catalog.HasStrategies)
         {
-            start.RegisterOperationAction(context => AnalyzePolicy(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzePolicy(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void AnalyzeLoop(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
         foreach (var call in facts.RetryLoops.CallsRepeatedBy(loop))
@@ -71,7 +71,7 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzePolicy(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy
@@ -90,7 +90,7 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     private static Location KeywordOf(ICatchClauseOperation clause) => clause.Syntax.GetFirstToken().GetLocation();
 
     private static void Report(
-        OperationAnalysisContext context,
+        OperationContext context,
         Location place,
         DiagnosticSeverity severity,
         string message,

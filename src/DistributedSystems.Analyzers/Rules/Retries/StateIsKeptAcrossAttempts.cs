@@ -29,10 +29,10 @@ public sealed class StateIsKeptAcrossAttempts : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation, OperationKind.CompoundAssignment);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.AttemptState.StateKeptBy(context.Operation) is { } state)
         {

@@ -30,11 +30,11 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
     {
         if (facts.Types is { DbContext: not null, EfOptionsBuilder: not null })
         {
-            start.RegisterOperationAction(context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts)
+    private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (facts.Transactions.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
         {
