@@ -147,8 +147,14 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }
 
+    /// <summary>The call tells a broker what became of a message that was taken from it.</summary>
+    public bool Acknowledges { get; init; }
+
     /// <summary>The member that does the same for many items in one call; it may be an overload of the same name.</summary>
     public string? BatchForm { get; init; }
+
+    /// <summary>Members of the request under which its <see cref="BatchForm"/> cannot do the same: a condition on one item.</summary>
+    public IReadOnlyList<string>? BatchUnless { get; init; }
 
     /// <summary>The type, or what the member creates, owns connections: it is created once and shared.</summary>
     public bool Expensive { get; init; }

@@ -43,6 +43,7 @@ internal static class CatalogWords
             "expensive" => entry with { Expensive = true },
             "multiplexed" => entry with { Multiplexed = true },
             "publishes" => entry with { Publishes = true },
+            "acknowledges" => entry with { Acknowledges = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
             "stores-utc" => entry with { StoresUtc = true },
@@ -79,6 +80,8 @@ internal static class CatalogWords
                 return entry with { AsyncTwin = value };
             case "batch":
                 return entry with { BatchForm = value };
+            case "batch-unless":
+                return entry with { BatchUnless = value.Split(',') };
             case "key":
                 var member = value.IndexOf('.');
                 return member < 0

@@ -43,7 +43,7 @@ internal sealed class CompilationFacts
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
     public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values));
-    public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Declarations, Origins));
+    public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
     public Outlines Outlines => field ?? Or(ref field, new(Types));
     public HttpRequests HttpRequests => field ?? Or(ref field, new(Catalog, Models, Project, Types, Hierarchy, Values, Functions,

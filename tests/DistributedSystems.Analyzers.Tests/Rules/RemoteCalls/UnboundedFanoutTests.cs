@@ -184,4 +184,42 @@ public class UnboundedFanoutTests
             async Task<string[]> M(List<string> all) => await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|];
         }
         """, Setup.Default);
+
+    [Fact]
+    public Task Limit_on_the_way_to_the_call() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+
+        class Mirror(HttpClient http)
+        {
+            private readonly SemaphoreSlim places = new(8, 8);
+
+            Task InTheHelperThatRuns(List<string> names) => Task.WhenAll(names.Select(name => Limited(() => http.DeleteAsync("/files/" + name))));
+
+            Task InTheStepBetween(List<string> names) => Task.WhenAll(names.Select(Guarded));
+
+            Task Nowhere(List<string> names) => [|Task.WhenAll(names.Select(name => Logged(() => http.DeleteAsync("/files/" + name))))|];
+
+            private async Task<T> Limited<T>(Func<Task<T>> call)
+            {
+                await places.WaitAsync();
+                try { return await call(); }
+                finally { places.Release(); }
+            }
+
+            private async Task Guarded(string name)
+            {
+                await places.WaitAsync();
+                try { await Delete(name); }
+                finally { places.Release(); }
+            }
+
+            private async Task Delete(string name) => await http.DeleteAsync("/files/" + name);
+
+            private static async Task<T> Logged<T>(Func<Task<T>> call)
+            {
+                Console.WriteLine("starts");
+                return await call();
+            }
+        }
+        """);
 }

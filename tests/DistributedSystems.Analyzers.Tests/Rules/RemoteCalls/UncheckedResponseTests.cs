@@ -240,4 +240,33 @@ public class UncheckedResponseTests
             }
         }
         """);
+
+    [Fact]
+    public Task Task_of_the_response_kept_in_a_local() => VerifyCS.VerifyAnalyzerAsync("""
+        class Weather(HttpClient http)
+        {
+            async Task<string> CheckedThroughTheTask()
+            {
+                var asked = http.GetAsync("/now");
+                if (!(await asked).IsSuccessStatusCode) throw new InvalidOperationException();
+                return await (await asked).Content.ReadAsStringAsync();
+            }
+
+            async Task<string> GivenToAnotherMethod()
+            {
+                var asked = http.GetAsync("/now");
+                await Check(asked);
+                return await asked.Result.Content.ReadAsStringAsync();
+            }
+
+            async Task<string> NobodyLooks()
+            {
+                var asked = http.GetAsync("/now");
+                await Task.WhenAll(asked, Task.Delay(10));
+                return await [|asked.Result.Content.ReadAsStringAsync()|];
+            }
+
+            private static async Task Check(Task<HttpResponseMessage> asked) => (await asked).EnsureSuccessStatusCode();
+        }
+        """);
 }

@@ -29,7 +29,7 @@ internal enum ThreadUse
 internal sealed record RemoteWait(RemoteCall Call, IInvocationOperation Awaitable, Reach? Reach);
 
 /// <summary>Where a thread waits for a remote call, whose thread it is, and what could be awaited in its place.</summary>
-internal sealed class Blocking(
+internal sealed partial class Blocking(
     Project project,
     WellKnownTypes types,
     TypeHierarchy hierarchy,
@@ -158,14 +158,28 @@ internal sealed class Blocking(
             IMethodSymbol { IsAsync: true } => ThreadUse.Async,
             IMethodSymbol method when project.IsEntryPoint(method) || IsStartedAsThread(method, method) => ThreadUse.Own,
             IMethodSymbol method when method.IsOverride || Functions.FulfilsContract(method) => ThreadUse.Prescribed,
-            IMethodSymbol => ThreadUse.Synchronous,
+            IMethodSymbol method => ThreadOfDelegate(method),
             _ => ThreadUse.Prescribed,
         };
     }
 
-    private static ThreadUse ThreadOf(IAnonymousFunctionOperation lambda, bool inEntryPoint)
+    /// <summary>A method that is given away by its name is as synchronous as the delegate it becomes.</summary>
+    private ThreadUse ThreadOfDelegate(IMethodSymbol method)
     {
-        switch (Operations.ArgumentHolding(lambda)?.Parent)
+        foreach (var consumer in functions.ConsumersOf(method, method))
+        {
+            return ThreadOf(consumer, inEntryPoint: false);
+        }
+
+        return ThreadUse.Synchronous;
+    }
+
+    private static ThreadUse ThreadOf(IAnonymousFunctionOperation lambda, bool inEntryPoint) =>
+        ThreadOf(Operations.ArgumentHolding(lambda)?.Parent, inEntryPoint);
+
+    private static ThreadUse ThreadOf(IOperation? consumer, bool inEntryPoint)
+    {
+        switch (consumer)
         {
             case IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } }:
                 return ThreadUse.Own;
@@ -215,6 +229,11 @@ internal sealed class Blocking(
         }
 
         if (task is not IInvocationOperation awaitable)
+        {
+            return null;
+        }
+
+        if (IsToldToRunSynchronously(awaitable))
         {
             return null;
         }

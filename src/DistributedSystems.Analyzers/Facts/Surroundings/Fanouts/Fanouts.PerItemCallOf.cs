@@ -183,9 +183,9 @@ internal sealed partial class Fanouts
             && loop.Locals.Contains(counter, SymbolEqualityComparer.Default);
     }
 
-    private static PerItemCall? BatchFormFor(RemoteCall call, Func<IOperation, bool> isItem)
+    private PerItemCall? BatchFormFor(RemoteCall call, Func<IOperation, bool> isItem)
     {
-        if (call.Api.BatchForm is not { } name)
+        if (call.Api.BatchForm is not { } name || AsksForMoreThanBatch(call))
         {
             return null;
         }
@@ -203,6 +203,38 @@ internal sealed partial class Fanouts
         }
 
         return null;
+    }
+
+    /// <summary>A request that sets what its batch form has no place for.</summary>
+    private bool AsksForMoreThanBatch(RemoteCall call)
+    {
+        if (call.Api.BatchUnless is not { } members)
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Invocation.Arguments)
+        {
+            if (
+                values.ValueOf(argument.Value) is IObjectCreationOperation request
+                && members.Any(member => Operations.Option(request, member) is not null)
+            )
+            {
+                return true;
+            }
+        }
+
+        return (Operations.FunctionAround(call.Invocation) ?? Values.RootOf(call.Invocation))
+            .Descendants()
+            .Any(part =>
+                part
+                    is ISimpleAssignmentOperation
+                    {
+                        Target: IPropertyReferenceOperation { Property.Name: var set, Instance: ILocalReferenceOperation request }
+                    }
+                && members.Contains(set)
+                && call.Invocation.Arguments.Any(argument => SameExpression.Are(argument.Value, request))
+            );
     }
 
     private static bool TakesItems(IMethodSymbol batch, IMethodSymbol single, RemoteCall call, Func<IOperation, bool> isItem)

@@ -142,12 +142,18 @@ internal sealed partial class Fanouts
     /// <summary>Something on the way to the call lets only so many through.</summary>
     private bool IsThrottled(IOperation start, Reach reach)
     {
-        var body = Operations.FunctionAround(reach.Call.Invocation) ?? Values.RootOf(reach.Call.Invocation);
         return reach.Call.Api.Multiplexed
             || reach.Call.Api.Publishes
             || remoteCalls.NeedsSerialAccess(reach.Call)
             || start.Descendants().Any(Limits)
-            || body.Descendants().Any(Limits);
+            || IsLimitedAround(reach.Call.Invocation)
+            || reach.Steps.Any(step => IsLimitedAround(step) || IsLimitedIn(step));
+
+        bool IsLimitedAround(IOperation step) => (Operations.FunctionAround(step) ?? Values.RootOf(step)).Descendants().Any(Limits);
+
+        // A method of the project that is handed the call takes its place before it runs it.
+        bool IsLimitedIn(IInvocationOperation step) =>
+            functions.TargetsOf(step.TargetMethod).Any(target => functions.BodyOf(target)?.Descendants().Any(Limits) == true);
     }
 
     private bool Limits(IOperation operation) =>

@@ -33,7 +33,47 @@ internal sealed partial class Responses
             && Operations.FunctionAround(kept.Invocation)?.Syntax == Operations.FunctionAround(read)?.Syntax
                 ? kept
                 : null
-            : CallAwaitedBy(response);
+            : IsKeptAsTask(response)
+                ? null
+                : CallAwaitedBy(response);
+    }
+
+    /// <summary>A local holds the task, and what it is waited for elsewhere is the same response: its status may be looked at there.</summary>
+    private bool IsKeptAsTask(IOperation response) =>
+        AwaitedBy(response) is ILocalReferenceOperation { Local: var task } kept
+        && values
+            .UsesOf(task, kept)
+            .Any(use =>
+                use.Syntax != kept.Syntax
+                && !(use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use)
+                && !IsBodyOnly(use)
+            );
+
+    private static bool IsBodyOnly(IOperation task)
+    {
+        var value = task;
+        while (
+            value.Parent
+                is IAwaitOperation
+                    or IConversionOperation
+                    or IParenthesizedOperation
+                    or IPropertyReferenceOperation { Property.Name: "Result" }
+                    or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" }
+        )
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IPropertyReferenceOperation { Property.Name: "Content" or "Headers" }
+            || (
+                value == Operations.OutOfConversions(task)
+                && (
+                    value.Parent
+                        is IArrayInitializerOperation
+                            or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Task" } }
+                    || value.Parent?.Kind == Operations.CollectionExpression
+                )
+            );
     }
 
     /// <summary>Does a condition look at what was read? An answer that carries its own success marker may be checked by that.</summary>
