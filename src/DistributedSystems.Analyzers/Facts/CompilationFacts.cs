@@ -70,7 +70,7 @@ internal sealed class CompilationFacts
     public Clients Clients => field ?? Or(ref field, new(Catalog, Project, Types, Values, RemoteCalls));
     public Observers Observers => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, RemoteCalls, Runners, FailurePaths,
         Effects, Reachability, Clients));
-    public Handlers Handlers => field ?? Or(ref field, new(Functions, RemoteCalls, Runners, Replays, Effects, Reachability, Clients));
+    public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects, Reachability, Clients));
     public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants,
         RemoteCalls));
     public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));

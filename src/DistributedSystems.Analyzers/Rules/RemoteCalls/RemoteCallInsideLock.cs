@@ -48,7 +48,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
             context,
             call,
             section,
-            reach is null ? section.PerKey : section.IsAsync,
+            (reach is null ? section.PerKey : section.IsAsync) || facts.Effects.FillsTable(invocation),
             reach is null ? $"'{call.Name}'" : reach.Describe(invocation) + " and",
             reach?.Call.Invocation.Syntax.GetLocation()
         );
@@ -65,7 +65,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
             return
                 facts.CriticalSections.Around(invocation) is { } section
                 && !facts.RemoteCalls.NeedsSerialAccess(call)
-                && !facts.Effects.FillsCache(call)
+                && !IsMeantToFill(invocation, section, facts)
                 && !IsSetUp(call, invocation, facts)
                 ? (call, section, null)
                 : null;
@@ -75,12 +75,17 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
             facts.Reachability.MayReach(invocation)
             && facts.CriticalSections.Around(invocation) is { } held
             && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
-            && !facts.Effects.FillsCache(invocation)
+            && !IsMeantToFill(invocation, held, facts)
             && !facts.Effects.FillsCache(invocation, reach.Call)
             && !IsSetUp(reach.Call, invocation, facts)
             ? (reach.Call, held, reach)
             : null;
     }
+
+    /// <summary>A value that is fetched once for everybody. A table of them is filled again and again, for which a plain lock holds the
+    /// threads of all who only want to read.</summary>
+    private static bool IsMeantToFill(IInvocationOperation invocation, CriticalSection section, CompilationFacts facts) =>
+        facts.Effects.FillsCache(invocation) && (section.IsAsync || !facts.Effects.FillsTable(invocation));
 
     /// <summary>Made once, before anybody can go on, by whoever comes first: the others have to wait for it. An order that is sent once is
     /// no such thing.</summary>

@@ -132,4 +132,52 @@ public class OneCallPerItemTests
             ["a.remoteapi.txt"] = "library Tables\ntype Table\nmember PutAsync remote idempotent batch=PutManyAsync batch-unless=Condition",
         },
     });
+
+    [Fact]
+    public Task One_call_with_work_around_it() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Stock(IDatabase redis)
+        {
+            private readonly Dictionary<string, int> known = new();
+
+            async Task<int> Total(List<string> articles)
+            {
+                var total = 0;
+                foreach (var article in articles)
+                {
+                    total += await [|CountOf(article)|];
+                    total += await KnownCountOf(article);
+                    total += await CountOfFirstPart(article);
+                    await [|redis.HashDeleteAsync("counts", article)|];
+                    await redis.HashDeleteAsync("counts:" + article, "old");
+                }
+
+                return total;
+            }
+
+            private async Task<int> CountOf(string article)
+            {
+                var key = "count:" + article.Trim();
+                var text = await redis.StringGetAsync(key);
+                return text.HasValue ? (int)text : 0;
+            }
+
+            private async Task<int> KnownCountOf(string article)
+            {
+                if (!known.TryGetValue(article, out var count))
+                {
+                    known[article] = count = (int)await redis.StringGetAsync("count:" + article);
+                }
+
+                return count;
+            }
+
+            private async Task<int> CountOfFirstPart(string article)
+            {
+                var part = await redis.StringGetAsync("part:" + article);
+                return (int)await redis.StringGetAsync("count:" + part);
+            }
+        }
+        """, Library.Redis);
 }

@@ -389,6 +389,8 @@ public class RemoteCallInsideSetUpLockTests
                     [|Each(Send, [1, 2])|];
                     [|ByLocalFunction(() => Send(order))|];
                     [|ByKeptLambda(() => Send(order))|];
+                    ByEachOther(() => Send(order));
+                    ByItself(() => Send(order));
                 }
             }
 
@@ -416,6 +418,18 @@ public class RemoteCallInsideSetUpLockTests
                 void Once() => work();
             }
 
+            private static void ByEachOther(Action work)
+            {
+                void First() { work(); Second(); }
+                void Second() => First();
+            }
+
+            private static void ByItself(Action work)
+            {
+                Action again = null;
+                again = () => { work(); again(); };
+            }
+
             private static void ByKeptLambda(Action work)
             {
                 Action twice = () => { work(); work(); };
@@ -425,4 +439,26 @@ public class RemoteCallInsideSetUpLockTests
             private void Send(int order) => http.Send(new HttpRequestMessage(HttpMethod.Put, "/orders/" + order));
         }
         """);
+
+    [Fact]
+    public Task A_table_filled_under_a_plain_lock() => VerifyCS.VerifySeverityAsync("""
+        class Prices(HttpClient http)
+        {
+            private readonly Dictionary<string, string> known = new();
+
+            string Of(string article)
+            {
+                lock (known)
+                {
+                    if (!known.TryGetValue(article, out var price))
+                    {
+                        price = [|http.Send(new HttpRequestMessage(HttpMethod.Get, article))|].ReasonPhrase;
+                        known.Add(article, price);
+                    }
+
+                    return price;
+                }
+            }
+        }
+        """, DiagnosticSeverity.Info);
 }

@@ -413,4 +413,21 @@ public class ThreadBlocksOnRemoteCallTests
             private void Load() => [|http.GetByteArrayAsync("/names").Wait()|];
         }
         """, DiagnosticSeverity.Warning);
+
+    [Fact]
+    public Task A_task_behind_a_lazy() => VerifyCS.VerifyAnalyzerAsync("""
+        class Settings(HttpClient http)
+        {
+            private readonly Lazy<Task<string>> text = new(() => http.GetStringAsync("/settings"));
+            private readonly Lazy<Task<int>> local = new(() => Task.FromResult(1));
+
+            string Blocked() => [|text.Value.Result|];
+
+            string IfThere() => text.IsValueCreated && text.Value.IsCompletedSuccessfully ? text.Value.Result : null;
+
+            async Task<string> Awaited() => await text.Value;
+
+            int Local() => local.Value.Result;
+        }
+        """);
 }

@@ -222,4 +222,37 @@ public class UnboundedFanoutTests
             }
         }
         """);
+
+    [Fact]
+    public Task Started_as_a_query_into_an_array_or_by_a_callback() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+
+        class Index(HttpClient http)
+        {
+            Task Query(IReadOnlyList<string> pages) => [|Task.WhenAll(from page in pages where page != "" select http.PutAsync(page, null))|];
+
+            Task Page(IReadOnlyList<string> pages) => Task.WhenAll(from page in pages.Take(9) select http.PutAsync(page, null));
+
+            async Task Array(string[] pages)
+            {
+                var puts = new Task[pages.Length];
+                for (var i = 0; i < pages.Length; i++) puts[i] = http.PutAsync(pages[i], null);
+                await [|Task.WhenAll(puts)|];
+            }
+
+            async Task Shards()
+            {
+                var puts = new Task[4];
+                for (var i = 0; i < 4; i++) puts[i] = http.PutAsync("/" + i, null);
+                await Task.WhenAll(puts);
+            }
+
+            async Task Callback(List<string> pages)
+            {
+                var puts = new List<Task>();
+                pages.ForEach(page => puts.Add(http.PutAsync(page, null)));
+                await [|Task.WhenAll(puts)|];
+            }
+        }
+        """);
 }

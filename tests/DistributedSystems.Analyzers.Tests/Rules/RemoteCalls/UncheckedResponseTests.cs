@@ -158,7 +158,6 @@ public class UncheckedResponseTests
             async Task<HttpResponseMessage> ReturnedLater() { var response = await http.GetAsync("/a"); Console.WriteLine(await response.Content.ReadAsStringAsync()); return response; }
             async Task<string> Helper() { var response = await http.GetAsync("/a"); Check(response); return await response.Content.ReadAsStringAsync(); }
             async Task<string> Given(HttpResponseMessage response) => await response.Content.ReadAsStringAsync();
-            async Task<string> Own() { var response = await Returned(); return await response.Content.ReadAsStringAsync(); }
             Task<string> Throwing() => http.GetStringAsync("/a");
             Task<int> ThrowingJson() => http.GetFromJsonAsync<int>("/a");
             async Task Unread() { await http.PostAsync("/a", null); }
@@ -267,6 +266,39 @@ public class UncheckedResponseTests
             }
 
             private static async Task Check(Task<HttpResponseMessage> asked) => (await asked).EnsureSuccessStatusCode();
+        }
+        """);
+
+    [Fact]
+    public Task Response_that_a_step_of_the_project_hands_back() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            async Task<string> Unlooked() { using var response = await Ask("/a"); return await [|response.Content.ReadAsStringAsync()|]; }
+
+            async Task<string> UnlookedFurther() { using var response = await Further("/a"); return await [|response.Content.ReadAsStringAsync()|]; }
+
+            async Task<string> CheckedThere() { using var response = await AskSurely("/a"); return await response.Content.ReadAsStringAsync(); }
+
+            async Task<string> CheckedHere() { using var response = await Ask("/a"); return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : null; }
+
+            async Task<string> CheckedInLocal() { using var response = await AskAndLook("/a"); return await response.Content.ReadAsStringAsync(); }
+
+            private Task<HttpResponseMessage> Ask(string path) => http.GetAsync(path);
+
+            private async Task<HttpResponseMessage> Further(string path)
+            {
+                Console.WriteLine(path);
+                return await Ask(path);
+            }
+
+            private async Task<HttpResponseMessage> AskSurely(string path) => (await http.GetAsync(path)).EnsureSuccessStatusCode();
+
+            private async Task<HttpResponseMessage> AskAndLook(string path)
+            {
+                var response = await http.GetAsync(path);
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException();
+                return response;
+            }
         }
         """);
 }

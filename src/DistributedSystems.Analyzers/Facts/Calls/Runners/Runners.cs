@@ -165,9 +165,11 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
     /// </summary>
     private bool IsRunIn(IOperation body, IOperation operation, int remaining)
     {
+        // Two local functions that call each other are run by neither.
+        var followed = new HashSet<SyntaxNode>();
         while (Operations.FunctionAround(operation) is { } function && function.Syntax != body.Syntax)
         {
-            if (RunOf(body, function, remaining) is not { } run)
+            if (!followed.Add(function.Syntax) || RunOf(body, function, remaining) is not { } run)
             {
                 return false;
             }
@@ -201,6 +203,7 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
                 .FirstOrDefault(part =>
                     part is ILocalReferenceOperation use
                     && SymbolEqualityComparer.Default.Equals(use.Local, kept)
+                    && !function.Syntax.Span.Contains(use.Syntax.Span)
                     && (
                         use.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
                             && call.Instance == use

@@ -48,7 +48,7 @@ internal sealed class Values
         return expression;
     }
 
-    /// <summary>The expression without conversions and parentheses around it; behind <c>?.</c> what stands before it.</summary>
+    /// <summary>The expression without conversions and parentheses around it, a query as the calls it stands for; behind <c>?.</c> what stands before it.</summary>
     public static IOperation Unwrap(IOperation expression)
     {
         while (true)
@@ -60,6 +60,9 @@ internal sealed class Values
                     break;
                 case IParenthesizedOperation parenthesized:
                     expression = parenthesized.Operand;
+                    break;
+                case ITranslatedQueryOperation query:
+                    expression = query.Operation;
                     break;
                 case IConditionalAccessInstanceOperation when BeforeAccess(expression) is { } before:
                     expression = before;

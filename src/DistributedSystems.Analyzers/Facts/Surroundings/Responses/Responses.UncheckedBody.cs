@@ -8,6 +8,8 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 internal sealed partial class Responses
 {
+    private const int DeepestHandOn = 3;
+
     /// <summary>
     /// The HTTP call whose response's body an invocation reads although some path from the call through it to the function's end never
     /// looks at the status. Null where the response is given to anybody else, and where a handler of the project checks it.
@@ -126,9 +128,11 @@ internal sealed partial class Responses
         return writes.Complete && kept.All(call => call is not null) ? kept.FirstOrDefault() : null;
     }
 
-    private RemoteCall? CallAwaitedBy(IOperation value)
+    private RemoteCall? CallAwaitedBy(IOperation value) => CallAwaitedBy(value, DeepestHandOn);
+
+    private RemoteCall? CallAwaitedBy(IOperation value, int remaining, bool isTask = false)
     {
-        if (AwaitedBy(value) is not { } task)
+        if ((isTask ? value : AwaitedBy(value)) is not { } task)
         {
             return null;
         }
@@ -136,14 +140,42 @@ internal sealed partial class Responses
         if (task is IConditionalOperation { WhenFalse: { } otherwise } choice)
         {
             // Of two tasks one is awaited; of two awaited answers one is taken.
-            Func<IOperation, RemoteCall?> callIn = task == Values.Unwrap(value) ? CallAwaitedBy : CallOf;
+            Func<IOperation, RemoteCall?> callIn = task == Values.Unwrap(value) ? CallIn : CallOf;
             return callIn(choice.WhenTrue) is { } call && callIn(otherwise) is not null ? call : null;
         }
 
         return CallOf(task);
 
+        RemoteCall? CallIn(IOperation answer) => CallAwaitedBy(answer, remaining);
+
         RemoteCall? CallOf(IOperation task) =>
-            Operations.WithoutAdapters(values.ValueOf(task)) is IInvocationOperation call ? remoteCalls.RemoteCallOf(call) : null;
+            Operations.WithoutAdapters(values.ValueOf(task)) is not IInvocationOperation call
+                ? null
+                : remoteCalls.RemoteCallOf(call)
+                    ?? (
+                        remaining > 0 && !Functions.IsReplaceable(call.TargetMethod)
+                            ? CallHandedOnBy(call.TargetMethod, remaining - 1)
+                            : null
+                    );
+    }
+
+    /// <summary>The call whose response, unlooked at, is all that a method of the project ever returns.</summary>
+    private RemoteCall? CallHandedOnBy(IMethodSymbol method, int remaining)
+    {
+        RemoteCall? first = null;
+        foreach (var returned in functions.ValuesReturnedBy(method))
+        {
+            var value = Values.Unwrap(returned);
+            var task = value is IInvocationOperation && Symbols.IsTaskLike(value.Type) ? value : null;
+            if ((task is not null ? CallAwaitedBy(task, remaining, isTask: true) : CallAwaitedBy(value, remaining)) is not { } call)
+            {
+                return null;
+            }
+
+            first ??= call;
+        }
+
+        return first;
     }
 
     private IInvocationOperation? InvocationAwaitedBy(IOperation value) =>
