@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers;
 
-/// <summary>Which compilations the pack looks at: tests are left out unless a project asks for them.</summary>
+/// <summary>Which compilations the pack looks at: tests and benchmarks are left out unless a project asks for them.</summary>
 internal static class AnalysisScope
 {
     // What a test project references directly and nothing else does. A plain library of test fakes that only
@@ -25,7 +26,7 @@ internal static class AnalysisScope
     public static bool Includes(Compilation compilation, AnalyzerOptions options)
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
-        if (IsTrue(global, "build_property.DistributedSystemsAnalyzeTests") || IsTrue(global, "distributed_systems.analyze_tests"))
+        if (AsksForTests(global))
         {
             return true;
         }
@@ -43,6 +44,13 @@ internal static class AnalysisScope
             )
             .Value;
     }
+
+    /// <summary>Code that is only measured has no timeouts to get wrong, and nobody waits for it.</summary>
+    public static bool IsOnlyMeasured(WellKnownTypes types, AnalyzerOptions options) =>
+        types.Benchmark is not null && !AsksForTests(options.AnalyzerConfigOptionsProvider.GlobalOptions);
+
+    private static bool AsksForTests(AnalyzerConfigOptions global) =>
+        IsTrue(global, "build_property.DistributedSystemsAnalyzeTests") || IsTrue(global, "distributed_systems.analyze_tests");
 
     /// <summary>The mode that the package makes visible to the compiler.</summary>
     public static bool IsStrict(AnalyzerOptions options) =>

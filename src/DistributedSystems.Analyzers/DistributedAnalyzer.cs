@@ -69,6 +69,7 @@ public abstract class DistributedAnalyzer : DiagnosticAnalyzer
             if (
                 AnalysisScope.Includes(start.Compilation, start.Options)
                 && CompilationFacts.Of(start.Compilation, start.Options) is var facts
+                && !AnalysisScope.IsOnlyMeasured(facts.Types, start.Options)
                 && MayOccur(facts)
             )
             {

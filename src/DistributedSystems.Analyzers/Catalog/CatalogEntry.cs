@@ -51,6 +51,18 @@ internal enum LockRole
     Extends,
 }
 
+/// <summary>What an exception type of a library may tell of.</summary>
+internal enum FailureKind
+{
+    None,
+
+    /// <summary>A broken connection, an unreachable server, or no answer in time.</summary>
+    Outage,
+
+    /// <summary>No answer in time: whether the operation was carried out is not known.</summary>
+    Timeout,
+}
+
 /// <summary>
 /// One line of a catalog: what is known about a member (with its type's defaults folded in).
 /// A value that no line gives is null: not known.
@@ -147,8 +159,22 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }
 
+    /// <summary>The type is an exception that tells of this.</summary>
+    public FailureKind Failure { get; init; }
+
+    /// <summary>Member of an exception that tells a timeout from other outages, by having the value <see cref="TimeoutValue"/>.</summary>
+    public string? TimeoutMember { get; init; }
+
+    public string? TimeoutValue { get; init; }
+
+    /// <summary>The call tells a broker what became of a message that was taken from it.</summary>
+    public bool Acknowledges { get; init; }
+
     /// <summary>The member that does the same for many items in one call; it may be an overload of the same name.</summary>
     public string? BatchForm { get; init; }
+
+    /// <summary>Members of the request under which its <see cref="BatchForm"/> cannot do the same: a condition on one item.</summary>
+    public IReadOnlyList<string>? BatchUnless { get; init; }
 
     /// <summary>The type, or what the member creates, owns connections: it is created once and shared.</summary>
     public bool Expensive { get; init; }

@@ -43,6 +43,9 @@ internal static class CatalogWords
             "expensive" => entry with { Expensive = true },
             "multiplexed" => entry with { Multiplexed = true },
             "publishes" => entry with { Publishes = true },
+            "outage" => entry with { Failure = FailureKind.Outage },
+            "timeout" => entry with { Failure = FailureKind.Timeout },
+            "acknowledges" => entry with { Acknowledges = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
             "stores-utc" => entry with { StoresUtc = true },
@@ -79,6 +82,15 @@ internal static class CatalogWords
                 return entry with { AsyncTwin = value };
             case "batch":
                 return entry with { BatchForm = value };
+            case "timeout-when" when value.IndexOf(':') is > 0 and var separator && separator < value.Length - 1:
+                return entry with
+                {
+                    Failure = FailureKind.Outage,
+                    TimeoutMember = value.Substring(0, separator),
+                    TimeoutValue = value.Substring(separator + 1),
+                };
+            case "batch-unless":
+                return entry with { BatchUnless = value.Split(',') };
             case "key":
                 var member = value.IndexOf('.');
                 return member < 0

@@ -11,9 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistributedSystems.Analyzers.Facts;
 
 /// <summary>
-/// The semantic layer: everything a rule may ask about a compilation. It composes the topics, one property each, and answers nothing
-/// itself.
-/// All rules share one instance, so an answer is computed once, on demand, and does not change afterwards.
+/// The semantic layer: the topics, one property each; it answers nothing itself. All rules share it, so that an answer is computed once.
 /// </summary>
 internal sealed class CompilationFacts
 {
@@ -41,7 +39,7 @@ internal sealed class CompilationFacts
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
     public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values));
-    public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Declarations, Origins));
+    public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
     public Outlines Outlines => field ?? Or(ref field, new(Types));
@@ -69,7 +67,8 @@ internal sealed class CompilationFacts
     public Clients Clients => field ?? Or(ref field, new(Catalog, Project, Types, Values, RemoteCalls));
     public Observers Observers => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, RemoteCalls, Runners, FailurePaths,
         Effects, Reachability, Clients));
-    public Handlers Handlers => field ?? Or(ref field, new(Functions, RemoteCalls, Runners, Replays, Effects, Reachability, Clients));
+    public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,
+        Reachability, Clients));
     public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants,
         RemoteCalls));
     public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));

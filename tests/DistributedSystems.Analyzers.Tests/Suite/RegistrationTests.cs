@@ -61,4 +61,13 @@ public class RegistrationTests
         var telemetry = await driver.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None);
         return telemetry.OperationActionsCount + telemetry.SemanticModelActionsCount + telemetry.SyntaxNodeActionsCount + telemetry.SymbolActionsCount + telemetry.CompilationActionsCount + telemetry.OperationBlockActionsCount + telemetry.AdditionalFileActionsCount;
     }
+
+    [Fact]
+    public async Task Benchmarks_are_left_out_unless_tests_are_asked_for()
+    {
+        var rule = new Analyzers.Rules.Clocks.ElapsedTimeOnWallClock();
+        var compilation = Analysis.Compile("namespace BenchmarkDotNet.Attributes { class BenchmarkAttribute : System.Attribute { } }", Setup.Default);
+        Assert.Equal(0, await ActionsOf(rule, compilation, Setup.Default));
+        Assert.Equal(2, await ActionsOf(rule, compilation, Setup.Default with { GlobalOptions = new Dictionary<string, string> { ["distributed_systems.analyze_tests"] = "true" } }));
+    }
 }

@@ -59,6 +59,8 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
             )
                 is not { } source
             || OnlyRefusesOrRecords(comparison)
+            // The later of the two, whichever it is: an instant is clamped, and neither is taken for newer.
+            || Operations.IsMaximum(comparison)
         )
         {
             return;

@@ -75,6 +75,15 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
             return;
         }
 
+        // Where it stops others as well, that is the worse of the two, and moving the call away cures both.
+        if (
+            RemoteCallInsideLock.WaitedForInside((IInvocationOperation)context.Operation, facts) is not null
+            && context.YieldsTo(Problem, RemoteCallInsideLock.Id, DiagnosticSeverity.Warning)
+        )
+        {
+            return;
+        }
+
         // A method of the project that disposal calls is mostly there to say goodbye.
         var isWeak =
             call.Api.Expensive

@@ -36,42 +36,61 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
+        if (WaitedForInside(invocation, facts) is not { } found)
         {
-            if (
-                facts.CriticalSections.Around(invocation) is { } section
-                && !facts.RemoteCalls.NeedsSerialAccess(call)
-                && !facts.Effects.FillsCache(call)
-                && !IsSetUp(call, section, invocation, facts)
-            )
-            {
-                Report(context, call, section, section.PerKey, $"'{call.Name}'", reached: null);
-            }
+            return;
         }
-        else if (
-            facts.Reachability.MayReach(invocation)
-            && facts.CriticalSections.Around(invocation) is { } section
-            && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
-            && !facts.Effects.FillsCache(invocation)
-            && !facts.Effects.FillsCache(invocation, reach.Call)
-            && !IsSetUp(reach.Call, section, invocation, facts)
-        )
-        {
-            // An async mutex around a whole operation of the project may be there to let one run at a time.
-            Report(
-                context,
-                reach.Call,
-                section,
-                section.IsAsync,
-                reach.Describe(invocation) + " and",
-                reach.Call.Invocation.Syntax.GetLocation()
-            );
-        }
+
+        var (call, section, reach) = found;
+
+        // An async mutex around a whole operation of the project may be there to let one run at a time.
+        Report(
+            context,
+            call,
+            section,
+            (reach is null ? section.PerKey : section.IsAsync) || facts.Effects.FillsTable(invocation),
+            reach is null ? $"'{call.Name}'" : reach.Describe(invocation) + " and",
+            reach?.Call.Invocation.Syntax.GetLocation()
+        );
     }
 
-    /// <summary>Made once, before anybody can go on, by whoever comes first: the others have to wait for it.</summary>
-    private static bool IsSetUp(RemoteCall call, CriticalSection section, IInvocationOperation invocation, CompilationFacts facts) =>
-        section.IsAsync && !facts.Replays.IsAccumulating(call) && CriticalSections.IsDoneOnce(invocation);
+    /// <summary>The remote call that an invocation makes or reaches while a mutex is held that others wait for.</summary>
+    internal static (RemoteCall Call, CriticalSection Section, Reach? Reach)? WaitedForInside(
+        IInvocationOperation invocation,
+        CompilationFacts facts
+    )
+    {
+        if (facts.RemoteCalls.RemoteCallOf(invocation) is { } call)
+        {
+            return
+                facts.CriticalSections.Around(invocation) is { } section
+                && !facts.RemoteCalls.NeedsSerialAccess(call)
+                && !IsMeantToFill(invocation, section, facts)
+                && !IsSetUp(call, invocation, facts)
+                ? (call, section, null)
+                : null;
+        }
+
+        return
+            facts.Reachability.MayReach(invocation)
+            && facts.CriticalSections.Around(invocation) is { } held
+            && facts.Reachability.ReachOf(invocation, Effect.Waits) is { } reach
+            && !IsMeantToFill(invocation, held, facts)
+            && !facts.Effects.FillsCache(invocation, reach.Call)
+            && !IsSetUp(reach.Call, invocation, facts)
+            ? (reach.Call, held, reach)
+            : null;
+    }
+
+    /// <summary>A value that is fetched once for everybody. A table of them is filled again and again, for which a plain lock holds the
+    /// threads of all who only want to read.</summary>
+    private static bool IsMeantToFill(IInvocationOperation invocation, CriticalSection section, CompilationFacts facts) =>
+        facts.Effects.FillsCache(invocation) && (section.IsAsync || !facts.Effects.FillsTable(invocation));
+
+    /// <summary>Made once, before anybody can go on, by whoever comes first: the others have to wait for it. An order that is sent once is
+    /// no such thing.</summary>
+    private static bool IsSetUp(RemoteCall call, IInvocationOperation invocation, CompilationFacts facts) =>
+        !facts.Replays.IsAccumulating(call) && facts.CriticalSections.IsDoneOnce(invocation);
 
     private static void Report(
         OperationContext context,

@@ -46,6 +46,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
             context.Operation is IInvocationOperation invocation
             && facts.RemoteCalls.RemoteCallOf(invocation) is { Api.Blocking: true } call
             && Blocking.AsyncTwinOf(call) is { } twin
+            && !Blocking.IsChosenByFlag(invocation, twin)
             && facts.Blocking.ThreadOf(invocation, context.ContainingSymbol) == ThreadUse.Async
         )
         {

@@ -133,4 +133,26 @@ public class WallClockOrdersNodesTests
     [InlineData("[SystemModel(Timing = Timing.PartiallySynchronous, Failures = Failures.CrashStop)]", DiagnosticSeverity.Warning)]
     public Task A_declared_model_makes_it_a_warning(string model, DiagnosticSeverity severity) => VerifyCS.VerifySeverityAsync(
         "using DistributedSystems; " + model + " class Handler { [MessageHandler] void Handle(Message message) { if ([|message.SentAt > DateTime.UtcNow|]) Console.WriteLine(); } }" + Messages, severity);
+
+    [Fact]
+    public Task The_later_of_received_instant_and_now() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Text.Json;
+
+        record Pass(DateTime Until);
+
+        class Gate
+        {
+            DateTime Clamped(string text)
+            {
+                var pass = JsonSerializer.Deserialize<Pass>(text);
+                return DateTime.UtcNow > pass.Until ? DateTime.UtcNow : pass.Until;
+            }
+
+            bool Valid(string text)
+            {
+                var pass = JsonSerializer.Deserialize<Pass>(text);
+                return [|pass.Until > DateTime.UtcNow|];
+            }
+        }
+        """);
 }

@@ -419,4 +419,24 @@ public class CallersCancellationDroppedTests
             async Task Handled(string message, NServiceBus.IMessageHandlerContext context) => await http.GetStringAsync("/a", context.CancellationToken);
         }
         """, Library.Quartz, Library.MassTransitAbstractions, Library.NServiceBus);
+
+    [Fact]
+    public Task Acknowledgement_of_a_received_message_goes_to_its_end() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+
+        class Pump(IChannel channel)
+        {
+            async Task Next(string queue, CancellationToken ct)
+            {
+                var message = await channel.BasicGetAsync(queue, false, ct);
+                if (message.Redelivered)
+                {
+                    await channel.BasicNackAsync(message.DeliveryTag, false, true);
+                }
+
+                await channel.BasicAckAsync(message.DeliveryTag, false);
+                await [|channel.QueueDeleteAsync(queue)|];
+            }
+        }
+        """, Library.RabbitMq);
 }

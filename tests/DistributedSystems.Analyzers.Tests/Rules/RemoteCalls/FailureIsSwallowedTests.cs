@@ -58,4 +58,59 @@ public class FailureIsSwallowedTests
     public Task The_message_names_the_write_and_the_caller() => VerifyCS.VerifyMessageAsync(
         "class Orders(HttpClient http) { public async Task Place() { try { await http.PostAsync(\"/a\", null); } [|catch|] { } } }",
         "The failure of 'HttpClient.PostAsync' ends here, and the caller of 'Orders.Place' is told that the write was done");
+
+    [Fact]
+    public Task Outages_by_their_librarys_name_and_results_that_say_nothing() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        public class Roll(HttpClient http, IDatabase redis)
+        {
+            public async Task Library()
+            {
+                try { await redis.ListRightPushAsync("roll", "a"); }
+                {|DIST3013:catch|} (RedisConnectionException) { }
+            }
+
+            public async Task Repeatable()
+            {
+                try { await redis.HashSetAsync("roll", "a", "b"); }
+                {|DIST3013:catch|} (Exception e) { Console.WriteLine(e.Message); }
+            }
+
+            public async Task Cached()
+            {
+                try { await redis.StringSetAsync("page", "a", TimeSpan.FromMinutes(1)); }
+                catch (Exception e) { Console.WriteLine(e.Message); }
+            }
+
+            public async Task Removed()
+            {
+                try { await redis.KeyDeleteAsync("page"); }
+                catch (Exception e) { Console.WriteLine(e.Message); }
+            }
+
+            public async Task<string> SameResult(string name)
+            {
+                var entry = name.Trim();
+                try { await http.PostAsync("/roll", null); }
+                {|DIST3013:catch|} (HttpRequestException) { }
+                return entry;
+            }
+
+            public async Task<bool> OtherResult()
+            {
+                var done = false;
+                try { await http.PostAsync("/roll", null); done = true; }
+                catch (HttpRequestException) { }
+                return done;
+            }
+
+            public async Task<bool> ReturnedInside()
+            {
+                try { await http.PostAsync("/roll", null); return true; }
+                catch (HttpRequestException) { }
+                return false;
+            }
+        }
+        """, Library.Redis);
 }

@@ -91,4 +91,41 @@ public class HiddenRemoteCallTests
     public Task The_message_names_the_member() => VerifyCS.VerifyMessageAsync(
         "class Price { static HttpClient http = new(); public string Text => [|http.GetStringAsync(\"/a\")|].Result; }",
         "'HttpClient.GetStringAsync' is waited for in the property 'Price.Text', whose callers expect neither to wait for HttpClient nor its failures");
+
+    [Fact]
+    public Task Function_that_is_wrapped_and_kept() => VerifyCS.VerifyAnalyzerAsync("""
+        class Menu
+        {
+            private readonly Dictionary<string, Action<HttpClient>> entries = new();
+
+            public void Add(string name, Func<HttpClient, string, string> command) => entries[name] = http => command(http, name);
+
+            public void AddNow(string name, HttpClient http, Func<HttpClient, string, string> command) => entries[command(http, name)] = _ => { };
+        }
+
+        class Shell
+        {
+            private readonly Menu menu = new();
+
+            public Shell(HttpClient http)
+            {
+                menu.Add("list", Ask);
+                [|menu.AddNow("list", http, Ask)|];
+            }
+
+            private static string Ask(HttpClient http, string name) => http.Send(new HttpRequestMessage(HttpMethod.Get, name)).ReasonPhrase;
+        }
+        """);
+
+    [Fact]
+    public Task What_stands_in_a_lock_is_reported_as_such() => VerifyCS.VerifyAnalyzerAsync("""
+        class Rate(HttpClient http)
+        {
+            private readonly object gate = new();
+
+            public string Locked { get { lock (gate) { return http.Send(new HttpRequestMessage(HttpMethod.Put, "/rate")).ReasonPhrase; } } }
+
+            public string Free { get { return [|http.Send(new HttpRequestMessage(HttpMethod.Put, "/rate"))|].ReasonPhrase; } }
+        }
+        """);
 }

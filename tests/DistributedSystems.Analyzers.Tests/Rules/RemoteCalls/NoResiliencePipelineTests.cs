@@ -176,4 +176,22 @@ public class NoResiliencePipelineTests
         }
         """,
         Library.Polly, Library.HttpResilience);
+
+    [Fact]
+    public Task A_primary_handler_of_the_framework_protects_nothing() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Shop(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
+
+        class Bank(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
+
+        class Setup
+        {
+            void Add(IServiceCollection services, Func<HttpMessageHandler> made)
+            {
+                services.[|AddHttpClient<Shop>()|].ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false });
+                services.AddHttpClient<Bank>().ConfigurePrimaryHttpMessageHandler(made);
+            }
+        }
+        """, Library.HttpResilience);
 }

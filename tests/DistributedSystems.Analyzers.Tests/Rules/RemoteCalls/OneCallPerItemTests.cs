@@ -93,4 +93,91 @@ public class OneCallPerItemTests
         "using StackExchange.Redis; class Cache(IDatabase redis) { async Task M(string[] all) { foreach (var one in all) await [|redis.KeyDeleteAsync(one)|]; } }",
         "'IDatabase.KeyDeleteAsync' is called for each item, which takes a round trip per item; 'KeyDeleteAsync(RedisKey[])' takes many at once",
         Library.Redis);
+
+    [Fact]
+    public Task A_condition_on_one_item_has_no_batch_form() => VerifyCS.VerifyAnalyzerAsync("""
+        class Put { public string Key { get; set; } public string Condition { get; set; } }
+
+        class Table
+        {
+            public Task PutAsync(Put request) => null;
+            public Task PutManyAsync(List<Put> requests) => null;
+        }
+
+        class Seats(Table table)
+        {
+            async Task Take(List<string> seats)
+            {
+                foreach (var seat in seats)
+                {
+                    var request = new Put { Key = seat };
+                    request.Condition = "not taken";
+                    await table.PutAsync(request);
+                    await table.PutAsync(new Put { Key = seat, Condition = "not taken" });
+                }
+            }
+
+            async Task Overwrite(List<string> seats)
+            {
+                foreach (var seat in seats)
+                {
+                    await [|table.PutAsync(new Put { Key = seat })|];
+                }
+            }
+        }
+        """, Setup.Default with
+    {
+        AdditionalFiles = new Dictionary<string, string>
+        {
+            ["a.remoteapi.txt"] = "library Tables\ntype Table\nmember PutAsync remote idempotent batch=PutManyAsync batch-unless=Condition",
+        },
+    });
+
+    [Fact]
+    public Task One_call_with_work_around_it() => VerifyCS.VerifyAnalyzerAsync("""
+        using StackExchange.Redis;
+
+        class Stock(IDatabase redis)
+        {
+            private readonly Dictionary<string, int> known = new();
+
+            async Task<int> Total(List<string> articles)
+            {
+                var total = 0;
+                foreach (var article in articles)
+                {
+                    total += await [|CountOf(article)|];
+                    total += await KnownCountOf(article);
+                    total += await CountOfFirstPart(article);
+                    await [|redis.HashDeleteAsync("counts", article)|];
+                    await redis.HashDeleteAsync("counts:" + article, "old");
+                }
+
+                return total;
+            }
+
+            private async Task<int> CountOf(string article)
+            {
+                var key = "count:" + article.Trim();
+                var text = await redis.StringGetAsync(key);
+                return text.HasValue ? (int)text : 0;
+            }
+
+            private async Task<int> KnownCountOf(string article)
+            {
+                if (!known.TryGetValue(article, out var count))
+                {
+                    known[article] = count = (int)await redis.StringGetAsync("count:" + article);
+                }
+
+                return count;
+            }
+
+            private async Task<int> CountOfFirstPart(string article)
+            {
+                var part = await redis.StringGetAsync("part:" + article);
+                return (int)await redis.StringGetAsync("count:" + part);
+            }
+        }
+        """, Library.Redis);
 }

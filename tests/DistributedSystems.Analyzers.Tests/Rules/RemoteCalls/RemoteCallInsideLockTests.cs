@@ -285,7 +285,7 @@ public class RemoteCallInsideLockTests
             void Fill() { lock (gate) { token ??= Load(); } }
             void FillInside() { lock (gate) { Ensure(); } }
             string FillInHelper() { lock (gate) { if (token is { } known) return known; return Fetch(); } }
-            void FillPrepared() { lock (gate) { if (!clients.TryGetValue("a", out var client)) { client = new HttpClient(); client.Send(new HttpRequestMessage()); clients["a"] = client; } } }
+            void FillPrepared() { lock (gate) { if (!clients.TryGetValue("a", out var client)) { client = new HttpClient(); [|client.Send(new HttpRequestMessage())|]; clients["a"] = client; } } }
             private readonly Dictionary<string, HttpClient> clients = new();
             string RenewInHelper() { lock (gate) { if (Environment.TickCount64 - renewed > 1000) Renew(); return token; } }
             void Renew() { http.Send(new HttpRequestMessage(HttpMethod.Get, "/a")); renewed = Environment.TickCount64; }

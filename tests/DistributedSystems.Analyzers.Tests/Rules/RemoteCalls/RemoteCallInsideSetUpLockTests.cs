@@ -81,12 +81,12 @@ public class RemoteCallInsideSetUpLockTests
                 finally { mutex.Release(); }
             }
 
-            void BlocksThreads()
+            void UnderPlainLock()
             {
                 lock (gate)
                 {
                     if (provisioned) return;
-                    using var db = [|source.OpenConnection()|];
+                    using var db = source.OpenConnection();
                     provisioned = true;
                 }
             }
@@ -205,4 +205,260 @@ public class RemoteCallInsideSetUpLockTests
             }
         }
         """, Library.RabbitMq);
+
+    [Fact]
+    public Task Set_up_marked_by_an_object_or_a_state() => VerifyCS.VerifyAnalyzerAsync("""
+        enum Phase { New, Ready, Failed }
+
+        class Ledger(HttpClient http)
+        {
+            private readonly object gate = new();
+            private object opened;
+            private Phase phase;
+            private Phase several;
+            private string current;
+
+            void ByObject()
+            {
+                lock (gate)
+                {
+                    if (opened is null)
+                    {
+                        http.Send(new HttpRequestMessage(HttpMethod.Put, "/ledger"));
+                        opened = new object();
+                    }
+                }
+            }
+
+            void ByState()
+            {
+                lock (gate)
+                {
+                    if (phase == Phase.New)
+                    {
+                        http.Send(new HttpRequestMessage(HttpMethod.Put, "/ledger"));
+                        phase = Phase.Ready;
+                    }
+                }
+            }
+
+            void StateThatGoesBack(bool fails)
+            {
+                lock (gate)
+                {
+                    if (several == Phase.New)
+                    {
+                        [|http.Send(new HttpRequestMessage(HttpMethod.Put, "/ledger"))|];
+                        several = Phase.Ready;
+                    }
+
+                    several = fails ? Phase.New : Phase.Failed;
+                }
+            }
+
+            void OncePerCustomer(string customer)
+            {
+                lock (gate)
+                {
+                    if (current != customer)
+                    {
+                        [|http.Send(new HttpRequestMessage(HttpMethod.Put, "/ledger/" + customer))|];
+                        current = customer;
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_connection_taken_in_other_ways() => VerifyCS.VerifyAnalyzerAsync("""
+        using RabbitMQ.Client;
+        using System.Data.Common;
+
+        class Feed(DbConnection shared, DbDataSource source)
+        {
+            private readonly object gate = new();
+            private readonly SemaphoreSlim mutex = new(1, 1);
+            private IChannel channel;
+            private DbConnection connection = shared;
+
+            void BehindConditionalAccess()
+            {
+                lock (gate)
+                {
+                    connection?.Open();
+                    connection?.CreateCommand()?.ExecuteNonQuery();
+                }
+            }
+
+            void MadeByAnotherMethod()
+            {
+                lock (gate)
+                {
+                    using var command = Prune(connection);
+                    command.ExecuteNonQuery();
+                }
+            }
+
+            void ConnectionOfItsOwn()
+            {
+                lock (gate)
+                {
+                    using var own = [|source.OpenConnection()|];
+                    using var command = Prune(own);
+                    [|command.ExecuteNonQuery()|];
+                }
+            }
+
+            async Task TakenOut()
+            {
+                await mutex.WaitAsync();
+                try
+                {
+                    var old = Interlocked.Exchange(ref channel, null);
+                    if (old != null)
+                    {
+                        await old.CloseAsync();
+                    }
+                }
+                finally { mutex.Release(); }
+            }
+
+            private static DbCommand Prune(DbConnection connection)
+            {
+                var command = connection.CreateCommand();
+                command.CommandText = "DELETE FROM feed";
+                return command;
+            }
+        }
+        """, Library.RabbitMq);
+
+    [Fact]
+    public Task Mutex_that_another_method_took() => VerifyCS.VerifyAnalyzerAsync("""
+        class Digest(HttpClient http)
+        {
+            private readonly SemaphoreSlim tried = new(1, 1);
+            private readonly SemaphoreSlim waited = new(1, 1);
+
+            void Try()
+            {
+                if (tried.Wait(0))
+                {
+                    ThreadPool.QueueUserWorkItem(_ => SendTried());
+                }
+            }
+
+            void SendTried()
+            {
+                try { http.Send(new HttpRequestMessage(HttpMethod.Put, "/digest")); }
+                finally { tried.Release(); }
+            }
+
+            void Wait()
+            {
+                waited.Wait();
+                ThreadPool.QueueUserWorkItem(_ => SendWaited());
+            }
+
+            void SendWaited()
+            {
+                try { [|http.Send(new HttpRequestMessage(HttpMethod.Put, "/digest"))|]; }
+                finally { waited.Release(); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Delegates_that_a_method_keeps_or_runs() => VerifyCS.VerifyAnalyzerAsync("""
+        class Board(HttpClient http)
+        {
+            private readonly object gate = new();
+            private readonly List<Action> later = new();
+            private event Action Closed;
+
+            void Call(int order)
+            {
+                lock (gate)
+                {
+                    Keep(() => Send(order));
+                    Hook(() => Send(order));
+                    _ = Wrap(() => Send(order));
+                    KeepWrapped(() => Send(order));
+                    [|Timed(() => Send(order))|];
+                    [|Nested(() => Send(order))|];
+                    [|Each(Send, [1, 2])|];
+                    [|ByLocalFunction(() => Send(order))|];
+                    [|ByKeptLambda(() => Send(order))|];
+                    ByEachOther(() => Send(order));
+                    ByItself(() => Send(order));
+                }
+            }
+
+            private void Keep(Action work) => later.Add(() => work());
+
+            private void KeepWrapped(Action work) => Keep(() => work());
+
+            private void Hook(Action work) => Closed += () => work();
+
+            private static Action Wrap(Action work) => () => work();
+
+            private static void Timed(Action work)
+            {
+                Console.WriteLine("starts");
+                work();
+            }
+
+            private static void Nested(Action work) => Timed(() => work());
+
+            private static void Each(Action<int> work, List<int> items) => items.ForEach(item => work(item));
+
+            private static void ByLocalFunction(Action work)
+            {
+                Once();
+                void Once() => work();
+            }
+
+            private static void ByEachOther(Action work)
+            {
+                void First() { work(); Second(); }
+                void Second() => First();
+            }
+
+            private static void ByItself(Action work)
+            {
+                Action again = null;
+                again = () => { work(); again(); };
+            }
+
+            private static void ByKeptLambda(Action work)
+            {
+                Action twice = () => { work(); work(); };
+                twice();
+            }
+
+            private void Send(int order) => http.Send(new HttpRequestMessage(HttpMethod.Put, "/orders/" + order));
+        }
+        """);
+
+    [Fact]
+    public Task A_table_filled_under_a_plain_lock() => VerifyCS.VerifySeverityAsync("""
+        class Prices(HttpClient http)
+        {
+            private readonly Dictionary<string, string> known = new();
+
+            string Of(string article)
+            {
+                lock (known)
+                {
+                    if (!known.TryGetValue(article, out var price))
+                    {
+                        price = [|http.Send(new HttpRequestMessage(HttpMethod.Get, article))|].ReasonPhrase;
+                        known.Add(article, price);
+                    }
+
+                    return price;
+                }
+            }
+        }
+        """, DiagnosticSeverity.Info);
 }

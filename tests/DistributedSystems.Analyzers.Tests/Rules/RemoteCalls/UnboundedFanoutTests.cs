@@ -184,4 +184,75 @@ public class UnboundedFanoutTests
             async Task<string[]> M(List<string> all) => await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|];
         }
         """, Setup.Default);
+
+    [Fact]
+    public Task Limit_on_the_way_to_the_call() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+
+        class Mirror(HttpClient http)
+        {
+            private readonly SemaphoreSlim places = new(8, 8);
+
+            Task InTheHelperThatRuns(List<string> names) => Task.WhenAll(names.Select(name => Limited(() => http.DeleteAsync("/files/" + name))));
+
+            Task InTheStepBetween(List<string> names) => Task.WhenAll(names.Select(Guarded));
+
+            Task Nowhere(List<string> names) => [|Task.WhenAll(names.Select(name => Logged(() => http.DeleteAsync("/files/" + name))))|];
+
+            private async Task<T> Limited<T>(Func<Task<T>> call)
+            {
+                await places.WaitAsync();
+                try { return await call(); }
+                finally { places.Release(); }
+            }
+
+            private async Task Guarded(string name)
+            {
+                await places.WaitAsync();
+                try { await Delete(name); }
+                finally { places.Release(); }
+            }
+
+            private async Task Delete(string name) => await http.DeleteAsync("/files/" + name);
+
+            private static async Task<T> Logged<T>(Func<Task<T>> call)
+            {
+                Console.WriteLine("starts");
+                return await call();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Started_as_a_query_into_an_array_or_by_a_callback() => VerifyCS.VerifyAnalyzerAsync("""
+        using System.Linq;
+
+        class Index(HttpClient http)
+        {
+            Task Query(IReadOnlyList<string> pages) => [|Task.WhenAll(from page in pages where page != "" select http.PutAsync(page, null))|];
+
+            Task Page(IReadOnlyList<string> pages) => Task.WhenAll(from page in pages.Take(9) select http.PutAsync(page, null));
+
+            async Task Array(string[] pages)
+            {
+                var puts = new Task[pages.Length];
+                for (var i = 0; i < pages.Length; i++) puts[i] = http.PutAsync(pages[i], null);
+                await [|Task.WhenAll(puts)|];
+            }
+
+            async Task Shards()
+            {
+                var puts = new Task[4];
+                for (var i = 0; i < 4; i++) puts[i] = http.PutAsync("/" + i, null);
+                await Task.WhenAll(puts);
+            }
+
+            async Task Callback(List<string> pages)
+            {
+                var puts = new List<Task>();
+                pages.ForEach(page => puts.Add(http.PutAsync(page, null)));
+                await [|Task.WhenAll(puts)|];
+            }
+        }
+        """);
 }

@@ -158,7 +158,6 @@ public class UncheckedResponseTests
             async Task<HttpResponseMessage> ReturnedLater() { var response = await http.GetAsync("/a"); Console.WriteLine(await response.Content.ReadAsStringAsync()); return response; }
             async Task<string> Helper() { var response = await http.GetAsync("/a"); Check(response); return await response.Content.ReadAsStringAsync(); }
             async Task<string> Given(HttpResponseMessage response) => await response.Content.ReadAsStringAsync();
-            async Task<string> Own() { var response = await Returned(); return await response.Content.ReadAsStringAsync(); }
             Task<string> Throwing() => http.GetStringAsync("/a");
             Task<int> ThrowingJson() => http.GetFromJsonAsync<int>("/a");
             async Task Unread() { await http.PostAsync("/a", null); }
@@ -237,6 +236,68 @@ public class UncheckedResponseTests
                 if (wanted)
                     return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
                 return "";
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Task_of_the_response_kept_in_a_local() => VerifyCS.VerifyAnalyzerAsync("""
+        class Weather(HttpClient http)
+        {
+            async Task<string> CheckedThroughTheTask()
+            {
+                var asked = http.GetAsync("/now");
+                if (!(await asked).IsSuccessStatusCode) throw new InvalidOperationException();
+                return await (await asked).Content.ReadAsStringAsync();
+            }
+
+            async Task<string> GivenToAnotherMethod()
+            {
+                var asked = http.GetAsync("/now");
+                await Check(asked);
+                return await asked.Result.Content.ReadAsStringAsync();
+            }
+
+            async Task<string> NobodyLooks()
+            {
+                var asked = http.GetAsync("/now");
+                await Task.WhenAll(asked, Task.Delay(10));
+                return await [|asked.Result.Content.ReadAsStringAsync()|];
+            }
+
+            private static async Task Check(Task<HttpResponseMessage> asked) => (await asked).EnsureSuccessStatusCode();
+        }
+        """);
+
+    [Fact]
+    public Task Response_that_a_step_of_the_project_hands_back() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            async Task<string> Unlooked() { using var response = await Ask("/a"); return await [|response.Content.ReadAsStringAsync()|]; }
+
+            async Task<string> UnlookedFurther() { using var response = await Further("/a"); return await [|response.Content.ReadAsStringAsync()|]; }
+
+            async Task<string> CheckedThere() { using var response = await AskSurely("/a"); return await response.Content.ReadAsStringAsync(); }
+
+            async Task<string> CheckedHere() { using var response = await Ask("/a"); return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : null; }
+
+            async Task<string> CheckedInLocal() { using var response = await AskAndLook("/a"); return await response.Content.ReadAsStringAsync(); }
+
+            private Task<HttpResponseMessage> Ask(string path) => http.GetAsync(path);
+
+            private async Task<HttpResponseMessage> Further(string path)
+            {
+                Console.WriteLine(path);
+                return await Ask(path);
+            }
+
+            private async Task<HttpResponseMessage> AskSurely(string path) => (await http.GetAsync(path)).EnsureSuccessStatusCode();
+
+            private async Task<HttpResponseMessage> AskAndLook(string path)
+            {
+                var response = await http.GetAsync(path);
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException();
+                return response;
             }
         }
         """);

@@ -84,4 +84,62 @@ public class UnknownOutcomeIsFailureTests
     public Task The_message_names_the_conclusion() => VerifyCS.VerifyMessageAsync(
         "class Payments(HttpClient http) { async Task<bool> M() { try { await http.PostAsync(\"/a\", null); return true; } [|catch|] (TaskCanceledException) { return false; } } }",
         "'HttpClient.PostAsync' may have taken effect when it times out, but the handler returns false");
+
+    [Fact]
+    public Task Timeouts_by_other_names() => VerifyCS.VerifyAnalyzerAsync("""
+        using Microsoft.Data.SqlClient;
+
+        class Desk(HttpClient http, SqlConnection connection)
+        {
+            async Task<bool> Limit(CancellationToken ct)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                limit.CancelAfter(1000);
+                try { await http.PostAsync("/a", null, limit.Token); return true; }
+                {|DIST3007:catch|} (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested) { return false; }
+            }
+
+            async Task<bool> OwnCancellation(CancellationToken ct)
+            {
+                try { await http.PostAsync("/a", null, ct); return true; }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested) { return false; }
+            }
+
+            async Task<bool> Inner()
+            {
+                try { await http.PostAsync("/a", null); return true; }
+                {|DIST3007:catch|} (Exception e) when (e.InnerException is TimeoutException) { return false; }
+            }
+
+            async Task<bool> Number()
+            {
+                using var insert = new SqlCommand("INSERT INTO claims (id) VALUES (1)", connection);
+                try { await insert.ExecuteNonQueryAsync(); return true; }
+                {|DIST3007:catch|} (SqlException e) when (e.Number == -2) { return false; }
+            }
+
+            async Task<bool> Duplicate()
+            {
+                using var insert = new SqlCommand("INSERT INTO claims (id) VALUES (1)", connection);
+                try { await insert.ExecuteNonQueryAsync(); return true; }
+                catch (SqlException e) when (e.Number == 2627) { return false; }
+            }
+
+            async Task<bool> ThroughMethod()
+            {
+                try { await Send(); return true; }
+                {|DIST3007:catch|} (TaskCanceledException) { return false; }
+            }
+
+            async Task<bool> ReadThroughMethod()
+            {
+                try { await Read(); return true; }
+                catch (TaskCanceledException) { return false; }
+            }
+
+            private async Task Send() => await http.PostAsync("/a", null);
+
+            private async Task Read() => await http.GetAsync("/a");
+        }
+        """, Library.SqlClient);
 }

@@ -253,4 +253,16 @@ public class WriteIsNotObservedTests
             async Task Continued() { await Task.Yield(); _ = [|http.PostAsync("/a", null)|].ContinueWith(done => Console.WriteLine(done.Result), TaskContinuationOptions.OnlyOnRanToCompletion); }
         }
         """, Setup.Default);
+
+    [Fact]
+    public Task Dropped_behind_conditional_access() => VerifyCS.VerifyAnalyzerAsync("""
+        class Siren(HttpClient http)
+        {
+            void Statement() => [|http?.PostAsync("/a", null)|];
+
+            void Discard() { _ = http?[|.PostAsync("/a", null)|]; }
+
+            Task HandedOn() => http?.PostAsync("/a", null) ?? Task.CompletedTask;
+        }
+        """.Replace("[|http?.PostAsync(\"/a\", null)|]", "http?[|.PostAsync(\"/a\", null)|]"));
 }

@@ -25,6 +25,20 @@ internal sealed class Effects(Functions functions, Replays replays)
             .Any(fill => fill.Operation is ICoalesceAssignmentOperation || IsLookedAt(fill.Store, body, fill.Operation));
     }
 
+    /// <summary>Is what such a call fills a table with an entry per key? Then it is filled again and again, and whoever wants what is known
+    /// already waits with whoever asked for what is not.</summary>
+    public bool FillsTable(IInvocationOperation call)
+    {
+        var body = Operations.FunctionAround(call) ?? Values.RootOf(call);
+        return StoresOf(call, body)
+            .Any(fill =>
+                fill.Operation
+                    is IInvocationOperation
+                        or ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: false } }
+                && IsLookedAt(fill.Store, body, fill.Operation)
+            );
+    }
+
     /// <summary>Does a method that reaches a remote call renew a member that the code around its own call has found missing or
     /// old?</summary>
     public bool FillsCache(IInvocationOperation caller, RemoteCall reached)

@@ -13,6 +13,10 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// <param name="Through">The methods on the way there, as messages name them.</param>
 internal sealed record Reach(RemoteCall Call, ImmutableArray<string> Through)
 {
+    /// <summary>The invocations on the way there, the first one outermost; the one that was asked about and the call itself are not among
+    /// them.</summary>
+    public ImmutableArray<IInvocationOperation> Steps { get; init; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>How messages say it of a call: <c>'Shop.PlaceAsync' reaches 'HttpClient.PostAsync' through
     /// 'Gateway.ChargeAsync'</c>.</summary>
     public string Describe(IInvocationOperation from)
@@ -214,7 +218,10 @@ internal sealed partial class Reachability
         return
             ReachOf(invocation, effect, remaining - 1, withLambdas: true) is { } further
             && (!IncludesFailure(effect) || failurePaths.FailureEscapes(invocation))
-            ? further
+            ? further with
+            {
+                Steps = further.Steps.Insert(0, invocation),
+            }
             : null;
     }
 

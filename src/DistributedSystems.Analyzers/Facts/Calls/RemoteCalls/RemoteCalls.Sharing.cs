@@ -29,15 +29,15 @@ internal sealed partial class RemoteCalls
                 && origin switch
                 {
                     IMemberReferenceOperation or IParameterReferenceOperation => IsSharedUnshareable(origin, depth + 1),
-                    IInvocationOperation made when Operations.ReceiverOf(made) is { } source => IsSharedUnshareable(source, depth + 1),
+                    IInvocationOperation made => IsMadeFromUnshareable(made, depth + 1),
                     IObjectCreationOperation created => created.Arguments.Any(argument => IsSharedUnshareable(argument.Value, depth + 1)),
                     _ => false,
                 };
         }
 
-        if (receiver is IInvocationOperation chained && Operations.ReceiverOf(chained) is { } first)
+        if (receiver is IInvocationOperation chained)
         {
-            return depth < Operations.DeepestReading && IsSharedUnshareable(first, depth + 1);
+            return depth < Operations.DeepestReading && IsMadeFromUnshareable(chained, depth + 1);
         }
 
         if (receiver is not (IMemberReferenceOperation or IParameterReferenceOperation) || receiver.Type is not INamedTypeSymbol type)
@@ -54,5 +54,47 @@ internal sealed partial class RemoteCalls
         }
 
         return type.AllInterfaces.Any(contract => catalog.TypeEntryOf(contract) is { Unshareable: true });
+    }
+
+    /// <summary>Taken out of its place, made by a method of the project, or asked of the object itself.</summary>
+    private bool IsMadeFromUnshareable(IInvocationOperation made, int depth) =>
+        Atomics.AccessBy(made.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Replaces
+            ? IsSharedUnshareable(made.Arguments[0].Value, depth)
+        : functions.IsOwnMethod(made.TargetMethod) ? IsReturnedUnshareable(made, depth)
+        : Operations.ReceiverOf(made) is { } source && IsSharedUnshareable(source, depth);
+
+    /// <summary>What a method of the project makes of an argument is shared where the argument is.</summary>
+    private bool IsReturnedUnshareable(IInvocationOperation made, int depth)
+    {
+        foreach (var value in functions.ValuesReturnedBy(made.TargetMethod))
+        {
+            var source = SourceOf(value);
+            var given = source is IParameterReferenceOperation { Parameter: var parameter }
+                ? made.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value
+                : source;
+            if (given is not null && IsSharedUnshareable(given, depth))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whatever a chain of calls begins with.</summary>
+    private IOperation SourceOf(IOperation value)
+    {
+        for (var hop = 0; hop < Operations.DeepestReading; hop++)
+        {
+            value = values.ValueOf(value);
+            if (value is not IInvocationOperation call || Operations.ReceiverOf(call) is not { } receiver)
+            {
+                break;
+            }
+
+            value = receiver;
+        }
+
+        return value;
     }
 }

@@ -7,7 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>Which invocations leave the process, by catalog and attributes, and which of them cannot be shared or made at once.</summary>
-internal sealed partial class RemoteCalls(CatalogIndex catalog, Values values, Declarations declarations, Origins origins)
+internal sealed partial class RemoteCalls(
+    CatalogIndex catalog,
+    Values values,
+    Functions functions,
+    Declarations declarations,
+    Origins origins
+)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CatalogEntry?> apis = new(SymbolEqualityComparer.Default);
     private Func<IMethodSymbol, CatalogEntry?>? describe;

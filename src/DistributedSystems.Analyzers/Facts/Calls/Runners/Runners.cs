@@ -9,8 +9,34 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 /// <summary>Who runs a function that is given away as a delegate, and whether its result is waited for.</summary>
 internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
 {
-    private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IInvocationOperation>> runsOfParameters = new(
-        SymbolEqualityComparer.Default
+    // A method that hands its delegate on hands it to one that runs it, and seldom through a third.
+    private const int DeepestHandOn = 3;
+
+    // Framework methods that run a function they are given before their own result is there. What else takes one keeps it.
+    private static readonly HashSet<string> RunningTypes = new(StringComparer.Ordinal)
+    {
+        "Enumerable",
+        "Parallel",
+        "ParallelEnumerable",
+        "ExecutionContext",
+    };
+
+    private static readonly HashSet<string> RunningMembers = new(StringComparer.Ordinal)
+    {
+        "AddOrUpdate",
+        "ContinueWith",
+        "ForEach",
+        "GetOrAdd",
+        "GetOrAddAsync",
+        "Invoke",
+        "Run",
+        "Send",
+        "StartNew",
+    };
+
+    // Keyed by how much further a delegate may be handed on, so that an answer does not depend on who asked first.
+    private readonly ConcurrentDictionary<(IParameterSymbol Parameter, int Remaining), ImmutableArray<IInvocationOperation>> runs = new(
+        new HandOnComparer()
     );
 
     /// <summary>Execution stops here until the answer is in: a synchronous call, an await, or a blocking wait on the task.</summary>
@@ -100,19 +126,23 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
         parameter.Type.TypeKind == TypeKind.Delegate && functions.IsOwnMethod(invocation.TargetMethod);
 
     /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>
-    public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter)
+    public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter) =>
+        RunsOf(method, parameter, DeepestHandOn);
+
+    private IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter, int remaining)
     {
         foreach (var target in functions.TargetsOf(method))
         {
             if (parameter.Ordinal < target.Parameters.Length)
             {
-                yield return runsOfParameters.GetOrAdd(target.Parameters[parameter.Ordinal], RunsIn);
+                yield return runs.GetOrAdd((target.Parameters[parameter.Ordinal], remaining), RunsIn);
             }
         }
     }
 
-    private ImmutableArray<IInvocationOperation> RunsIn(IParameterSymbol parameter)
+    private ImmutableArray<IInvocationOperation> RunsIn((IParameterSymbol Parameter, int Remaining) key)
     {
+        var (parameter, remaining) = key;
         if (parameter.ContainingSymbol is not IMethodSymbol method || functions.BodyOf(method) is not { } body)
         {
             return ImmutableArray<IInvocationOperation>.Empty;
@@ -125,11 +155,93 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
                 && invocation.Instance is { } callee
                 && IsParameter(callee, parameter)
             )
-            .Where(invocation => IsWaitedFor(invocation) || Operations.IsReturned(invocation))
+            .Where(invocation => (IsWaitedFor(invocation) || Operations.IsReturned(invocation)) && IsRunIn(body, invocation, remaining))
             .ToImmutableArray();
     }
+
+    /// <summary>
+    /// Does an operation run while its method does? What stands in a lambda that is stored, hooked to an event or returned runs some other
+    /// time, for another caller.
+    /// </summary>
+    private bool IsRunIn(IOperation body, IOperation operation, int remaining)
+    {
+        // Two local functions that call each other are run by neither.
+        var followed = new HashSet<SyntaxNode>();
+        while (Operations.FunctionAround(operation) is { } function && function.Syntax != body.Syntax)
+        {
+            if (!followed.Add(function.Syntax) || RunOf(body, function, remaining) is not { } run)
+            {
+                return false;
+            }
+
+            operation = run;
+        }
+
+        return true;
+    }
+
+    /// <summary>The operation by which a method runs a function that is written inside it, and waits for it or hands its task back.</summary>
+    private IOperation? RunOf(IOperation body, IOperation function, int remaining)
+    {
+        if (function is ILocalFunctionOperation local)
+        {
+            return body.Descendants()
+                .FirstOrDefault(part =>
+                    !function.Syntax.Span.Contains(part.Syntax.Span)
+                    && (
+                        part is IInvocationOperation call
+                            && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, local.Symbol)
+                        || part is IMethodReferenceOperation use
+                            && SymbolEqualityComparer.Default.Equals(use.Method.OriginalDefinition, local.Symbol)
+                            && RunnerGiven(use, remaining) is not null
+                    )
+                );
+        }
+
+        return Operations.KeptIn(Operations.HeldAs(function)) is ILocalSymbol kept
+            ? body.Descendants()
+                .FirstOrDefault(part =>
+                    part is ILocalReferenceOperation use
+                    && SymbolEqualityComparer.Default.Equals(use.Local, kept)
+                    && !function.Syntax.Span.Contains(use.Syntax.Span)
+                    && (
+                        use.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
+                            && call.Instance == use
+                        || RunnerGiven(use, remaining) is not null
+                    )
+                )
+            : RunnerGiven(function, remaining);
+    }
+
+    private IInvocationOperation? RunnerGiven(IOperation function, int remaining) =>
+        Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation }
+        && (IsWaitedFor(invocation) || Operations.IsReturned(invocation))
+        && (
+            RunnerOf(function) is not null
+            || IsFrameworkRunner(invocation.TargetMethod)
+            || (
+                remaining > 0
+                && MayRun(invocation, parameter)
+                && RunsOf(invocation.TargetMethod, parameter, remaining - 1).Any(found => !found.IsEmpty)
+            )
+        )
+            ? invocation
+            : null;
+
+    private static bool IsFrameworkRunner(IMethodSymbol method) =>
+        Symbols.IsFrameworkNamespace(method.ContainingNamespace)
+        && (RunningTypes.Contains(method.ContainingType.Name) || RunningMembers.Contains(method.Name));
 
     public static bool IsParameter(IOperation value, IParameterSymbol parameter) =>
         Values.Unwrap(value) is IParameterReferenceOperation reference
         && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
+
+    private sealed class HandOnComparer : IEqualityComparer<(IParameterSymbol Parameter, int Remaining)>
+    {
+        public bool Equals((IParameterSymbol Parameter, int Remaining) left, (IParameterSymbol Parameter, int Remaining) right) =>
+            left.Remaining == right.Remaining && SymbolEqualityComparer.Default.Equals(left.Parameter, right.Parameter);
+
+        public int GetHashCode((IParameterSymbol Parameter, int Remaining) key) =>
+            (SymbolEqualityComparer.Default.GetHashCode(key.Parameter) * 4) + key.Remaining;
+    }
 }

@@ -178,7 +178,10 @@ internal static partial class Operations
     public static IArgumentOperation? ArgumentHolding(IOperation function) => HolderOf(function) as IArgumentOperation;
 
     /// <summary>What takes a function as a delegate.</summary>
-    public static IOperation? HolderOf(IOperation function)
+    public static IOperation? HolderOf(IOperation function) => HeldAs(function).Parent;
+
+    /// <summary>The delegate that is made of a function.</summary>
+    public static IOperation HeldAs(IOperation function)
     {
         var value = function;
         while (value.Parent is IDelegateCreationOperation or IConversionOperation)
@@ -186,7 +189,7 @@ internal static partial class Operations
             value = value.Parent;
         }
 
-        return value.Parent;
+        return value;
     }
 
     public static bool IsInLoop(IOperation operation)

@@ -48,7 +48,7 @@ internal sealed class Values
         return expression;
     }
 
-    /// <summary>The expression without conversions and parentheses around it.</summary>
+    /// <summary>The expression without conversions and parentheses around it, a query as the calls it stands for; behind <c>?.</c> what stands before it.</summary>
     public static IOperation Unwrap(IOperation expression)
     {
         while (true)
@@ -61,10 +61,29 @@ internal sealed class Values
                 case IParenthesizedOperation parenthesized:
                     expression = parenthesized.Operand;
                     break;
+                case ITranslatedQueryOperation query:
+                    expression = query.Operation;
+                    break;
+                case IConditionalAccessInstanceOperation when BeforeAccess(expression) is { } before:
+                    expression = before;
+                    break;
                 default:
                     return expression;
             }
         }
+    }
+
+    private static IOperation? BeforeAccess(IOperation instance)
+    {
+        for (IOperation inner = instance; inner.Parent is { } outer; inner = outer)
+        {
+            if (outer is IConditionalAccessOperation access && access.WhenNotNull == inner)
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>All values that reach a local, a private or read-only field, or a property that only returns one.</summary>

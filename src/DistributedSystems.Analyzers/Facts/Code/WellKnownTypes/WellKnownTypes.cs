@@ -19,6 +19,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? BackgroundService => Resolve(ref field, "Microsoft.Extensions.Hosting.BackgroundService");
 
+    public INamedTypeSymbol? Benchmark => Resolve(ref field, "BenchmarkDotNet.Attributes.BenchmarkAttribute");
+
     public INamedTypeSymbol? CancellationToken => Resolve(ref field, "System.Threading.CancellationToken");
 
     public INamedTypeSymbol? CancellationTokenSource => Resolve(ref field, "System.Threading.CancellationTokenSource");

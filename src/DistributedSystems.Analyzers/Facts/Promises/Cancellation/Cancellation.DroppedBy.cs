@@ -53,6 +53,8 @@ internal sealed partial class Cancellation
             || IsOwnBody(target, invocation)
             || (call.Api.Blocking && AppliedDeadlines.IsAsynchronous(invocation) && !Symbols.IsTaskLike(invocation.Type))
             || call.Api.Lock == LockRole.Releases
+            // Cancelled half-way it may count or not, and its caller never sees the message again: like a commit it goes to its end.
+            || call.Api.Acknowledges
             || IsLetGo(invocation)
             || TokenJoinsLater(invocation)
         )

@@ -29,7 +29,7 @@ internal enum ThreadUse
 internal sealed record RemoteWait(RemoteCall Call, IInvocationOperation Awaitable, Reach? Reach);
 
 /// <summary>Where a thread waits for a remote call, whose thread it is, and what could be awaited in its place.</summary>
-internal sealed class Blocking(
+internal sealed partial class Blocking(
     Project project,
     WellKnownTypes types,
     TypeHierarchy hierarchy,
@@ -41,82 +41,6 @@ internal sealed class Blocking(
 )
 {
     private Lazy<bool> RunsAlone => field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<bool>(RunsWithoutHost))!;
-
-    /// <summary>
-    /// The asynchronous member that does the same as a blocking call and takes the same arguments: the one the catalog names, else
-    /// <c>…Async</c> of the same type. Null where the library has none.
-    /// </summary>
-    public static IMethodSymbol? AsyncTwinOf(RemoteCall call)
-    {
-        var method = call.Invocation.TargetMethod;
-        var name = call.Api.AsyncTwin ?? method.Name + "Async";
-        for (var type = method.ContainingType; type is not null; type = type.BaseType)
-        {
-            if (TwinIn(type) is { } twin)
-            {
-                return twin;
-            }
-        }
-
-        foreach (
-            var contract in method.ContainingType.TypeKind == TypeKind.Interface
-                ? method.ContainingType.AllInterfaces
-                : ImmutableArray<INamedTypeSymbol>.Empty
-        )
-        {
-            if (TwinIn(contract) is { } twin)
-            {
-                return twin;
-            }
-        }
-
-        return null;
-
-        IMethodSymbol? TwinIn(INamedTypeSymbol type)
-        {
-            foreach (var member in type.GetMembers(name))
-            {
-                if (member is IMethodSymbol twin && twin.DeclaredAccessibility == Accessibility.Public && TakesTheSame(twin, method))
-                {
-                    return twin;
-                }
-            }
-
-            return null;
-        }
-    }
-
-    private static bool TakesTheSame(IMethodSymbol twin, IMethodSymbol method)
-    {
-        if (
-            !Symbols.IsTaskLike(twin.ReturnType)
-            || twin.IsStatic != method.IsStatic
-            || twin.Arity != method.Arity
-            || twin.Parameters.Length < method.Parameters.Length
-        )
-        {
-            return false;
-        }
-
-        for (var i = 0; i < twin.Parameters.Length; i++)
-        {
-            // Type parameters of two methods are never the same symbol.
-            if (
-                i >= method.Parameters.Length
-                    ? !twin.Parameters[i].IsOptional
-                    : twin.Parameters[i].RefKind != RefKind.None
-                        || twin.Parameters[i].Type.ToDisplayString() != method.Parameters[i].Type.ToDisplayString()
-            )
-            {
-                return false;
-            }
-        }
-
-        var result = Symbols.UnwrapTask(twin.ReturnType);
-        return method.ReturnsVoid
-            ? result is null || Symbols.IsTaskLike(result) || result.SpecialType == SpecialType.System_Void
-            : result?.ToDisplayString() == method.ReturnType.ToDisplayString();
-    }
 
     /// <summary>A program that no host runs: it serves one user, once, so what a server could not afford is a matter of taste.</summary>
     public bool IsCommandLineTool => RunsAlone.Value;
@@ -158,14 +82,28 @@ internal sealed class Blocking(
             IMethodSymbol { IsAsync: true } => ThreadUse.Async,
             IMethodSymbol method when project.IsEntryPoint(method) || IsStartedAsThread(method, method) => ThreadUse.Own,
             IMethodSymbol method when method.IsOverride || Functions.FulfilsContract(method) => ThreadUse.Prescribed,
-            IMethodSymbol => ThreadUse.Synchronous,
+            IMethodSymbol method => ThreadOfDelegate(method),
             _ => ThreadUse.Prescribed,
         };
     }
 
-    private static ThreadUse ThreadOf(IAnonymousFunctionOperation lambda, bool inEntryPoint)
+    /// <summary>A method that is given away by its name is as synchronous as the delegate it becomes.</summary>
+    private ThreadUse ThreadOfDelegate(IMethodSymbol method)
     {
-        switch (Operations.ArgumentHolding(lambda)?.Parent)
+        foreach (var consumer in functions.ConsumersOf(method, method))
+        {
+            return ThreadOf(consumer, inEntryPoint: false);
+        }
+
+        return ThreadUse.Synchronous;
+    }
+
+    private static ThreadUse ThreadOf(IAnonymousFunctionOperation lambda, bool inEntryPoint) =>
+        ThreadOf(Operations.ArgumentHolding(lambda)?.Parent, inEntryPoint);
+
+    private static ThreadUse ThreadOf(IOperation? consumer, bool inEntryPoint)
+    {
+        switch (consumer)
         {
             case IObjectCreationOperation { Type: { Name: "Thread", ContainingNamespace.Name: "Threading" } }:
                 return ThreadUse.Own;
@@ -214,7 +152,17 @@ internal sealed class Blocking(
             task = Operations.WithoutAdapters(writes.Values[0]);
         }
 
+        if (CallStartedByLazy(task) is { } started)
+        {
+            return IsKnownToBeComplete(operation) ? null : new RemoteWait(started.Call, started.Call.Invocation, Reach: null);
+        }
+
         if (task is not IInvocationOperation awaitable)
+        {
+            return null;
+        }
+
+        if (IsToldToRunSynchronously(awaitable))
         {
             return null;
         }
@@ -233,6 +181,29 @@ internal sealed class Blocking(
             : null;
         return reach is null ? null : new RemoteWait(reach.Call, awaitable, reach);
     }
+
+    /// <summary>The call behind <c>lazy.Value</c>, which whoever comes first starts and everybody waits for.</summary>
+    private Reach? CallStartedByLazy(IOperation task) =>
+        task
+            is IPropertyReferenceOperation
+            {
+                Property: { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } },
+                Instance: { } lazy
+            }
+        && values.ValueOf(lazy) is IObjectCreationOperation { Arguments: { Length: > 0 } given }
+            ? reachability.ReachOfFunction(given[0].Value, Effect.Delays, Reachability.DeepestChain)
+            : null;
+
+    private static bool IsKnownToBeComplete(IOperation wait) =>
+        Guards
+            .Of(wait)
+            .Any(guard =>
+                guard
+                    .Condition.DescendantsAndSelf()
+                    .Any(part =>
+                        part is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "Status" }
+                    )
+            );
 
     /// <summary>The task that an operation blocks its thread for, or null where it does not.</summary>
     public static IOperation? TaskBlockedOn(IOperation operation) =>

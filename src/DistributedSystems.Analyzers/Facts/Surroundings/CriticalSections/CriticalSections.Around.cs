@@ -160,24 +160,41 @@ internal sealed partial class CriticalSections
         return null;
     }
 
-    /// <summary>Where a mutex is only tried, or waited for with a limit, the others do not wait for the network: they turn away.</summary>
+    /// <summary>
+    /// Where a mutex is only tried, or waited for with a limit, the others do not wait for the network: they turn away. Where the function
+    /// that gives it back takes it nowhere, another one of its type has handed it over.
+    /// </summary>
     private bool IsOnlyTried(IInvocationOperation release)
     {
         var mutex = MutexIn(release);
+        var isTaken = false;
         foreach (var operation in (Operations.FunctionAround(release) ?? Values.RootOf(release)).Descendants())
         {
-            if (
-                operation is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitAsync" or "TryEnter" or "TryEnterWriteLock" } attempt
-                && SameExpression.Are(MutexIn(attempt), mutex)
-                && (attempt.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) || !WaitsWithoutLimit(attempt))
-            )
+            if (operation is IInvocationOperation attempt && SameExpression.Are(MutexIn(attempt), mutex))
             {
-                return true;
+                if (Tries(attempt))
+                {
+                    return true;
+                }
+
+                isTaken |= Takes(attempt);
             }
         }
 
-        return false;
+        return !isTaken
+            && mutex is IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field }
+            && functions.UsesInType(field).Select(use => use.Parent is IArgumentOperation argument ? argument.Parent : use.Parent)
+                is var uses
+            && uses.OfType<IInvocationOperation>().ToList() is var calls
+            && calls.Any(Tries)
+            && !calls.Any(Takes);
     }
+
+    private bool Tries(IInvocationOperation call) =>
+        call.TargetMethod.Name is "TryEnter" or "TryEnterWriteLock"
+        || (call.TargetMethod.Name is "Wait" or "WaitAsync" && !WaitsWithoutLimit(call));
+
+    private bool Takes(IInvocationOperation call) => Taking.Contains(call.TargetMethod.Name) && !Tries(call);
 
     private static IOperation? MutexIn(IInvocationOperation call) =>
         call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value);

@@ -15,20 +15,30 @@ internal sealed partial class CriticalSections(
     Runners runners
 )
 {
-    /// <summary>Is something done once for everybody: a member says afterwards that it was, and is looked at to leave it out?</summary>
-    public static bool IsDoneOnce(IInvocationOperation call)
+    /// <summary>Is something done once for everybody: a member says afterwards that it was, and is looked at to leave it out? The mark is
+    /// a flag that turns true, an object made for it, or a value that nothing else is ever put there beside.</summary>
+    public bool IsDoneOnce(IInvocationOperation call)
     {
         var body = Operations.FunctionAround(call) ?? Values.RootOf(call);
         return body.Descendants()
             .Any(operation =>
-                operation
-                    is ISimpleAssignmentOperation
-                    {
-                        Target: IMemberReferenceOperation { Member: var done },
-                        Value.ConstantValue: { HasValue: true, Value: true }
-                    } mark
+                operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var done } target } mark
                 && mark.Syntax.SpanStart > call.Syntax.Span.End
+                && IsMark(Values.Unwrap(mark.Value), target)
                 && Effects.IsLookedAt(done, body, mark)
             );
     }
+
+    private bool IsMark(IOperation value, IMemberReferenceOperation target) =>
+        value is { ConstantValue: { HasValue: true, Value: true } }
+        // What is made of an argument is of the caller at hand, not of everybody.
+        || (value is IObjectCreationOperation && !value.Descendants().Any(part => part is IParameterReferenceOperation))
+        || (
+            value is { ConstantValue: { HasValue: true, Value: { } mark } }
+            && values.WritesTo(target) is { Complete: true } writes
+            && writes.Values.All(written =>
+                written.Parent is IFieldInitializerOperation
+                || (written.ConstantValue.HasValue && Equals(written.ConstantValue.Value, mark))
+            )
+        );
 }

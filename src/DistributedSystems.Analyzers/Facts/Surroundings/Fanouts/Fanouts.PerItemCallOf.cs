@@ -13,6 +13,8 @@ internal sealed record PerItemCall(RemoteCall Call, IMethodSymbol Batch);
 
 internal sealed partial class Fanouts
 {
+    private const int MostStatementsAround = 6;
+
     /// <summary>
     /// The remote call that an invocation makes for each item of a loop, itself or as a method of the project that only passes it on, where
     /// the catalog names a member for many items. Null where the loop may end early, and where another argument than the one that the batch
@@ -54,40 +56,42 @@ internal sealed partial class Fanouts
     private static bool IsInIteration(IOperation operation) =>
         Operations.IsInLoop(operation) || Operations.FunctionAround(operation) is IAnonymousFunctionOperation;
 
-    /// <summary>The one call that a method consists of, where the catalog names a member for many items.</summary>
+    /// <summary>The one call that a method makes on every way through it, perhaps with the key made before and the answer read
+    /// afterwards, where the catalog names a member for many items.</summary>
     private RemoteCall? WrappedBy(IMethodSymbol method)
     {
         // Binding a body costs more than counting its statements.
         if (
             method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
-            is BaseMethodDeclarationSyntax { Body.Statements.Count: > 2 }
-                or LocalFunctionStatementSyntax { Body.Statements.Count: > 2 }
+                is BaseMethodDeclarationSyntax { Body.Statements.Count: > MostStatementsAround }
+                    or LocalFunctionStatementSyntax { Body.Statements.Count: > MostStatementsAround }
+            || functions.BodyOf(method.OriginalDefinition) is not { } body
         )
         {
             return null;
         }
 
-        var body = functions.BodyOf(method.OriginalDefinition) switch
+        RemoteCall? only = null;
+        foreach (var operation in body.Descendants())
         {
-            IMethodBodyOperation declared => declared.BlockBody ?? declared.ExpressionBody,
-            ILocalFunctionOperation local => local.Body,
-            _ => null,
-        };
-        var only = body?.Operations.Length is 1 or 2
-            ? body.Operations[0] switch
+            switch (operation)
             {
-                IReturnOperation { ReturnedValue: { } returned } => returned,
-                IExpressionStatementOperation statement => statement.Operation,
-                _ => null,
+                case ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return null;
+                case IInvocationOperation invocation when remoteCalls.RemoteCallOf(invocation) is { } call:
+                    if (only is not null || Operations.IsConditional(invocation, body) || Guards.Of(invocation).Any())
+                    {
+                        return null;
+                    }
+
+                    only = call;
+                    break;
+                case IInvocationOperation invocation when functions.IsOwnMethod(invocation.TargetMethod):
+                    return null;
             }
-            : null;
-        return
-            only is not null
-            && body!.Operations.Skip(1).All(rest => rest is IReturnOperation { ReturnedValue: null })
-            && Operations.InvocationIn(Values.Unwrap(only)) is { } invocation
-            && remoteCalls.RemoteCallOf(invocation) is { Api.BatchForm: not null } call
-            ? call
-            : null;
+        }
+
+        return only is { Api.BatchForm: not null } ? only : null;
     }
 
     /// <summary>
@@ -183,9 +187,9 @@ internal sealed partial class Fanouts
             && loop.Locals.Contains(counter, SymbolEqualityComparer.Default);
     }
 
-    private static PerItemCall? BatchFormFor(RemoteCall call, Func<IOperation, bool> isItem)
+    private PerItemCall? BatchFormFor(RemoteCall call, Func<IOperation, bool> isItem)
     {
-        if (call.Api.BatchForm is not { } name)
+        if (call.Api.BatchForm is not { } name || AsksForMoreThanBatch(call))
         {
             return null;
         }
@@ -205,12 +209,44 @@ internal sealed partial class Fanouts
         return null;
     }
 
-    private static bool TakesItems(IMethodSymbol batch, IMethodSymbol single, RemoteCall call, Func<IOperation, bool> isItem)
+    /// <summary>A request that sets what its batch form has no place for.</summary>
+    private bool AsksForMoreThanBatch(RemoteCall call)
+    {
+        if (call.Api.BatchUnless is not { } members)
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Invocation.Arguments)
+        {
+            if (
+                values.ValueOf(argument.Value) is IObjectCreationOperation request
+                && members.Any(member => Operations.Option(request, member) is not null)
+            )
+            {
+                return true;
+            }
+        }
+
+        return (Operations.FunctionAround(call.Invocation) ?? Values.RootOf(call.Invocation))
+            .Descendants()
+            .Any(part =>
+                part
+                    is ISimpleAssignmentOperation
+                    {
+                        Target: IPropertyReferenceOperation { Property.Name: var set, Instance: ILocalReferenceOperation request }
+                    }
+                && members.Contains(set)
+                && call.Invocation.Arguments.Any(argument => SameExpression.Are(argument.Value, request))
+            );
+    }
+
+    private bool TakesItems(IMethodSymbol batch, IMethodSymbol single, RemoteCall call, Func<IOperation, bool> isItem)
     {
         var depends = false;
         foreach (var argument in call.Invocation.Arguments)
         {
-            if (argument.Parameter is not { } parameter || !argument.Value.DescendantsAndSelf().Any(isItem))
+            if (argument.Parameter is not { } parameter || !DependsOn(argument.Value, isItem))
             {
                 continue;
             }
@@ -233,6 +269,11 @@ internal sealed partial class Fanouts
 
         return depends;
     }
+
+    private bool DependsOn(IOperation value, Func<IOperation, bool> isItem) =>
+        value
+            .DescendantsAndSelf()
+            .Any(part => isItem(part) || (part is ILocalReferenceOperation && values.ValueOf(part).DescendantsAndSelf().Any(isItem)));
 
     private static bool IsOfLoop(ILocalSymbol local, ILoopOperation loop) =>
         loop.Locals.Contains(local, SymbolEqualityComparer.Default) || IsDeclaredIn(local, loop);

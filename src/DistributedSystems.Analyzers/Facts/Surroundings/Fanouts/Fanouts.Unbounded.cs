@@ -76,18 +76,17 @@ internal sealed partial class Fanouts
         return tasks;
     }
 
-    /// <summary><c>foreach (…) tasks.Add(Call(…)); await Task.WhenAll(tasks);</c></summary>
+    /// <summary><c>foreach (…) tasks.Add(Call(…)); await Task.WhenAll(tasks);</c>, also with an array or a callback per item.</summary>
     private Fanout? FanoutByLoop(ILocalReferenceOperation list)
     {
         foreach (var use in values.UsesOf(list.Local, list))
         {
             if (
-                use.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 } add
-                && add.Instance == use
-                && LoopAround(add) is { } loop
-                && !IsBounded(loop.Collection)
-                && !loop.Body.Descendants().Any(Limits)
-                && Values.Unwrap(add.Arguments[0].Value) is IInvocationOperation started
+                PutInto(use) is { } put
+                && ItemsOf(put.At) is var (items, body)
+                && !IsBounded(items)
+                && !body.Descendants().Any(Limits)
+                && Values.Unwrap(put.Task) is IInvocationOperation started
             )
             {
                 var reach =
@@ -98,7 +97,7 @@ internal sealed partial class Fanouts
                     : null;
                 if (reach is not null && !IsThrottled(started, reach))
                 {
-                    return new Fanout(reach.Call, loop.Collection, Selector: null);
+                    return new Fanout(reach.Call, items, Selector: null);
                 }
             }
         }
@@ -106,17 +105,39 @@ internal sealed partial class Fanouts
         return null;
     }
 
-    private static IForEachLoopOperation? LoopAround(IOperation operation)
-    {
-        for (
-            var ancestor = operation.Parent;
-            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
-            ancestor = ancestor.Parent
-        )
+    /// <summary>The task that is added to a list, or put into a slot of an array.</summary>
+    private static (IOperation Task, IOperation At)? PutInto(IOperation tasks) =>
+        tasks.Parent switch
         {
-            if (ancestor is ILoopOperation)
+            IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 } add when add.Instance == tasks => (
+                add.Arguments[0].Value,
+                add
+            ),
+            IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation slot } element
+                when element.ArrayReference == tasks && slot.Target == element => (slot.Value, slot),
+            _ => null,
+        };
+
+    /// <summary>The items that the nearest loop, or <c>ForEach</c>, goes through, and what it does with each.</summary>
+    private static (IOperation Items, IOperation Body)? ItemsOf(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            switch (ancestor)
             {
-                return ancestor as IForEachLoopOperation;
+                case IForEachLoopOperation loop:
+                    return (loop.Collection, loop.Body);
+                case IForLoopOperation { Condition: IBinaryOperation { RightOperand: var end } } loop
+                    when Values.Unwrap(end) is IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } counted }:
+                    return (counted, loop.Body);
+                case ILoopOperation or ILocalFunctionOperation:
+                    return null;
+                case IAnonymousFunctionOperation lambda:
+                    return
+                        Functions.ConsumerOf(lambda)
+                            is IInvocationOperation { TargetMethod: { Name: "ForEach", ContainingType.Name: "List" }, Instance: { } list }
+                        ? (list, lambda.Body)
+                        : null;
             }
         }
 
@@ -142,12 +163,18 @@ internal sealed partial class Fanouts
     /// <summary>Something on the way to the call lets only so many through.</summary>
     private bool IsThrottled(IOperation start, Reach reach)
     {
-        var body = Operations.FunctionAround(reach.Call.Invocation) ?? Values.RootOf(reach.Call.Invocation);
         return reach.Call.Api.Multiplexed
             || reach.Call.Api.Publishes
             || remoteCalls.NeedsSerialAccess(reach.Call)
             || start.Descendants().Any(Limits)
-            || body.Descendants().Any(Limits);
+            || IsLimitedAround(reach.Call.Invocation)
+            || reach.Steps.Any(step => IsLimitedAround(step) || IsLimitedIn(step));
+
+        bool IsLimitedAround(IOperation step) => (Operations.FunctionAround(step) ?? Values.RootOf(step)).Descendants().Any(Limits);
+
+        // A method of the project that is handed the call takes its place before it runs it.
+        bool IsLimitedIn(IInvocationOperation step) =>
+            functions.TargetsOf(step.TargetMethod).Any(target => functions.BodyOf(target)?.Descendants().Any(Limits) == true);
     }
 
     private bool Limits(IOperation operation) =>

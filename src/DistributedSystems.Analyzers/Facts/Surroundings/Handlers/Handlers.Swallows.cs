@@ -9,6 +9,23 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 internal sealed partial class Handlers
 {
+    // Parts of the names that libraries give to what takes away, opens, listens or asks.
+    private static readonly string[] NotStoring =
+    {
+        "Bind",
+        "Connect",
+        "Declare",
+        "Delete",
+        "Expire",
+        "Flush",
+        "Open",
+        "Ping",
+        "Prepare",
+        "Purge",
+        "Remove",
+        "Subscribe",
+    };
+
     /// <summary>
     /// The remote write whose failure a catch clause keeps from the caller: the clause is empty or only logs, and the function then ends
     /// as it does after success. Null in loops that go on with the next item and in functions that have no caller to tell.
@@ -18,7 +35,7 @@ internal sealed partial class Handlers
         if (
             handler is not { Parent: ITryOperation attempt, Filter: null }
             || member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method
-            || !TellsOnlySuccess(method)
+            || !TellsOnlySuccess(method, attempt)
             || Operations.FunctionAround(handler) is not null
             || Operations.IsInLoop(handler)
             || !CatchesOutages(handler.ExceptionType)
@@ -56,22 +73,64 @@ internal sealed partial class Handlers
         return null;
     }
 
-    /// <summary>A public promise without a result: returning is saying that it was done.</summary>
-    private bool TellsOnlySuccess(IMethodSymbol method) =>
+    /// <summary>A public promise whose result, if it has one, is the same after success: returning is saying that it was done.</summary>
+    private bool TellsOnlySuccess(IMethodSymbol method, ITryOperation attempt) =>
         (method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal || !method.ExplicitInterfaceImplementations.IsEmpty)
         && (
             method.ReturnsVoid
                 ? !method.IsAsync
                 : method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true }
+                    || ReturnsTheSameAfter(attempt)
         )
         && !clients.IsStartedByHost(method)
         && OrdinaryMembers.OrdinaryLooking(method) is null
         && method.Name is not "DisposeAsync";
 
+    /// <summary>What is returned behind a try block that returns nothing itself and writes nothing that the result is made of.</summary>
+    private static bool ReturnsTheSameAfter(ITryOperation attempt)
+    {
+        if (attempt.Parent is not IBlockOperation block || attempt.Body.Descendants().Any(part => part is IReturnOperation))
+        {
+            return false;
+        }
+
+        var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var part in attempt.Body.Descendants())
+        {
+            var target = part switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation step => step.Target,
+                IArgumentOperation { Parameter.RefKind: not RefKind.None } given => given.Value,
+                _ => null,
+            };
+            if (target is not null && SymbolOf(target) is { } symbol)
+            {
+                written.Add(symbol);
+            }
+        }
+
+        var after = block.Operations.Skip(block.Operations.IndexOf(attempt) + 1).ToList();
+        return after.Count > 0
+            && after[after.Count - 1] is IReturnOperation
+            && !after.Any(statement =>
+                statement is not IReturnOperation and not IExpressionStatementOperation and not IVariableDeclarationGroupOperation
+                || statement.Descendants().Any(part => SymbolOf(part) is { } read && written.Contains(read))
+            );
+    }
+
+    private static ISymbol? SymbolOf(IOperation reference) =>
+        reference switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IMemberReferenceOperation member => member.Member,
+            _ => null,
+        };
+
     /// <summary>
     /// A write that is set only under a condition is mostly a cache's, closing is done with anyway, and a message whose acknowledgement
     /// fails comes again.
-    /// What may be repeated of other libraries is also an open connection or an entry of a cache.
     /// </summary>
     private bool MattersToTheCaller(RemoteCall call) =>
         !OrdinaryMembers.Closes(call)
@@ -79,16 +138,25 @@ internal sealed partial class Handlers
         && replays.Of(call).Replay switch
         {
             Replay.Accumulates or Replay.Keyed => true,
-            Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null },
+            Replay.Idempotent => call.Api is not { IsHttp: false, HttpRequestParameter: null, SqlParameter: null, SqlMember: null }
+                || Stores(call),
             _ => false,
         };
 
-    /// <summary>Every exception, or one that stands for a broken connection or a timeout. What else a library throws is an
-    /// answer.</summary>
-    private static bool CatchesOutages(ITypeSymbol? caught) =>
-        caught is null or { SpecialType: SpecialType.System_Object }
-        || caught.FullName() is "System.Exception"
-        || RemoteFailures.AmbiguousFailures.Contains(caught.FullName());
+    /// <summary>What may be repeated is also an open connection, an acknowledgement, an entry of a cache, which expires, or something that is
+    /// missing anyway once it was removed.</summary>
+    private static bool Stores(RemoteCall call) =>
+        call.Api is { Acknowledges: false, Lock: LockRole.None, Expensive: false }
+        && !NotStoring.Any(word => call.Invocation.TargetMethod.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+        && call.Invocation.Arguments.Any(argument =>
+            argument.ArgumentKind != ArgumentKind.DefaultValue
+            && argument.Value != Operations.ReceiverOf(call.Invocation)
+            && argument.Parameter?.Type.Name != nameof(CancellationToken)
+        )
+        && !call.Invocation.Arguments.Any(argument =>
+            argument.ArgumentKind != ArgumentKind.DefaultValue
+            && argument.Value.DescendantsAndSelf().Any(part => part.Type is { Name: "TimeSpan" })
+        );
 
     private static bool IsInTryInside(IOperation operation, ITryOperation outer)
     {

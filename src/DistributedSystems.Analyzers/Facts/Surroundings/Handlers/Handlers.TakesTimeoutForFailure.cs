@@ -12,17 +12,15 @@ internal sealed record TimeoutConclusion(RemoteCall Write, string Conclusion);
 
 internal sealed partial class Handlers
 {
+    private static readonly string[] FailedStates = { "failed", "failure", "cancelled", "canceled", "rejected", "declined", "aborted" };
+
     /// <summary>
     /// What a handler of timeouts concludes about a remote write that adds its effect: it undoes it, itself or through one method of the
     /// project, or tells the caller that it failed. Null where the remote side is asked for the outcome, or anything else is done.
     /// </summary>
     public TimeoutConclusion? TimeoutTakenForFailureBy(ICatchClauseOperation handler)
     {
-        if (
-            handler.Parent is not ITryOperation attempt
-            || !RemoteFailures.CatchesTimeouts(handler.ExceptionType)
-            || !LetsTimeoutsThrough(handler.Filter)
-        )
+        if (handler.Parent is not ITryOperation attempt || !CatchesTimeouts(handler))
         {
             return null;
         }
@@ -31,11 +29,9 @@ internal sealed partial class Handlers
         {
             if (
                 operation is IInvocationOperation invocation
-                && Operations.FunctionAround(invocation)?.Syntax == Operations.FunctionAround(handler)?.Syntax
-                && remoteCalls.RemoteCallOf(invocation) is { } call
-                && runners.IsWaitedFor(invocation)
+                && IsRunIn(attempt, invocation)
                 && !IsInTryInside(invocation, attempt)
-                && replays.IsAccumulating(call)
+                && AccumulatingCallOf(invocation) is { } call
             )
             {
                 return ConclusionOf(handler.Handler, attempt, call, isHelper: false) is { } conclusion
@@ -47,15 +43,30 @@ internal sealed partial class Handlers
         return null;
     }
 
-    /// <summary>No filter, or one that turns the caller's own cancellation away.</summary>
-    private static bool LetsTimeoutsThrough(IOperation? filter) =>
-        filter is null
-        || Values.Unwrap(filter)
-            is IUnaryOperation
+    private RemoteCall? AccumulatingCallOf(IInvocationOperation invocation) =>
+        remoteCalls.RemoteCallOf(invocation) is { } call ? (replays.IsAccumulating(call) ? call : null)
+        : functions.IsOwnMethod(invocation.TargetMethod) ? reachability.ReachOf(invocation, Effect.Accumulates)?.Call
+        : null;
+
+    /// <summary>Waited for in the block itself, or in a function that is run there while it is waited for.</summary>
+    private bool IsRunIn(ITryOperation attempt, IInvocationOperation invocation)
+    {
+        var around = Operations.FunctionAround(attempt)?.Syntax;
+        while (Operations.FunctionAround(invocation) is { } function && function.Syntax != around)
+        {
+            if (
+                !(runners.IsWaitedFor(invocation) || Operations.IsReturned(invocation))
+                || (runners.RunnerOf(function) ?? runners.OwnRunnerOf(function)?.Parent) is not IInvocationOperation run
+            )
             {
-                OperatorKind: UnaryOperatorKind.Not,
-                Operand: IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
-            };
+                return false;
+            }
+
+            invocation = run;
+        }
+
+        return runners.IsWaitedFor(invocation);
+    }
 
     private string? ConclusionOf(IOperation body, ITryOperation attempt, RemoteCall write, bool isHelper)
     {
@@ -65,18 +76,21 @@ internal sealed partial class Handlers
             switch (operation)
             {
                 case IInvocationOperation invocation when remoteCalls.RemoteCallOf(invocation) is { } call:
-                    // It may be asked what became of the write, or be sent again; a message or another system's write may start that.
+                    // It may be asked what became of the write, or be sent again; a message may start that.
                     if (
                         !effects.IsKnownWrite(call)
                         || call.Api.Publishes
-                        || call.Api.Library != write.Api.Library
                         || SymbolEqualityComparer.Default.Equals(call.Invocation.TargetMethod, write.Invocation.TargetMethod)
                     )
                     {
                         return null;
                     }
 
-                    conclusion ??= $"'{call.Name}' in the handler undoes it";
+                    // What is written to another system is a conclusion where it says so; else it may be a note that nobody knows.
+                    conclusion ??=
+                        call.Api.Library == write.Api.Library ? $"'{call.Name}' in the handler undoes it"
+                        : RecordsFailure(call) ? $"'{call.Name}' in the handler records that it failed"
+                        : null;
                     break;
                 case IInvocationOperation { TargetMethod: var own }
                     when functions.IsOwnMethod(own) && Annotations.Find(own, Annotations.Compensates) is not null:
@@ -108,7 +122,7 @@ internal sealed partial class Handlers
                 case IInvocationOperation invocation
                     when !IsInReturn(invocation, body)
                         && (functions.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
-                case IAssignmentOperation { Parent: not IObjectOrCollectionInitializerOperation }
+                case IAssignmentOperation { Parent: not (IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation) }
                 or IConditionalOperation
                 or IBranchOperation:
                     return null;
@@ -117,6 +131,13 @@ internal sealed partial class Handlers
 
         return conclusion;
     }
+
+    /// <summary>A constant of its text is a state that says so: <c>SET state = 'failed'</c>.</summary>
+    private bool RecordsFailure(RemoteCall call) =>
+        call.Invocation.Arguments.Any(argument =>
+            values.ValueOf(argument.Value).ConstantValue is { HasValue: true, Value: string text }
+            && FailedStates.Any(state => text.IndexOf("'" + state + "'", StringComparison.OrdinalIgnoreCase) >= 0)
+        );
 
     private static bool IsInReturn(IOperation operation, IOperation body)
     {

@@ -94,6 +94,7 @@ internal sealed class Observers(
     /// <summary>The expression around a task that stands for its outcome no less than the task itself.</summary>
     private static IOperation? PassedOnBy(IOperation task) =>
         task.Parent is IConversionOperation or IParenthesizedOperation ? task.Parent
+        : task.Parent is IConditionalAccessOperation access && access.WhenNotNull == task ? access
         : Operations.ReceiverUse(task) is IInvocationOperation { TargetMethod.Name: var name } call
         && (name is "ConfigureAwait" or "AsTask" or "Unwrap" || (name == "ContinueWith" && IsForSuccessOnly(call)))
             ? call

@@ -290,6 +290,26 @@ internal sealed class Registrations(
     public bool MayHaveHandler(ClientRegistration registration) =>
         !registration.Builder.Complete
         || registration.Builder.Steps.Any(step =>
-            !StepsWithoutHandler.Contains(step.Call.TargetMethod.Name) && !functions.IsOwnMethod(step.Call.TargetMethod)
+            !StepsWithoutHandler.Contains(step.Call.TargetMethod.Name)
+            && !functions.IsOwnMethod(step.Call.TargetMethod)
+            && !SetsFrameworkHandler(step.Call)
+        );
+
+    /// <summary>A handler of the framework, made in sight, sends and does nothing else: it neither retries nor limits.</summary>
+    private bool SetsFrameworkHandler(IInvocationOperation step) =>
+        step.TargetMethod.Name == "ConfigurePrimaryHttpMessageHandler"
+        && step.Arguments.Any(argument =>
+            functions.FunctionGiven(argument.Value) is { } maker
+            && maker.Body.Descendants().OfType<IReturnOperation>().ToList() is { Count: 1 } returned
+            && returned[0].ReturnedValue is { } value
+            && values.ValueOf(value)
+                is IObjectCreationOperation
+                {
+                    Type:
+                    {
+                        Name: "HttpClientHandler" or "SocketsHttpHandler",
+                        ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" }
+                    }
+                }
         );
 }

@@ -8,6 +8,8 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 internal sealed partial class Responses
 {
+    private const int DeepestHandOn = 3;
+
     /// <summary>
     /// The HTTP call whose response's body an invocation reads although some path from the call through it to the function's end never
     /// looks at the status. Null where the response is given to anybody else, and where a handler of the project checks it.
@@ -33,7 +35,47 @@ internal sealed partial class Responses
             && Operations.FunctionAround(kept.Invocation)?.Syntax == Operations.FunctionAround(read)?.Syntax
                 ? kept
                 : null
-            : CallAwaitedBy(response);
+            : IsKeptAsTask(response)
+                ? null
+                : CallAwaitedBy(response);
+    }
+
+    /// <summary>A local holds the task, and what it is waited for elsewhere is the same response: its status may be looked at there.</summary>
+    private bool IsKeptAsTask(IOperation response) =>
+        AwaitedBy(response) is ILocalReferenceOperation { Local: var task } kept
+        && values
+            .UsesOf(task, kept)
+            .Any(use =>
+                use.Syntax != kept.Syntax
+                && !(use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use)
+                && !IsBodyOnly(use)
+            );
+
+    private static bool IsBodyOnly(IOperation task)
+    {
+        var value = task;
+        while (
+            value.Parent
+                is IAwaitOperation
+                    or IConversionOperation
+                    or IParenthesizedOperation
+                    or IPropertyReferenceOperation { Property.Name: "Result" }
+                    or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" }
+        )
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IPropertyReferenceOperation { Property.Name: "Content" or "Headers" }
+            || (
+                value == Operations.OutOfConversions(task)
+                && (
+                    value.Parent
+                        is IArrayInitializerOperation
+                            or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Task" } }
+                    || value.Parent?.Kind == Operations.CollectionExpression
+                )
+            );
     }
 
     /// <summary>Does a condition look at what was read? An answer that carries its own success marker may be checked by that.</summary>
@@ -86,9 +128,11 @@ internal sealed partial class Responses
         return writes.Complete && kept.All(call => call is not null) ? kept.FirstOrDefault() : null;
     }
 
-    private RemoteCall? CallAwaitedBy(IOperation value)
+    private RemoteCall? CallAwaitedBy(IOperation value) => CallAwaitedBy(value, DeepestHandOn);
+
+    private RemoteCall? CallAwaitedBy(IOperation value, int remaining, bool isTask = false)
     {
-        if (AwaitedBy(value) is not { } task)
+        if ((isTask ? value : AwaitedBy(value)) is not { } task)
         {
             return null;
         }
@@ -96,14 +140,42 @@ internal sealed partial class Responses
         if (task is IConditionalOperation { WhenFalse: { } otherwise } choice)
         {
             // Of two tasks one is awaited; of two awaited answers one is taken.
-            Func<IOperation, RemoteCall?> callIn = task == Values.Unwrap(value) ? CallAwaitedBy : CallOf;
+            Func<IOperation, RemoteCall?> callIn = task == Values.Unwrap(value) ? CallIn : CallOf;
             return callIn(choice.WhenTrue) is { } call && callIn(otherwise) is not null ? call : null;
         }
 
         return CallOf(task);
 
+        RemoteCall? CallIn(IOperation answer) => CallAwaitedBy(answer, remaining);
+
         RemoteCall? CallOf(IOperation task) =>
-            Operations.WithoutAdapters(values.ValueOf(task)) is IInvocationOperation call ? remoteCalls.RemoteCallOf(call) : null;
+            Operations.WithoutAdapters(values.ValueOf(task)) is not IInvocationOperation call
+                ? null
+                : remoteCalls.RemoteCallOf(call)
+                    ?? (
+                        remaining > 0 && !Functions.IsReplaceable(call.TargetMethod)
+                            ? CallHandedOnBy(call.TargetMethod, remaining - 1)
+                            : null
+                    );
+    }
+
+    /// <summary>The call whose response, unlooked at, is all that a method of the project ever returns.</summary>
+    private RemoteCall? CallHandedOnBy(IMethodSymbol method, int remaining)
+    {
+        RemoteCall? first = null;
+        foreach (var returned in functions.ValuesReturnedBy(method))
+        {
+            var value = Values.Unwrap(returned);
+            var task = value is IInvocationOperation && Symbols.IsTaskLike(value.Type) ? value : null;
+            if ((task is not null ? CallAwaitedBy(task, remaining, isTask: true) : CallAwaitedBy(value, remaining)) is not { } call)
+            {
+                return null;
+            }
+
+            first ??= call;
+        }
+
+        return first;
     }
 
     private IInvocationOperation? InvocationAwaitedBy(IOperation value) =>
