@@ -11,6 +11,10 @@ internal static class Places
     /// <summary>The keyword of a loop.</summary>
     public static Location OfLoop(ILoopOperation loop) => loop.Syntax.GetFirstToken().GetLocation();
 
+    /// <summary>What makes a call again: the keyword of a loop or catch, a jump, a call.</summary>
+    public static Location OfRetry(IOperation retry) =>
+        retry is ILoopOperation or ICatchClauseOperation ? retry.Syntax.GetFirstToken().GetLocation() : retry.Syntax.GetLocation();
+
     /// <summary>A value where it stands inside a call, else the call: the value may stand in another member or file.</summary>
     public static IOperation Within(IInvocationOperation call, IOperation value) =>
         call.Syntax.SyntaxTree == value.Syntax.SyntaxTree && call.Syntax.Span.Contains(value.Syntax.Span) ? value : call;

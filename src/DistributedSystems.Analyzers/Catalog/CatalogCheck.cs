@@ -107,6 +107,7 @@ internal sealed class CatalogCheck
                 entry.SqlParameter,
                 entry.KeyParameter,
                 entry.GeneratedKeyParameter,
+                entry.UpdateParameter,
                 entry.DeadlineParameter,
                 entry.ResourceParameter,
                 entry.ExpiryParameter,
@@ -123,6 +124,7 @@ internal sealed class CatalogCheck
 
         return MissingMember(methods, entry.DeadlineParameter, entry.DeadlineMember)
             ?? MissingMember(methods, entry.KeyParameter, entry.KeyMember)
+            ?? MissingMember(methods, entry.UpdateParameter, entry.UpdateMember)
             ?? MissingMember(methods, entry.ConditionParameter, entry.ConditionValue);
     }
 

@@ -119,6 +119,16 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// one.</summary>
     public string? GeneratedKeyParameter { get; init; }
 
+    /// <summary>Parameter that says how an update changes what is there, or whose value holds the expression that does.</summary>
+    public string? UpdateParameter { get; init; }
+
+    /// <summary>Member of that parameter's value which holds the expression.</summary>
+    public string? UpdateMember { get; init; }
+
+    /// <summary>What makes the write happen only under a condition: <c>PARAMETER</c>, <c>PARAMETER.MEMBER</c> where it is given,
+    /// <c>PARAMETER:VALUE</c> where it has the value.</summary>
+    public IReadOnlyList<string>? Conditions { get; init; }
+
     /// <summary>Nothing ends the wait unless the call says so.</summary>
     public bool NoDefaultDeadline { get; init; }
 
@@ -187,6 +197,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>How often the client repeats the call by itself.</summary>
     public int? HiddenRetries { get; init; }
+
+    /// <summary>Member of the client's options that says how often; zero switches it off.</summary>
+    public string? RetriesSetting { get; init; }
 
     /// <summary>Parameter whose delegate the call runs, under whatever the receiver adds (a resilience pipeline).</summary>
     public string? RunsParameter { get; init; }

@@ -28,6 +28,7 @@ internal sealed partial class CatalogIndex
 
     private readonly HashSet<string> memberNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> otherNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> spaces = new(StringComparer.Ordinal);
     private readonly HashSet<string> connectionOwners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogEntry> byAttribute = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CatalogEntry>> byType = new(StringComparer.Ordinal);
@@ -121,6 +122,9 @@ internal sealed partial class CatalogIndex
     /// <summary>Some referenced library builds resilience pipelines.</summary>
     public bool HasStrategies { get; private set; }
 
+    /// <summary>Is something of this namespace described? What of it is not, then, neither leaves the process nor waits.</summary>
+    public bool Describes(string space) => spaces.Contains(space) || next?.Describes(space) == true;
+
     /// <summary>The one probe an ordinary call costs.</summary>
     public bool HasMember(string name) => memberNames.Contains(name) || next?.HasMember(name) == true;
 
@@ -204,6 +208,7 @@ internal sealed partial class CatalogIndex
         if (!byType.TryGetValue(entry.Type, out var entries))
         {
             byType.Add(entry.Type, entries = new List<CatalogEntry>());
+            spaces.Add(entry.Type.Substring(0, Math.Max(0, entry.Type.LastIndexOf('.'))));
         }
 
         entries.Add(entry);
@@ -244,7 +249,14 @@ internal sealed partial class CatalogIndex
         HasCallsWithoutDeadline |= entry is { Remote: true, NoDefaultDeadline: true };
         HasAccumulatingCalls |=
             entry.Replay == Replay.Accumulates
-            || entry is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
+            || entry
+                is not {
+                    HttpRequestParameter: null,
+                    SqlParameter: null,
+                    SqlMember: null,
+                    GeneratedKeyParameter: null,
+                    UpdateParameter: null
+                };
         HasLocks |= entry.Lock == LockRole.Acquires;
         HasDefaultHeaders |= entry.IsDefaultHeader;
         HasStrategies |= entry.Strategy != Strategy.None;

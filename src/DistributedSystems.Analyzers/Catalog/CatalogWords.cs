@@ -104,6 +104,23 @@ internal static class CatalogWords
                         KeyParameter = value.Substring(0, member),
                         KeyMember = value.Substring(member + 1),
                     };
+            case "condition":
+                return entry with { Conditions = value.Split(',') };
+            case "update":
+                var expression = value.IndexOf('.');
+                return expression < 0
+                    ? entry with
+                    {
+                        UpdateParameter = value,
+                        UpdateMember = null,
+                    }
+                    : entry with
+                    {
+                        UpdateParameter = value.Substring(0, expression),
+                        UpdateMember = value.Substring(expression + 1),
+                    };
+            case "retries-setting":
+                return entry with { RetriesSetting = value };
             case "generated-key":
                 return entry with { GeneratedKeyParameter = value };
             case "deadline-setting":

@@ -42,7 +42,7 @@ internal sealed class CompilationFacts
     public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
-    public Outlines Outlines => field ?? Or(ref field, new(Types));
+    public Outlines Outlines => field ?? Or(ref field, new());
     public HttpRequests HttpRequests => field ?? Or(ref field, new(Catalog, Models, Project, Types, Hierarchy, Values, Functions,
         Constants, RemoteCalls));
     public Replays Replays => field ?? Or(ref field, new(Values, Constants, HttpRequests));
@@ -60,7 +60,8 @@ internal sealed class CompilationFacts
         HttpRequests, Builders, Policies, Registrations, Pipelines));
     public Blocking Blocking => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, CallSites, Functions, RemoteCalls,
         Reachability));
-    public Waits Waits => field ?? Or(ref field, new(Types, Values, Functions, RemoteCalls));
+    public Waits Waits => field ?? Or(ref field, new(Types, Values));
+    public Steps Steps => field ?? Or(ref field, new(Catalog, Types, Constants, Functions, RemoteCalls));
     public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Runners));
     public Transactions Transactions => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Origins,
         Outlines));
@@ -87,32 +88,34 @@ internal sealed class CompilationFacts
         Cancellation));
     public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Constants, RemoteCalls,
         Registrations, TokenDeadlines, Deadlines));
-    public Attempts Attempts => field ?? Or(ref field, new(Catalog, Values, Constants));
+    public Attempts Attempts => field ?? Or(ref field, new(Catalog, Types, Values, Constants));
+    public SecondAttempts SecondAttempts => field ?? Or(ref field, new(FlowGraphs, FailurePaths, Attempts));
     public JobRetries JobRetries => field ?? Or(ref field, new(Models, Types, Hierarchy, Values, CallSites, Functions, Constants,
-        RemoteCalls, FailurePaths, Reachability));
-    public Retries Retries => field ?? Or(ref field, new(Types, Values, FlowGraphs, Declarations, RemoteCalls, Runners, Outlines,
-        FailurePaths, Effects, Reachability, Policies, Pipelines, Transactions, Attempts, JobRetries));
-    public RetryLoops RetryLoops => field ?? Or(ref field, new(Types, Values, Constants, RemoteCalls, FailurePaths, Reachability,
-        Pipelines, Waits, Attempts, Retries));
+        RemoteCalls, FailurePaths, Reachability, Steps));
+    public Retries Retries => field ?? Or(ref field, new(Types, Values, FlowGraphs, Declarations, RemoteCalls, HttpRequests, Runners,
+        Outlines, FailurePaths, Effects, Reachability, Policies, Pipelines, Transactions, Attempts, SecondAttempts, JobRetries));
+    public RepeatedCalls RepeatedCalls => field ?? Or(ref field, new(RemoteCalls, Runners, FailurePaths, Reachability, Attempts,
+        SecondAttempts, Retries));
+    public RetryLoops RetryLoops => field ?? Or(ref field, new(Types, Values, Constants, FailurePaths, Pipelines, Steps, RepeatedCalls));
     public Redelivery Redelivery => field ?? Or(ref field, new(Models, Types, Hierarchy, Values, CallSites, Functions, Constants,
         RemoteCalls, Replays, FailurePaths, Effects, Reachability, Builders, JobRetries));
     public IdempotencyKeys IdempotencyKeys => field ?? Or(ref field, new(Types, Values, Functions, RemoteCalls, Runners, HttpRequests,
         Clocks, JobRetries, Retries));
     public ReusedResources ReusedResources => field ?? Or(ref field, new(Project, Types, Values, Constants, Responses, Retries));
+    public SentMessages SentMessages => field ?? Or(ref field, new(Types, Values, Functions, FailurePaths));
     public AttemptState AttemptState => field ?? Or(ref field, new(Values, Functions, FailurePaths, Reachability, Attempts, Retries,
         IdempotencyKeys));
     public Hedges Hedges => field ?? Or(ref field, new(Values, RemoteCalls, Runners, Replays, Reachability, Policies, Pipelines));
-    public RetryNesting RetryNesting => field ?? Or(ref field, new(Functions, Declarations, RemoteCalls, Runners, FailurePaths,
-        Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Retries, RetryLoops, Redelivery));
+    public RetryNesting RetryNesting => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, RemoteCalls, Runners,
+        FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Retries, RepeatedCalls, Redelivery));
     public Overload Overload => field ?? Or(ref field, new(Models, Types, Values, FlowGraphs, Functions, RemoteCalls, Runners,
-        FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Attempts, RetryLoops));
-    public Conflicts Conflicts => field ?? Or(ref field, new(Types, Values, Replays, Reachability, Registrations, RegisteredRetries,
-        Retries));
+        FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Attempts, RepeatedCalls));
+    public Conflicts Conflicts => field ?? Or(ref field, new(Values, Replays, Reachability, Registrations, RegisteredRetries, Retries));
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));
     public StrategyTimes StrategyTimes => field ?? Or(ref field, new(Types, Values, Constants, Policies));
-    public WorstCases WorstCases => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Constants, RemoteCalls,
-        Pipelines, TokenDeadlines, Attempts, RetryLoops, StrategyTimes));
+    public WorstCases WorstCases => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Constants, RemoteCalls, Pipelines,
+        TokenDeadlines, Attempts, RepeatedCalls, StrategyTimes));
     public OuterLimits OuterLimits => field ?? Or(ref field, new(Types, Values, Declarations, Constants, RemoteCalls, Pipelines,
         StrategyTimes, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
@@ -124,8 +127,8 @@ internal sealed class CompilationFacts
     public Dependencies Dependencies => field ?? Or(ref field, new(Project, Values, Declarations, RemoteCalls, Deadlines, Retries,
         DeclaredModels));
     public WeakValues WeakValues => field ?? Or(ref field, new(Values, Declarations, Origins));
-    public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins,
-        RemoteCalls, Reachability, Fencing));
+    public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins, RemoteCalls,
+        Reachability, Fencing));
     public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins));
     public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
@@ -137,8 +140,6 @@ internal sealed class CompilationFacts
     public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options)
     {
         var facts = Cache.GetValue(compilation, key => new CompilationFacts(key, options));
-
-        // One compilation can be analysed under other options (an IDE that reloads a catalog file).
         return facts.Project.IsAnalysedUnder(options) ? facts : new CompilationFacts(compilation, options);
     }
 

@@ -63,7 +63,7 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
     {
         if (
             model.GetOperation(loop, cancellation) is not ILoopOperation operation
-            || facts.RetryLoops.CallsRepeatedBy(operation).FirstOrDefault(call => facts.RetryLoops.GoesRoundAtOnce(call.Call, loop))
+            || facts.RepeatedCalls.By(operation).FirstOrDefault(call => facts.RetryLoops.GoesRoundAtOnce(call) is not null)
                 is not { } repeated
         )
         {

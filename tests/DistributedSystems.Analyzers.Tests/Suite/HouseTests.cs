@@ -11,7 +11,7 @@ public partial class HouseTests
     private const string Facts = "DistributedSystems.Analyzers.Facts";
     private const int MostLinesOfType = 600;
     private const int MostLinesOfFile = 350;
-    private const int MostLinesOfRoot = 150;
+    private const int MostLinesOfRoot = 149;
     private const int MostLinesOfTests = 500;
 
     private static readonly string[] Floors = ["Code", "Calls", "Surroundings", "Promises", "Models"];

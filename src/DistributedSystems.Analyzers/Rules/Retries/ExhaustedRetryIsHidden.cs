@@ -33,7 +33,7 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)
+        if (facts.RepeatedCalls.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)
         {
             context.Report(
                 Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How)

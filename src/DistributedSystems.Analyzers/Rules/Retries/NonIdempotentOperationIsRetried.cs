@@ -58,10 +58,15 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
                 )
                     is { } retry
                 && facts.Replays.Of(call) is { Replay: Replay.Accumulates } replay
+                && !facts.Retries.IsRepeatedAsOneTransaction(invocation, retry)
             )
             {
                 Report(context, retry, Evidence.Of(call, replay.Evidence), $"'{call.Name}'", reached: null);
             }
+        }
+        else if (facts.Retries.AccumulatingChoiceIn(invocation) is { } chosen)
+        {
+            Report(context, chosen.Retry, new Reach(chosen.Call, ImmutableArray<string>.Empty));
         }
         else if (facts.Reachability.MayReach(invocation))
         {
@@ -77,7 +82,11 @@ public sealed class NonIdempotentOperationIsRetried : DistributedAnalyzer
             && facts.Retries.Around(invocation) is { } around
                 ? (around, reach)
                 : facts.Retries.RetryOfNamedFunction(invocation);
-        if (found is var (retry, repeated) && !Replays.RecognisesDuplicates(invocation))
+        if (
+            found is var (retry, repeated)
+            && !Replays.RecognisesDuplicates(invocation)
+            && !facts.Retries.IsRepeatedAsOneTransaction(repeated.Call.Invocation, retry)
+        )
         {
             Report(context, retry, repeated);
         }

@@ -1,5 +1,4 @@
 using DistributedSystems.Analyzers.Facts;
-using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -35,38 +34,26 @@ public sealed class RetryDelayIgnoresCancellation : DistributedAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (
-            call.TargetMethod.Name is not ("Delay" or "Sleep")
-            || Waits.DelayIn(call) is null
-            || facts.RetryLoops.MentionsToken(call)
+            !facts.RetryLoops.MayPause(call)
+            || facts.RetryLoops.PausedBy(call, context.ContainingSymbol) is not { } retried
             || facts.Tokens.TokensInScope(call).FirstOrDefault(candidate => candidate.IsSure) is not { } token
         )
         {
             return;
         }
 
-        for (
-            var ancestor = call.Parent;
-            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
-            ancestor = ancestor.Parent
-        )
-        {
-            if (ancestor is ILoopOperation loop && facts.RetryLoops.RetryIn(loop) is { } retried)
-            {
-                context.Report(
-                    Diagnostic.Create(
-                        Problem,
-                        call.Syntax.GetLocation(),
-                        Evidence
-                            .Of("a token is in scope")
-                            .Add(CallersCancellationDropped.Token, token.Expression)
-                            .Add(CallersCancellationDropped.TokenParameter, "cancellationToken"),
-                        call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
-                        retried.Name,
-                        token.Expression
-                    )
-                );
-                return;
-            }
-        }
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                call.Syntax.GetLocation(),
+                Evidence
+                    .Of("a token is in scope")
+                    .Add(CallersCancellationDropped.Token, token.Expression)
+                    .Add(CallersCancellationDropped.TokenParameter, "cancellationToken"),
+                call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+                retried.Name,
+                token.Expression
+            )
+        );
     }
 }

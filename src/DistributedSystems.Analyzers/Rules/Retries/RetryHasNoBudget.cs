@@ -42,7 +42,7 @@ public sealed class RetryHasNoBudget : DistributedAnalyzer
     private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryLoops.RetryIn(loop) is { } retried && !facts.Overload.MayHaveBudget(loop, retried.Call))
+        if (facts.RepeatedCalls.RetryIn(loop) is { } retried && !facts.Overload.MayHaveBudget(loop, retried.Call))
         {
             Report(
                 context,

@@ -31,8 +31,17 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
-            start.On(facts, context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
+            start.On(facts, context => AnalyzeCode(context, facts), OperationKind.Loop, OperationKind.Branch, OperationKind.Invocation);
+        }
+
+        if (facts.Types.QuartzJob is not null)
+        {
+            start.On(facts, context => AnalyzeRefire(context, facts), OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
+        }
+
+        if (facts.Redelivery.HasMessageBus)
+        {
+            start.On(facts, context => AnalyzeBus(context, facts), OperationKind.Invocation);
         }
 
         if (facts.Catalog.HasStrategies)
@@ -41,38 +50,41 @@ public sealed class RetryHasNoDelay : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeCode(OperationContext context, CompilationFacts facts)
     {
-        var loop = (ILoopOperation)context.Operation;
-        if (facts.Attempts.RoundsOf(loop) is <= 2)
+        foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            return;
-        }
-
-        foreach (var call in facts.RetryLoops.CallsRepeatedBy(loop))
-        {
-            if (facts.RetryLoops.GoesRoundAtOnce(call.Call, loop.Syntax, isPoll: !call.IsRetried))
+            if (repeated.Rounds is not <= 2 && facts.RetryLoops.GoesRoundAtOnce(repeated) is { } failure)
             {
                 Report(
                     context,
-                    Places.OfLoop(loop),
-                    "This loop",
-                    call.Name,
-                    facts.Attempts.RoundsOf(loop) is { } rounds ? $" up to {rounds} times" : ""
+                    Places.OfRetry(context.Operation),
+                    repeated.Description,
+                    failure.Description + repeated.Name,
+                    repeated.Rounds is { } rounds ? $" up to {rounds} times" : ""
                 );
                 return;
             }
         }
     }
 
-    private static void AnalyzeBackEdge(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeRefire(OperationContext context, CompilationFacts facts)
     {
+        if (facts.JobRetries.FailureRefiredAt(context.Operation) is { } failed && facts.Reachability.RemoteNameOf(failed) is { } name)
+        {
+            Report(context, context.Operation.Syntax.GetLocation(), "This job, fired again at once,", name, "");
+        }
+    }
+
+    private static void AnalyzeBus(OperationContext context, CompilationFacts facts)
+    {
+        var added = (IInvocationOperation)context.Operation;
         if (
-            facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry
-            && facts.RetryLoops.GoesRoundAtOnce(retry.Call, loop: null, retry.Again)
+            facts.Redelivery.RedeliveryAt(added) is { Pause: Pause.None, Retries: > 1 } redelivery
+            && facts.Redelivery.RunsRemoteCalls(redelivery)
         )
         {
-            Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name, "");
+            Report(context, Places.OfCall(added), "This retry of message handlers", "failed remote calls", redelivery.Times);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(facts, context => AnalyzeCode(context, facts), OperationKind.Loop, OperationKind.Branch, OperationKind.Invocation);
         }
 
         if (facts.Catalog.HasStrategies)
@@ -39,12 +39,19 @@ public sealed class RetryHasNoJitter : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeCode(OperationContext context, CompilationFacts facts)
     {
-        var loop = (ILoopOperation)context.Operation;
-        if (facts.RetryLoops.RetryIn(loop) is { } retried && facts.Waits.HasOnlyComputedDelays(loop))
+        foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            Report(context, Places.OfLoop(loop), "This loop", retried.Name);
+            if (repeated.IsRetried)
+            {
+                if (facts.Waits.AreComputed(facts.RetryLoops.DelaysOnTheWayBack(repeated)))
+                {
+                    Report(context, Places.OfRetry(context.Operation), repeated.Description, repeated.Name);
+                }
+
+                return;
+            }
         }
     }
 

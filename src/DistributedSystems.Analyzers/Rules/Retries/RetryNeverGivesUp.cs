@@ -30,8 +30,12 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
-            start.On(facts, context => AnalyzeBackEdge(context, facts), OperationKind.Branch, OperationKind.Invocation);
+            start.On(facts, context => AnalyzeCode(context, facts), OperationKind.Loop, OperationKind.Branch, OperationKind.Invocation);
+        }
+
+        if (facts.Types.QuartzJob is not null)
+        {
+            start.On(facts, context => AnalyzeRefire(context, facts), OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
         }
 
         if (facts.Catalog.HasStrategies)
@@ -40,28 +44,34 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeCode(OperationContext context, CompilationFacts facts)
     {
-        var loop = (ILoopOperation)context.Operation;
-        if (
-            facts.RetryLoops.RetryIn(loop) is { } retried
-            && facts.RetryLoops.NeverGivesUp(retried.Call, loop.Syntax)
-            && !facts.RetryLoops.MentionsToken(loop)
-        )
+        foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            Report(context, Places.OfLoop(loop), "This loop", retried.Name);
+            if (repeated.IsRetried && facts.RetryLoops.NeverGivesUp(repeated) is not null)
+            {
+                var code = repeated.Loop is null ? Values.RootOf(repeated.Call) : context.Operation;
+                if (facts.RetryLoops.IsEndedByToken(code) is not true and var ended)
+                {
+                    Report(
+                        context,
+                        Places.OfRetry(context.Operation),
+                        repeated.Description,
+                        repeated.Name,
+                        ended is null ? DiagnosticSeverity.Info : Problem.DefaultSeverity
+                    );
+                }
+
+                return;
+            }
         }
     }
 
-    private static void AnalyzeBackEdge(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeRefire(OperationContext context, CompilationFacts facts)
     {
-        if (
-            facts.RetryLoops.RetryOnBackEdge(context.Operation, context.ContainingSymbol) is { } retry
-            && facts.RetryLoops.NeverGivesUp(retry.Call, loop: null, retry.Again)
-            && !facts.RetryLoops.MentionsToken(Values.RootOf(retry.Call))
-        )
+        if (facts.JobRetries.FailureRefiredAt(context.Operation) is { } failed && facts.Reachability.RemoteNameOf(failed) is { } name)
         {
-            Report(context, context.Operation.Syntax.GetLocation(), retry.Description, retry.Name);
+            Report(context, context.Operation.Syntax.GetLocation(), "This job, fired again,", name, Problem.DefaultSeverity);
         }
     }
 
@@ -74,10 +84,10 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
             && !facts.RetryLoops.IsRunWithTokens(policy)
         )
         {
-            Report(context, Places.OfCall(added), "This policy", "failed remote calls");
+            Report(context, Places.OfCall(added), "This policy", "failed remote calls", Problem.DefaultSeverity);
         }
     }
 
-    private static void Report(OperationContext context, Location place, string what, string call) =>
-        context.Report(Diagnostic.Create(Problem, place, Evidence.Of("nothing ends it"), what, call));
+    private static void Report(OperationContext context, Location place, string what, string call, DiagnosticSeverity severity) =>
+        context.Report(Diagnostic.Create(Problem, place, severity, additionalLocations: null, Evidence.Of("nothing ends it"), what, call));
 }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -32,7 +33,14 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     {
         if (facts.RemoteCalls.MayOccur)
         {
-            start.On(facts, context => AnalyzeLoop(context, facts), OperationKind.Loop);
+            start.On(
+                facts,
+                context => AnalyzeCode(context, facts),
+                OperationKind.Loop,
+                OperationKind.CatchClause,
+                OperationKind.Branch,
+                OperationKind.Invocation
+            );
         }
 
         if (facts.Catalog.HasStrategies)
@@ -41,42 +49,73 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeLoop(OperationContext context, CompilationFacts facts)
+    private static void AnalyzeCode(OperationContext context, CompilationFacts facts)
     {
-        var loop = (ILoopOperation)context.Operation;
-        foreach (var call in facts.RetryLoops.CallsRepeatedBy(loop))
+        foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            if (facts.RetryLoops.CatchThatSwallowsCancellation(call.Call, loop) is { } swallowing)
+            if (facts.RetryLoops.CatchThatSwallowsCancellation(repeated) is var (swallowing, isSure))
             {
                 Report(
                     context,
-                    KeywordOf(swallowing),
-                    Problem.DefaultSeverity,
-                    $"The catch also takes the cancellation of {call.Name} and goes round: the caller who cancelled keeps waiting",
-                    facts.RetryLoops.TokenGivenFromOutside(call.Call)
+                    Places.OfRetry(swallowing),
+                    isSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
+                    repeated.Rounds == 2 && repeated.Again is not null
+                        ? $"The catch also takes the cancellation of {repeated.Name} and makes it once more: the caller who cancelled keeps waiting"
+                        : $"The catch also takes the cancellation of {repeated.Name} and goes round: the caller who cancelled keeps waiting",
+                    facts.RetryLoops.TokenGivenFromOutside(repeated.Call)
                 );
                 return;
             }
 
-            if (call.IsRetried && facts.RetryLoops.CatchOfEverything(call.Call, loop) is { } everything)
+            if (repeated.IsRetried && repeated.Rounds is not 2 && RetryLoops.CatchOfEverything(repeated) is { } everything)
             {
                 Report(
                     context,
-                    KeywordOf(everything),
+                    Places.OfRetry(everything),
                     DiagnosticSeverity.Info,
-                    $"Every exception leads back to {call.Name}, also those that no repetition cures"
+                    $"Every exception leads back to {repeated.Name}, also those that no repetition cures"
                 );
                 return;
+            }
+
+            if (!repeated.EndsWithSuccess)
+            {
+                continue;
+            }
+
+            foreach (var futile in facts.RetryLoops.PermanentFailuresRepeated(repeated))
+            {
+                Report(
+                    context,
+                    Places.OfRetry(futile.Place),
+                    DiagnosticSeverity.Info,
+                    $"{repeated.Name} is repeated after {futile.Name}, which no repetition cures"
+                );
             }
         }
     }
 
     private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)
     {
-        if (
-            facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is { HandlesEverything: { } clause } policy
-            && facts.Pipelines.RepeatsRemoteCalls(policy)
-        )
+        if (facts.Policies.PolicyOf((IInvocationOperation)context.Operation) is not { } policy)
+        {
+            return;
+        }
+
+        foreach (var (permanent, failure) in facts.Policies.PermanentFailuresHandledBy(policy))
+        {
+            if (policy.HandlesRemoteFailures || facts.Pipelines.RunsRemoteCalls(policy))
+            {
+                Report(
+                    context,
+                    Places.OfCall(permanent),
+                    DiagnosticSeverity.Info,
+                    $"The policy repeats after {failure}, which no repetition cures"
+                );
+            }
+        }
+
+        if (policy.HandlesEverything is { } clause && facts.Pipelines.RepeatsRemoteCalls(policy))
         {
             Report(
                 context,
@@ -86,8 +125,6 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
             );
         }
     }
-
-    private static Location KeywordOf(ICatchClauseOperation clause) => clause.Syntax.GetFirstToken().GetLocation();
 
     private static void Report(
         OperationContext context,

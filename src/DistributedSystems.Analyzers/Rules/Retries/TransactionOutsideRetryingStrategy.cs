@@ -30,13 +30,19 @@ public sealed class TransactionOutsideRetryingStrategy : DistributedAnalyzer
     {
         if (facts.Types is { DbContext: not null, EfOptionsBuilder: not null })
         {
-            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
+            start.On(facts, context => Analyze(context, facts), OperationKind.Invocation, OperationKind.ObjectCreation);
         }
     }
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
-        if (facts.Transactions.ContextOfUnretriedTransaction((IInvocationOperation)context.Operation) is { } database)
+        var database = context.Operation switch
+        {
+            IInvocationOperation begin => facts.Transactions.ContextOfUnretriedTransaction(begin),
+            IObjectCreationOperation scope => facts.Transactions.ContextOfUnretriedScope(scope),
+            _ => null,
+        };
+        if (database is not null)
         {
             context.Report(
                 Diagnostic.Create(

@@ -119,10 +119,18 @@ public class BackEdgeTests
                 catch (HttpRequestException) when (attempt++ < 5) { await Task.Delay(1000); goto again; }
             }
 
-            async Task<string> Stoppable(CancellationToken stop)
+            async Task<string> WithACallersToken(CancellationToken stop)
             {
                 try { return await http.GetStringAsync("/prices", stop); }
-                catch (HttpRequestException) { await Task.Delay(1000, stop); return await Stoppable(stop); }
+                catch (HttpRequestException) { await Task.Delay(1000, stop); return await [|WithACallersToken(stop)|]; }
+            }
+
+            readonly CancellationTokenSource closing = new();
+
+            async Task<string> UntilClosed()
+            {
+                try { return await http.GetStringAsync("/prices", closing.Token); }
+                catch (HttpRequestException) { await Task.Delay(1000, closing.Token); return await UntilClosed(); }
             }
         }
         """);

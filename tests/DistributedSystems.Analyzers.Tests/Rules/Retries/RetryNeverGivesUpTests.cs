@@ -86,12 +86,32 @@ public class RetryNeverGivesUpTests
 
             void Reconnect() => File.ReadAllText("settings");
 
-            async Task Governed(CancellationToken stop)
+            async Task WithACallersToken(CancellationToken stop)
             {
-                while (true)
+                [|while|] (true)
                 {
                     try { await http.GetStringAsync("/a"); return; }
                     catch (HttpRequestException) { await Task.Delay(1000, stop); }
+                }
+            }
+
+            async Task WithinAMinute(CancellationToken stop)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                limit.CancelAfter(TimeSpan.FromMinutes(1));
+                while (true)
+                {
+                    try { await http.GetStringAsync("/a", limit.Token); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000, limit.Token); }
+                }
+            }
+
+            async Task Governed(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try { await http.GetStringAsync("/a"); return; }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
                 }
             }
 
@@ -114,12 +134,15 @@ public class RetryNeverGivesUpTests
         class Orders(HttpClient http)
         {
             readonly IAsyncPolicy forever = Policy.Handle<HttpRequestException>().[|WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(1))|];
+            readonly IAsyncPolicy asked = Policy.Handle<HttpRequestException>().[|WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(1))|];
             readonly IAsyncPolicy stopped = Policy.Handle<HttpRequestException>().WaitAndRetryForeverAsync(_ => TimeSpan.FromSeconds(1));
+            readonly CancellationTokenSource closing = new();
             static readonly ResiliencePipeline Endless = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions { MaxRetryAttempts = int.MaxValue })|].Build();
             static readonly ResiliencePipeline Bounded = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 4 }).Build();
             async Task A() => await Endless.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
             async Task B() => await Bounded.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
-            async Task C(CancellationToken stop) => await stopped.ExecuteAsync(async token => await http.GetStringAsync("/a", token), stop);
+            async Task C(CancellationToken stop) => await asked.ExecuteAsync(async token => await http.GetStringAsync("/a", token), stop);
+            async Task D() => await stopped.ExecuteAsync(async token => await http.GetStringAsync("/a", token), closing.Token);
         }
         """, Library.Polly, Library.Polly7);
 }

@@ -8,12 +8,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>Where control goes after a remote call has failed, or succeeded.</summary>
-internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, Functions functions)
+internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, Functions functions)
 {
     private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter =
         new();
 
     public Functions Functions => functions;
+
+    /// <summary>What a response throws that is asked to make sure that it tells of success.</summary>
+    public ITypeSymbol? StatusException => types.HttpRequestException;
+
+    /// <summary>Does a call tell its failure by the answer it returns, so that the code behind it decides what becomes of it?</summary>
+    public bool TellsFailureByAnswer(IInvocationOperation call) => RemoteFailures.TellsFailure(Symbols.UnwrapTask(call.Type));
 
     /// <param name="graph">The graph of the function the call stands in.</param>
     /// <param name="call">The invocation whose outcome is assumed.</param>
@@ -22,7 +28,7 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
     /// <param name="hypothesis">What is assumed of the outcome.</param>
     public OutcomeDestinations After(ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
     {
-        var flow = new OutcomeFlow(this, graph, call, target, loop, hypothesis);
+        var flow = new OutcomeFlow(this, graph, call, target, loop, new Witness(hypothesis));
         flow.Start();
         flow.Run();
         return flow.Destinations;
@@ -32,16 +38,14 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
     /// response that tells it.</summary>
     /// <param name="call">The invocation that fails.</param>
     /// <param name="loop">Control that leaves this syntax is not followed.</param>
-    /// <param name="hypothesis">How it fails.</param>
-    /// <param name="thrown">The exception's type; null for any that leaves open whether the operation was carried out.</param>
+    /// <param name="witness">How it fails.</param>
     /// <param name="stop">A path is not followed beyond an operation for which this says true.</param>
     /// <param name="target">The invocation whose execution is looked for, where it is not the same one.</param>
     /// <param name="assumed">What is assumed of conditions that the outcome does not decide.</param>
     public IEnumerable<OutcomeDestinations> AfterEach(
         IInvocationOperation call,
         SyntaxNode? loop,
-        Hypothesis hypothesis,
-        ITypeSymbol? thrown = null,
+        Witness witness,
         Func<IOperation, bool>? stop = null,
         SyntaxNode? target = null,
         Func<IOperation, Truth>? assumed = null
@@ -62,12 +66,14 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
         while (first.Pending.Count > 0)
         {
             var flow = Create();
-            flow.Pending.Enqueue(first.Pending.Dequeue());
+            var begun = first.Pending.Dequeue();
+            flow.Destinations.TakenUpAt = begun.Block.Ordinal;
+            flow.Pending.Enqueue(begun);
             flow.Run();
             yield return flow.Destinations;
         }
 
-        OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, hypothesis, thrown, stop, assumed);
+        OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, witness, stop, assumed);
     }
 
     /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells
@@ -81,9 +87,9 @@ internal sealed class FailurePaths(WellKnownTypes types, FlowGraphs flowGraphs, 
         Hypothesis thrownAs = Hypothesis.AmbiguousException
     )
     {
-        var thrown = AfterEach(call, loop, thrownAs, stop: stop, target: target, assumed: assumed);
-        return SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Type), types.HttpResponseMessage)
-            ? thrown.Concat(AfterEach(call, loop, Hypothesis.AmbiguousResponse, stop: stop, target: target, assumed: assumed))
+        var thrown = AfterEach(call, loop, new Witness(thrownAs), stop, target, assumed);
+        return TellsFailureByAnswer(call)
+            ? thrown.Concat(AfterEach(call, loop, new Witness(Hypothesis.AmbiguousResponse), stop, target, assumed))
             : thrown;
     }
 

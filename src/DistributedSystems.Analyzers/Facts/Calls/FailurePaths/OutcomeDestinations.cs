@@ -23,6 +23,15 @@ internal sealed record OutcomeDestinations
     /// <summary>What the function returns on the way; null for a value that is not an expression of its own.</summary>
     public List<IOperation?> Returned { get; } = new();
 
+    /// <summary>The block in which the failure is taken up: of a handler, or of the answer.</summary>
+    public int TakenUpAt { get; set; }
+
+    /// <summary>The codes that conditions on the way compare with.</summary>
+    public IReadOnlyCollection<OutcomeCode> Codes { get; init; } = Array.Empty<OutcomeCode>();
+
+    /// <summary>The tests on the way that cannot be read and that the failure was not told to answer.</summary>
+    public IReadOnlyCollection<SyntaxNode> Unread { get; init; } = Array.Empty<SyntaxNode>();
+
     /// <summary>A path was ended by what the caller asked to stop at.</summary>
     public bool Stops { get; set; }
 

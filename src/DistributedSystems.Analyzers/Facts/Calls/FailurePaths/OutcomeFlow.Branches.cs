@@ -26,7 +26,14 @@ internal sealed partial class OutcomeFlow
     /// <param name="exception">Its type; null for the failure of the call itself.</param>
     /// <param name="variables">What is known there.</param>
     /// <param name="opaque">The path crossed a condition that could not be read.</param>
-    private void Throw(ControlFlowRegion? region, ITypeSymbol? exception, ImmutableDictionary<object, Held> variables, bool opaque)
+    /// <param name="refusing">The handler of this region whose filter has refused it: only those behind it are asked.</param>
+    private void Throw(
+        ControlFlowRegion? region,
+        ITypeSymbol? exception,
+        ImmutableDictionary<object, Held> variables,
+        bool opaque,
+        ControlFlowRegion? refusing = null
+    )
     {
         var caughtNearer = ImmutableList<ITypeSymbol>.Empty;
 
@@ -34,8 +41,14 @@ internal sealed partial class OutcomeFlow
         for (; region is not (null or { Kind: ControlFlowRegionKind.Root }); region = region.EnclosingRegion)
         {
             if (
-                region.Kind != ControlFlowRegionKind.Try
-                || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers
+                (
+                    refusing is null
+                        ? region.Kind == ControlFlowRegionKind.Try
+                            ? region.EnclosingRegion
+                            : null
+                        : region
+                )
+                is not { Kind: ControlFlowRegionKind.TryAndCatch } handlers
             )
             {
                 continue;
@@ -43,7 +56,10 @@ internal sealed partial class OutcomeFlow
 
             foreach (var handler in handlers.NestedRegions)
             {
-                if (handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                if (
+                    handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler)
+                    || handler.FirstBlockOrdinal <= refusing?.FirstBlockOrdinal
+                )
                 {
                     continue;
                 }
@@ -58,40 +74,43 @@ internal sealed partial class OutcomeFlow
                     continue;
                 }
 
-                Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque);
+                var taken =
+                    caught is not null && (exception is null ? !TakesEverything(caught) : Symbols.DerivesFrom(caught, exception))
+                        ? caught
+                        : exception;
+                Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque, taken);
                 if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
                 {
                     continue;
                 }
 
-                if (
-                    caught
-                        is null
-                            or { SpecialType: SpecialType.System_Object }
-                            or { Name: "Exception", ContainingNamespace.Name: "System" }
-                    || (exception is not null && Symbols.DerivesFrom(exception, caught))
-                )
+                if (caught is null || TakesEverything(caught) || (exception is not null && Symbols.DerivesFrom(exception, caught)))
                 {
                     return;
                 }
 
                 caughtNearer = caughtNearer.Add(caught);
             }
+
+            refusing = null;
         }
 
         found.Throws = true;
+
+        static bool TakesEverything(ITypeSymbol caught) =>
+            caught is { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" };
     }
 
-    private void Enqueue(BasicBlock? block, ImmutableDictionary<object, Held> variables, bool opaque)
+    private void Enqueue(BasicBlock? block, ImmutableDictionary<object, Held> variables, bool opaque, ITypeSymbol? thrown)
     {
         if (block is null)
         {
             return;
         }
 
-        if (visited.Add((block.Ordinal, opaque, variables.IsEmpty ? "" : KeyOf(variables))))
+        if (visited.Add((block.Ordinal, opaque, variables.IsEmpty ? "" : KeyOf(variables), thrown?.MetadataName)))
         {
-            pending.Enqueue(new State(block, variables, opaque));
+            pending.Enqueue(new State(block, variables, opaque, thrown));
         }
     }
 
@@ -212,16 +231,13 @@ internal sealed partial class OutcomeFlow
         return region;
     }
 
-    private static bool IsIn(ControlFlowRegion? region, ControlFlowRegionKind kind)
+    private static ControlFlowRegion? EnclosingFilter(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        while (region is not null && region.Kind != ControlFlowRegionKind.Filter)
         {
-            if (region.Kind == kind)
-            {
-                return true;
-            }
+            region = region.EnclosingRegion;
         }
 
-        return false;
+        return region;
     }
 }

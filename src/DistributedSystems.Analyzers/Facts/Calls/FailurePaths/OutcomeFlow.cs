@@ -21,17 +21,21 @@ internal sealed partial class OutcomeFlow
     private readonly SyntaxNode target;
     private readonly SyntaxNode? loop;
     private readonly Hypothesis hypothesis;
-    private readonly ITypeSymbol? thrown;
+    private readonly Witness witness;
     private readonly Func<IOperation, bool>? stop;
     private readonly Outcomes outcomes;
-    private readonly OutcomeDestinations found = new();
+    private readonly OutcomeDestinations found;
     private readonly Queue<State> pending = new();
-    private readonly HashSet<(int Block, bool Opaque, string Known)> visited = new();
+    private readonly HashSet<(int Block, bool Opaque, string Known, string? Thrown)> visited = new();
     private readonly Dictionary<object, int> numbers = new();
     private ImmutableDictionary<object, Held>? atTarget;
     private bool entersHandlers;
 
-    public sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque);
+    /// <param name="Block">Where control is.</param>
+    /// <param name="Variables">What variables hold there.</param>
+    /// <param name="Opaque">The path crossed a condition that could not be read.</param>
+    /// <param name="Thrown">The exception under way or in hand, as far as the handlers it met have told.</param>
+    public sealed record State(BasicBlock Block, ImmutableDictionary<object, Held> Variables, bool Opaque, ITypeSymbol? Thrown);
 
     public OutcomeFlow(
         FailurePaths paths,
@@ -39,8 +43,7 @@ internal sealed partial class OutcomeFlow
         SyntaxNode call,
         SyntaxNode target,
         SyntaxNode? loop,
-        Hypothesis hypothesis,
-        ITypeSymbol? thrown = null,
+        Witness witness,
         Func<IOperation, bool>? stop = null,
         Func<IOperation, Truth>? assumed = null
     )
@@ -50,10 +53,11 @@ internal sealed partial class OutcomeFlow
         this.call = call;
         this.target = target;
         this.loop = loop;
-        this.hypothesis = hypothesis;
-        this.thrown = thrown;
+        this.witness = witness;
+        hypothesis = witness.How;
         this.stop = stop;
-        outcomes = new Outcomes(paths.Functions, call, hypothesis, thrown, assumed);
+        outcomes = new Outcomes(paths.Functions, call, witness, assumed);
+        found = new OutcomeDestinations { Codes = outcomes.Codes, Unread = outcomes.Unread };
     }
 
     public OutcomeDestinations Destinations => found;
@@ -77,8 +81,8 @@ internal sealed partial class OutcomeFlow
     /// the way may lead to.</summary>
     private static ImmutableDictionary<object, Held> FlagsBefore(FailurePaths paths, ControlFlowGraph graph, SyntaxNode call)
     {
-        var flow = new OutcomeFlow(paths, graph, call, call, loop: null, Hypothesis.Success) { entersHandlers = true };
-        flow.Enqueue(graph.Blocks[0], ImmutableDictionary<object, Held>.Empty, opaque: false);
+        var flow = new OutcomeFlow(paths, graph, call, call, loop: null, new Witness(Hypothesis.Success)) { entersHandlers = true };
+        flow.Enqueue(graph.Blocks[0], ImmutableDictionary<object, Held>.Empty, opaque: false, thrown: null);
         flow.Run();
         return flow.pending.Count > 0 ? ImmutableDictionary<object, Held>.Empty : flow.atTarget ?? ImmutableDictionary<object, Held>.Empty;
     }
@@ -87,7 +91,7 @@ internal sealed partial class OutcomeFlow
     {
         if (hypothesis.IsException())
         {
-            Throw(block.EnclosingRegion, thrown, variables, opaque: false);
+            Throw(block.EnclosingRegion, witness.Thrown, variables, opaque: false);
             return;
         }
 
@@ -103,6 +107,7 @@ internal sealed partial class OutcomeFlow
 
             if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
             {
+                Throw(block.EnclosingRegion, paths.StatusException, variables, opaque: false);
                 return;
             }
 
@@ -121,7 +126,7 @@ internal sealed partial class OutcomeFlow
             return;
         }
 
-        Leave(new State(block, variables, Opaque: false));
+        Leave(new State(block, variables, Opaque: false, witness.Thrown));
     }
 
     public void Run()
@@ -129,6 +134,7 @@ internal sealed partial class OutcomeFlow
         for (var states = 0; pending.Count > 0 && states < MostStates; states++)
         {
             var state = pending.Dequeue();
+            outcomes.Thrown = state.Thrown;
             if (state.Block.Kind == BasicBlockKind.Exit || IsOutsideLoop(state.Block))
             {
                 found.Returns |= state.Block.Kind == BasicBlockKind.Exit;
@@ -160,6 +166,7 @@ internal sealed partial class OutcomeFlow
 
                 if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
                 {
+                    Throw(state.Block.EnclosingRegion, paths.StatusException, variables, state.Opaque);
                     ended = true;
                     break;
                 }
@@ -239,7 +246,7 @@ internal sealed partial class OutcomeFlow
                     )
                 )
                 {
-                    Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque: false);
+                    Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque: false, thrown: null);
                 }
             }
         }
@@ -259,17 +266,18 @@ internal sealed partial class OutcomeFlow
                 : (truth.ToBeTrue, truth.ToBeFalse);
         if (jumps != Chance.No)
         {
-            Follow(block.ConditionalSuccessor, state.Variables, state.Opaque || jumps == Chance.Unread);
+            Follow(block.ConditionalSuccessor, state with { Opaque = state.Opaque || jumps == Chance.Unread });
         }
 
         if (falls != Chance.No || block.ConditionalSuccessor is null)
         {
-            Follow(block.FallThroughSuccessor, state.Variables, state.Opaque || falls == Chance.Unread);
+            Follow(block.FallThroughSuccessor, state with { Opaque = state.Opaque || falls == Chance.Unread });
         }
     }
 
-    private void Follow(ControlFlowBranch? branch, ImmutableDictionary<object, Held> variables, bool opaque)
+    private void Follow(ControlFlowBranch? branch, State state)
     {
+        var (_, variables, opaque, thrown) = state;
         switch (branch?.Semantics)
         {
             case null or ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error:
@@ -286,10 +294,10 @@ internal sealed partial class OutcomeFlow
                 Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown, variables, opaque);
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
-                // The end of a filter that said no (or of a finally): the next handler out is asked.
-                if (IsIn(branch.Source.EnclosingRegion, ControlFlowRegionKind.Filter))
+                // The end of a filter that said no (or of a finally): the next handler of the same try is asked, then those further out.
+                if (EnclosingFilter(branch.Source.EnclosingRegion) is { EnclosingRegion: { EnclosingRegion: { } handlers } refusing })
                 {
-                    Throw(EnclosingTryAndCatch(branch.Source.EnclosingRegion)?.EnclosingRegion, thrown, variables, opaque);
+                    Throw(handlers, thrown, variables, opaque, refusing);
                 }
 
                 break;
@@ -305,7 +313,7 @@ internal sealed partial class OutcomeFlow
                     break;
                 }
 
-                Enqueue(branch.Destination, variables, opaque);
+                Enqueue(branch.Destination, variables, opaque, thrown);
                 break;
         }
     }

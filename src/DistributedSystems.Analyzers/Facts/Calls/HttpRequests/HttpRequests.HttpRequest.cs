@@ -8,10 +8,66 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 
 internal sealed partial class HttpRequests
 {
+    private const int LongestChain = 32;
+
+    /// <summary>The parameter of the function around a request that says its HTTP method: the method itself, or the function that makes the
+    /// request.</summary>
+    public IParameterSymbol? CallersChoiceOf(IOperation given) =>
+        values.ValueOf(given) switch
+        {
+            IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } made } => ParameterIn(made),
+            IObjectCreationOperation creation => creation
+                .Arguments.Where(argument => argument.Parameter?.Name == "method")
+                .Select(argument => ParameterIn(argument.Value))
+                .FirstOrDefault(),
+            _ => null,
+        };
+
+    private static IParameterSymbol? ParameterIn(IOperation value) => (Values.Unwrap(value) as IParameterReferenceOperation)?.Parameter;
+
+    /// <summary>Does a caller choose, for such a parameter, a request whose second execution adds its effect again?</summary>
+    public bool ChoosesAccumulating(IOperation argument)
+    {
+        var verb = functions.FunctionGiven(argument) is { Body: var body }
+            ? MadeIn(body) is { } creation && HeadersOf(creation, creation) is null
+                ? MethodOf(creation, creation)
+                : null
+            : VerbOf(argument);
+        return verb is "POST" or "PATCH";
+    }
+
+    private IObjectCreationOperation? MadeIn(IOperation function) =>
+        function
+            .Descendants()
+            .OfType<IReturnOperation>()
+            .Select(returned => returned.ReturnedValue is { } value ? values.ValueOf(value) as IObjectCreationOperation : null)
+            .FirstOrDefault(creation => creation is not null);
+
+    /// <summary>The HTTP method of a request that is made in sight.</summary>
+    public string? VerbIn(IOperation given) =>
+        values.ValueOf(given) switch
+        {
+            IObjectCreationOperation creation => MethodOf(given, creation),
+            var request => RequestMadeBy(request) is { } made ? MethodOf(given, made) : VerbOf(request),
+        };
+
     /// <summary>What sending a request twice does: by its HTTP method, unless a key or a precondition header is set on it.</summary>
     public ReplayAnswer ReplayOfRequest(RemoteCall call, IOperation given)
     {
         var request = values.ValueOf(given);
+        var chained = ImmutableArray<IInvocationOperation>.Empty;
+        while (
+            request is IInvocationOperation step
+            && !functions.IsOwnMethod(step.TargetMethod)
+            && Operations.ReceiverOf(step) is { } filled
+            && SymbolEqualityComparer.Default.Equals(step.Type, filled.Type)
+            && chained.Length < LongestChain
+        )
+        {
+            chained = chained.Add(step);
+            request = values.ValueOf(filled);
+        }
+
         var creation = request as IObjectCreationOperation ?? RequestMadeBy(request);
         var method = creation is null ? VerbOf(request) : MethodOf(given, creation);
         var replay = method switch
@@ -21,9 +77,18 @@ internal sealed partial class HttpRequests
             "POST" or "PATCH" => Replay.Accumulates,
             _ => Replay.Unknown,
         };
-        if (replay == Replay.Accumulates && ((creation is null ? null : HeadersOf(given, creation)) ?? MayCarryKey(call)) is { } guarded)
+        var headers =
+            chained.Select(HeaderAnswer).FirstOrDefault(answer => answer is not null)
+            ?? (creation is null ? null : HeadersOf(given, creation));
+        if (replay == Replay.Accumulates && (headers ?? MayCarryKey(call)) is { } guarded)
         {
             return guarded;
+        }
+
+        // A replacement or deletion under a precondition finds the version that its first execution has made.
+        if (replay == Replay.Idempotent && headers is { Replay: Replay.Conditional } preconditioned)
+        {
+            return preconditioned;
         }
 
         return method is null ? ReplayAnswer.Unknown : new ReplayAnswer(replay, $"the request's method is {method}");

@@ -4,28 +4,147 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
+/// <summary>What a failure says of the attempt it ended and of the next.</summary>
+[Flags]
+internal enum FailureKinds
+{
+    None = 0,
+
+    /// <summary>Whether the operation was carried out is open.</summary>
+    Ambiguous = 1,
+
+    /// <summary>It was not carried out, and may be later: too many requests, nobody listens.</summary>
+    Refused = 2,
+
+    /// <summary>It was not carried out, and never will be as it stands.</summary>
+    Permanent = 4,
+
+    /// <summary>Conflicts, redirections and what else is neither success nor one of those.</summary>
+    Other = 8,
+
+    /// <summary>What a retry is for.</summary>
+    Passing = Ambiguous | Refused,
+}
+
 /// <summary>The status and error codes of the protocols, by the enumeration that names them.</summary>
 internal static class OutcomeCodes
 {
-    // Outcomes that leave open whether the operation was carried out. Those that prove it was not (connection refused,
-    // DNS failure, 429) and definite answers (other 4xx) are deliberately absent.
-    private static readonly ImmutableDictionary<string, ImmutableArray<object?>> Ambiguous = new Dictionary<string, ImmutableArray<object?>>
+    private const string HttpStatus = "System.Net.HttpStatusCode";
+
+    // What a code of a failure says, by RFC 9110 (section 15) and RFC 6585, Winsock's error codes, WebExceptionStatus and gRPC's status codes
+    // (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). Conflicts and lost races are none of the three: another attempt is another operation.
+    private static readonly ImmutableDictionary<string, ImmutableDictionary<int, FailureKinds>> Kinds = new Dictionary<
+        string,
+        ImmutableDictionary<int, FailureKinds>
+    >
     {
-        ["System.Net.HttpStatusCode"] = Codes(408, 500, 502, 503, 504),
+        [HttpStatus] = Kind(
+            ambiguous: new[] { 408, 500, 502, 503, 504 },
+            refused: new[] { 429 },
+            permanent: new[] { 400, 401, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505 }
+        ),
 
-        // Unknown, InvalidResponse, ResponseEnded.
-        ["System.Net.Http.HttpRequestError"] = Codes(0, 9, 10),
+        // Unknown, InvalidResponse, ResponseEnded; NameResolutionError, ConnectionError; UserAuthenticationError.
+        ["System.Net.Http.HttpRequestError"] = Kind(ambiguous: new[] { 0, 9, 10 }, refused: new[] { 1, 2 }, permanent: new[] { 7 }),
 
-        // ConnectionReset, TimedOut.
-        ["System.Net.Sockets.SocketError"] = Codes(10054, 10060),
+        // ConnectionReset, TimedOut; NetworkDown, NetworkUnreachable, ConnectionRefused, HostDown, HostUnreachable, HostNotFound, TryAgain.
+        ["System.Net.Sockets.SocketError"] = Kind(
+            ambiguous: new[] { 10054, 10060 },
+            refused: new[] { 10050, 10051, 10061, 10064, 10065, 11001, 11002 },
+            permanent: Array.Empty<int>()
+        ),
 
-        // Unknown, DeadlineExceeded, Internal, Unavailable.
-        ["Grpc.Core.StatusCode"] = Codes(2, 4, 13, 14),
+        // A response that tells a failure has been completed: Completed, Error, TimedOut.
+        ["RestSharp.ResponseStatus"] = Kind(ambiguous: new[] { 1, 2, 3 }, refused: Array.Empty<int>(), permanent: Array.Empty<int>()),
+
+        // ReceiveFailure, SendFailure, ProtocolError (a status, which may be 500), ConnectionClosed, KeepAliveFailure, Timeout; NameResolutionFailure,
+        // ConnectFailure; TrustFailure.
+        ["System.Net.WebExceptionStatus"] = Kind(ambiguous: new[] { 3, 4, 7, 8, 12, 14 }, refused: new[] { 1, 2 }, permanent: new[] { 9 }),
+
+        // Unknown, DeadlineExceeded, Internal, Unavailable; ResourceExhausted; InvalidArgument, NotFound, PermissionDenied, OutOfRange, Unimplemented,
+        // Unauthenticated.
+        ["Grpc.Core.StatusCode"] = Kind(ambiguous: new[] { 2, 4, 13, 14 }, refused: new[] { 8 }, permanent: new[] { 3, 5, 7, 11, 12, 16 }),
     }.ToImmutableDictionary();
+
+    private static readonly ImmutableDictionary<string, ImmutableArray<object?>> Ambiguous = Kinds.ToImmutableDictionary(
+        codes => codes.Key,
+        codes => codes.Value.Where(code => code.Value == FailureKinds.Ambiguous).Select(code => (object?)code.Key).ToImmutableArray()
+    );
+
+    /// <summary>What a code says of the failure that carries it; none for success.</summary>
+    public static FailureKinds KindOf(OutcomeCode code) =>
+        code.Value is null ? FailureKinds.Ambiguous
+        : code.Value is not int value || Equals(SuccessOf(code.Enumeration, value), value) ? FailureKinds.None
+        : Kinds.TryGetValue(code.Enumeration, out var kinds) && kinds.TryGetValue(value, out var kind) ? kind
+        : FailureKinds.Other;
+
+    /// <summary>A code that conditions mention, where it is of the kinds asked for, and of the same enumeration another that they do not and
+    /// none at all.</summary>
+    public static IEnumerable<OutcomeCode> With(
+        OutcomeCode mentioned,
+        IReadOnlyCollection<OutcomeCode> all,
+        Hypothesis how,
+        FailureKinds kinds
+    )
+    {
+        if (
+            (KindOf(mentioned) & kinds) != 0
+            && (how.IsException() || mentioned.Value is not null)
+            && !(how == Hypothesis.PromptException && IsTimeout(mentioned.Value))
+        )
+        {
+            yield return mentioned;
+        }
+
+        if ((kinds & FailureKinds.Ambiguous) == 0 || !Ambiguous.TryGetValue(mentioned.Enumeration, out var codes))
+        {
+            yield break;
+        }
+
+        var others = codes.RemoveAll(code =>
+            all.Contains(mentioned with { Value = code }) || (how == Hypothesis.PromptException && IsTimeout(code))
+        );
+        if (!others.IsEmpty)
+        {
+            // The last named of each is the plainest: 504, ResponseEnded, Unavailable.
+            yield return mentioned with
+            {
+                Value = others[others.Length - 1],
+            };
+        }
+
+        if (how.IsException() && mentioned.Enumeration is HttpStatus or "System.Net.Http.HttpRequestError")
+        {
+            yield return mentioned with
+            {
+                Value = null,
+            };
+        }
+    }
+
+    /// <summary>How messages name a code: by its number, or the field that stands for it.</summary>
+    public static string Name(OutcomeCode code) => code.Value?.ToString() ?? "";
+
+    private static ImmutableDictionary<int, FailureKinds> Kind(int[] ambiguous, int[] refused, int[] permanent) =>
+        ambiguous
+            .Select(code => (code, FailureKinds.Ambiguous))
+            .Concat(refused.Select(code => (code, FailureKinds.Refused)))
+            .Concat(permanent.Select(code => (code, FailureKinds.Permanent)))
+            .ToImmutableDictionary(pair => pair.code, pair => pair.Item2);
 
     /// <summary>The codes of an enumeration that leave open whether the operation was carried out; null where it is none that a protocol answers with.</summary>
     public static ImmutableArray<object?>? AmbiguousOf(ITypeSymbol? type) =>
         Ambiguous.TryGetValue(TypeOfCode(type), out var codes) ? codes : null;
+
+    /// <summary>The code by which an enumeration tells success: of HTTP whichever the code looks for.</summary>
+    public static object SuccessOf(string enumeration, object? constant) =>
+        enumeration switch
+        {
+            HttpStatus => constant is int and >= 200 and < 300 ? constant : 200,
+            "RestSharp.ResponseStatus" => 1,
+            "System.Net.Http.HttpRequestError" => -1,
+            _ => 0,
+        };
 
     public static bool IsTimeout(object? code) =>
         code
@@ -73,7 +192,7 @@ internal static class OutcomeCodes
             _ => kind,
         };
 
-    private static string TypeOfCode(ITypeSymbol? type)
+    public static string TypeOfCode(ITypeSymbol? type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -82,6 +201,4 @@ internal static class OutcomeCodes
 
         return type?.TypeKind == TypeKind.Enum ? type.ToDisplayString() : "";
     }
-
-    private static ImmutableArray<object?> Codes(params object?[] codes) => codes.ToImmutableArray();
 }

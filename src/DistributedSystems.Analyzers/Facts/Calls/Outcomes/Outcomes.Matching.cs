@@ -10,6 +10,11 @@ internal sealed partial class Outcomes
 {
     private Truth Compare(IBinaryOperation comparison, ImmutableDictionary<object, Held> variables)
     {
+        if (Constants.IsNeverReached(comparison) is { } always)
+        {
+            return Of(always);
+        }
+
         var (left, right, kind) = (Values.Unwrap(comparison.LeftOperand), Values.Unwrap(comparison.RightOperand), comparison.OperatorKind);
         if (left.ConstantValue.HasValue)
         {
@@ -92,11 +97,11 @@ internal sealed partial class Outcomes
         : HeldBy(value, variables) != Held.Exception
             ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque
                 : Truth.Both
-        : thrown is null
-            ? RemoteFailures.MayCatch(type, thrown) ? Truth.Both
+        : Thrown is null
+            ? RemoteFailures.MayCatch(type, Thrown) ? Truth.Both
                 : Truth.False
-        : Symbols.DerivesFrom(thrown, type) ? Truth.True
-        : Symbols.DerivesFrom(type, thrown!) ? Truth.Both
+        : Symbols.DerivesFrom(Thrown, type) ? Truth.True
+        : Symbols.DerivesFrom(type, Thrown!) ? Truth.Both
         : Truth.False;
 
     private Truth AllProperties(IRecursivePatternOperation pattern, IOperation? value, ImmutableDictionary<object, Held> variables)
@@ -127,10 +132,15 @@ internal sealed partial class Outcomes
             return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
         }
 
-        if (hypothesis == Hypothesis.Success)
+        var enumeration = OutcomeCodes.TypeOfCode(property.Type);
+        codes.Add(new OutcomeCode(enumeration, constant));
+        if (witness.Code is { } code && code.Enumeration == enumeration)
         {
-            // Success is whichever 2xx the code looks for.
-            samples = ImmutableArray.Create<object?>(constant is int and >= 200 and < 300 ? constant : 200);
+            samples = ImmutableArray.Create(code.Value);
+        }
+        else if (hypothesis == Hypothesis.Success)
+        {
+            samples = ImmutableArray.Create<object?>(OutcomeCodes.SuccessOf(enumeration, constant));
         }
         else if (
             hypothesis.IsException() && property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }

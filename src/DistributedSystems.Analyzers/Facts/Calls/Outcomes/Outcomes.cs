@@ -23,7 +23,9 @@ internal sealed partial class Outcomes
     private readonly Functions functions;
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
-    private readonly ITypeSymbol? thrown;
+    private readonly Witness witness;
+    private readonly HashSet<OutcomeCode> codes = new();
+    private readonly HashSet<SyntaxNode> unread = new();
     private readonly Func<IOperation, Truth>? assumed;
 
     // The pattern being read is matched against the outcome or a part of it.
@@ -35,20 +37,24 @@ internal sealed partial class Outcomes
     // What variables that are made from the outcome were last given; null where that is not the same everywhere.
     private readonly Dictionary<object, IOperation?> parts = new();
 
-    public Outcomes(
-        Functions functions,
-        SyntaxNode call,
-        Hypothesis hypothesis,
-        ITypeSymbol? thrown = null,
-        Func<IOperation, Truth>? assumed = null
-    )
+    public Outcomes(Functions functions, SyntaxNode call, Witness witness, Func<IOperation, Truth>? assumed = null)
     {
         this.functions = functions;
         this.assumed = assumed;
         this.call = call;
-        this.hypothesis = hypothesis;
-        this.thrown = thrown;
+        this.witness = witness;
+        hypothesis = witness.How;
+        Thrown = witness.Thrown;
     }
+
+    /// <summary>The exception in hand, as far as its type is known where conditions are being evaluated.</summary>
+    public ITypeSymbol? Thrown { get; set; }
+
+    /// <summary>The codes that conditions compared with so far.</summary>
+    public IReadOnlyCollection<OutcomeCode> Codes => codes;
+
+    /// <summary>The tests met so far that cannot be read and that the failure was not told to answer.</summary>
+    public IReadOnlyCollection<SyntaxNode> Unread => unread;
 
     public Truth Evaluate(IOperation condition, ImmutableDictionary<object, Held> variables)
     {
@@ -60,6 +66,22 @@ internal sealed partial class Outcomes
         nesting++;
         var truth = TruthOf(condition, variables);
         nesting--;
+        if (truth == Truth.Both || condition is IAwaitOperation)
+        {
+            return assumed?.Invoke(condition) ?? truth;
+        }
+
+        if (truth != Truth.Opaque)
+        {
+            return truth;
+        }
+
+        if (witness.Answers.TryGetValue(condition.Syntax, out var answer))
+        {
+            return Of(answer);
+        }
+
+        unread.Add(condition.Syntax);
         return truth;
     }
 
@@ -87,8 +109,10 @@ internal sealed partial class Outcomes
                 return IsOfType(type.TypeOperand, tested, variables);
             case IIsNullOperation isNull:
                 return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
-            case IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode", Instance: { } response }
-                when IsOutcome(response, variables):
+            case IPropertyReferenceOperation { Property: var flag, Instance: { } response }
+                when flag.Type.SpecialType == SpecialType.System_Boolean
+                    && RemoteFailures.IsSuccessFlag(flag)
+                    && IsOutcome(response, variables):
                 return hypothesis switch
                 {
                     Hypothesis.Success => Truth.True,
@@ -109,14 +133,12 @@ internal sealed partial class Outcomes
             case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
                 return answer;
             default:
-                return assumed?.Invoke(condition) is { } truth && truth != Truth.Both
-                    ? truth
-                    : HeldBy(condition, variables) switch
-                    {
-                        Held.True => Truth.True,
-                        Held.False => Truth.False,
-                        _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
-                    };
+                return HeldBy(condition, variables) switch
+                {
+                    Held.True => Truth.True,
+                    Held.False => Truth.False,
+                    _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
+                };
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record BodyOutline(
 );
 
 /// <summary>What one walk over a body tells of it, for questions that most bodies answer with no.</summary>
-internal sealed class Outlines(WellKnownTypes types)
+internal sealed class Outlines
 {
     private readonly ConcurrentDictionary<SyntaxNode, BodyOutline> outlines = new();
 
@@ -49,7 +49,7 @@ internal sealed class Outlines(WellKnownTypes types)
                     break;
                 case IInvocationOperation { TargetMethod: var method }:
                     begins |= BeginsTransactionOrSession(operation);
-                    sees |= SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(operation.Type), types.HttpResponseMessage);
+                    sees |= RemoteFailures.TellsFailure(Symbols.UnwrapTask(operation.Type));
                     called = method.MethodKind == MethodKind.LocalFunction || method.Name == name ? called.Add(method.Name) : called;
                     break;
                 case IObjectCreationOperation:

@@ -19,7 +19,8 @@ internal readonly struct RemoteCall
     /// <summary>False where it is known without a closer look that a second execution adds nothing.</summary>
     public bool MayAccumulate =>
         Api.Replay == Replay.Accumulates
-        || Api is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null };
+        || Api
+            is not { HttpRequestParameter: null, SqlParameter: null, SqlMember: null, GeneratedKeyParameter: null, UpdateParameter: null };
 
     /// <summary>How messages name the call: <c>HttpClient.PostAsync</c>.</summary>
     public string Name

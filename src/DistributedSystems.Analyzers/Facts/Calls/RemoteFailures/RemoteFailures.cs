@@ -33,6 +33,101 @@ internal static class RemoteFailures
         "DbUpdateConcurrencyException",
     };
 
+    // What a caller did wrong, or is not allowed to do, is so the next time, too.
+    private static readonly HashSet<string> PermanentFailures = new(StringComparer.Ordinal)
+    {
+        "System.ArgumentException",
+        "System.FormatException",
+        "System.NotSupportedException",
+        "System.NotImplementedException",
+        "System.UnauthorizedAccessException",
+        "System.Security.Authentication.AuthenticationException",
+        "System.Security.SecurityException",
+    };
+
+    // Clients whose answers tell a failure that they do not throw, and the flags in which they do. Flurl and the clients of Azure throw.
+    private static readonly string[] AnsweringLibraries =
+    {
+        "System.Net.Http",
+        "RestSharp",
+        "Refit",
+        "Nest",
+        "Elasticsearch.Net",
+        "Elastic",
+    };
+    private static readonly HashSet<string> SuccessFlags = new(StringComparer.Ordinal)
+    {
+        "IsSuccessStatusCode",
+        "IsSuccessful",
+        "IsValid",
+        "IsValidResponse",
+    };
+
+    /// <summary>Does a property of an answer say whether the call succeeded?</summary>
+    public static bool IsSuccessFlag(IPropertySymbol property) =>
+        SuccessFlags.Contains(property.Name)
+        && property.Type.SpecialType == SpecialType.System_Boolean
+        && property.ContainingNamespace?.FullName() is { } space
+        && AnsweringLibraries.Any(library =>
+            space.StartsWith(library, StringComparison.Ordinal) && (space.Length == library.Length || space[library.Length] == '.')
+        );
+
+    /// <summary>Is a type an answer that tells a failure, where no exception does?</summary>
+    public static bool TellsFailure(ITypeSymbol? answer)
+    {
+        // Every call is asked; the answers of these libraries all are responses by their names.
+        if (answer?.Name.Contains("Response") != true)
+        {
+            return false;
+        }
+
+        for (var type = answer; type is not null && type.SpecialType != SpecialType.System_Object; type = type.BaseType)
+        {
+            if (type.GetMembers().OfType<IPropertySymbol>().Any(IsSuccessFlag))
+            {
+                return true;
+            }
+        }
+
+        return answer is { TypeKind: TypeKind.Interface }
+            && answer.AllInterfaces.Any(contract => contract.GetMembers().OfType<IPropertySymbol>().Any(IsSuccessFlag));
+    }
+
+    /// <summary>Is it a failure that only a call to another process has?</summary>
+    public static bool IsOnlyRemote(ITypeSymbol failure)
+    {
+        for (var type = failure; type is not null; type = type.BaseType)
+        {
+            if (
+                type.FullName()
+                is "System.Net.Http.HttpRequestException"
+                    or "System.Net.WebException"
+                    or "System.Net.Sockets.SocketException"
+                    or "System.Net.WebSockets.WebSocketException"
+                    or "Grpc.Core.RpcException"
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Is it a failure that the same attempt meets again each time?</summary>
+    public static bool IsPermanent(ITypeSymbol? failure)
+    {
+        for (var type = failure; type is not null; type = type.BaseType)
+        {
+            if (PermanentFailures.Contains(type.FullName()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool CatchesTimeouts(ITypeSymbol? caught) =>
         caught?.FullName()
             is "System.TimeoutException"

@@ -16,6 +16,13 @@ internal sealed partial class Replays
     /// <summary>This call adds its effect again when it is made again.</summary>
     public bool IsAccumulating(RemoteCall call) => call.MayAccumulate && Of(call).Replay == Replay.Accumulates;
 
+    /// <summary>A call that deletes: its second execution does not find what its first has deleted.</summary>
+    public bool Removes(RemoteCall call) =>
+        call.Api.HttpRequestParameter is { } parameter
+            ? call.ArgumentFor(parameter) is { } request && httpRequests.VerbIn(request.Value) == "DELETE"
+            : call.Invocation.TargetMethod.Name is var name
+                && (name.StartsWith("Delete", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal));
+
     /// <summary>What a second execution of this call does.</summary>
     public ReplayAnswer Of(RemoteCall call)
     {
@@ -33,6 +40,16 @@ internal sealed partial class Replays
         if (api is not { SqlParameter: null, SqlMember: null } && api.Replay == Replay.Unknown)
         {
             return ReplayOfSql(call);
+        }
+
+        if (api.UpdateParameter is not null)
+        {
+            return ReplayOfUpdate(call);
+        }
+
+        if (api.Replay == Replay.Idempotent && api.Conditions is { } conditions && conditions.Any(condition => IsSet(call, condition)))
+        {
+            return new ReplayAnswer(Replay.Conditional, "a precondition is set");
         }
 
         if (api.GeneratedKeyParameter is { } generated)
@@ -71,6 +88,27 @@ internal sealed partial class Replays
         }
 
         return new ReplayAnswer(api.Replay, api.Origin);
+    }
+
+    /// <summary>Is a condition of the write given: a member of a parameter set, a parameter passed, or one that has the named value?</summary>
+    private bool IsSet(RemoteCall call, string condition)
+    {
+        var (parameter, member, value) =
+            condition.IndexOf('.') is > 0 and var dot ? (condition.Substring(0, dot), condition.Substring(dot + 1), null)
+            : condition.IndexOf(':') is > 0 and var colon ? (condition.Substring(0, colon), null, condition.Substring(colon + 1))
+            : (condition, (string?)null, (string?)null);
+        var argument = call.Invocation.Arguments.FirstOrDefault(given => given.Parameter?.Name == parameter);
+        return argument is not null
+            && (
+                member is not null ? KeySetOn(argument.Value, member) == true
+                : value is not null
+                    ? string.Equals(
+                        values.ValueOf(argument.Value).ConstantValue.Value?.ToString(),
+                        value,
+                        StringComparison.OrdinalIgnoreCase
+                    )
+                : argument.ArgumentKind != ArgumentKind.DefaultValue && !constants.IsNothing(values.ValueOf(argument.Value))
+            );
     }
 
     /// <summary>

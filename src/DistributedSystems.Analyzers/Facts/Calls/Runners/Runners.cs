@@ -122,10 +122,20 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
         Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation }
         && MayRun(invocation, parameter);
 
+    public bool IsOwn(IMethodSymbol method) => functions.IsOwnMethod(method);
+
+    /// <summary>The calls that a method of the project makes itself.</summary>
+    public IEnumerable<IInvocationOperation> CallsIn(IMethodSymbol method) =>
+        functions.BodyOf(method) is { } body
+            ? body.Descendants().OfType<IInvocationOperation>().Take(Reachability.MostStepsRead)
+            : Enumerable.Empty<IInvocationOperation>();
+
     public bool MayRun(IInvocationOperation invocation, IParameterSymbol parameter) =>
         parameter.Type.TypeKind == TypeKind.Delegate && functions.IsOwnMethod(invocation.TargetMethod);
 
-    /// <summary>Where each method that a call may run invokes one of its delegate parameters and waits for it.</summary>
+    /// <summary>
+    /// Where each method that a call may run invokes one of its delegate parameters, or hands it to one that does, and waits for it.
+    /// </summary>
     public IEnumerable<ImmutableArray<IInvocationOperation>> RunsOf(IMethodSymbol method, IParameterSymbol parameter) =>
         RunsOf(method, parameter, DeepestHandOn);
 
@@ -150,11 +160,7 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
 
         return body.Descendants()
             .OfType<IInvocationOperation>()
-            .Where(invocation =>
-                invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-                && invocation.Instance is { } callee
-                && IsParameter(callee, parameter)
-            )
+            .Where(invocation => Invokes(invocation, parameter) || (remaining > 0 && HandsOn(invocation, parameter, remaining - 1)))
             .Where(invocation => (IsWaitedFor(invocation) || Operations.IsReturned(invocation)) && IsRunIn(body, invocation, remaining))
             .ToImmutableArray();
     }
@@ -231,6 +237,37 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
     private static bool IsFrameworkRunner(IMethodSymbol method) =>
         Symbols.IsFrameworkNamespace(method.ContainingNamespace)
         && (RunningTypes.Contains(method.ContainingType.Name) || RunningMembers.Contains(method.Name));
+
+    private static bool Invokes(IInvocationOperation invocation, IParameterSymbol parameter) =>
+        invocation is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee } && IsParameter(callee, parameter);
+
+    private bool HandsOn(IInvocationOperation invocation, IParameterSymbol parameter, int remaining) =>
+        HandedOnAs(invocation, parameter) is { } further
+        && functions
+            .TargetsOf(invocation.TargetMethod)
+            .All(target =>
+                further.Ordinal < target.Parameters.Length
+                && !runs.GetOrAdd((target.Parameters[further.Ordinal], remaining), RunsIn).IsEmpty
+            );
+
+    /// <summary>The parameter of another method of the project for which a method hands its delegate on as it is.</summary>
+    public IParameterSymbol? HandedOnAs(IInvocationOperation invocation, IParameterSymbol parameter)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (
+                argument.Parameter is { } further
+                && IsParameter(argument.Value, parameter)
+                && MayRun(invocation, further)
+                && !SymbolEqualityComparer.Default.Equals(further.OriginalDefinition, parameter.OriginalDefinition)
+            )
+            {
+                return further;
+            }
+        }
+
+        return null;
+    }
 
     public static bool IsParameter(IOperation value, IParameterSymbol parameter) =>
         Values.Unwrap(value) is IParameterReferenceOperation reference

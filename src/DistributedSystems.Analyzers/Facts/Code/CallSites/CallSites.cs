@@ -51,6 +51,7 @@ internal sealed class CallSites
         "AddServiceDefaults",
         "Execute",
         "ExecuteAsync",
+        "ExecuteAndCapture",
         "ExecuteAndCaptureAsync",
         "ExecuteOutcomeAsync",
         "AddOptions",

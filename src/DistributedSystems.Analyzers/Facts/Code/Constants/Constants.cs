@@ -11,6 +11,30 @@ internal sealed class Constants(WellKnownTypes types, Values values)
     public int? ConstantCountOf(IOperation count) =>
         values.ValueOf(count).ConstantValue is { HasValue: true, Value: int constant } ? constant : null;
 
+    /// <summary>What a comparison with the largest number there is always says: no counter gets there. Null for any other.</summary>
+    public static bool? IsNeverReached(IBinaryOperation comparison)
+    {
+        var (left, right) = (Values.Unwrap(comparison.LeftOperand), Values.Unwrap(comparison.RightOperand));
+        return IsLargest(right)
+                ? comparison.OperatorKind switch
+                {
+                    BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals => true,
+                    BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals => false,
+                    _ => null,
+                }
+            : IsLargest(left)
+                ? comparison.OperatorKind switch
+                {
+                    BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.NotEquals => true,
+                    BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.Equals => false,
+                    _ => null,
+                }
+            : null;
+
+        static bool IsLargest(IOperation value) =>
+            value.ConstantValue is { HasValue: true, Value: int.MaxValue or long.MaxValue or uint.MaxValue or ulong.MaxValue };
+    }
+
     /// <summary>The number that arithmetic on constants and a parameter gives; null where there is anything else in it.</summary>
     public double? NumberIn(IOperation expression, IParameterSymbol? parameter, double argument, int remaining)
     {

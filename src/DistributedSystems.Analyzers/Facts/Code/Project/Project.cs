@@ -27,7 +27,7 @@ internal sealed partial class Project
     /// <summary>The project asks for everything: what is only usually no defect counts as one.</summary>
     public bool IsStrict { get; }
 
-    /// <summary>Would these options judge the project as the ones it was made with: as strictly, and by the same catalogs?</summary>
+    /// <summary>Would these options judge the project as the ones it was made with: as strictly, and by the same catalogs? An IDE may reload them.</summary>
     public bool IsAnalysedUnder(AnalyzerOptions options) =>
         additionalFiles == options.AdditionalFiles && IsStrict == AnalysisScope.IsStrict(options);
 

@@ -148,9 +148,12 @@ internal sealed class Values
             // A getter that computes: its one returned expression is the value.
             var returned =
                 declaration.ExpressionBody?.Expression
-                ?? declaration
-                    .AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))
-                    ?.ExpressionBody?.Expression;
+                ?? (
+                    declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))
+                        is { } getter
+                        ? getter.ExpressionBody?.Expression ?? ReturnedIn(getter.Body)
+                        : null
+                );
             if (returned is not null)
             {
                 return models.Of(returned.SyntaxTree).GetOperation(returned) is { } value
@@ -169,6 +172,9 @@ internal sealed class Values
 
         return WritesInType(property);
     }
+
+    private static ExpressionSyntax? ReturnedIn(BlockSyntax? block) =>
+        block is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } value } ? value : null;
 
     /// <summary>Writers of a private or read-only member all stand in its own type; only places that spell its name are bound.</summary>
     private Writes WritesInType(ISymbol member)

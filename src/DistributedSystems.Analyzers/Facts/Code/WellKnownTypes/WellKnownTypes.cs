@@ -77,6 +77,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? HostedService => Resolve(ref field, "Microsoft.Extensions.Hosting.IHostedService");
 
+    public INamedTypeSymbol? HttpRequestException => Resolve(ref field, "System.Net.Http.HttpRequestException");
+
     public INamedTypeSymbol? HttpClient => Resolve(ref field, "System.Net.Http.HttpClient");
 
     /// <summary>Declares <c>AddHttpClient</c>.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class AttemptState
                 && BeginsAnew(pass, call, loop.Syntax)
                 && failurePaths.AfterFailure(call, loop.Syntax, operation => IsStartOf(pass, operation, body)).Any(path => path.Stops)
                 && !failurePaths
-                    .AfterEach(call, loop.Syntax, Hypothesis.Success, stop: operation => IsStartOf(pass, operation, body))
+                    .AfterEach(call, loop.Syntax, new Witness(Hypothesis.Success), stop: operation => IsStartOf(pass, operation, body))
                     .Any(path => path.Stops)
             )
             {

@@ -194,6 +194,14 @@ internal sealed partial class AttemptState
                 repeated.Span.Contains(use.Syntax.Span) && use.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation
             );
 
+    private static BinaryOperatorKind Opposite(BinaryOperatorKind sum) =>
+        sum switch
+        {
+            BinaryOperatorKind.Add => BinaryOperatorKind.Subtract,
+            BinaryOperatorKind.Subtract => BinaryOperatorKind.Add,
+            _ => BinaryOperatorKind.None,
+        };
+
     private bool IsResetIn(IOperation target, IOperation mutation, SyntaxNode repeated) =>
         Values
             .RootOf(mutation)
@@ -204,6 +212,11 @@ internal sealed partial class AttemptState
                 {
                     IInvocationOperation { Instance: { } instance, TargetMethod.Name: var name } when Removing.Contains(name) =>
                         SameExpression.Are(Values.Unwrap(instance), target),
+                    // The opposite sum takes it back.
+                    ICompoundAssignmentOperation back => mutation is ICompoundAssignmentOperation sum
+                        && back.OperatorKind == Opposite(sum.OperatorKind)
+                        && SameExpression.Are(Values.Unwrap(back.Target), target)
+                        && SameExpression.Are(back.Value, sum.Value),
                     ISimpleAssignmentOperation assignment => SameExpression.Are(Values.Unwrap(assignment.Target), target)
                         || (
                             assignment.Target is IPropertyReferenceOperation { Property.Name: "Length" or "Capacity", Instance: { } owner }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -7,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Whether two executions are attempts of the same operation.</summary>
-internal sealed class Attempts(CatalogIndex catalog, Values values, Constants constants)
+internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Values values, Constants constants)
 {
     public const int DeepestOrigin = 16;
 
@@ -20,6 +21,12 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         var filled = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
         foreach (var input in call.ChildOperations)
         {
+            // The token is not part of what is asked for.
+            if (input is IArgumentOperation argument && types.IsToken(argument.Parameter?.Type))
+            {
+                continue;
+            }
+
             if (!IsSameEachTime(input, loop, depth: 0, filled))
             {
                 return false;
@@ -27,6 +34,28 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         }
 
         return true;
+    }
+
+    /// <summary>Do two calls ask for the same: same method, receiver and arguments? The token is not part of what is asked for.</summary>
+    public bool AreSame(IInvocationOperation first, IInvocationOperation second) =>
+        SymbolEqualityComparer.Default.Equals(first.TargetMethod.ContainingType, second.TargetMethod.ContainingType)
+        && first.TargetMethod.Name == second.TargetMethod.Name
+        && SameExpression.Are(first.Instance, second.Instance)
+        && Asked(first).SequenceEqual(Asked(second), SameArgument.Instance);
+
+    private IEnumerable<IArgumentOperation> Asked(IInvocationOperation call) =>
+        call
+            .Arguments.Where(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && !types.IsToken(argument.Parameter?.Type))
+            .OrderBy(argument => argument.Parameter?.Ordinal);
+
+    private sealed class SameArgument : IEqualityComparer<IArgumentOperation>
+    {
+        public static readonly SameArgument Instance = new();
+
+        public bool Equals(IArgumentOperation left, IArgumentOperation right) =>
+            left.Parameter?.Name == right.Parameter?.Name && SameExpression.Are(left.Value, right.Value);
+
+        public int GetHashCode(IArgumentOperation argument) => argument.Parameter?.Name.GetHashCode() ?? 0;
     }
 
     /// <param name="value">What the call depends on.</param>
@@ -44,8 +73,14 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
         {
             case IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
                 return true;
-            case IAwaitOperation or IIncrementOrDecrementOperation or IDynamicInvocationOperation:
+            case IAwaitOperation { Operation: var awaited } when !IsOpened(awaited):
+            case IIncrementOrDecrementOperation or IDynamicInvocationOperation:
                 return false;
+            case IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element when IsTurn(indices[0]):
+                return IsSameEachTime(element.ArrayReference, loop, depth + 1, filled);
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } indices, Instance: { } list }
+                when IsTurn(indices[0].Value):
+                return IsSameEachTime(list, loop, depth + 1, filled);
             case ILocalReferenceOperation local
                 when !IsSameEachTime(local, loop, depth, filled) || (filled.Add(local.Local) && IsFilledAnew(local, loop, depth, filled)):
                 return false;
@@ -87,6 +122,11 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
     {
         var declared = reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         var isDeclaredInside = declared is not null && loop.Span.Contains(declared.Span);
+        if (OnlyChangesPlaces(reference, loop))
+        {
+            return true;
+        }
+
         var writes = values.WritesTo(reference.Local, reference);
         if ((isDeclaredInside && !writes.Complete) || writes.HiddenPlaces.Any(place => loop.Span.Contains(place.Span)))
         {
@@ -130,13 +170,125 @@ internal sealed class Attempts(CatalogIndex catalog, Values values, Constants co
                 Name: "Random" or "TimeProvider" or "Guid" or "DateTime" or "DateTimeOffset",
                 ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
             }
-        || (invocation.Type is INamedTypeSymbol handedOut && catalog.TypeEntryOf(handedOut) is not null)
+        || (Symbols.UnwrapTask(invocation.Type) is INamedTypeSymbol handedOut && catalog.TypeEntryOf(handedOut) is not null)
+        || IsStepOfChain(invocation, receiver)
         || invocation.TargetMethod.ContainingNamespace?.FullName() is { } space
             && (
                 space.StartsWith("System.Text", StringComparison.Ordinal)
                 || space.StartsWith("System.Net.Http", StringComparison.Ordinal)
                 || space == "Microsoft.Extensions.DependencyInjection"
             );
+
+    /// <summary>An awaited call that opens a client, connection or channel of the catalog for the attempt.</summary>
+    private bool IsOpened(IOperation awaited) =>
+        Operations.WithoutAdapters(awaited) is IInvocationOperation opened
+        && Symbols.UnwrapTask(opened.Type) is INamedTypeSymbol resource
+        && catalog.TypeEntryOf(resource) is not null;
+
+    /// <summary>A request, command or builder that is filled by a chain of its own methods: each hands the same object on.</summary>
+    private static bool IsStepOfChain(IInvocationOperation step, IOperation receiver) =>
+        SymbolEqualityComparer.Default.Equals(step.Type, receiver.Type)
+        && (step.Type?.Locations.Any(location => location.IsInMetadata) == true)
+        && Values.Unwrap(receiver) is IObjectCreationOperation or IInvocationOperation or ILocalReferenceOperation;
+
+    /// <summary>The number of the attempt picks one of a fixed list in turn: another host is asked for the same.</summary>
+    private static bool IsTurn(IOperation index) => Values.Unwrap(index) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder };
+
+    /// <summary>Locals that swap what they hold, in the loop and nowhere else: alternatives that are asked in turn.</summary>
+    private bool OnlyChangesPlaces(ILocalReferenceOperation reference, SyntaxNode loop)
+    {
+        var swapped = false;
+        foreach (var use in values.UsesOf(reference.Local, reference))
+        {
+            if (!loop.Span.Contains(use.Syntax.Span))
+            {
+                continue;
+            }
+
+            switch (use.Parent)
+            {
+                case ITupleOperation { Parent: IDeconstructionAssignmentOperation swap } when IsSwap(swap):
+                    swapped = true;
+                    break;
+                case IAssignmentOperation assignment when assignment.Target == use:
+                case IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+                case ITupleOperation { Parent: IDeconstructionAssignmentOperation other } tuple when other.Target == tuple:
+                    return false;
+            }
+        }
+
+        return swapped;
+
+        static bool IsSwap(IDeconstructionAssignmentOperation assignment) =>
+            assignment.Target is ITupleOperation targets
+            && Values.Unwrap(assignment.Value) is ITupleOperation given
+            && targets.Elements.Select(LocalOf).ToImmutableHashSet<ISymbol?>(SymbolEqualityComparer.Default) is var names
+            && !names.Contains(null)
+            && names.SetEquals(given.Elements.Select(LocalOf));
+
+        static ISymbol? LocalOf(IOperation element) => (Values.Unwrap(element) as ILocalReferenceOperation)?.Local;
+    }
+
+    /// <summary>
+    /// How often a loop runs at most that a counter lets go round, in the filter of a handler or a condition: <c>when (left-- > 0)</c>. Null
+    /// where none with a constant start and end does.
+    /// </summary>
+    public int? RoundsGuarded(ILoopOperation loop)
+    {
+        int? most = null;
+        foreach (var part in loop.Descendants())
+        {
+            if (part is IBinaryOperation guard && TimesHeld(guard, loop) is { } times)
+            {
+                most = Math.Max(most ?? 0, times + 1);
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>How often a comparison of a counter holds that it moves on itself, or the step of the loop does.</summary>
+    private int? TimesHeld(IBinaryOperation guard, ILoopOperation loop)
+    {
+        var (step, counter) = Values.Unwrap(guard.LeftOperand) switch
+        {
+            IIncrementOrDecrementOperation { Target: ILocalReferenceOperation moved } own => (own, moved),
+            ILocalReferenceOperation read when StepOf(read, loop) is { } stepped => (stepped, read),
+            _ => default((IIncrementOrDecrementOperation?, ILocalReferenceOperation?)),
+        };
+        if (
+            step is null
+            || counter is null
+            || constants.ConstantCountOf(guard.RightOperand) is not { } end
+            || values.WritesTo(counter.Local, counter) is not { Values: { Length: 1 } starts } writes
+            || writes.HiddenPlaces.Length != 1
+            || constants.ConstantCountOf(starts[0]) is not { } start
+        )
+        {
+            return null;
+        }
+
+        // What is counted before it is read has one step less to go.
+        var before = guard.LeftOperand.DescendantsAndSelf().Contains(step) && !step.IsPostfix ? 1 : 0;
+        int? times = (step.Kind, guard.OperatorKind) switch
+        {
+            (OperationKind.Decrement, BinaryOperatorKind.GreaterThan) => start - end - before,
+            (OperationKind.Decrement, BinaryOperatorKind.GreaterThanOrEqual) => start - end + 1 - before,
+            (OperationKind.Increment, BinaryOperatorKind.LessThan) => end - start - before,
+            (OperationKind.Increment, BinaryOperatorKind.LessThanOrEqual) => end - start + 1 - before,
+            _ => null,
+        };
+        return times is null ? null : Math.Max(0, times.Value);
+    }
+
+    /// <summary>The one step of a <c>for</c> loop that moves a counter on.</summary>
+    private static IIncrementOrDecrementOperation? StepOf(ILocalReferenceOperation counter, ILoopOperation loop) =>
+        loop is IForLoopOperation { AtLoopBottom: { Length: 1 } steps }
+        && steps[0]
+            is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Target: ILocalReferenceOperation moved } step }
+        && SymbolEqualityComparer.Default.Equals(moved.Local, counter.Local)
+            ? step
+            : null;
 
     /// <summary>How often a counted loop runs at most; null where that is not a constant.</summary>
     public int? RoundsOf(ILoopOperation loop)

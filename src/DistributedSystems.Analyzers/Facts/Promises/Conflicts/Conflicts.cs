@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
@@ -15,7 +16,6 @@ internal sealed record ForeignConflict(int Status, IThrowOperation Thrown, strin
 
 /// <summary>Answers that a retried write may have caused itself.</summary>
 internal sealed class Conflicts(
-    WellKnownTypes types,
     Values values,
     Replays replays,
     Reachability reachability,
@@ -40,20 +40,26 @@ internal sealed class Conflicts(
             return null;
         }
 
+        var replay = replays.Of(call).Replay;
+        var own = StatusesOfItsOwn(replay, replay == Replay.Idempotent && replays.Removes(call));
+        if (own.IsEmpty)
+        {
+            return null;
+        }
+
         var (thrown, status) =
-            call.Api.HttpRequestParameter is not null
-            || SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Invocation.Type), types.HttpResponseMessage)
-                ? ThrownForResponse(call)
-                : ThrownInCatch(call);
-        return thrown is not null && IsDecidedBy(replays.Of(call).Replay, status) && RepetitionOf(call) is { } repetition
-            ? new ForeignConflict(status, thrown, repetition)
-            : null;
+            call.Api.HttpRequestParameter is not null || RemoteFailures.TellsFailure(Symbols.UnwrapTask(call.Invocation.Type))
+                ? ThrownForResponse(call, own)
+                : ThrownInCatch(call, own);
+        return thrown is not null && RepetitionOf(call) is { } repetition ? new ForeignConflict(status, thrown, repetition) : null;
     }
 
-    /// <summary>A write under a precondition conflicts with its own first execution; a deletion does not find what it has
-    /// deleted.</summary>
-    private static bool IsDecidedBy(Replay replay, int status) =>
-        replay == Replay.Conditional ? status is Conflict or PreconditionFailed : replay == Replay.Idempotent && status == NotFound;
+    /// <summary>A write under a precondition conflicts with its own first execution; a deletion does not find what it has deleted. What finds no
+    /// target to replace has not removed it itself.</summary>
+    private static ImmutableArray<int> StatusesOfItsOwn(Replay replay, bool removes) =>
+        replay == Replay.Conditional ? ImmutableArray.Create(Conflict, PreconditionFailed)
+        : removes ? ImmutableArray.Create(NotFound)
+        : ImmutableArray<int>.Empty;
 
     private string? RepetitionOf(RemoteCall call) =>
         call.Api.HiddenRetries is > 0 and var hidden ? $"what {call.Api.Library} retries by itself ({hidden} times)"
@@ -66,7 +72,7 @@ internal sealed class Conflicts(
             ? registered.Description
         : null;
 
-    private (IThrowOperation? Thrown, int Status) ThrownInCatch(RemoteCall call)
+    private (IThrowOperation? Thrown, int Status) ThrownInCatch(RemoteCall call, ImmutableArray<int> own)
     {
         for (
             var ancestor = call.Invocation.Parent;
@@ -81,14 +87,14 @@ internal sealed class Conflicts(
 
             foreach (var handler in attempt.Catches)
             {
-                if (handler.Filter is { } filter && StatusNamedBy(filter) is { } status && OwnThrowIn(handler.Handler) is { } thrown)
+                if (handler.Filter is { } filter && StatusNamedBy(filter, own) is { } status && OwnThrowIn(handler.Handler) is { } thrown)
                 {
                     return (thrown, status);
                 }
 
                 foreach (var branch in handler.Handler.Descendants().OfType<IConditionalOperation>())
                 {
-                    if (StatusNamedBy(branch.Condition) is { } tested && OwnThrowIn(branch.WhenTrue) is { } inBranch)
+                    if (StatusNamedBy(branch.Condition, own) is { } tested && OwnThrowIn(branch.WhenTrue) is { } inBranch)
                     {
                         return (inBranch, tested);
                     }
@@ -99,7 +105,7 @@ internal sealed class Conflicts(
         return default;
     }
 
-    private (IThrowOperation? Thrown, int Status) ThrownForResponse(RemoteCall call)
+    private (IThrowOperation? Thrown, int Status) ThrownForResponse(RemoteCall call, ImmutableArray<int> own)
     {
         if (Operations.KeptIn(AwaitedValue(call.Invocation)) is not ILocalSymbol response)
         {
@@ -113,7 +119,7 @@ internal sealed class Conflicts(
                 if (
                     ancestor is IConditionalOperation branch
                     && branch.Condition.Syntax.Span.Contains(use.Syntax.Span)
-                    && StatusNamedBy(branch.Condition) is { } status
+                    && StatusNamedBy(branch.Condition, own) is { } status
                     && OwnThrowIn(branch.WhenTrue) is { } thrown
                 )
                 {
@@ -138,8 +144,8 @@ internal sealed class Conflicts(
         return call;
     }
 
-    /// <summary>The one status of a conflict that a condition tests for; null where it tests for others too, or for its absence.</summary>
-    private static int? StatusNamedBy(IOperation condition)
+    /// <summary>The status of such a conflict that a condition tests for, alone or among others; null where it tests for its absence.</summary>
+    private static int? StatusNamedBy(IOperation condition, ImmutableArray<int> own)
     {
         int? named = null;
         foreach (var part in condition.DescendantsAndSelf())
@@ -147,16 +153,16 @@ internal sealed class Conflicts(
             if (
                 part
                 is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
-                    or IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals or BinaryOperatorKind.ConditionalOr }
+                    or IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals }
                     or INegatedPatternOperation
             )
             {
                 return null;
             }
 
-            if (part.ConstantValue is { HasValue: true, Value: int status and (NotFound or Conflict or PreconditionFailed) })
+            if (part.ConstantValue is { HasValue: true, Value: int status } && own.Contains(status))
             {
-                named = status;
+                named ??= status;
             }
         }
 

@@ -14,7 +14,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record JobRetry(string By, int? Retries);
 
 /// <summary>Functions that a scheduler or an orchestration runs again.</summary>
-internal sealed class JobRetries(
+internal sealed partial class JobRetries(
     SemanticModels models,
     WellKnownTypes types,
     TypeHierarchy hierarchy,
@@ -24,7 +24,8 @@ internal sealed class JobRetries(
     Constants constants,
     RemoteCalls remoteCalls,
     FailurePaths failurePaths,
-    Reachability reachability
+    Reachability reachability,
+    Steps steps
 )
 {
     // https://docs.hangfire.io/en/latest/background-processing/dealing-with-exceptions.html
@@ -78,40 +79,6 @@ internal sealed class JobRetries(
         && Operations.FunctionAround(call) is null
         && Operations.EnclosingMethodOf(call) is { Name: "Execute" } method
         && method.ContainingType.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default);
-
-    /// <summary>A Quartz job that asks to be fired again at once when the call fails: https://www.quartz-scheduler.net/documentation/quartz-3.x/tutorial/more-about-jobs.html</summary>
-    private RetryScope? RefireOf(IInvocationOperation call) =>
-        IsInQuartzJob(call)
-        && !LooksBefore(call)
-        && failurePaths
-            .AfterFailure(call, loop: null, operation => operation.DescendantsAndSelf().Any(AsksToRefire))
-            .Any(path => path.Stops)
-            ? new RetryScope(
-                $"the immediate refire of '{Symbols.NameOf(Operations.EnclosingMethodOf(call)!)}'",
-                "",
-                Values.RootOf(call).Syntax
-            )
-            {
-                IsJob = true,
-            }
-            : null;
-
-    private static bool AsksToRefire(IOperation operation) =>
-        operation switch
-        {
-            IObjectCreationOperation { Type: { Name: "JobExecutionException", ContainingNamespace.Name: "Quartz" } } creation =>
-                creation.Arguments.Any(argument =>
-                    argument.Parameter?.Name == "refireImmediately" && argument.Value.ConstantValue.Value is true
-                ),
-            ISimpleAssignmentOperation
-            {
-                Target: IPropertyReferenceOperation
-                {
-                    Property: { Name: "RefireImmediately", ContainingType.ContainingNamespace.Name: "Quartz" }
-                }
-            } assignment => assignment.Value.ConstantValue.Value is true,
-            _ => false,
-        };
 
     /// <summary>
     /// A condition before the call depends on what another process answers: who writes that may know that the method runs more than once.

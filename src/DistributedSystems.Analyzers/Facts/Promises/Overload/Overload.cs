@@ -24,7 +24,7 @@ internal sealed class Overload(
     Pipelines pipelines,
     RegisteredRetries registeredRetries,
     Attempts attempts,
-    RetryLoops retryLoops
+    RepeatedCalls repeatedCalls
 )
 {
     private const int TooManyRequests = 429;
@@ -75,7 +75,7 @@ internal sealed class Overload(
         }
 
         // A loop for 429 alone goes round after no failure of unknown outcome, but it waits.
-        return retryLoops.RetryIn(loop) is not null
+        return repeatedCalls.RetryIn(loop) is not null
             || (namesCode && loop.Descendants().Any(part => part is IInvocationOperation wait && Waits.DelayIn(wait) is not null));
     }
 

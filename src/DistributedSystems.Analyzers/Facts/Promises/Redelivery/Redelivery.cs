@@ -16,10 +16,13 @@ internal sealed record HandlerRedelivery(string Library, string Description, int
 {
     /// <summary>How messages say how often: <c> up to 3 times</c>.</summary>
     public string Times => RetryPolicy.InWords(Retries);
+
+    /// <summary>How long it waits between two attempts.</summary>
+    public Pause Pause { get; init; } = Pause.Unknown;
 }
 
 /// <summary>Message handlers and channels that the library behind them runs again.</summary>
-internal sealed class Redelivery(
+internal sealed partial class Redelivery(
     SemanticModels models,
     WellKnownTypes types,
     TypeHierarchy hierarchy,
@@ -164,13 +167,16 @@ internal sealed class Redelivery(
         {
             "UseMessageRetry"
             or "UseDelayedRedelivery"
-            or "UseScheduledRedelivery" when IsOf(types.MassTransitConsumer) && RetriesConfiguredBy(added) is { } retries =>
+            or "UseScheduledRedelivery" when IsOf(types.MassTransitConsumer) && RetriesConfiguredBy(added) is var (retries, pause) =>
                 new HandlerRedelivery(
                     "MassTransit",
                     $"'{added.TargetMethod.Name}'",
                     retries,
                     MethodsHandling(types.MassTransitConsumer!, ConsumersBehind(added))
-                ),
+                )
+                {
+                    Pause = pause,
+                },
             "NumberOfRetries"
                 when IsOf(types.NServiceBusHandler)
                     && added.Arguments.Length == 1
@@ -247,44 +253,6 @@ internal sealed class Redelivery(
             .Select(method => method.OriginalDefinition)
             .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)
             .ToImmutableArray();
-
-    /// <summary>How often MassTransit retries by what it is given: https://masstransit.io/documentation/concepts/exceptions#retry. Null
-    /// where only some failures, or none known, are retried.</summary>
-    private int? RetriesConfiguredBy(IInvocationOperation added)
-    {
-        if (
-            added.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) is not { } given
-            || functions.FunctionGiven(given.Value) is not { Parameters: { IsEmpty: false } parameters } configure
-        )
-        {
-            return null;
-        }
-
-        int? retries = null;
-        foreach (var (call, _, isConditional) in builders.StepsOn(parameters[0], configure.Body).Steps)
-        {
-            switch (call.TargetMethod)
-            {
-                case { Name: "Immediate" or "Interval" or "Exponential" or "Incremental" }
-                    when !isConditional
-                        && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "retryLimit" or "retryCount") is { } most:
-                    retries = constants.ConstantCountOf(most.Value);
-                    break;
-                case { Name: "Intervals" }
-                    when !isConditional && call.Arguments.LastOrDefault()?.Value is IArrayCreationOperation { Initializer: { } listed }:
-                    retries = listed.ElementValues.Length;
-                    break;
-                case { Name: "Ignore", TypeArguments: { Length: 1 } ignored } when !RemoteFailures.MayCatch(ignored[0], thrown: null):
-                case { Name: "Handle", TypeArguments: { Length: 1 } handled }
-                    when call.Arguments.IsEmpty && RemoteFailures.MayCatch(handled[0], thrown: null):
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return retries;
-    }
 
     /// <summary>The consumers that a retry is configured for: of the endpoint it is configured on, of the definition it stands in, or all
     /// of the bus.</summary>

@@ -79,7 +79,7 @@ internal sealed partial class Retries
     {
         if (LoopRetryAround(repeated) is not { } nearest)
         {
-            if ((CatchRetryAround(repeated) ?? RecursionRetryAround(repeated)) is { } once)
+            if ((secondAttempts.Around(repeated) ?? RecursionRetryAround(repeated)) is { } once)
             {
                 yield return once;
             }
@@ -127,6 +127,19 @@ internal sealed partial class Retries
         return null;
     }
 
+    /// <summary>The retry around the place where a helper runs its delegate, or in the helper it hands it on to.</summary>
+    private RetryScope? RetryOfRun(IInvocationOperation run, IParameterSymbol parameter, int remaining) =>
+        AllAround(run, remaining).FirstOrDefault()
+        ?? (
+            remaining > 0
+            && run.TargetMethod.MethodKind != MethodKind.DelegateInvoke
+            && Operations.EnclosingMethodOf(run) is { } runner
+            && parameter.Ordinal < runner.Parameters.Length
+            && runners.HandedOnAs(run, runner.Parameters[parameter.Ordinal].OriginalDefinition) is { } further
+                ? HelperRetry(run, further, remaining - 1)
+                : null
+        );
+
     /// <summary>A method of this project that runs its delegate again after a failure; of an interface, every implementation
     /// does.</summary>
     public RetryScope? HelperRetry(IInvocationOperation helper, IParameterSymbol parameter, int remaining)
@@ -134,7 +147,7 @@ internal sealed partial class Retries
         RetryScope? first = null;
         foreach (var runs in runners.RunsOf(helper.TargetMethod, parameter))
         {
-            if (runs.Select(run => AllAround(run, remaining).FirstOrDefault()).FirstOrDefault(retry => retry is not null) is not { } scope)
+            if (runs.Select(run => RetryOfRun(run, parameter, remaining)).FirstOrDefault(retry => retry is not null) is not { } scope)
             {
                 return null;
             }

@@ -33,7 +33,7 @@ internal sealed partial class Retries
                 && (
                     failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
                     || (
-                        SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage)
+                        failurePaths.TellsFailureByAnswer(repeated)
                         && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousResponse).Repeats
                     )
                 )
@@ -72,20 +72,42 @@ internal sealed partial class Retries
     /// What the database itself did is rolled back.
     /// </summary>
     private RetryScope? StrategyRetry(IInvocationOperation runner, IInvocationOperation call) =>
-        SymbolEqualityComparer.Default.Equals(runner.TargetMethod.ContainingNamespace, types.DbContext?.ContainingNamespace)
-        && Operations.ReceiverOf(runner) is { } strategy
-        && values.ValueOf(strategy) is IInvocationOperation { TargetMethod.Name: "CreateExecutionStrategy" } created
-        && Operations.ReceiverOf(created) is { } facade
-        && Values.Unwrap(facade) is IPropertyReferenceOperation { Instance.Type: { } context }
-        && transactions.RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
+        RetryingStrategyOf(runner) is { } strategy
         && (
             remoteCalls.OperationOf(call) is { } remote
                 ? effects.IsBeyondTransactions(remote)
                 : reachability.MayReach(call) && reachability.ReachOf(call, Effect.Leaves) is not null
         )
         && IsFollowedByDatabase(call)
+            ? strategy
+            : null;
+
+    /// <summary>The retrying strategy whose function an operation stands in, whatever the operation does.</summary>
+    public RetryScope? StrategyAround(IOperation operation) =>
+        Operations.FunctionAround(operation) is { } function && runners.RunnerOf(function) is { } runner
+            ? RetryingStrategyOf(runner)
+            : null;
+
+    private RetryScope? RetryingStrategyOf(IInvocationOperation runner) =>
+        SymbolEqualityComparer.Default.Equals(runner.TargetMethod.ContainingNamespace, types.DbContext?.ContainingNamespace)
+        && Operations.ReceiverOf(runner) is { } strategy
+        && values.ValueOf(strategy) is IInvocationOperation { TargetMethod.Name: "CreateExecutionStrategy" } created
+        && Operations.ReceiverOf(created) is { } facade
+        && Values.Unwrap(facade) is IPropertyReferenceOperation { Instance.Type: { } context }
+        && transactions.RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
             ? new RetryScope($"the execution strategy of '{context.Name}'", "", runner.Syntax)
             : null;
+
+    /// <summary>Is this a change in a database transaction that the retry repeats from its begin? What a failed attempt did is rolled back.</summary>
+    public bool IsRepeatedAsOneTransaction(IInvocationOperation call, RetryScope retry) =>
+        remoteCalls.OperationOf(call) is { } remote
+        && !effects.IsBeyondTransactions(remote)
+        && transactions.BeginsIn(
+            retry.Place.Span.Contains(call.Syntax.Span) && retry.Place.SyntaxTree == call.Syntax.SyntaxTree
+                ? retry.Place
+                : (Operations.FunctionAround(call) ?? Values.RootOf(call)).Syntax,
+            call
+        );
 
     private bool IsFollowedByDatabase(IInvocationOperation call) =>
         Values

@@ -58,13 +58,13 @@ internal sealed partial class Retries
     /// </summary>
     public bool MayBeRepeated(IInvocationOperation call)
     {
-        var failureIsSeen = SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(call.Type), types.HttpResponseMessage);
+        var failureIsSeen = failurePaths.TellsFailureByAnswer(call);
         for (var ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
             switch (ancestor.Kind)
             {
                 case OperationKind.CatchClause
-                    when ancestor.Parent is ITryOperation attempt && Names(attempt.Body.Syntax, call.TargetMethod.Name):
+                    when ancestor.Parent is ITryOperation attempt && SecondAttempts.Names(attempt.Body.Syntax, call.TargetMethod.Name):
                 case OperationKind.Loop or OperationKind.Labeled when failureIsSeen:
                 case OperationKind.Block when failureIsSeen && HasLabel((IBlockOperation)ancestor):
                 case OperationKind.AnonymousFunction
@@ -94,20 +94,6 @@ internal sealed partial class Retries
             root.Syntax,
             _ => root.Descendants().OfType<IInvocationOperation>().Where(MayBeRepeated).ToImmutableArray()
         );
-    }
-
-    /// <summary>Does the code spell this name at all? Most calls in a catch are of another method than those in its try.</summary>
-    private static bool Names(SyntaxNode code, string name)
-    {
-        foreach (var node in code.DescendantNodes())
-        {
-            if (node is SimpleNameSyntax spelled && spelled.Identifier.ValueText == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool HasLabel(IBlockOperation block)
@@ -197,38 +183,12 @@ internal sealed partial class Retries
     private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
         failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats
         || (
-            SymbolEqualityComparer.Default.Equals(Symbols.UnwrapTask(repeated.Type), types.HttpResponseMessage)
+            failurePaths.TellsFailureByAnswer(repeated)
             && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats
         );
 
-    /// <summary>Try, and in the catch the same call once more.</summary>
-    private RetryScope? CatchRetryAround(IInvocationOperation repeated)
-    {
-        for (
-            var ancestor = repeated.Parent;
-            ancestor is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
-            ancestor = ancestor.Parent
-        )
-        {
-            if (ancestor is not ICatchClauseOperation { Parent: ITryOperation attempt })
-            {
-                continue;
-            }
-
-            foreach (var operation in attempt.Body.Descendants())
-            {
-                if (
-                    operation is IInvocationOperation first
-                    && SameExpression.Are(first, repeated)
-                    && flowGraphs.Around(repeated) is { } graph
-                    && failurePaths.After(graph, first.Syntax, repeated.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats
-                )
-                {
-                    return new RetryScope("the catch around it", " once more", ancestor.Syntax) { Attempts = 2 };
-                }
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Does the success of a call leave the loop? Going round after it is the next item, the next poll or the next message.</summary>
+    public bool EndsWithSuccess(IInvocationOperation repeated, SyntaxNode loop) =>
+        flowGraphs.Around(repeated) is { } graph
+        && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.Success) is { MayRepeat: false };
 }

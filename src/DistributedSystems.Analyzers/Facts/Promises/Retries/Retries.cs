@@ -14,6 +14,7 @@ internal sealed partial class Retries(
     FlowGraphs flowGraphs,
     Declarations declarations,
     RemoteCalls remoteCalls,
+    HttpRequests httpRequests,
     Runners runners,
     Outlines outlines,
     FailurePaths failurePaths,
@@ -23,6 +24,7 @@ internal sealed partial class Retries(
     Pipelines pipelines,
     Transactions transactions,
     Attempts attempts,
+    SecondAttempts secondAttempts,
     JobRetries jobRetries
 )
 {

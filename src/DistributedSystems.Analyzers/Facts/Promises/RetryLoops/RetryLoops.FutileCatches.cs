@@ -5,41 +5,133 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
+/// <summary>A failure that no repetition cures and that is repeated.</summary>
+/// <param name="Place">The handler that takes it, or the test that lets it through.</param>
+/// <param name="Name">How messages name it.</param>
+internal sealed record FutileRepetition(IOperation Place, string Name);
+
 internal sealed partial class RetryLoops
 {
     /// <summary>
-    /// The catch that takes a cancellation, asked for by a token from outside the loop, and goes round with nothing on the way that looks
-    /// at a token. Null where cancellation leaves the loop.
+    /// The catch that takes a cancellation, asked for by a token from outside, and goes round with nothing on the way that looks at a token. Null
+    /// where cancellation leaves.
     /// </summary>
-    public ICatchClauseOperation? CatchThatSwallowsCancellation(IInvocationOperation call, ILoopOperation loop)
+    public (ICatchClauseOperation Clause, bool IsSure)? CatchThatSwallowsCancellation(RepeatedCall repeated)
     {
-        if (types.OperationCanceledException is not { } cancelled || TokenGivenFromOutside(call) is null)
+        if (types.OperationCanceledException is not { } cancelled || TokenGivenFromOutside(repeated.Call) is null)
         {
             return null;
         }
 
-        return failurePaths
-            .AfterEach(call, loop.Syntax, Hypothesis.AmbiguousException, cancelled, MentionsToken)
-            .Any(path => path is { Repeats: true, Stops: false })
-            ? CatchesAround(call, loop).FirstOrDefault(clause => RemoteFailures.MayCatch(clause.ExceptionType, cancelled))
+        var ways = failurePaths
+            .AfterEach(
+                repeated.Call,
+                repeated.Loop,
+                new Witness(Hypothesis.AmbiguousException) { Thrown = cancelled },
+                MentionsToken,
+                repeated.Again
+            )
+            .Where(path => path is { MayRepeat: true, Stops: false })
+            .ToList();
+        return
+            ways.Count > 0
+            && CatchesAround(repeated).FirstOrDefault(clause => RemoteFailures.MayCatch(clause.ExceptionType, cancelled)) is { } swallowing
+            ? (swallowing, ways.Any(path => path.Repeats))
             : null;
     }
 
     /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
-    public ICatchClauseOperation? CatchOfEverything(IInvocationOperation call, ILoopOperation loop) =>
-        CatchesAround(call, loop)
-            .FirstOrDefault(clause =>
-                clause.Filter is null
-                && clause.ExceptionType.FullName() is "System.Exception" or "object"
-                && !clause
-                    .Handler.Descendants()
-                    .Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
-                && clause == CatchesAround(call, loop).First()
+    public static ICatchClauseOperation? CatchOfEverything(RepeatedCall repeated) =>
+        CatchesAround(repeated).FirstOrDefault() is { } clause
+        && !LooksAtFailure(clause)
+        && clause.ExceptionType.FullName() is "System.Exception" or "object"
+        && !clause.Handler.Descendants().Any(part => part is IIsTypeOperation or IIsPatternOperation or ISwitchOperation or IThrowOperation)
+            ? clause
+            : null;
+
+    /// <summary>The filter asks something else than how many attempts there were.</summary>
+    private static bool LooksAtFailure(ICatchClauseOperation clause) =>
+        clause.Filter is { } filter
+        && !filter
+            .DescendantsAndSelf()
+            .All(part =>
+                part
+                    is IBinaryOperation
+                        or IIncrementOrDecrementOperation
+                        or ILiteralOperation
+                        or IConversionOperation
+                        or ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 }
+                        or IParameterReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 }
+                        or IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 }
+                || part.ConstantValue.HasValue
             );
 
-    private static IEnumerable<ICatchClauseOperation> CatchesAround(IInvocationOperation call, ILoopOperation loop)
+    /// <summary>
+    /// The failures that the code names, by a code or by the type of a handler, that no repetition cures and that go round all the same. What is
+    /// done about one on the way, a refused token renewed, is not looked into.
+    /// </summary>
+    public IEnumerable<FutileRepetition> PermanentFailuresRepeated(RepeatedCall repeated)
     {
-        for (IOperation inner = call; inner.Parent is { } around && inner != loop; inner = around)
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var clause in CatchesAround(repeated))
+        {
+            if (
+                RemoteFailures.IsPermanent(clause.ExceptionType)
+                && failurePaths
+                    .AfterEach(
+                        repeated.Call,
+                        repeated.Loop,
+                        new Witness(Hypothesis.AmbiguousException) { Thrown = clause.ExceptionType },
+                        steps.MayTell,
+                        repeated.Again
+                    )
+                    .Any(path => path.MayRepeat)
+                && seen.Add(clause.Syntax)
+            )
+            {
+                yield return new FutileRepetition(clause, $"'{clause.ExceptionType.Name}'");
+            }
+        }
+
+        foreach (var (failure, path) in WaysBack(repeated, steps.MayTell, kinds: FailureKinds.Permanent))
+        {
+            if (path.MayRepeat && failure.Code is { } code && PlaceOf(code, repeated) is { } place && seen.Add(place.Syntax))
+            {
+                yield return new FutileRepetition(place, OutcomeCodes.Name(code));
+            }
+        }
+    }
+
+    /// <summary>The handler whose filter or body names a code, else the test that does; the first handler around the call where a predicate of the
+    /// project names it elsewhere.</summary>
+    private static IOperation? PlaceOf(OutcomeCode code, RepeatedCall repeated)
+    {
+        var clauses = CatchesAround(repeated).ToList();
+        var around = Values.RootOf(repeated.Call);
+        foreach (var part in around.Descendants())
+        {
+            if (
+                part.ConstantValue is { HasValue: true, Value: int value }
+                && Equals(value, code.Value)
+                && (OutcomeCodes.TypeOfCode(part.Type) == code.Enumeration || part.Parent is IBinaryOperation or IConstantPatternOperation)
+                && (repeated.Loop is null || repeated.Loop.Span.Contains(part.Syntax.Span))
+            )
+            {
+                return clauses.FirstOrDefault(clause => clause.Syntax.Span.Contains(part.Syntax.Span)) ?? part;
+            }
+        }
+
+        return clauses.FirstOrDefault();
+    }
+
+    private static IEnumerable<ICatchClauseOperation> CatchesAround(RepeatedCall repeated)
+    {
+        for (
+            IOperation inner = repeated.Call;
+            inner.Parent is { } around and not (IAnonymousFunctionOperation or ILocalFunctionOperation)
+                && (around is not ILoopOperation || around.Syntax != repeated.Loop);
+            inner = around
+        )
         {
             if (around is ITryOperation attempt && attempt.Body == inner)
             {

@@ -31,7 +31,7 @@ internal sealed partial class RetryLoops
             return null;
         }
 
-        foreach (var path in failurePaths.AfterFailure(call, loop: null, MayTell, assumed: NobodyStops))
+        foreach (var (_, path) in failurePaths.WaysOf(call, loop: null, FailureKinds.Passing, steps.MayTell, assumed: NobodyStops))
         {
             if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
             {
@@ -96,40 +96,7 @@ internal sealed partial class RetryLoops
 
     private static bool IsDefault(IOperation? value) =>
         value is not null
-        && Values.Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };
-
-    /// <summary>May somebody learn from this that something failed?</summary>
-    private bool MayTell(IOperation operation)
-    {
-        foreach (var part in operation.DescendantsAndSelf())
-        {
-            switch (part)
-            {
-                case IAssignmentOperation { Target: not (ILocalReferenceOperation or IDiscardOperation) }:
-                case IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation }:
-                // A flag of the object is somebody else's word on whether to go on.
-                case IMemberReferenceOperation
-                {
-                    Type.SpecialType: SpecialType.System_Boolean,
-                    ConstantValue.HasValue: false,
-                    Instance: null or IInstanceReferenceOperation
-                }:
-                case IThrowOperation or IDynamicInvocationOperation or IObjectCreationOperation { Type.Name: not ("Random" or "TimeSpan") }:
-                case IInvocationOperation { TargetMethod: var method } call when !IsQuiet(call, method):
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsQuiet(IInvocationOperation call, IMethodSymbol method) =>
-        Waits.DelayIn(call) is not null
-        || Waits.IsLogging(method.ContainingNamespace?.FullName() ?? "")
-        || method.ContainingType
-            is {
-                Name: "Console" or "Debug" or "Trace" or "Math" or "TimeSpan" or "Random" or "String" or "Stopwatch",
-                ContainingNamespace.Name: "System" or "Diagnostics"
-            }
-        || method.Name is "ToString" or "ConfigureAwait" or "Dispose" or "DisposeAsync";
+        && Values.Unwrap(value)
+            is IDefaultValueOperation
+                or ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L or 0u or 0UL or 0d or 0f or 0m } };
 }

@@ -6,60 +6,54 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-/// <summary>What retry loops written by hand do between two attempts and at their end.</summary>
+/// <summary>What retries written by hand do between two attempts and at their end.</summary>
 internal sealed partial class RetryLoops(
     WellKnownTypes types,
     Values values,
     Constants constants,
-    RemoteCalls remoteCalls,
     FailurePaths failurePaths,
-    Reachability reachability,
     Pipelines pipelines,
-    Waits waits,
-    Attempts attempts,
-    Retries retries
+    Steps steps,
+    RepeatedCalls repeatedCalls
 )
 {
-    /// <summary>Does a failure of a call come back to it on a way on which nothing may wait?</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="loop">The loop it is in; null where the way back is a jump or a call of the method by itself.</param>
-    /// <param name="again">The invocation by which the method calls itself.</param>
-    /// <param name="isPoll">Success goes round as well, so that a limit that ended the call was a wait: a long poll.</param>
-    public bool GoesRoundAtOnce(IInvocationOperation call, SyntaxNode? loop, SyntaxNode? again = null, bool isPoll = false) =>
-        failurePaths
-            .AfterFailure(call, loop, waits.MayWaitAt, again, thrownAs: isPoll ? Hypothesis.PromptException : Hypothesis.AmbiguousException)
-            .Any(path => path is { Repeats: true, Stops: false });
-
     /// <summary>
-    /// Does every failure of a call come back to it, with no way out of the loop that a failure could take? What else is called on the
-    /// way may fail and leave, so only waits and logs may stand there.
+    /// A failure of a call that never leaves the code around it: every way it can take leads back to the call. What else is called on the way may
+    /// fail and leave, so only what does nothing of the kind may stand there.
     /// </summary>
-    /// <param name="call">The call.</param>
-    /// <param name="loop">The loop it is in; null where the way back is a jump or a call of the method by itself.</param>
-    /// <param name="again">The invocation by which the method calls itself.</param>
-    public bool NeverGivesUp(IInvocationOperation call, SyntaxNode? loop, SyntaxNode? again = null)
+    public Witness? NeverGivesUp(RepeatedCall repeated)
     {
-        var repeats = false;
-        foreach (var path in failurePaths.AfterFailure(call, loop, CallsOut, again))
+        foreach (var (failure, path) in WaysBack(repeated, steps.MayLeave))
         {
-            if (path.MayEnd)
+            if (path is { MayRepeat: true, MayEnd: false })
             {
-                return false;
+                return failure;
             }
-
-            repeats |= path.Repeats;
         }
 
-        return repeats;
+        return null;
     }
 
-    private static bool CallsOut(IOperation operation) =>
-        operation
-            .DescendantsAndSelf()
-            .Any(part => part is IDynamicInvocationOperation || (part is IInvocationOperation call && !IsQuiet(call, call.TargetMethod)));
+    private IEnumerable<FailureWay> WaysBack(
+        RepeatedCall repeated,
+        Func<IOperation, bool> stop,
+        Func<IOperation, Truth>? assumed = null,
+        FailureKinds kinds = FailureKinds.Passing
+    ) =>
+        failurePaths.WaysOf(
+            repeated.Call,
+            repeated.Loop,
+            kinds,
+            stop,
+            repeated.Again,
+            assumed,
+            repeated.IsRetried ? Hypothesis.AmbiguousException : Hypothesis.PromptException
+        );
 
     /// <summary>Is a cancellation token that somebody can cancel used anywhere in this code?</summary>
-    public bool MentionsToken(IOperation code)
+    public bool MentionsToken(IOperation code) => TokensIn(code).Any();
+
+    private IEnumerable<IOperation> TokensIn(IOperation code)
     {
         foreach (var part in code.DescendantsAndSelf())
         {
@@ -69,14 +63,43 @@ internal sealed partial class RetryLoops(
                 && !constants.IsNothing(values.ValueOf(part))
             )
             {
-                return true;
+                yield return part;
             }
         }
-
-        return false;
     }
 
-    /// <summary>Does every known run of a policy pass a token, which ends it? No where none is known.</summary>
+    /// <summary>
+    /// Does a token that is used in this code end it some time: one that carries a time or belongs to what is shut down? A bare parameter ends
+    /// nothing by itself, since its caller may have nothing to cancel it with; null where such a one is all there is.
+    /// </summary>
+    public bool? IsEndedByToken(IOperation code)
+    {
+        bool? ended = false;
+        foreach (var token in TokensIn(code))
+        {
+            if (values.ValueOf(token) is not IParameterReferenceOperation || IsStoppedWithItsHost(token))
+            {
+                return true;
+            }
+
+            ended = null;
+        }
+
+        return ended;
+    }
+
+    /// <summary>The code of a hosted service: its token is the host's, which ends a background loop.</summary>
+    private bool IsStoppedWithItsHost(IOperation token)
+    {
+        var type = Operations.TypeAround(token);
+        return type is not null
+            && (
+                (types.BackgroundService is { } hosted && Symbols.DerivesFrom(type, hosted))
+                || (types.HostedService is { } service && type.AllInterfaces.Contains(service, SymbolEqualityComparer.Default))
+            );
+    }
+
+    /// <summary>Does every known run of a policy pass a token that ends it? No where none is known.</summary>
     public bool IsRunWithTokens(RetryPolicy policy)
     {
         var any = false;
@@ -88,6 +111,7 @@ internal sealed partial class RetryLoops(
                     types.IsToken(argument.Parameter?.Type)
                     && argument.ArgumentKind != ArgumentKind.DefaultValue
                     && !constants.IsNothing(values.ValueOf(argument.Value))
+                    && IsEndedByToken(argument.Value) == true
                 )
             )
             {

@@ -33,6 +33,8 @@ internal sealed record NestedRetries(
 
 /// <summary>Retries that run other retries again.</summary>
 internal sealed class RetryNesting(
+    CatalogIndex catalog,
+    Values values,
     Functions functions,
     Declarations declarations,
     RemoteCalls remoteCalls,
@@ -44,7 +46,7 @@ internal sealed class RetryNesting(
     Pipelines pipelines,
     RegisteredRetries registeredRetries,
     Retries retries,
-    RetryLoops retryLoops,
+    RepeatedCalls repeatedCalls,
     Redelivery redelivery
 )
 {
@@ -62,7 +64,19 @@ internal sealed class RetryNesting(
         var around = retries.AllAround(call).Where(retry => !retry.IsJob).ToImmutableArray();
         if (around.IsEmpty)
         {
-            return null;
+            // What a client retries by itself it also retries after refusals, so a loop for those alone multiplies with it.
+            return
+                Operations.NearestLoopAround(call) is { } loop
+                && repeatedCalls.By(loop).FirstOrDefault(repeated => repeated.Call == call) is { IsRetried: true } refused
+                && remoteCalls.OperationOf(call) is not null
+                && failurePaths.WaysOf(call, loop.Syntax, FailureKinds.Refused).Any(way => way.Path.Repeats)
+                && AddBuiltIn(ImmutableArray<RetryScope>.Empty, call) is { IsEmpty: false } hidden
+                ? Nested(
+                    ImmutableArray.Create(new RetryScope("the retry loop around it", "", loop.Syntax) { Attempts = refused.Rounds }),
+                    hidden,
+                    isBuiltIn: true
+                )
+                : null;
         }
 
         if (around[0].Place is CatchClauseSyntax && around.Length > 1)
@@ -83,7 +97,7 @@ internal sealed class RetryNesting(
 
     /// <summary>The retries around a retry loop.</summary>
     public NestedRetries? NestedRetriesAt(ILoopOperation loop) =>
-        retryLoops.RetryIn(loop) is { } retried
+        repeatedCalls.RetryIn(loop) is { } retried
         && retries.AllAround(retried.Call).Where(retry => !retry.IsJob).ToImmutableArray() is { Length: > 1 } around
         && around[0].Place == loop.Syntax
             ? Nested(
@@ -152,8 +166,29 @@ internal sealed class RetryNesting(
     private ImmutableArray<RetryScope> AddBuiltIn(ImmutableArray<RetryScope> within, IInvocationOperation call) =>
         (remoteCalls.OperationOf(call) is { } made ? made : reachability.ReachOf(call, Effect.Waits)?.Call)
             is { Api: { HiddenRetries: > 0 and var hidden } api } remote
+        && !SwitchesRetriesOff(remote)
             ? within.Add(new RetryScope($"what {api.Library} retries by itself", "", remote.Invocation.Syntax) { Attempts = hidden + 1 })
             : within;
+
+    /// <summary>The client is made in sight, with options that tell it to retry nothing.</summary>
+    private bool SwitchesRetriesOff(RemoteCall call) =>
+        Operations.ReceiverOf(call.Invocation) is { } receiver
+        && values.ValueOf(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol client } made
+        && catalog.TypeEntryOf(client)?.RetriesSetting is { } setting
+        && made.Arguments.Any(argument => SetsToZero(argument.Value, setting));
+
+    private bool SetsToZero(IOperation options, string setting) =>
+        (values.ValueOf(options) is IObjectCreationOperation created ? created.Descendants() : Enumerable.Empty<IOperation>())
+            .Concat(
+                Values.Unwrap(options) is IMemberReferenceOperation { Member: var kept }
+                    ? functions.UsesInType(kept).Select(use => use.Parent?.Parent).OfType<IOperation>()
+                    : Enumerable.Empty<IOperation>()
+            )
+            .Any(part =>
+                part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment
+                && name == setting
+                && values.ValueOf(assignment.Value).ConstantValue is { HasValue: true, Value: 0 }
+            );
 
     private static RetryScope ScopeOf(string description, RetryPolicy policy) =>
         new(description, policy.Times, policy.Added.Syntax) { Attempts = policy.Retries is int.MaxValue ? null : policy.Retries + 1 };

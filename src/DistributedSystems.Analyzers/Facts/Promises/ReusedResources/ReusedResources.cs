@@ -21,6 +21,8 @@ internal sealed class ReusedResources(
     Retries retries
 )
 {
+    public const string RefusedMessage = "HttpClient throws InvalidOperationException when a request message is sent again";
+
     // Streams that can be read once; a file or memory is rewound by whoever knows how.
     private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal)
     {
@@ -43,7 +45,7 @@ internal sealed class ReusedResources(
         if (
             CandidateOf(call) is not var (resource, why)
             || !retries.MayBeRepeated(call)
-            || retries.Around(call) is not { } retry
+            || (retries.Around(call) ?? retries.StrategyAround(call)) is not { } retry
             || retry.RepeatedAround(call) is not { } repeated
         )
         {
@@ -62,7 +64,7 @@ internal sealed class ReusedResources(
         if (isHttp && call.TargetMethod.Name is "SendAsync" or "Send")
         {
             return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "request") is { } request
-                ? (request.Value, "HttpClient throws InvalidOperationException when a request message is sent again")
+                ? (request.Value, RefusedMessage)
                 : null;
         }
 

@@ -22,7 +22,7 @@ internal sealed partial class WorstCases
     {
         if (
             CountIn(loop) is not { Rounds: > 1 and <= StrategyTimes.MostRetriesSummed and var rounds } count
-            || retryLoops.RetryIn(loop) is not { Call: var call }
+            || repeatedCalls.RetryIn(loop) is not { Call: var call }
             || Operations.IsConditional(call, loop)
             || Operations.IsInHandler(call)
             || LimitOfAttempt(call, loop) is not { } attempt

@@ -15,6 +15,6 @@ internal sealed partial class WorstCases(
     Pipelines pipelines,
     TokenDeadlines tokenDeadlines,
     Attempts attempts,
-    RetryLoops retryLoops,
+    RepeatedCalls repeatedCalls,
     StrategyTimes strategyTimes
 );

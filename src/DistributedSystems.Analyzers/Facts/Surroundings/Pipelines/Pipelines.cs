@@ -3,6 +3,7 @@ using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -57,28 +58,36 @@ internal sealed partial class Pipelines(
     /// A policy over files or a local database is nobody's network.
     /// </summary>
     public bool RepeatsRemoteCalls(RetryPolicy policy) =>
-        policy.HandlesAmbiguousFailures
-        && (policy.HandlesRemoteFailures || RunsOf(policy).Any(runner => reachability.ReachOf(runner, Effect.Waits) is not null));
+        policy.HandlesAmbiguousFailures && (policy.HandlesRemoteFailures || RunsRemoteCalls(policy));
 
-    /// <summary>The calls in the type around a policy that run code under it.</summary>
+    public bool RunsRemoteCalls(RetryPolicy policy) => RunsOf(policy).Any(runner => reachability.ReachOf(runner, Effect.Waits) is not null);
+
+    /// <summary>The calls that run code under a policy: in the type around it, and wherever else the member is named that keeps it.</summary>
     public IEnumerable<IInvocationOperation> RunsOf(RetryPolicy policy)
     {
         var type = policy.Added.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        foreach (var node in type?.DescendantNodes() ?? policy.Added.Syntax.SyntaxTree.GetRoot().DescendantNodes())
+        var around = type ?? policy.Added.Syntax.SyntaxTree.GetRoot();
+        var keeper = KeeperOf(policy.Added.Syntax);
+        foreach (
+            var run in around
+                .DescendantNodes()
+                .Concat(
+                    keeper is null
+                        ? Enumerable.Empty<SyntaxNode>()
+                        : RunningNames
+                            .SelectMany(callSites.Of)
+                            .Where(site => site.SyntaxTree != around.SyntaxTree || !around.Span.Contains(site.Span))
+                )
+        )
         {
             if (
-                node
+                run
                     is InvocationExpressionSyntax
                     {
-                        Expression: MemberAccessExpressionSyntax
-                        {
-                            Name.Identifier.ValueText: "Execute"
-                                or "ExecuteAsync"
-                                or "ExecuteAndCapture"
-                                or "ExecuteAndCaptureAsync"
-                                or "ExecuteOutcomeAsync"
-                        }
-                    } run
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var executed }
+                    }
+                && RunningNames.Contains(name)
+                && (around.SyntaxTree == run.SyntaxTree && around.Span.Contains(run.Span) || Symbols.NameIn(executed) == keeper)
                 && models.Of(run.SyntaxTree).GetOperation(run) is IInvocationOperation { Instance: { } instance } runner
                 && PipelineOf(instance)?.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax) == true
             )
@@ -86,6 +95,39 @@ internal sealed partial class Pipelines(
                 yield return runner;
             }
         }
+    }
+
+    private static readonly string[] RunningNames =
+    {
+        "Execute",
+        "ExecuteAsync",
+        "ExecuteAndCapture",
+        "ExecuteAndCaptureAsync",
+        "ExecuteOutcomeAsync",
+    };
+
+    /// <summary>The member that keeps what is made here, where others than its type can name it.</summary>
+    private static string? KeeperOf(SyntaxNode made)
+    {
+        foreach (var ancestor in made.Ancestors())
+        {
+            switch (ancestor)
+            {
+                case BaseFieldDeclarationSyntax field when IsShared(field):
+                    return made.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.ValueText;
+                case PropertyDeclarationSyntax property when IsShared(property):
+                    return property.Identifier.ValueText;
+                case MethodDeclarationSyntax method when IsShared(method):
+                    return method.Identifier.ValueText;
+                case MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+
+        static bool IsShared(MemberDeclarationSyntax member) =>
+            member.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PublicKeyword) || modifier.IsKind(SyntaxKind.InternalKeyword));
     }
 
     /// <summary>

@@ -12,16 +12,29 @@ internal sealed partial class Policies
     {
         foreach (var argument in added.Arguments)
         {
-            if (argument.Parameter?.Name != "options" || values.ValueOf(argument.Value) is not IObjectCreationOperation creation)
+            if (argument.Parameter?.Name == "options" && OptionsIn(argument.Value, DeepestOptions) is { } options)
             {
-                continue;
+                return options;
             }
-
-            return Values.Unwrap(argument.Value) is ILocalReferenceOperation local && IsChangedAfterwards(local) ? null : creation;
         }
 
         return null;
     }
+
+    /// <summary>The object that an expression creates, or that the one method of the project creates that it calls.</summary>
+    private IObjectCreationOperation? OptionsIn(IOperation given, int remaining) =>
+        Values.Unwrap(given) is ILocalReferenceOperation local && IsChangedAfterwards(local)
+            ? null
+            : values.ValueOf(given) switch
+            {
+                IObjectCreationOperation creation => creation,
+                IInvocationOperation { IsVirtual: false } made
+                    when remaining > 0 && functions.ValuesReturnedBy(made.TargetMethod).ToList() is { Count: 1 } returned => OptionsIn(
+                    returned[0],
+                    remaining - 1
+                ),
+                _ => null,
+            };
 
     private static bool IsChangedAfterwards(ILocalReferenceOperation options)
     {
@@ -51,9 +64,12 @@ internal sealed partial class Policies
         }
 
         var predicate = Converted(shouldHandle);
-        if (predicate is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+        switch (predicate)
         {
-            return Functions.ReturnedBy(lambda) is { } returned && AcceptsAmbiguous(returned);
+            case IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }:
+                return Functions.ReturnedBy(lambda) is { } answer && AcceptsAmbiguous(answer);
+            case IDelegateCreationOperation { Target: IMethodReferenceOperation { IsVirtual: false } named }:
+                return functions.ValuesReturnedBy(named.Method).Any(AcceptsAmbiguous);
         }
 
         return HandlesAmbiguousFailuresInChain(predicate);
@@ -89,8 +105,11 @@ internal sealed partial class Policies
 
         return functions.FunctionGiven(clause.Arguments[0].Value) is { Parameters: { Length: 1 } parameters, Body: var body }
             && Functions.StatementsIn(body) is { } statements
-            && new Outcomes(functions, clause.Syntax, hypothesis).OfFunction(statements, parameters[0], held).ToBeTrue == Chance.Yes;
+            && new Outcomes(functions, clause.Syntax, new Witness(hypothesis)).OfFunction(statements, parameters[0], held).ToBeTrue
+                == Chance.Yes;
     }
+
+    private const int DeepestOptions = 3;
 
     private bool AcceptsAmbiguous(IOperation accepted)
     {

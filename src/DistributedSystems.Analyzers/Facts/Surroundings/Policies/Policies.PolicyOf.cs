@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -56,6 +57,7 @@ internal sealed partial class Policies
         )
         {
             HandlesAmbiguousFailures = HandlesAmbiguousFailures(predicate),
+            Clauses = predicate is null ? null : values.ValueOf(Converted(predicate)),
             HandlesEverything = predicate is null ? null : EverythingHandledBy(values.ValueOf(Converted(predicate))),
             HandlesRemoteFailures =
                 IsOfResponses(added.TargetMethod) || (predicate is not null && NamesRemoteFailure(values.ValueOf(Converted(predicate)))),
@@ -96,6 +98,7 @@ internal sealed partial class Policies
         )
         {
             HandlesAmbiguousFailures = HandlesAmbiguousFailuresInChain(clauses),
+            Clauses = clauses,
             HandlesEverything = EverythingHandledBy(clauses),
             HandlesRemoteFailures = IsOfResponses(added.TargetMethod) || NamesRemoteFailure(clauses),
         };
@@ -234,22 +237,7 @@ internal sealed partial class Policies
             return true;
         }
 
-        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (
-                ancestor.FullName()
-                is "System.Net.Http.HttpRequestException"
-                    or "System.Net.WebException"
-                    or "System.Net.Sockets.SocketException"
-                    or "System.Net.WebSockets.WebSocketException"
-                    or "Grpc.Core.RpcException"
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return RemoteFailures.IsOnlyRemote(type);
     }
 
     private bool IsOfResponses(IMethodSymbol method) =>

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
@@ -37,6 +38,9 @@ internal sealed record RetryPolicy(
 {
     /// <summary>Failures that leave open whether the operation was carried out are repeated.</summary>
     public bool HandlesAmbiguousFailures { get; init; }
+
+    /// <summary>What says which failures it handles; null where nothing does.</summary>
+    public IOperation? Clauses { get; init; }
 
     /// <summary>The clause that names every exception there is: <c>Handle&lt;Exception&gt;()</c>.</summary>
     public IInvocationOperation? HandlesEverything { get; init; }

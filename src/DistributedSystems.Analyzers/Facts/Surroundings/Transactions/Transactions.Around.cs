@@ -22,11 +22,22 @@ internal sealed partial class Transactions
             return null;
         }
 
+        return BeginningAround(operation, within: null) is { } found && !IsReadFromRow(operation) ? found : null;
+    }
+
+    /// <summary>Does an operation run in a transaction that begins in this code too, so that a repetition of the code repeats it from its
+    /// begin?</summary>
+    public bool BeginsIn(SyntaxNode code, IInvocationOperation operation) =>
+        project.Spells(Spelled.Transaction) && BeginningAround(operation, code) is not null;
+
+    private string? BeginningAround(IInvocationOperation operation, SyntaxNode? within)
+    {
         // Most bodies begin none.
         IOperation inner = operation;
         for (
             var outer = outlines.OutlineOf(operation).MayBeginTransaction ? inner.Parent : null;
-            outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation);
+            outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation)
+                && within?.Span.Contains(outer.Syntax.Span) != false;
             (inner, outer) = (outer, outer.Parent)
         )
         {
@@ -38,7 +49,7 @@ internal sealed partial class Transactions
             };
             if (found is not null)
             {
-                return IsReadFromRow(operation) ? null : found;
+                return found;
             }
         }
 

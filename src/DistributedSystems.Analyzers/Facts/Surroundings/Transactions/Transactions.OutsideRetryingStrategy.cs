@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,11 +37,60 @@ internal sealed partial class Transactions
             || types.DbContext is not { } known
             || !Symbols.DerivesFrom(context, known)
             || !RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
-            || UsesOfStrategies.Value.RunAnything
             || !IsCommittedHere(begin)
         )
         {
             return null;
+        }
+
+        return MayRunInStrategy(begin) ? null : context;
+    }
+
+    /// <summary>The context with a retrying execution strategy that saves in an ambient transaction which the strategy does not know of.</summary>
+    public INamedTypeSymbol? ContextOfUnretriedScope(IObjectCreationOperation scope)
+    {
+        if (types.DbContext is not { } known || RetryingContexts.Value.IsEmpty || !Outlines.BeginsTransaction(scope))
+        {
+            return null;
+        }
+
+        var function = Operations.FunctionAround(scope)?.Syntax;
+        var saved = Values
+            .RootOf(scope)
+            .Descendants()
+            .OfType<IInvocationOperation>()
+            .FirstOrDefault(call =>
+                call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync"
+                && call.Syntax.SpanStart > scope.Syntax.SpanStart
+                && Operations.FunctionAround(call)?.Syntax == function
+                && call.Instance?.Type is INamedTypeSymbol context
+                && Symbols.DerivesFrom(context, known)
+                && RetryingContexts.Value.Any(retrying => Symbols.DerivesFrom(context, retrying))
+                && IsInScopeOf(scope, call)
+            );
+        return saved?.Instance?.Type is INamedTypeSymbol found && !MayRunInStrategy(scope) ? found : null;
+    }
+
+    /// <summary>The <c>using</c> that disposes of the scope encloses the call, or stands before it in a block around both.</summary>
+    private static bool IsInScopeOf(IObjectCreationOperation scope, IInvocationOperation call)
+    {
+        for (var ancestor = scope.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IUsingOperation or IUsingDeclarationOperation)
+            {
+                return (ancestor is IUsingOperation ? ancestor : ancestor.Parent)?.Syntax.Span.Contains(call.Syntax.Span) == true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A strategy may run the code around an operation, as far as can be told.</summary>
+    private bool MayRunInStrategy(IOperation begin)
+    {
+        if (UsesOfStrategies.Value.RunAnything)
+        {
+            return true;
         }
 
         for (var function = Operations.FunctionAround(begin); function is not null; function = Operations.FunctionAround(function))
@@ -48,11 +98,11 @@ internal sealed partial class Transactions
             // A function handed to anything: to a strategy, or to what may hand it on to one.
             if (function is not ILocalFunctionOperation && Operations.ArgumentHolding(function) is not null)
             {
-                return null;
+                return true;
             }
         }
 
-        return Operations.MethodOf(Values.RootOf(begin)) is { } method && !MayBeRunByStrategy(method) ? context : null;
+        return Operations.MethodOf(Values.RootOf(begin)) is not { } method || MayBeRunByStrategy(method);
     }
 
     private bool MayBeRunByStrategy(IMethodSymbol method) =>

@@ -57,28 +57,3 @@ public class PoliciesTests
         return probe.Facts.Policies.PolicyOf((IInvocationOperation)probe.Marked);
     }
 }
-
-public class MayWaitTests
-{
-    [Theory]
-    [InlineData("await Task.Delay(1)", true)]
-    [InlineData("Thread.Sleep(1)", true)]
-    [InlineData("await task", true)]
-    [InlineData("action()", true)]
-    [InlineData("contract.Do()", true)]
-    [InlineData("await PausesAsync()", true)]
-    [InlineData("gate.Wait()", true)]
-    [InlineData("Goes()", false)]
-    [InlineData("await GoesAsync()", false)]
-    [InlineData("log.LogWarning(\"again\")", false)]
-    [InlineData("Console.WriteLine(\"again\")", false)]
-    [InlineData("count++", false)]
-    [InlineData("Use(() => Thread.Sleep(1))", false)]
-    public void Only_what_surely_goes_on_at_once_does_not(string expression, bool waits)
-    {
-        var probe = Probe.At(
-            "using Microsoft.Extensions.Logging;\ninterface IContract { void Do(); }\nclass C { int count; async Task M(Task task, Action action, IContract contract, SemaphoreSlim gate, ILogger log) { [|" + expression
-            + "|]; } async Task PausesAsync() => await Task.Delay(1); void Goes() { count = 1; } async Task GoesAsync() { Goes(); } void Use(Action action) { count = 2; } }");
-        Assert.Equal(waits, probe.Facts.Waits.MayWaitAt(probe.Marked));
-    }
-}

@@ -4,23 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-/// <summary>A remote call that a jump back, or a method's call of itself, makes again after a failure.</summary>
-/// <param name="Call">The remote call.</param>
-/// <param name="Name">How messages name it.</param>
-/// <param name="Again">The invocation by which the method calls itself; null for a jump.</param>
-internal sealed record BackEdgeRetry(IInvocationOperation Call, string Name, SyntaxNode? Again)
-{
-    /// <summary>The way back, as messages begin with it.</summary>
-    public string Description => Again is null ? "This jump" : "This call of the method by itself";
-}
-
-internal sealed partial class RetryLoops
+internal sealed partial class RepeatedCalls
 {
     /// <summary>What a <c>goto</c>, or a call by which a method calls itself, retries more than once; null where it retries
     /// nothing.</summary>
     /// <param name="edge">The jump or the call.</param>
     /// <param name="containing">The member it stands in.</param>
-    public BackEdgeRetry? RetryOnBackEdge(IOperation edge, ISymbol containing)
+    private RepeatedCall? RetryOnBackEdge(IOperation edge, ISymbol containing)
     {
         var isJump = edge is IBranchOperation { BranchKind: BranchKind.GoTo };
         if (
@@ -48,7 +38,12 @@ internal sealed partial class RetryLoops
                 && !IsTakenOnce(edge)
             )
             {
-                return new BackEdgeRetry(call, name, isJump ? null : edge.Syntax);
+                return new RepeatedCall(call, name, isJump ? "This jump" : "This call of the method by itself", Loop: null)
+                {
+                    Again = isJump ? null : edge.Syntax,
+                    EndsWithSuccess = true,
+                    IsRetried = true,
+                };
             }
         }
 

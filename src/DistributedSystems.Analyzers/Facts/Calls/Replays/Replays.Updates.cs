@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Calls;
+
+internal sealed partial class Replays
+{
+    // Operators of an update that build on what is there, and those that come to the same a second time:
+    // https://www.mongodb.com/docs/manual/reference/operator/update/
+    private static readonly HashSet<string> AddingOperators = new(StringComparer.Ordinal)
+    {
+        "Inc",
+        "Mul",
+        "Push",
+        "PushEach",
+        "PopFirst",
+        "PopLast",
+        "BitwiseXor",
+    };
+
+    private static readonly HashSet<string> SettingOperators = new(StringComparer.Ordinal)
+    {
+        "Set",
+        "SetOnInsert",
+        "Unset",
+        "AddToSet",
+        "AddToSetEach",
+        "Max",
+        "Min",
+        "Pull",
+        "PullAll",
+        "PullFilter",
+        "Rename",
+        "BitwiseAnd",
+        "BitwiseOr",
+        "CurrentDate",
+        "Combine",
+    };
+
+    // An attribute that is made of itself, and ADD on a number or set:
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+    private static readonly Regex AddsToItself = new(
+        @"(?<path>[#\w.\[\]]+)\s*=\s*(\k<path>\s*[+-]|if_not_exists\s*\(\s*\k<path>\s*,[^)]*\)\s*[+-]|list_append\s*\([^)]*\k<path>)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    );
+
+    /// <summary>What an update does a second time, by the expression or document that says what it changes.</summary>
+    private ReplayAnswer ReplayOfUpdate(RemoteCall call)
+    {
+        var (parameter, member) = (call.Api.UpdateParameter!, call.Api.UpdateMember);
+        if (call.ArgumentFor(parameter) is not { } argument)
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        if (member is null)
+        {
+            return ReplayOfOperators(call, values.ValueOf(argument.Value));
+        }
+
+        if (
+            values.ValueOf(argument.Value) is not IObjectCreationOperation request
+            || Operations.Option(request, member) is not { } expression
+            || values.ValueOf(expression).ConstantValue is not { HasValue: true, Value: string text }
+        )
+        {
+            return ReplayAnswer.Unknown;
+        }
+
+        return call.Api.Conditions is { } conditions && conditions.Any(condition => IsSet(call, condition))
+                ? new ReplayAnswer(Replay.Conditional, "a condition is set")
+            : AddsToItself.IsMatch(text)
+            || text.TrimStart().StartsWith("ADD ", StringComparison.OrdinalIgnoreCase)
+            || text.Contains(" ADD ")
+                ? new ReplayAnswer(Replay.Accumulates, $"'{text}' adds to what is there")
+            : new ReplayAnswer(Replay.Idempotent, $"'{text}' comes to the same a second time");
+    }
+
+    private ReplayAnswer ReplayOfOperators(RemoteCall call, IOperation update)
+    {
+        var sets = false;
+        for (
+            var step = update as IInvocationOperation;
+            step is not null;
+            step = Operations.ReceiverOf(step) is { } before ? values.ValueOf(before) as IInvocationOperation : null
+        )
+        {
+            if (AddingOperators.Contains(step.TargetMethod.Name))
+            {
+                return IsCompared(call, step)
+                    ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
+                    : new ReplayAnswer(Replay.Accumulates, $"'{step.TargetMethod.Name}' adds to what is there");
+            }
+
+            if (!SettingOperators.Contains(step.TargetMethod.Name))
+            {
+                return ReplayAnswer.Unknown;
+            }
+
+            sets = true;
+        }
+
+        return sets ? new ReplayAnswer(Replay.Idempotent, "the update sets fixed values") : ReplayAnswer.Unknown;
+    }
+
+    /// <summary>Another argument, the filter, names the member that the step changes.</summary>
+    private bool IsCompared(RemoteCall call, IInvocationOperation step)
+    {
+        var changed = step
+            .Arguments.SelectMany(argument => argument.Value.Descendants())
+            .OfType<IMemberReferenceOperation>()
+            .FirstOrDefault()
+            ?.Member;
+        return changed is not null
+            && call.Invocation.Arguments.Any(argument =>
+                !argument.Syntax.Span.Contains(step.Syntax.Span)
+                && values
+                    .ValueOf(argument.Value)
+                    .DescendantsAndSelf()
+                    .Any(part => part is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member, changed))
+            );
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>A remote call that code of the project makes again, directly or through its own methods, and the place that makes it so.</summary>
+/// <param name="Call">The invocation whose outcome decides.</param>
+/// <param name="Name">How messages name it.</param>
+/// <param name="Description">The place, as messages begin with it: <c>This loop</c>.</param>
+/// <param name="Loop">What is repeated; null where that is the whole function.</param>
+internal sealed record RepeatedCall(IInvocationOperation Call, string Name, string Description, SyntaxNode? Loop)
+{
+    /// <summary>The invocation that makes the call again, where it is not the call itself: of the method by itself, in a catch.</summary>
+    public SyntaxNode? Again { get; init; }
+
+    /// <summary>Success ends it, so that going round is for failures alone.</summary>
+    public bool EndsWithSuccess { get; init; }
+
+    /// <summary>Success ends it, and a failure that may pass goes round: a retry, and not the next poll.</summary>
+    public bool IsRetried { get; init; }
+
+    /// <summary>How often the call is made at most, the first time included; null where that is not known.</summary>
+    public int? Rounds { get; init; }
+}
+
+/// <summary>The one enumeration of what code written by hand repeats: loops, jumps back, calls of a method by itself, catches that try once more.</summary>
+internal sealed partial class RepeatedCalls(
+    RemoteCalls remoteCalls,
+    Runners runners,
+    FailurePaths failurePaths,
+    Reachability reachability,
+    Attempts attempts,
+    SecondAttempts secondAttempts,
+    Retries retries
+)
+{
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<RepeatedCall>> callsByPlace = new();
+
+    /// <summary>
+    /// The remote calls that are made again, as the same operation, because of what stands at a place: a loop, a jump back, a call by which a
+    /// method calls itself, a catch that tries once more. Calls of nested loops belong to those.
+    /// </summary>
+    /// <param name="place">A loop, a jump, a catch clause or an invocation.</param>
+    /// <param name="containing">The member it stands in.</param>
+    public ImmutableArray<RepeatedCall> At(IOperation place, ISymbol containing) =>
+        place switch
+        {
+            ILoopOperation loop => By(loop),
+            ICatchClauseOperation clause => callsByPlace.GetOrAdd(clause.Syntax, _ => RepeatedByCatch(clause)),
+            IBranchOperation or IInvocationOperation => RetryOnBackEdge(place, containing) is { } retry
+                ? ImmutableArray.Create(retry)
+                : ImmutableArray<RepeatedCall>.Empty,
+            _ => ImmutableArray<RepeatedCall>.Empty,
+        };
+
+    /// <summary>The remote calls of a loop that are the same operation each time it comes round: retries, and polls.</summary>
+    public ImmutableArray<RepeatedCall> By(ILoopOperation loop) => callsByPlace.GetOrAdd(loop.Syntax, _ => Looped(loop));
+
+    /// <summary>The first remote call that a loop retries; null where it retries none.</summary>
+    public RepeatedCall? RetryIn(ILoopOperation loop)
+    {
+        foreach (var call in By(loop))
+        {
+            if (call.IsRetried)
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<RepeatedCall> Looped(ILoopOperation loop)
+    {
+        var function = Operations.FunctionAround(loop)?.Syntax;
+        var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
+        foreach (var operation in loop.Descendants())
+        {
+            if (
+                operation is IInvocationOperation call
+                && (remoteCalls.OperationOf(call) is not null || reachability.MayReach(call))
+                && Operations.FunctionAround(call)?.Syntax == function
+                && retries.MayBeRepeated(call)
+                && NameOf(call) is { } name
+                && Operations.NearestLoopAround(call) == loop
+                && attempts.IsSameEachTime(call, loop.Syntax)
+            )
+            {
+                var endsWithSuccess = retries.EndsWithSuccess(call, loop.Syntax);
+                var isRetried = endsWithSuccess && GoesRound(call, loop.Syntax);
+                if (endsWithSuccess || IsPoll(call, loop))
+                {
+                    calls.Add(
+                        new RepeatedCall(call, name, "This loop", loop.Syntax)
+                        {
+                            EndsWithSuccess = endsWithSuccess,
+                            IsRetried = isRetried,
+                            Rounds = attempts.RoundsOf(loop) ?? attempts.RoundsGuarded(loop),
+                        }
+                    );
+                }
+            }
+        }
+
+        return calls.ToImmutable();
+    }
+
+    private bool GoesRound(IInvocationOperation call, SyntaxNode loop) =>
+        failurePaths.WaysOf(call, loop, FailureKinds.Passing).Any(way => way.Path.MayRepeat);
+
+    /// <summary>How messages name a call that waits for another process, or a delegate of which the code around it, or who passes it, says so;
+    /// null for any other.</summary>
+    private string? NameOf(IInvocationOperation call) =>
+        reachability.RemoteNameOf(call) ?? (RunsRemoteDelegate(call) ? $"'{call.Instance!.Syntax}'" : null);
+
+    private ImmutableArray<RepeatedCall> RepeatedByCatch(ICatchClauseOperation clause)
+    {
+        if (secondAttempts.In(clause) is var (first, again) && NameOf(first) is { } name)
+        {
+            return ImmutableArray.Create(
+                new RepeatedCall(first, name, "This catch", clause.Parent!.Syntax)
+                {
+                    Again = again.Syntax,
+                    EndsWithSuccess = true,
+                    IsRetried = true,
+                    Rounds = 2,
+                }
+            );
+        }
+
+        return ImmutableArray<RepeatedCall>.Empty;
+    }
+
+    /// <summary>
+    /// Asks a service the same thing over and over. A counted loop goes through something; a listener that receives again at once does
+    /// what it is there for.
+    /// </summary>
+    private bool IsPoll(IInvocationOperation call, ILoopOperation loop) =>
+        loop is IWhileLoopOperation or IForLoopOperation { Condition: null }
+        && remoteCalls.OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } };
+
+    /// <summary>
+    /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, by a failure that only such calls
+    /// have and the code around it catches, or by what is given to it somewhere in the project?
+    /// </summary>
+    private bool RunsRemoteDelegate(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
+        && Values.Unwrap(callee) is IParameterReferenceOperation
+        && runners.IsWaitedFor(call)
+        && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call));
+
+    private static bool CatchesRemoteFailure(IInvocationOperation call)
+    {
+        for (
+            IOperation inner = call;
+            inner.Parent is { } around and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            inner = around
+        )
+        {
+            if (
+                around is ITryOperation attempt
+                && attempt.Body == inner
+                && attempt.Catches.Any(clause => clause.ExceptionType is { } caught && RemoteFailures.IsOnlyRemote(caught))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
