@@ -35,6 +35,14 @@ public class BrokenCodeTests
             public DateTime Until { get; set; }
             private readonly TimeProvider time = TimeProvider.System;
 
+            Task Renew() => Task.Delay(TimeSpan.FromDays(60));
+
+            Task<HttpResponseMessage> Hand(HttpClient http)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Put, "/a");
+                return http.SendAsync(request);
+            }
+
             async Task<TimeSpan> Run(HttpClient http, IDatabase redis, CallInvoker invoker, HttpContent content)
             {
                 var start = DateTime.UtcNow;

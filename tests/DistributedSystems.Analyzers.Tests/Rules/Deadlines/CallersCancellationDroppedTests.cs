@@ -439,4 +439,14 @@ public class CallersCancellationDroppedTests
             }
         }
         """, Library.RabbitMq);
+
+    [Fact]
+    public Task Token_that_is_assigned_none_on_the_way() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop(HttpClient http)
+        {
+            async Task Reset(CancellationToken ct = default) => await http.GetAsync("/a", [|ct = default|]);
+
+            async Task Passed(CancellationToken ct = default) => await http.GetAsync("/a", cancellationToken: ct);
+        }
+        """);
 }

@@ -206,4 +206,14 @@ public class DurationComponentAsWholeTests
 
     [Fact]
     public Task The_meaning_of_ticks_is_not_guessed() => VerifyFix.VerifyNoFixAsync("class C { Task M() => Task.Delay([|new TimeSpan(30)|]); }", Setup.Default);
+
+    [Fact]
+    public Task Part_of_a_duration_that_may_be_missing() => VerifyCS.VerifyAnalyzerAsync("""
+        class Shop
+        {
+            Task Part(TimeSpan? pause) => Task.Delay(pause?[|.Milliseconds|] ?? 0);
+
+            Task Whole(TimeSpan? pause) => Task.Delay((int)(pause?.TotalMilliseconds ?? 0));
+        }
+        """);
 }

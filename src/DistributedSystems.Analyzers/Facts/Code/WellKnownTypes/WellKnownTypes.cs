@@ -145,6 +145,8 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? TemporalWorkflow => Resolve(ref field, "Temporalio.Workflows.Workflow");
 
+    public INamedTypeSymbol? PeriodicTimer => Resolve(ref field, "System.Threading.PeriodicTimer");
+
     public INamedTypeSymbol? TimeProvider => Resolve(ref field, "System.TimeProvider");
 
     public INamedTypeSymbol? TaskCanceledException => Resolve(ref field, "System.Threading.Tasks.TaskCanceledException");

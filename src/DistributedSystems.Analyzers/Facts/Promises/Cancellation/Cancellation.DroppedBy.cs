@@ -35,6 +35,11 @@ internal sealed partial class Cancellation
         var invocation = call.Invocation;
         var argument = TokenArgument(invocation);
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
+        if (passed is ISimpleAssignmentOperation { Value: var assigned })
+        {
+            passed = values.ValueOf(assigned);
+        }
+
         var isNothing = passed is null || constants.IsNothing(passed) || passed is IObjectCreationOperation { Arguments.IsEmpty: true };
         var options = argument is null ? OptionsWithoutToken(invocation) : null;
         if (

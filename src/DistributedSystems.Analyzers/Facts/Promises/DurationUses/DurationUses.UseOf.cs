@@ -54,6 +54,8 @@ internal sealed partial class DurationUses
             switch (value.Parent)
             {
                 case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation:
+                case IConditionalAccessOperation access when access.WhenNotNull == value:
+                case ICoalesceOperation choice when choice.Value == value:
                     value = value.Parent;
                     continue;
                 case IArgumentOperation

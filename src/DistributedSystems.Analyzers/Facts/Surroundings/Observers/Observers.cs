@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>Who learns that a remote call has failed.</summary>
-internal sealed class Observers(
+internal sealed partial class Observers(
     SemanticModels models,
     Values values,
     FlowGraphs flowGraphs,
