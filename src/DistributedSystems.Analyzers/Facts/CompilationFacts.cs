@@ -108,8 +108,8 @@ internal sealed class CompilationFacts
         Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Retries, RepeatedCalls, Redelivery));
     public Overload Overload => field ?? Or(ref field, new(Models, Types, Values, FlowGraphs, Functions, RemoteCalls, Runners,
         FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Attempts, RepeatedCalls));
-    public Conflicts Conflicts => field ?? Or(ref field, new(Values, Replays, Reachability, Registrations, RegisteredRetries,
-        Retries));
+    public Conflicts Conflicts => field ?? Or(ref field, new(Values, Replays, Reachability, Registrations, RegisteredRetries, Retries));
+    public StaleFailures StaleFailures => field ?? Or(ref field, new(FailurePaths));
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));
     public StrategyTimes StrategyTimes => field ?? Or(ref field, new(Types, Values, Constants, Policies));
