@@ -13,19 +13,13 @@ namespace DistributedSystems.Analyzers.Facts;
 /// <summary>
 /// The semantic layer: the topics, one property each; it answers nothing itself. All rules share it, so that an answer is computed once.
 /// </summary>
-internal sealed class CompilationFacts
+internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions options)
 {
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Cache = new();
 
-    private CompilationFacts(Compilation compilation, AnalyzerOptions options)
-    {
-        Project = new Project(compilation, options);
-        Catalog = CatalogIndex.For(compilation, options.AdditionalFiles);
-    }
-
     // csharpier-ignore-start - a table, one topic after the other
-    public CatalogIndex Catalog { get; }
-    public Project Project { get; }
+    public CatalogIndex Catalog { get; } = CatalogIndex.For(compilation, options.AdditionalFiles);
+    public Project Project { get; } = new(compilation, options);
     public SemanticModels Models => field ?? Or(ref field, new(Project.Compilation));
     public WellKnownTypes Types => field ?? Or(ref field, new(Project.Compilation));
     public TypeHierarchy Hierarchy => field ?? Or(ref field, new(Project.Compilation, Models));
@@ -111,6 +105,7 @@ internal sealed class CompilationFacts
     public Overload Overload => field ?? Or(ref field, new(Models, Types, Values, FlowGraphs, Functions, RemoteCalls, Runners,
         FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Attempts, RepeatedCalls));
     public Conflicts Conflicts => field ?? Or(ref field, new(Values, Replays, Reachability, Registrations, RegisteredRetries, Retries));
+    public StaleFailures StaleFailures => field ?? Or(ref field, new(FailurePaths));
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));
     public StrategyTimes StrategyTimes => field ?? Or(ref field, new(Types, Values, Constants, Policies));

@@ -39,18 +39,16 @@ public sealed class DurationBeyondApiLimit : DistributedAnalyzer
             return;
         }
 
-        start.RegisterOperationAction(
-            context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments),
-            OperationKind.Invocation
-        );
-        start.RegisterOperationAction(
+        start.On(facts, context => Analyze(context, facts, ((IInvocationOperation)context.Operation).Arguments), OperationKind.Invocation);
+        start.On(
+            facts,
             context => Analyze(context, facts, ((IObjectCreationOperation)context.Operation).Arguments),
             OperationKind.ObjectCreation
         );
-        start.RegisterOperationAction(context => AnalyzeSetting(context, facts), OperationKind.SimpleAssignment);
+        start.On(facts, context => AnalyzeSetting(context, facts), OperationKind.SimpleAssignment);
     }
 
-    private static void Analyze(OperationAnalysisContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
+    private static void Analyze(OperationContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
@@ -67,7 +65,7 @@ public sealed class DurationBeyondApiLimit : DistributedAnalyzer
         }
     }
 
-    private static void AnalyzeSetting(OperationAnalysisContext context, CompilationFacts facts)
+    private static void AnalyzeSetting(OperationContext context, CompilationFacts facts)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (
@@ -79,7 +77,7 @@ public sealed class DurationBeyondApiLimit : DistributedAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation value, DurationBeyondLimit beyond, string taker)
+    private static void Report(OperationContext context, IOperation value, DurationBeyondLimit beyond, string taker)
     {
         var duration = beyond.Duration is { } known ? Days(known) + " days" : "the longest there is";
         var evidence = Evidence.Of($"{duration}, and {taker} takes at most {Days(beyond.Limit)} days");

@@ -56,9 +56,11 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
             yield break;
         }
 
+        // What the first has read of the outcome on its way, the others go on with.
+        var outcomes = new Outcomes(functions, call.Syntax, witness, assumed);
         var first = Create();
         first.Start();
-        if (first.Destinations.Stops)
+        if (first.Destinations is { Stops: true } or { MayRepeat: true })
         {
             yield return first.Destinations;
         }
@@ -73,7 +75,7 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
             yield return flow.Destinations;
         }
 
-        OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, witness, stop, assumed);
+        OutcomeFlow Create() => new(this, graph, call.Syntax, target ?? call.Syntax, loop, witness, stop, assumed, outcomes);
     }
 
     /// <summary>Where each way of taking up a call's failure leads: one answer for each handler, and one for a response that tells

@@ -45,7 +45,8 @@ internal sealed partial class OutcomeFlow
         SyntaxNode? loop,
         Witness witness,
         Func<IOperation, bool>? stop = null,
-        Func<IOperation, Truth>? assumed = null
+        Func<IOperation, Truth>? assumed = null,
+        Outcomes? outcomes = null
     )
     {
         this.paths = paths;
@@ -56,8 +57,8 @@ internal sealed partial class OutcomeFlow
         this.witness = witness;
         hypothesis = witness.How;
         this.stop = stop;
-        outcomes = new Outcomes(paths.Functions, call, witness, assumed);
-        found = new OutcomeDestinations { Codes = outcomes.Codes, Unread = outcomes.Unread };
+        this.outcomes = outcomes ?? new Outcomes(paths.Functions, call, witness, assumed);
+        found = new OutcomeDestinations { Codes = this.outcomes.Codes, Unread = this.outcomes.Unread };
     }
 
     public OutcomeDestinations Destinations => found;
@@ -108,6 +109,12 @@ internal sealed partial class OutcomeFlow
             if (hypothesis == Hypothesis.AmbiguousResponse && IsStatusCheckThatThrows(operation, variables))
             {
                 Throw(block.EnclosingRegion, paths.StatusException, variables, opaque: false);
+                return;
+            }
+
+            if (isBehind && FlowBlocks.Holds(operation, target, OperationKind.Invocation))
+            {
+                Found(opaque: false, variables);
                 return;
             }
 

@@ -163,6 +163,7 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
     /// </summary>
     public bool GivesTheSameAgain(IInvocationOperation invocation, IOperation receiver) =>
         Values.Unwrap(receiver) is IInstanceReferenceOperation
+        || IsFactory(invocation, receiver)
         || invocation.TargetMethod.Name is "ToString" or "ToArray" or "ToList"
         || receiver.Type?.SpecialType == SpecialType.System_String
         || receiver.Type
@@ -178,6 +179,15 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
                 || space.StartsWith("System.Net.Http", StringComparison.Ordinal)
                 || space == "Microsoft.Extensions.DependencyInjection"
             );
+
+    /// <summary>A function, given to the method, that makes the request anew for each attempt: <c>make()</c>.</summary>
+    private bool IsFactory(IInvocationOperation invocation, IOperation receiver) =>
+        invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+        && Values.Unwrap(receiver) is IParameterReferenceOperation
+        && (
+            SymbolEqualityComparer.Default.Equals(invocation.Type, types.HttpRequestMessage)
+            || (types.HttpContent is { } content && Symbols.DerivesFrom(invocation.Type, content))
+        );
 
     /// <summary>An awaited call that opens a client, connection or channel of the catalog for the attempt.</summary>
     private bool IsOpened(IOperation awaited) =>

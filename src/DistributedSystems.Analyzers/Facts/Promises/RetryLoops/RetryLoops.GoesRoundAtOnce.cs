@@ -51,9 +51,8 @@ internal sealed partial class RetryLoops
         {
             var found = new Dictionary<string, Witness>(StringComparer.Ordinal);
             waits = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (failure, path) in WaysBack(repeated, steps.MayWait, Counted))
+            foreach (var (key, failure, path) in Ways(steps.MayWait))
             {
-                var key = failure.Key + "@" + path.TakenUpAt;
                 if (path.MayRepeat)
                 {
                     found[key] = failure;
@@ -64,8 +63,17 @@ internal sealed partial class RetryLoops
                 }
             }
 
+            // A wait on a way that does not lead back is no pause between attempts.
+            if (waits.Count > 0)
+            {
+                waits.IntersectWith(Ways(_ => false).Where(way => way.Path.MayRepeat).Select(way => way.Key));
+            }
+
             return found;
         }
+
+        IEnumerable<(string Key, Witness Failure, OutcomeDestinations Path)> Ways(Func<IOperation, bool> stop) =>
+            WaysBack(repeated, stop, Counted).Select(way => (way.Failure.Key + "@" + way.Path.TakenUpAt, way.Failure, way.Path));
 
         Truth Counted(IOperation condition)
         {

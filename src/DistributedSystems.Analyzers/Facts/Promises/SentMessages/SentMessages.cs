@@ -1,6 +1,7 @@
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
@@ -150,19 +151,24 @@ internal sealed class SentMessages(WellKnownTypes types, Values values, Function
 
     private const FailureKinds AnyFailure = FailureKinds.Passing | FailureKinds.Permanent | FailureKinds.Other;
 
+    // Where the value branches, the graph assigns to a captured place: the syntax names it in any case.
     private static bool Replaces(IOperation step, ISymbol symbol) =>
         step.DescendantsAndSelf()
             .Any(part =>
-                part is IAssignmentOperation { Target: var target }
-                && SymbolEqualityComparer.Default.Equals(
-                    target switch
+                part is IAssignmentOperation
+                && (
+                    part.Syntax switch
                     {
-                        ILocalReferenceOperation local => local.Local,
-                        IParameterReferenceOperation parameter => parameter.Parameter,
-                        IFieldReferenceOperation field => field.Field,
+                        AssignmentExpressionSyntax { Left: IdentifierNameSyntax assigned } => assigned.Identifier.ValueText,
+                        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name: var member } } => member
+                            .Identifier
+                            .ValueText,
+                        VariableDeclaratorSyntax declared => declared.Identifier.ValueText,
+                        SingleVariableDesignationSyntax designated => designated.Identifier.ValueText,
                         _ => null,
-                    },
-                    symbol
+                    } == symbol.Name
+                    || ((IAssignmentOperation)part).Target is ILocalReferenceOperation local
+                        && SymbolEqualityComparer.Default.Equals(local.Local, symbol)
                 )
             );
 }
