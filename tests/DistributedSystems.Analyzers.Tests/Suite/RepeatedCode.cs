@@ -43,6 +43,33 @@ internal static class RepeatedCode
             void Store() { using var transaction = Database.BeginTransaction(); SaveChanges(); transaction.Commit(); }
         }
 
+        class KeptFailure
+        {
+            async Task Send(HttpClient http, string order)
+            {
+                Exception failure = null;
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try
+                    {
+                        using var response = await http.PutAsync("/orders/1", new StringContent(order));
+                        response.EnsureSuccessStatusCode();
+                        break;
+                    }
+                    catch (HttpRequestException e)
+                    {
+                        failure = e;
+                        await Task.Delay(Random.Shared.Next(500, 1500));
+                    }
+                }
+
+                if (failure != null)
+                {
+                    throw new InvalidOperationException("The order was not sent.", failure);
+                }
+            }
+        }
+
         class RetriedClient
         {
             private readonly HttpClient http;
