@@ -11,6 +11,8 @@ internal static class RepeatedCode
 
             async Task Kept(HttpClient http, List<string> pages) { for (var attempt = 0; attempt < 3; attempt++) { try { pages.Add("a"); await http.GetStringAsync("/k"); await Task.WhenAny(http.PostAsync("/h", null), http.PostAsync("/h", null)); return; } catch (HttpRequestException) { await Task.Delay(1000); } } }
 
+            async Task Stale(HttpClient http) { Exception last = null; for (var attempt = 0; attempt < 3; attempt++) { try { await http.PutAsync("/s", null); break; } catch (HttpRequestException e) { last = e; await Task.Delay(1000); } } if (last != null) throw last; }
+
             async Task PushedBack(HttpClient http) { for (var attempt = 0; attempt < 3; attempt++) { var response = await http.GetAsync("/p"); if (response.IsSuccessStatusCode) return; await Task.Delay(1000); } }
 
             async Task Conflicting(HttpClient http) { for (var attempt = 0; attempt < 3; attempt++) { try { var request = new HttpRequestMessage(HttpMethod.Post, "/c"); request.Headers.IfMatch.Add(null); var response = await http.SendAsync(request); if ((int)response.StatusCode == 412) throw new InvalidOperationException(); return; } catch (HttpRequestException) { await Task.Delay(1000); } } }

@@ -47,6 +47,19 @@ public class SuccessIsTakenForFailureTests
                 if (last is not null) throw new InvalidOperationException("dark", last);
             }
 
+            async Task<Exception> BeginsAnew()
+            {
+                Exception last = null;
+                for (var turn = 0; turn < 5; turn++)
+                {
+                    last = null;
+                    try { await http.PutAsync("/lamp", null); break; }
+                    catch (HttpRequestException e) { last = e; await Task.Delay(400); }
+                }
+
+                return last;
+            }
+
             async Task Returns()
             {
                 Exception last = null;

@@ -67,6 +67,7 @@ internal sealed class StaleFailures(FailurePaths failurePaths)
                         && Values.Unwrap(value) is ILocalReferenceOperation { Local: var caught }
                         && clause.Locals.Contains(caught)
                         && kept.DeclaringSyntaxReferences.All(declaration => !loop.Span.Contains(declaration.Span))
+                        && !IsResetIn(loop, kept, clause)
                     )
                     {
                         yield return kept;
@@ -75,6 +76,18 @@ internal sealed class StaleFailures(FailurePaths failurePaths)
             }
         }
     }
+
+    /// <summary>Something in the loop gives the local another value than a caught exception: each attempt may begin with none.</summary>
+    private static bool IsResetIn(SyntaxNode loop, ILocalSymbol kept, IOperation anywhereInBody) =>
+        Values
+            .RootOf(anywhereInBody)
+            .Descendants()
+            .Any(part =>
+                part is ISimpleAssignmentOperation { Target: var target, Value: var value }
+                && loop.Span.Contains(part.Syntax.Span)
+                && IsReference(target, kept)
+                && IsNull(value)
+            );
 
     private static bool IsForgotten(IOperation step, ILocalSymbol kept) =>
         step.DescendantsAndSelf().Any(part => part is ISimpleAssignmentOperation { Target: var target } && IsReference(target, kept));
