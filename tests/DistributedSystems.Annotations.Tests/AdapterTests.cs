@@ -28,8 +28,14 @@ public sealed class AdapterTests
     {
         foreach (var adapters in Enumerable.Range(0, 8).Select(value => (Adapters)value))
         {
-            Assert.All(Enum.GetValues<Failures>(), failures => Assert.True(SystemModels.Tolerates(failures, SystemModels.Adapt(failures, adapters))));
-            Assert.All(Enum.GetValues<Channel>(), channel => Assert.True(SystemModels.Provides(SystemModels.Adapt(channel, adapters), channel)));
+            Assert.All(
+                Enum.GetValues<Failures>(),
+                failures => Assert.True(SystemModels.Tolerates(failures, SystemModels.Adapt(failures, adapters)))
+            );
+            Assert.All(
+                Enum.GetValues<Channel>(),
+                channel => Assert.True(SystemModels.Provides(SystemModels.Adapt(channel, adapters), channel))
+            );
         }
     }
 

@@ -7,8 +7,12 @@ namespace DistributedSystems.Annotations.Tests;
 public sealed class AttributeShapeTests
 {
     private const AttributeTargets Components =
-        AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
-        | AttributeTargets.Method | AttributeTargets.Property;
+        AttributeTargets.Assembly
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Method
+        | AttributeTargets.Property;
 
     private const AttributeTargets Types = AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface;
 
@@ -33,7 +37,8 @@ public sealed class AttributeShapeTests
     [Theory]
     [InlineData(
         typeof(RemoteCallAttribute),
-        AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Interface | AttributeTargets.Class)]
+        AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Interface | AttributeTargets.Class
+    )]
     [InlineData(typeof(IdempotentAttribute), AttributeTargets.Method)]
     [InlineData(typeof(NotIdempotentAttribute), AttributeTargets.Method)]
     [InlineData(typeof(DeadlineAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
@@ -59,7 +64,10 @@ public sealed class AttributeShapeTests
     [InlineData(typeof(DeclaresFailedAttribute), AttributeTargets.Method)]
     [InlineData(typeof(WallClockAttribute), AttributeTargets.Method | AttributeTargets.Property | Values | Types)]
     [InlineData(typeof(MonotonicClockAttribute), AttributeTargets.Method | AttributeTargets.Property | Values | Types)]
-    [InlineData(typeof(LogicalClockAttribute), AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.ReturnValue | Values | Types)]
+    [InlineData(
+        typeof(LogicalClockAttribute),
+        AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.ReturnValue | Values | Types
+    )]
     [InlineData(typeof(MergeableAttribute), AttributeTargets.Method | Types)]
     [InlineData(typeof(EventAttribute), Types)]
     [InlineData(typeof(DeclarationsForAttribute), AttributeTargets.Class | AttributeTargets.Interface)]
@@ -88,9 +96,15 @@ public sealed class AttributeShapeTests
         Assert.Equal(Timing.Asynchronous, new LivenessAttribute("").Requires);
         Assert.Equal(-1, new RetriesAttribute().Max);
         Assert.Equal((QuorumKind.Majority, -1), (new QuorumSizeAttribute().Kind, new QuorumSizeAttribute().Faults));
-        Assert.Equal((QuorumKind.Byzantine, 2), (new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Kind, new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Faults));
+        Assert.Equal(
+            (QuorumKind.Byzantine, 2),
+            (new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Kind, new QuorumSizeAttribute(QuorumKind.Byzantine, 2).Faults)
+        );
         Assert.Equal(("Undo", null), (new CompensatesAttribute("Undo").Method, new CompensatesAttribute("Undo").Type));
-        Assert.Equal(("Undo", typeof(string)), (new CompensatedByAttribute(typeof(string), "Undo").Method, new CompensatedByAttribute(typeof(string), "Undo").Type));
+        Assert.Equal(
+            ("Undo", typeof(string)),
+            (new CompensatedByAttribute(typeof(string), "Undo").Method, new CompensatedByAttribute(typeof(string), "Undo").Type)
+        );
     }
 
     [Fact]

@@ -1,7 +1,12 @@
 using System.Reflection;
 using DistributedSystems.Annotations.Tests;
 
-[assembly: DistributedSystems.SystemModel(DistributedSystems.Timing.PartiallySynchronous, DistributedSystems.Failures.CrashRecovery, MaxDelay = "1s", Partitions = false)]
+[assembly: DistributedSystems.SystemModel(
+    DistributedSystems.Timing.PartiallySynchronous,
+    DistributedSystems.Failures.CrashRecovery,
+    MaxDelay = "1s",
+    Partitions = false
+)]
 
 namespace DistributedSystems.Annotations.Tests;
 
@@ -31,20 +36,22 @@ public sealed class DescribeTests
     internal sealed class DescribedDetector;
 
     [Fact]
-    public void The_text_says_what_is_declared_where_in_a_stable_order() => Assert.Equal(
-        """
-        assembly DistributedSystems.Annotations.Tests: SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery, Channel.Reliable, MaxDelay = "1s", Partitions = false)
-        DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector: FailureDetector(Completeness.Strong, Accuracy.EventuallyStrong)
-        DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector: Safety("a | b")
-        DistributedSystems.Annotations.Tests.DescribedRegister: Quorum(Of = 3, Read = 2, Write = 2)
-        DistributedSystems.Annotations.Tests.DescribedRegister.Elect (return value): FencingToken
-        DistributedSystems.Annotations.Tests.DescribedRegister.Read: Consensus(Uses = typeof(DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector))
-        DistributedSystems.Annotations.Tests.DescribedRegister.Read: Consistency(Consistency.Linearizable)
-        DistributedSystems.Annotations.Tests.DescribedRegister.Write: Adapter(Adapters.Retransmission | Adapters.Authentication)
-        DistributedSystems.Annotations.Tests.DescribedRegister.Write(term): FencingToken
-        DistributedSystems.Annotations.Tests.DescribedRegister.version: Durable
-        """.ReplaceLineEndings("\n"),
-        SystemModels.Describe(Described).ToString());
+    public void The_text_says_what_is_declared_where_in_a_stable_order() =>
+        Assert.Equal(
+            """
+            assembly DistributedSystems.Annotations.Tests: SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery, Channel.Reliable, MaxDelay = "1s", Partitions = false)
+            DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector: FailureDetector(Completeness.Strong, Accuracy.EventuallyStrong)
+            DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector: Safety("a | b")
+            DistributedSystems.Annotations.Tests.DescribedRegister: Quorum(Of = 3, Read = 2, Write = 2)
+            DistributedSystems.Annotations.Tests.DescribedRegister.Elect (return value): FencingToken
+            DistributedSystems.Annotations.Tests.DescribedRegister.Read: Consensus(Uses = typeof(DistributedSystems.Annotations.Tests.DescribeTests.DescribedDetector))
+            DistributedSystems.Annotations.Tests.DescribedRegister.Read: Consistency(Consistency.Linearizable)
+            DistributedSystems.Annotations.Tests.DescribedRegister.Write: Adapter(Adapters.Retransmission | Adapters.Authentication)
+            DistributedSystems.Annotations.Tests.DescribedRegister.Write(term): FencingToken
+            DistributedSystems.Annotations.Tests.DescribedRegister.version: Durable
+            """.ReplaceLineEndings("\n"),
+            SystemModels.Describe(Described).ToString()
+        );
 
     [Fact]
     public void The_table_has_a_row_for_each_declaration_and_no_cell_breaks_it()

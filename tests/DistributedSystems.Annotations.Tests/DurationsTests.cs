@@ -99,12 +99,7 @@ public sealed class DurationsTests
     public void No_short_text_makes_it_throw()
     {
         const string Alphabet = "0129.:-msh \0e٢";
-        foreach (var text in
-                 from a in Alphabet
-                 from b in Alphabet
-                 from c in Alphabet
-                 from d in Alphabet
-                 select new string([a, b, c, d]))
+        foreach (var text in from a in Alphabet from b in Alphabet from c in Alphabet from d in Alphabet select new string([a, b, c, d]))
         {
             if (Durations.TryParse(text, out var duration))
             {

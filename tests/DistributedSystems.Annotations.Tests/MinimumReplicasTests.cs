@@ -7,55 +7,62 @@ public sealed class MinimumReplicasTests
     private static readonly Problem[] EveryProblem = Enum.GetValues<Problem>();
 
     /// <summary>The whole table for f = 1 and f = 2; what is not in it is not settled.</summary>
-    public static TheoryData<Failures, Timing, bool, Problem, long, long> Settled => new()
-    {
-        { Failures.CrashStop, Timing.Synchronous, false, Problem.Consensus, 2, 3 },
-        { Failures.CrashStop, Timing.Synchronous, true, Problem.Consensus, 2, 3 },
-        { Failures.CrashStop, Timing.Synchronous, false, Problem.StateMachineReplication, 2, 3 },
-        { Failures.CrashStop, Timing.Synchronous, true, Problem.StateMachineReplication, 2, 3 },
-        { Failures.CrashStop, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
-        { Failures.CrashStop, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
-        { Failures.CrashStop, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
-        { Failures.CrashStop, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.CrashStop, Timing.Asynchronous, false, Problem.Consensus, 3, 5 },
-        { Failures.CrashStop, Timing.Asynchronous, true, Problem.Consensus, 3, 5 },
-        { Failures.CrashStop, Timing.Asynchronous, false, Problem.StateMachineReplication, 3, 5 },
-        { Failures.CrashStop, Timing.Asynchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.CrashRecovery, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
-        { Failures.CrashRecovery, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
-        { Failures.CrashRecovery, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
-        { Failures.CrashRecovery, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Omission, Timing.Synchronous, false, Problem.Consensus, 3, 5 },
-        { Failures.Omission, Timing.Synchronous, true, Problem.Consensus, 3, 5 },
-        { Failures.Omission, Timing.Synchronous, false, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Omission, Timing.Synchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Omission, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
-        { Failures.Omission, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
-        { Failures.Omission, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Omission, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Byzantine, Timing.Synchronous, false, Problem.Consensus, 4, 7 },
-        { Failures.Byzantine, Timing.Synchronous, false, Problem.StateMachineReplication, 4, 7 },
-        { Failures.Byzantine, Timing.Synchronous, true, Problem.StateMachineReplication, 3, 5 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.Consensus, 4, 7 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.Consensus, 4, 7 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 4, 7 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 4, 7 },
-        { Failures.Byzantine, Timing.Asynchronous, false, Problem.Consensus, 4, 7 },
-        { Failures.Byzantine, Timing.Asynchronous, true, Problem.Consensus, 4, 7 },
-        { Failures.Byzantine, Timing.Asynchronous, false, Problem.StateMachineReplication, 4, 7 },
-        { Failures.Byzantine, Timing.Asynchronous, true, Problem.StateMachineReplication, 4, 7 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.DisseminationQuorumStorage, 4, 7 },
-        { Failures.Byzantine, Timing.Asynchronous, true, Problem.DisseminationQuorumStorage, 4, 7 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.MaskingQuorumStorage, 5, 9 },
-        { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.MaskingQuorumStorage, 5, 9 },
-        { Failures.Byzantine, Timing.Asynchronous, false, Problem.MaskingQuorumStorage, 5, 9 },
-        { Failures.Byzantine, Timing.Asynchronous, true, Problem.MaskingQuorumStorage, 5, 9 },
-    };
+    public static TheoryData<Failures, Timing, bool, Problem, long, long> Settled =>
+        new()
+        {
+            { Failures.CrashStop, Timing.Synchronous, false, Problem.Consensus, 2, 3 },
+            { Failures.CrashStop, Timing.Synchronous, true, Problem.Consensus, 2, 3 },
+            { Failures.CrashStop, Timing.Synchronous, false, Problem.StateMachineReplication, 2, 3 },
+            { Failures.CrashStop, Timing.Synchronous, true, Problem.StateMachineReplication, 2, 3 },
+            { Failures.CrashStop, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
+            { Failures.CrashStop, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
+            { Failures.CrashStop, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
+            { Failures.CrashStop, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.CrashStop, Timing.Asynchronous, false, Problem.Consensus, 3, 5 },
+            { Failures.CrashStop, Timing.Asynchronous, true, Problem.Consensus, 3, 5 },
+            { Failures.CrashStop, Timing.Asynchronous, false, Problem.StateMachineReplication, 3, 5 },
+            { Failures.CrashStop, Timing.Asynchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.CrashRecovery, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
+            { Failures.CrashRecovery, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
+            { Failures.CrashRecovery, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
+            { Failures.CrashRecovery, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Omission, Timing.Synchronous, false, Problem.Consensus, 3, 5 },
+            { Failures.Omission, Timing.Synchronous, true, Problem.Consensus, 3, 5 },
+            { Failures.Omission, Timing.Synchronous, false, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Omission, Timing.Synchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Omission, Timing.PartiallySynchronous, false, Problem.Consensus, 3, 5 },
+            { Failures.Omission, Timing.PartiallySynchronous, true, Problem.Consensus, 3, 5 },
+            { Failures.Omission, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Omission, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Byzantine, Timing.Synchronous, false, Problem.Consensus, 4, 7 },
+            { Failures.Byzantine, Timing.Synchronous, false, Problem.StateMachineReplication, 4, 7 },
+            { Failures.Byzantine, Timing.Synchronous, true, Problem.StateMachineReplication, 3, 5 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.Consensus, 4, 7 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.Consensus, 4, 7 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.StateMachineReplication, 4, 7 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.StateMachineReplication, 4, 7 },
+            { Failures.Byzantine, Timing.Asynchronous, false, Problem.Consensus, 4, 7 },
+            { Failures.Byzantine, Timing.Asynchronous, true, Problem.Consensus, 4, 7 },
+            { Failures.Byzantine, Timing.Asynchronous, false, Problem.StateMachineReplication, 4, 7 },
+            { Failures.Byzantine, Timing.Asynchronous, true, Problem.StateMachineReplication, 4, 7 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.DisseminationQuorumStorage, 4, 7 },
+            { Failures.Byzantine, Timing.Asynchronous, true, Problem.DisseminationQuorumStorage, 4, 7 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, false, Problem.MaskingQuorumStorage, 5, 9 },
+            { Failures.Byzantine, Timing.PartiallySynchronous, true, Problem.MaskingQuorumStorage, 5, 9 },
+            { Failures.Byzantine, Timing.Asynchronous, false, Problem.MaskingQuorumStorage, 5, 9 },
+            { Failures.Byzantine, Timing.Asynchronous, true, Problem.MaskingQuorumStorage, 5, 9 },
+        };
 
     [Theory]
     [MemberData(nameof(Settled))]
     public void A_settled_combination_gives_its_bound(
-        Failures failures, Timing timing, bool authenticated, Problem problem, long forOne, long forTwo)
+        Failures failures,
+        Timing timing,
+        bool authenticated,
+        Problem problem,
+        long forOne,
+        long forTwo
+    )
     {
         Assert.Equal(forOne, Quorums.MinimumReplicas(failures, timing, authenticated, problem, 1));
         Assert.Equal(forTwo, Quorums.MinimumReplicas(failures, timing, authenticated, problem, 2));
@@ -66,12 +73,13 @@ public sealed class MinimumReplicasTests
     public void Every_other_combination_is_unknown()
     {
         var settled = Settled.Select(row => ((Failures)row[0], (Timing)row[1], (bool)row[2], (Problem)row[3])).ToHashSet();
-        foreach (var combination in
-                 from failures in EveryFailure
-                 from timing in EveryTiming
-                 from authenticated in new[] { false, true }
-                 from problem in EveryProblem
-                 select (failures, timing, authenticated, problem))
+        foreach (
+            var combination in from failures in EveryFailure
+            from timing in EveryTiming
+            from authenticated in new[] { false, true }
+            from problem in EveryProblem
+            select (failures, timing, authenticated, problem)
+        )
         {
             if (!settled.Contains(combination))
             {
@@ -84,14 +92,15 @@ public sealed class MinimumReplicasTests
     [Fact]
     public void A_worse_failure_or_weaker_timing_never_needs_fewer_replicas()
     {
-        foreach (var (problem, authenticated, timing, mild, severe) in
-                 from problem in EveryProblem
-                 from authenticated in new[] { false, true }
-                 from timing in EveryTiming
-                 from mild in EveryFailure
-                 from severe in EveryFailure
-                 where SystemModels.Tolerates(severe, mild)
-                 select (problem, authenticated, timing, mild, severe))
+        foreach (
+            var (problem, authenticated, timing, mild, severe) in from problem in EveryProblem
+            from authenticated in new[] { false, true }
+            from timing in EveryTiming
+            from mild in EveryFailure
+            from severe in EveryFailure
+            where SystemModels.Tolerates(severe, mild)
+            select (problem, authenticated, timing, mild, severe)
+        )
         {
             // A comparison with an unknown bound is false.
             var enough = Quorums.MinimumReplicas(mild, timing, authenticated, problem, 3);
@@ -116,19 +125,24 @@ public sealed class MinimumReplicasTests
     {
         Assert.Equal(
             SmallestGroup(f, (q, n) => Quorums.IntersectByzantine(q, q, n, f)),
-            Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, authenticated: true, Problem.DisseminationQuorumStorage, f));
+            Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, authenticated: true, Problem.DisseminationQuorumStorage, f)
+        );
         Assert.Equal(
             SmallestGroup(f, (q, n) => Quorums.IntersectMasking(q, q, n, f)),
-            Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, authenticated: false, Problem.MaskingQuorumStorage, f));
+            Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, authenticated: false, Problem.MaskingQuorumStorage, f)
+        );
         Assert.Equal(
             SmallestGroup(f, (q, n) => Quorums.Intersect(q, q, n)),
-            Quorums.MinimumReplicas(Failures.CrashStop, Timing.Asynchronous, authenticated: false, Problem.Consensus, f));
+            Quorums.MinimumReplicas(Failures.CrashStop, Timing.Asynchronous, authenticated: false, Problem.Consensus, f)
+        );
     }
 
     [Fact]
-    public void The_largest_number_of_faults_does_not_overflow() => Assert.Equal(
-        8_589_934_589L,
-        Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, false, Problem.MaskingQuorumStorage, int.MaxValue));
+    public void The_largest_number_of_faults_does_not_overflow() =>
+        Assert.Equal(
+            8_589_934_589L,
+            Quorums.MinimumReplicas(Failures.Byzantine, Timing.Asynchronous, false, Problem.MaskingQuorumStorage, int.MaxValue)
+        );
 
     [Theory]
     [InlineData("f", Failures.CrashStop, Timing.Synchronous, Problem.Consensus, -1)]

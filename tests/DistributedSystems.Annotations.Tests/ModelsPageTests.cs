@@ -6,8 +6,15 @@ namespace DistributedSystems.Annotations.Tests;
 /// <summary>The table of bounds and the picture of the partial order in docs/models.md say what the functions compute.</summary>
 public sealed partial class ModelsPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(
-        typeof(ModelsPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Docs").Value!, "models.md"));
+    private static readonly string Page = File.ReadAllText(
+        Path.Combine(
+            typeof(ModelsPageTests)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(metadata => metadata.Key == "Docs")
+                .Value!,
+            "models.md"
+        )
+    );
 
     [Fact]
     public void The_table_lists_exactly_the_settled_combinations_with_their_bounds()
@@ -17,21 +24,34 @@ public sealed partial class ModelsPageTests
         {
             foreach (var problem in row.Groups["problems"].Value.Split(", ").Select(Enum.Parse<Problem>))
             {
-                foreach (var signed in new[] { false, true }.Where(signed => row.Groups["signed"].Value is "either" || (row.Groups["signed"].Value == "yes") == signed))
+                foreach (
+                    var signed in new[] { false, true }.Where(signed =>
+                        row.Groups["signed"].Value is "either" || (row.Groups["signed"].Value == "yes") == signed
+                    )
+                )
                 {
                     var factor = row.Groups["factor"].Value;
-                    listed.Add((Enum.Parse<Failures>(row.Groups["failures"].Value), Enum.Parse<Timing>(row.Groups["timing"].Value), signed, problem), factor.Length == 0 ? 1 : int.Parse(factor));
+                    listed.Add(
+                        (
+                            Enum.Parse<Failures>(row.Groups["failures"].Value),
+                            Enum.Parse<Timing>(row.Groups["timing"].Value),
+                            signed,
+                            problem
+                        ),
+                        factor.Length == 0 ? 1 : int.Parse(factor)
+                    );
                 }
             }
         }
 
         Assert.NotEmpty(listed);
-        foreach (var combination in
-                 from failures in Enum.GetValues<Failures>()
-                 from timing in Enum.GetValues<Timing>()
-                 from signed in new[] { false, true }
-                 from problem in Enum.GetValues<Problem>()
-                 select (failures, timing, signed, problem))
+        foreach (
+            var combination in from failures in Enum.GetValues<Failures>()
+            from timing in Enum.GetValues<Timing>()
+            from signed in new[] { false, true }
+            from problem in Enum.GetValues<Problem>()
+            select (failures, timing, signed, problem)
+        )
         {
             var (failures, timing, signed, problem) = combination;
             var expected = listed.TryGetValue(combination, out var factor) ? (factor * 3) + 1 : (long?)null;
@@ -69,7 +89,9 @@ public sealed partial class ModelsPageTests
         bool IsReachable(Failures from, Failures to) => from == to || lines.Any(line => line.Below == from && IsReachable(line.Above, to));
     }
 
-    [GeneratedRegex(@"(?m)^\| (?<failures>\w+) \| (?<timing>\w+) \| (?<signed>either|yes|no) \| (?<problems>[\w, ]+) \| (?<factor>\d?)f \+ 1 \|")]
+    [GeneratedRegex(
+        @"(?m)^\| (?<failures>\w+) \| (?<timing>\w+) \| (?<signed>either|yes|no) \| (?<problems>[\w, ]+) \| (?<factor>\d?)f \+ 1 \|"
+    )]
     private static partial Regex BoundRow();
 
     [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]

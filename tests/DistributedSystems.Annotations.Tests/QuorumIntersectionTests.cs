@@ -11,10 +11,15 @@ public sealed class QuorumIntersectionTests
 
     [Theory]
     [MemberData(nameof(Replicas))]
-    public void Read_and_write_quorums_meet_exactly_when_all_sets_of_these_sizes_do(int n) => ForEverySize(n, (r, w) =>
-        Assert.Equal(
-            Sets.ForEveryPair(Sets.OfSize(r, n), Sets.OfSize(w, n), (read, write) => (read & write) != 0),
-            Quorums.Intersect(r, w, n)));
+    public void Read_and_write_quorums_meet_exactly_when_all_sets_of_these_sizes_do(int n) =>
+        ForEverySize(
+            n,
+            (r, w) =>
+                Assert.Equal(
+                    Sets.ForEveryPair(Sets.OfSize(r, n), Sets.OfSize(w, n), (read, write) => (read & write) != 0),
+                    Quorums.Intersect(r, w, n)
+                )
+        );
 
     [Theory]
     [MemberData(nameof(Replicas))]
@@ -24,47 +29,65 @@ public sealed class QuorumIntersectionTests
         {
             Assert.Equal(
                 Sets.ForEveryPair(Sets.OfSize(w, n), Sets.OfSize(w, n), (one, other) => (one & other) != 0),
-                Quorums.WritersIntersect(w, n));
+                Quorums.WritersIntersect(w, n)
+            );
         }
     }
 
     [Theory]
     [MemberData(nameof(Replicas))]
-    public void Byzantine_quorums_share_a_correct_replica_whoever_lies(int n) => ForEverySize(n, (r, w) =>
-    {
-        for (var f = 0; f <= n; f++)
-        {
-            var everyLiars = Sets.OfSize(f, n).ToArray();
-            Assert.Equal(
-                Sets.ForEveryPair(Sets.OfSize(r, n), Sets.OfSize(w, n), (read, write) =>
-                    everyLiars.All(liars => (read & write & ~liars) != 0)),
-                Quorums.IntersectByzantine(r, w, n, f));
-        }
-    });
+    public void Byzantine_quorums_share_a_correct_replica_whoever_lies(int n) =>
+        ForEverySize(
+            n,
+            (r, w) =>
+            {
+                for (var f = 0; f <= n; f++)
+                {
+                    var everyLiars = Sets.OfSize(f, n).ToArray();
+                    Assert.Equal(
+                        Sets.ForEveryPair(
+                            Sets.OfSize(r, n),
+                            Sets.OfSize(w, n),
+                            (read, write) => everyLiars.All(liars => (read & write & ~liars) != 0)
+                        ),
+                        Quorums.IntersectByzantine(r, w, n, f)
+                    );
+                }
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Replicas))]
-    public void Masking_quorums_share_enough_correct_replicas_to_outvote_the_liars(int n) => ForEverySize(n, (r, w) =>
-    {
-        for (var f = 0; f <= n; f++)
-        {
-            // Malkhi and Reiter's M-consistency for a threshold: what is left of the intersection without one set of f must not
-            // itself be a set that could be lying.
-            var everyLiars = Sets.OfSize(f, n).ToArray();
-            var mostLiars = f;
-            Assert.Equal(
-                Sets.ForEveryPair(Sets.OfSize(r, n), Sets.OfSize(w, n), (read, write) =>
-                    everyLiars.All(liars => Sets.Size(read & write & ~liars) > mostLiars)),
-                Quorums.IntersectMasking(r, w, n, f));
-        }
-    });
+    public void Masking_quorums_share_enough_correct_replicas_to_outvote_the_liars(int n) =>
+        ForEverySize(
+            n,
+            (r, w) =>
+            {
+                for (var f = 0; f <= n; f++)
+                {
+                    // Malkhi and Reiter's M-consistency for a threshold: what is left of the intersection without one set of f must not
+                    // itself be a set that could be lying.
+                    var everyLiars = Sets.OfSize(f, n).ToArray();
+                    var mostLiars = f;
+                    Assert.Equal(
+                        Sets.ForEveryPair(
+                            Sets.OfSize(r, n),
+                            Sets.OfSize(w, n),
+                            (read, write) => everyLiars.All(liars => Sets.Size(read & write & ~liars) > mostLiars)
+                        ),
+                        Quorums.IntersectMasking(r, w, n, f)
+                    );
+                }
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Replicas))]
     public void Majority_is_the_smallest_size_whose_sets_all_meet(int n) =>
         Assert.Equal(
             Enumerable.Range(1, n).First(q => Sets.ForEveryPair(Sets.OfSize(q, n), Sets.OfSize(q, n), (one, other) => (one & other) != 0)),
-            Quorums.Majority(n));
+            Quorums.Majority(n)
+        );
 
     [Theory]
     [MemberData(nameof(Replicas))]
@@ -74,10 +97,17 @@ public sealed class QuorumIntersectionTests
         {
             var everyLiars = Sets.OfSize(f, n).ToArray();
             Assert.Equal(
-                Enumerable.Range(1, n).First(q =>
-                    Sets.ForEveryPair(Sets.OfSize(q, n), Sets.OfSize(q, n), (one, other) =>
-                        everyLiars.All(liars => (one & other & ~liars) != 0))),
-                Quorums.Byzantine(n, f));
+                Enumerable
+                    .Range(1, n)
+                    .First(q =>
+                        Sets.ForEveryPair(
+                            Sets.OfSize(q, n),
+                            Sets.OfSize(q, n),
+                            (one, other) => everyLiars.All(liars => (one & other & ~liars) != 0)
+                        )
+                    ),
+                Quorums.Byzantine(n, f)
+            );
         }
     }
 

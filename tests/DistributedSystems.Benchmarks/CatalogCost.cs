@@ -16,27 +16,39 @@ internal static class CatalogCost
         var libraries = BuiltInCatalog.Libraries;
         var first = watch.Elapsed;
 
-        var texts = typeof(BuiltInCatalog).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Catalog/", StringComparison.Ordinal)).Select(Text).ToList();
+        var texts = typeof(BuiltInCatalog)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Catalog/", StringComparison.Ordinal))
+            .Select(Text)
+            .ToList();
         var referencing = Referencing(libraries.SelectMany(library => library.Assemblies).Distinct());
         _ = referencing.ReferencedAssemblyNames.Count();
         watch.Restart();
         CatalogIndex.For(referencing, []);
         var firstIndex = watch.Elapsed;
 
-        Console.WriteLine($"{libraries.Select(library => library.Name).Distinct().Count()} libraries, {libraries.Sum(library => library.Entries.Length)} lines, {rounds} rounds");
+        Console.WriteLine(
+            $"{libraries.Select(library => library.Name).Distinct().Count()} libraries, {libraries.Sum(library => library.Entries.Length)} lines, {rounds} rounds"
+        );
         Console.WriteLine();
         Console.WriteLine("| step | ms, median | ms, lowest | allocated KB |");
         Console.WriteLine("| --- | ---: | ---: | ---: |");
         Console.WriteLine($"| read all files, first time in the process (with the JIT) | {Number(first.TotalMilliseconds)} | | |");
         Print("read all files again", rounds, () => texts.ForEach(text => CatalogReader.Read(text, "")));
         Console.WriteLine($"| index of a project that references every library, first time | {Number(firstIndex.TotalMilliseconds)} | | |");
-        Print("index for another compilation with the same references (shared)", rounds, () => CatalogIndex.For(Referencing(libraries.SelectMany(library => library.Assemblies).Distinct()), []));
+        Print(
+            "index for another compilation with the same references (shared)",
+            rounds,
+            () => CatalogIndex.For(Referencing(libraries.SelectMany(library => library.Assemblies).Distinct()), [])
+        );
 
         // What stays: read once more and kept.
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var kept = texts.Select(text => CatalogReader.Read(text, "")).ToList();
         Console.WriteLine();
-        Console.WriteLine($"Kept for the life of the process: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024} KB for the lines as read");
+        Console.WriteLine(
+            $"Kept for the life of the process: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024} KB for the lines as read"
+        );
         GC.KeepAlive(kept);
     }
 
@@ -62,9 +74,8 @@ internal static class CatalogCost
     }
 
     /// <summary>A compilation that references an empty assembly of each name.</summary>
-    private static CSharpCompilation Referencing(IEnumerable<string> names) => CSharpCompilation.Create(
-        "Measured",
-        references: names.Where(name => name != "netstandard").Select(name => Empty.GetOrAdd(name)));
+    private static CSharpCompilation Referencing(IEnumerable<string> names) =>
+        CSharpCompilation.Create("Measured", references: names.Where(name => name != "netstandard").Select(name => Empty.GetOrAdd(name)));
 
     private static SourceText Text(string resource)
     {
@@ -79,6 +90,10 @@ internal static class CatalogCost
         private static readonly Dictionary<string, MetadataReference> References = [];
 
         public static MetadataReference GetOrAdd(string name) =>
-            References.TryGetValue(name, out var known) ? known : References[name] = CSharpCompilation.Create(name, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference();
+            References.TryGetValue(name, out var known)
+                ? known
+                : References[name] = CSharpCompilation
+                    .Create(name, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+                    .ToMetadataReference();
     }
 }

@@ -70,7 +70,12 @@ public class OrdinaryInvocation
             _ => [References.Annotations, .. References.Grpc],
         };
         var tree = CSharpSyntaxTree.ParseText(Code);
-        var compilation = CSharpCompilation.Create("Measured", [tree], References.Framework.AddRange(references), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(
+            "Measured",
+            [tree],
+            References.Framework.AddRange(references),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
         facts = CompilationFacts.Of(compilation, new AnalyzerOptions([]));
         ordinary = InvocationsIn(compilation, tree, "Do");
         namedLikeRemote = InvocationsIn(compilation, tree, "DoNamedLikeRemoteCalls");
@@ -102,8 +107,14 @@ public class OrdinaryInvocation
 #pragma warning disable RS1030 // Nobody else holds this model.
         var model = compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
-        var found = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(declaration => declaration.Identifier.ValueText == method)
-            .DescendantNodes().OfType<InvocationExpressionSyntax>().Select(syntax => (IInvocationOperation)model.GetOperation(syntax)!).ToList();
+        var found = tree.GetRoot()
+            .DescendantNodes()
+            .OfType<MethodDeclarationSyntax>()
+            .Single(declaration => declaration.Identifier.ValueText == method)
+            .DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Select(syntax => (IInvocationOperation)model.GetOperation(syntax)!)
+            .ToList();
         return Enumerable.Range(0, Calls).Select(index => found[index % found.Count]).ToArray();
     }
 

@@ -43,7 +43,11 @@ switch (args.FirstOrDefault())
     case "overhead":
         foreach (var lines in Text("--project", "").Length > 0 ? [0] : Numbers("--lines", 10_000, 100_000))
         {
-            await OverheadComparison.Print(PackComparison.Code(lines, Text("--project", "")), Numbers("--rounds", 9)[0], Text("--family", "DIST"));
+            await OverheadComparison.Print(
+                PackComparison.Code(lines, Text("--project", "")),
+                Numbers("--rounds", 9)[0],
+                Text("--family", "DIST")
+            );
         }
 
         return 0;
@@ -57,13 +61,22 @@ switch (args.FirstOrDefault())
                 return 0;
             }
 
-            await PackComparison.Print(code, Numbers("--rounds", 9)[0], ["compare", "--lines", lines.ToString(CultureInfo.InvariantCulture), "--project", Text("--project", "")]);
+            await PackComparison.Print(
+                code,
+                Numbers("--rounds", 9)[0],
+                ["compare", "--lines", lines.ToString(CultureInfo.InvariantCulture), "--project", Text("--project", "")]
+            );
             Console.WriteLine();
         }
 
         return 0;
     case "keystroke":
-        await KeystrokeLatency.Print(Numbers("--lines", 2_000)[0], Numbers("--project-lines", 20_000)[0], Numbers("--strokes", 100)[0], Numbers("--repeats", 5)[0]);
+        await KeystrokeLatency.Print(
+            Numbers("--lines", 2_000)[0],
+            Numbers("--project-lines", 20_000)[0],
+            Numbers("--strokes", 100)[0],
+            Numbers("--repeats", 5)[0]
+        );
         return 0;
     case "rules":
         foreach (var lines in Numbers("--lines", 30_000))

@@ -11,7 +11,8 @@ internal static class References
 {
     public static ImmutableArray<MetadataReference> Framework { get; } = RunningFramework();
 
-    public static MetadataReference Annotations { get; } = MetadataReference.CreateFromFile(typeof(annotations::DistributedSystems.RemoteCallAttribute).Assembly.Location);
+    public static MetadataReference Annotations { get; } =
+        MetadataReference.CreateFromFile(typeof(annotations::DistributedSystems.RemoteCallAttribute).Assembly.Location);
 
     public static ImmutableArray<MetadataReference> Grpc { get; } = LibraryReferences.Of("Grpc.Core.Api");
 
@@ -19,10 +20,13 @@ internal static class References
     {
         // The list also names this program's own assemblies, which measured code does not see.
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == framework)
-            .Order(StringComparer.Ordinal)
-            .Select(path => MetadataReference.CreateFromFile(path))];
+        return
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(path => Path.GetDirectoryName(path) == framework)
+                .Order(StringComparer.Ordinal)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
     }
 }

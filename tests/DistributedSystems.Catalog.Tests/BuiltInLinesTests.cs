@@ -26,11 +26,20 @@ public class BuiltInLinesTests
 
     [Fact]
     public void Every_library_is_there_to_be_checked() =>
-        AssertNone(CheckedLines.Where(line => !RealLibraries.NewestOf(line.Library).HasAny(line.Library)).Select(line => line.Library.Name).Distinct());
+        AssertNone(
+            CheckedLines
+                .Where(line => !RealLibraries.NewestOf(line.Library).HasAny(line.Library))
+                .Select(line => line.Library.Name)
+                .Distinct()
+        );
 
     [Fact]
     public void Every_line_is_true_of_the_newest_version_unless_it_says_until() =>
-        AssertNone(CheckedLines.Where(line => line.Entry.Until is null).SelectMany(line => Missing(line.Entry, RealLibraries.NewestOf(line.Library))));
+        AssertNone(
+            CheckedLines
+                .Where(line => line.Entry.Until is null)
+                .SelectMany(line => Missing(line.Entry, RealLibraries.NewestOf(line.Library)))
+        );
 
     [Fact]
     public void Every_line_is_true_of_the_oldest_version_unless_it_says_since() =>
@@ -39,10 +48,16 @@ public class BuiltInLinesTests
             where line.Entry.Since is null
             from older in RealLibraries.OldestOf(line.Library)
             from missing in Missing(line.Entry, older)
-            select missing);
+            select missing
+        );
 
     [Fact]
-    public void Every_since_and_until_is_true() => AssertNone(CheckedLines.Where(line => line.Entry is not { Since: null, Until: null } && !IsTrue(line.Library, line.Entry)).Select(line => Describe(line.Entry)));
+    public void Every_since_and_until_is_true() =>
+        AssertNone(
+            CheckedLines
+                .Where(line => line.Entry is not { Since: null, Until: null } && !IsTrue(line.Library, line.Entry))
+                .Select(line => Describe(line.Entry))
+        );
 
     [Fact]
     public void No_stub_stands_in_for_a_package_that_is_restored_and_none_is_left_unchecked() =>
@@ -50,12 +65,32 @@ public class BuiltInLinesTests
 
     [Fact]
     public void Every_stub_compiles() =>
-        AssertNone(RealLibraries.Stubs.SelectMany(stub => stub.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{stub.AssemblyName}: {diagnostic}")));
+        AssertNone(
+            RealLibraries.Stubs.SelectMany(stub =>
+                stub.GetDiagnostics()
+                    .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                    .Select(diagnostic => $"{stub.AssemblyName}: {diagnostic}")
+            )
+        );
 
     private static bool IsTrue(CatalogLibrary library, CatalogEntry entry) =>
         RealLibraries.OldestOf(library).SingleOrDefault() is { } oldest
-        && (entry.Since is not { } since || (Compare(oldest.VersionOf(library), since) < 0 && Compare(RealLibraries.Newest.VersionOf(library), since) >= 0 && LineCheck.Missing(entry, oldest).Any()))
-        && (entry.Until is not { } until || (Compare(oldest.VersionOf(library), until) <= 0 && Compare(RealLibraries.Newest.VersionOf(library), until) > 0 && LineCheck.Missing(entry, RealLibraries.Newest).Any()));
+        && (
+            entry.Since is not { } since
+            || (
+                Compare(oldest.VersionOf(library), since) < 0
+                && Compare(RealLibraries.Newest.VersionOf(library), since) >= 0
+                && LineCheck.Missing(entry, oldest).Any()
+            )
+        )
+        && (
+            entry.Until is not { } until
+            || (
+                Compare(oldest.VersionOf(library), until) <= 0
+                && Compare(RealLibraries.Newest.VersionOf(library), until) > 0
+                && LineCheck.Missing(entry, RealLibraries.Newest).Any()
+            )
+        );
 
     /// <summary>As far as the second one says: 12.30.1 is no later than 12.30.</summary>
     private static int Compare(string version, string limit)
@@ -66,7 +101,8 @@ public class BuiltInLinesTests
         return difference != 0 ? difference : given.Count.CompareTo(wanted.Count);
     }
 
-    private static IEnumerable<string> Missing(CatalogEntry entry, LibrarySet libraries) => LineCheck.Missing(entry, libraries).Select(missing => $"{Describe(entry)}: {missing}");
+    private static IEnumerable<string> Missing(CatalogEntry entry, LibrarySet libraries) =>
+        LineCheck.Missing(entry, libraries).Select(missing => $"{Describe(entry)}: {missing}");
 
     // Assert.Empty would cut the list short.
     private static void AssertNone(IEnumerable<string> found)

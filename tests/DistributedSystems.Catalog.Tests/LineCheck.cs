@@ -33,14 +33,18 @@ internal static class LineCheck
         return false;
     }
 
-    private static bool ValueHasMember(ITypeSymbol type, string name) => type switch
-    {
-        // DateTime? and the like: the member is that of the value.
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => ValueHasMember(nullable.TypeArguments[0], name),
-        INamedTypeSymbol named => HasMember(named, name) || named.AllInterfaces.Any(contract => !contract.GetMembers(name).IsEmpty),
-        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(constraint => ValueHasMember(constraint, name)),
-        _ => false,
-    };
+    private static bool ValueHasMember(ITypeSymbol type, string name) =>
+        type switch
+        {
+            // DateTime? and the like: the member is that of the value.
+            INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => ValueHasMember(
+                nullable.TypeArguments[0],
+                name
+            ),
+            INamedTypeSymbol named => HasMember(named, name) || named.AllInterfaces.Any(contract => !contract.GetMembers(name).IsEmpty),
+            ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(constraint => ValueHasMember(constraint, name)),
+            _ => false,
+        };
 
     private static IEnumerable<string> MissingOf(CatalogEntry entry, List<INamedTypeSymbol> types)
     {
@@ -67,7 +71,9 @@ internal static class LineCheck
 
     private static IEnumerable<string> MissingOfMember(CatalogEntry entry, List<INamedTypeSymbol> types)
     {
-        var methods = types.SelectMany(type => type.GetMembers(entry.Member)).OfType<IMethodSymbol>()
+        var methods = types
+            .SelectMany(type => type.GetMembers(entry.Member))
+            .OfType<IMethodSymbol>()
             .Where(method => entry.Signature is null || CatalogIndex.Matches(entry.Signature, method))
             .ToList();
         if (entry.Member != "*" && methods.Count == 0)
@@ -76,21 +82,38 @@ internal static class LineCheck
             yield break;
         }
 
-        foreach (var parameter in entry.Member == "*" ? [] : ParametersNamedBy(entry).Where(name => !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name))))
+        foreach (
+            var parameter in entry.Member == "*"
+                ? []
+                : ParametersNamedBy(entry).Where(name => !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name)))
+        )
         {
             yield return $"the parameter {parameter}";
         }
 
-        foreach (var (parameter, member) in new[] { (entry.DeadlineParameter, entry.DeadlineMember), (entry.KeyParameter, entry.KeyMember) })
+        foreach (
+            var (parameter, member) in new[] { (entry.DeadlineParameter, entry.DeadlineMember), (entry.KeyParameter, entry.KeyMember) }
+        )
         {
             // A '*' line is about members of types that a program declares.
-            if (entry.Member != "*" && member is not null && !methods.SelectMany(method => method.Parameters).Any(candidate => candidate.Name == parameter && ValueHasMember(candidate.Type, member)))
+            if (
+                entry.Member != "*"
+                && member is not null
+                && !methods
+                    .SelectMany(method => method.Parameters)
+                    .Any(candidate => candidate.Name == parameter && ValueHasMember(candidate.Type, member))
+            )
             {
                 yield return $"the member {member} of the parameter {parameter}";
             }
         }
 
-        if (entry.ConditionValue is { } value && !methods.SelectMany(method => method.Parameters).Any(parameter => parameter.Name == entry.ConditionParameter && !parameter.Type.GetMembers(value).IsEmpty))
+        if (
+            entry.ConditionValue is { } value
+            && !methods
+                .SelectMany(method => method.Parameters)
+                .Any(parameter => parameter.Name == entry.ConditionParameter && !parameter.Type.GetMembers(value).IsEmpty)
+        )
         {
             yield return $"the value {value}";
         }
@@ -100,17 +123,24 @@ internal static class LineCheck
             yield return "something returned that could be expensive";
         }
 
-        foreach (var beside in new[] { entry.AsyncTwin, entry.BatchForm }.OfType<string>().Where(name => !types.Any(type => HasMember(type, name))))
+        foreach (
+            var beside in new[] { entry.AsyncTwin, entry.BatchForm }
+                .OfType<string>()
+                .Where(name => !types.Any(type => HasMember(type, name)))
+        )
         {
             yield return $"the member {beside} beside it";
         }
     }
 
-    private static bool IsConfiguredBeside(INamedTypeSymbol type, string setting) => type.ContainingAssembly.GlobalNamespace.GetNamespaceMembers()
-        .SelectMany(AllTypes)
-        .Any(candidate => WhereSettingsAre.Any(candidate.Name.Contains) && HasMember(candidate, setting));
+    private static bool IsConfiguredBeside(INamedTypeSymbol type, string setting) =>
+        type
+            .ContainingAssembly.GlobalNamespace.GetNamespaceMembers()
+            .SelectMany(AllTypes)
+            .Any(candidate => WhereSettingsAre.Any(candidate.Name.Contains) && HasMember(candidate, setting));
 
-    private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceSymbol space) => space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(AllTypes));
+    private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceSymbol space) =>
+        space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(AllTypes));
 
     private static bool IsAttribute(INamedTypeSymbol type)
     {
@@ -126,5 +156,17 @@ internal static class LineCheck
     }
 
     private static IEnumerable<string> ParametersNamedBy(CatalogEntry entry) =>
-        new[] { entry.HttpRequestParameter, entry.HeaderParameter, entry.SqlParameter, entry.KeyParameter, entry.GeneratedKeyParameter, entry.DeadlineParameter, entry.ResourceParameter, entry.ExpiryParameter, entry.ConditionParameter, entry.RunsParameter }.OfType<string>();
+        new[]
+        {
+            entry.HttpRequestParameter,
+            entry.HeaderParameter,
+            entry.SqlParameter,
+            entry.KeyParameter,
+            entry.GeneratedKeyParameter,
+            entry.DeadlineParameter,
+            entry.ResourceParameter,
+            entry.ExpiryParameter,
+            entry.ConditionParameter,
+            entry.RunsParameter,
+        }.OfType<string>();
 }

@@ -10,38 +10,52 @@ namespace DistributedSystems.Catalog.Tests;
 /// </summary>
 public class UncataloguedMembersTests
 {
-    private static readonly SymbolDisplayFormat Name = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly SymbolDisplayFormat Name = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces
+    );
 
     private static readonly string[] Uncatalogued =
-        [.. new[] { RealLibraries.Newest, RealLibraries.Oldest, RealLibraries.OldFramework }.SelectMany(MembersWithoutLine).Distinct().Order(StringComparer.Ordinal)];
+    [
+        .. new[] { RealLibraries.Newest, RealLibraries.Oldest, RealLibraries.OldFramework }
+            .SelectMany(MembersWithoutLine)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 
-    private static readonly Exemption[] Exemptions = [.. Exemption.Read(Path.Combine(RealLibraries.RepositoryRoot, "tests", "DistributedSystems.Catalog.Tests", "Uncatalogued.txt"))];
+    private static readonly Exemption[] Exemptions =
+    [
+        .. Exemption.Read(Path.Combine(RealLibraries.RepositoryRoot, "tests", "DistributedSystems.Catalog.Tests", "Uncatalogued.txt")),
+    ];
 
     [Fact]
-    public void Every_member_without_a_line_has_a_reason() => AssertNone(Uncatalogued.Where(member => !Exemptions.Any(exemption => exemption.Covers(member))));
+    public void Every_member_without_a_line_has_a_reason() =>
+        AssertNone(Uncatalogued.Where(member => !Exemptions.Any(exemption => exemption.Covers(member))));
 
     [Fact]
-    public void Every_reason_is_needed() => AssertNone(Exemptions.Where(exemption => !Uncatalogued.Any(exemption.Covers)).Select(exemption => exemption.Pattern));
+    public void Every_reason_is_needed() =>
+        AssertNone(Exemptions.Where(exemption => !Uncatalogued.Any(exemption.Covers)).Select(exemption => exemption.Pattern));
 
     [Fact]
-    public void Every_exemption_stands_under_a_reason() => AssertNone(Exemptions.Where(exemption => exemption.Reason.Length == 0).Select(exemption => exemption.Pattern));
+    public void Every_exemption_stands_under_a_reason() =>
+        AssertNone(Exemptions.Where(exemption => exemption.Reason.Length == 0).Select(exemption => exemption.Pattern));
 
     private static IEnumerable<string> MembersWithoutLine(LibrarySet libraries)
     {
         var catalog = CatalogIndex.For(libraries.Compilation, []);
         return from described in BuiltInCatalog.Libraries.SelectMany(library => library.Entries).Select(entry => entry.Type).Distinct()
-               from type in libraries.TypesNamed(described)
-               from method in type.GetMembers().OfType<IMethodSymbol>()
-               where IsAwaited(method) && catalog.EntryOf(method) is null
-               select $"{type.ToDisplayString(Name)}.{method.Name}";
+            from type in libraries.TypesNamed(described)
+            from method in type.GetMembers().OfType<IMethodSymbol>()
+            where IsAwaited(method) && catalog.EntryOf(method) is null
+            select $"{type.ToDisplayString(Name)}.{method.Name}";
     }
 
-    private static bool IsAwaited(IMethodSymbol method) => method is
-    {
-        DeclaredAccessibility: Accessibility.Public,
-        MethodKind: MethodKind.Ordinary,
-        ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable",
-    };
+    private static bool IsAwaited(IMethodSymbol method) =>
+        method
+            is {
+                DeclaredAccessibility: Accessibility.Public,
+                MethodKind: MethodKind.Ordinary,
+                ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable",
+            };
 
     // Assert.Empty would cut the list short.
     private static void AssertNone(IEnumerable<string> found)

@@ -7,21 +7,23 @@ public sealed class AnalyzersPackageTests(InstalledPackages packages)
     private PackageFile Package => packages.Feed.Package(LocalFeed.Analyzers);
 
     [Fact]
-    public void It_holds_exactly_the_analyzers_the_fixes_and_the_presets() => Assert.Equal(
-        [
-            "DistributedSystems.Analyzers.nuspec",
-            "README.md",
-            "analyzers/dotnet/cs/DistributedSystems.Analyzers.dll",
-            "analyzers/dotnet/cs/DistributedSystems.CodeFixes.dll",
-            "buildTransitive/DistributedSystems.Analyzers.props",
-            "buildTransitive/DistributedSystems.Analyzers.targets",
-            "buildTransitive/presets/minimum.globalconfig",
-            "buildTransitive/presets/none.globalconfig",
-            "buildTransitive/presets/recommended.globalconfig",
-            "buildTransitive/presets/strict.globalconfig",
-            "icon.png",
-        ],
-        Package.Entries);
+    public void It_holds_exactly_the_analyzers_the_fixes_and_the_presets() =>
+        Assert.Equal(
+            [
+                "DistributedSystems.Analyzers.nuspec",
+                "README.md",
+                "analyzers/dotnet/cs/DistributedSystems.Analyzers.dll",
+                "analyzers/dotnet/cs/DistributedSystems.CodeFixes.dll",
+                "buildTransitive/DistributedSystems.Analyzers.props",
+                "buildTransitive/DistributedSystems.Analyzers.targets",
+                "buildTransitive/presets/minimum.globalconfig",
+                "buildTransitive/presets/none.globalconfig",
+                "buildTransitive/presets/recommended.globalconfig",
+                "buildTransitive/presets/strict.globalconfig",
+                "icon.png",
+            ],
+            Package.Entries
+        );
 
     [Fact]
     public void It_is_a_development_dependency_that_brings_nothing_else_along()
@@ -74,9 +76,9 @@ public sealed class AnalyzersPackageTests(InstalledPackages packages)
         Assert.Contains("global_level = -1", Lines(preset));
     }
 
-    private string[] Lines(string preset) => Package.Text($"buildTransitive/presets/{preset}.globalconfig").ReplaceLineEndings("\n").Split('\n');
+    private string[] Lines(string preset) =>
+        Package.Text($"buildTransitive/presets/{preset}.globalconfig").ReplaceLineEndings("\n").Split('\n');
 
-    private IEnumerable<string> Rules(string preset) => Lines(preset)
-        .Where(line => line.StartsWith("dotnet_diagnostic", StringComparison.Ordinal))
-        .Select(line => line.Split('.')[1]);
+    private IEnumerable<string> Rules(string preset) =>
+        Lines(preset).Where(line => line.StartsWith("dotnet_diagnostic", StringComparison.Ordinal)).Select(line => line.Split('.')[1]);
 }

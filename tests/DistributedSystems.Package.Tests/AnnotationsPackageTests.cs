@@ -7,15 +7,17 @@ public sealed class AnnotationsPackageTests(InstalledPackages packages)
     private PackageFile Package => packages.Feed.Package(LocalFeed.Annotations);
 
     [Fact]
-    public void It_holds_exactly_the_library_and_its_documentation() => Assert.Equal(
-        [
-            "DistributedSystems.Annotations.nuspec",
-            "README.md",
-            "icon.png",
-            "lib/netstandard2.0/DistributedSystems.Annotations.dll",
-            "lib/netstandard2.0/DistributedSystems.Annotations.xml",
-        ],
-        Package.Entries);
+    public void It_holds_exactly_the_library_and_its_documentation() =>
+        Assert.Equal(
+            [
+                "DistributedSystems.Annotations.nuspec",
+                "README.md",
+                "icon.png",
+                "lib/netstandard2.0/DistributedSystems.Annotations.dll",
+                "lib/netstandard2.0/DistributedSystems.Annotations.xml",
+            ],
+            Package.Entries
+        );
 
     [Fact]
     public void It_is_an_ordinary_library_without_dependencies()

@@ -11,7 +11,10 @@ public sealed class CatalogFileTests(InstalledPackages packages)
     };
 
     private static readonly FreshProject Listed = Listing("CatalogListed", "inventory.remoteapi.txt");
-    private static readonly FreshProject ListedByFullPath = Listing("CatalogListedByFullPath", "$(MSBuildProjectDirectory)/inventory.remoteapi.txt");
+    private static readonly FreshProject ListedByFullPath = Listing(
+        "CatalogListedByFullPath",
+        "$(MSBuildProjectDirectory)/inventory.remoteapi.txt"
+    );
 
     internal static FreshProject[] Projects => [SwitchedOff, Listed, ListedByFullPath];
 
@@ -32,14 +35,15 @@ public sealed class CatalogFileTests(InstalledPackages packages)
         Assert.Equal(["warning DIST1001", "warning DIST4001"], packages.Reported(ListedByFullPath));
     }
 
-    private static FreshProject Listing(string name, string path) => new(name)
-    {
-        Items = FreshProject.Install(LocalFeed.Analyzers) + $"""<AdditionalFiles Include="{path}" />""",
-        Targets = """
-            <Target Name="SayWhatTheCompilerGets" AfterTargets="CoreCompile">
-              <Message Importance="high" Text="$(MSBuildProjectName) hands over @(AdditionalFiles->'%(Filename)%(Extension)', ' and ')." />
-            </Target>
-            """,
-        Files = Code.WallClockAndInventory,
-    };
+    private static FreshProject Listing(string name, string path) =>
+        new(name)
+        {
+            Items = FreshProject.Install(LocalFeed.Analyzers) + $"""<AdditionalFiles Include="{path}" />""",
+            Targets = """
+                <Target Name="SayWhatTheCompilerGets" AfterTargets="CoreCompile">
+                  <Message Importance="high" Text="$(MSBuildProjectName) hands over @(AdditionalFiles->'%(Filename)%(Extension)', ' and ')." />
+                </Target>
+                """,
+            Files = Code.WallClockAndInventory,
+        };
 }

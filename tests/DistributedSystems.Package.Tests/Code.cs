@@ -71,10 +71,11 @@ internal static class Code
         }
         """;
 
-    public static Dictionary<string, string> WallClockAndInventory => new()
-    {
-        ["Measurement.cs"] = WallClock,
-        ["Orders.cs"] = Inventory,
-        ["inventory.remoteapi.txt"] = InventoryCatalog,
-    };
+    public static Dictionary<string, string> WallClockAndInventory =>
+        new()
+        {
+            ["Measurement.cs"] = WallClock,
+            ["Orders.cs"] = Inventory,
+            ["inventory.remoteapi.txt"] = InventoryCatalog,
+        };
 }

@@ -15,9 +15,11 @@ internal sealed record CommandResult(string Command, int ExitCode, string Output
     }
 
     /// <summary>What a build reported for one project, as 'warning DIST4001', in order and with nothing left out.</summary>
-    public string[] Reported(FreshProject project) => ReportedDiagnostic.All(Output)
-        .Where(diagnostic => diagnostic.Project == project.Name)
-        .Select(diagnostic => $"{diagnostic.Severity} {diagnostic.Id}")
-        .Order(StringComparer.Ordinal)
-        .ToArray();
+    public string[] Reported(FreshProject project) =>
+        ReportedDiagnostic
+            .All(Output)
+            .Where(diagnostic => diagnostic.Project == project.Name)
+            .Select(diagnostic => $"{diagnostic.Severity} {diagnostic.Id}")
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 }

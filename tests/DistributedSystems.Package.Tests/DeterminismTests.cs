@@ -38,7 +38,8 @@ public sealed class DeterminismTests
             "-p:PackageVersion=" + LocalFeed.Version,
             "-p:RunAnalyzers=false",
             "-nodeReuse:false",
-            "-tl:off");
+            "-tl:off"
+        );
         pack.Succeeds();
         return new PackageFile(folder.Path("packed", $"{LocalFeed.Analyzers}.{LocalFeed.Version}.nupkg"));
     }

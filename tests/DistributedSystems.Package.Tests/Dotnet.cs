@@ -9,7 +9,8 @@ internal static class Dotnet
     // Far beyond the slowest build: it only turns a hang into a failure that shows the output so far.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static Task<CommandResult> Run(string folder, params string[] arguments) => Run(folder, new Dictionary<string, string>(), arguments);
+    public static Task<CommandResult> Run(string folder, params string[] arguments) =>
+        Run(folder, new Dictionary<string, string>(), arguments);
 
     public static async Task<CommandResult> Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
@@ -55,7 +56,12 @@ internal static class Dotnet
         };
 
         // The build that runs these tests tells its own child processes where its SDK and tasks are; a user's shell does not.
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+        )
         {
             start.Environment.Remove(name);
         }

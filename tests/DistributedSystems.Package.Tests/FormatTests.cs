@@ -6,26 +6,61 @@ namespace DistributedSystems.Package.Tests;
 [Collection(InstalledPackagesCollection.Name)]
 public sealed class FormatTests(InstalledPackages packages)
 {
-    internal static FreshProject Project { get; } = new("Formatted")
-    {
-        Files = new Dictionary<string, string> { ["Measurement.cs"] = Code.WallClock },
-    };
+    internal static FreshProject Project { get; } =
+        new("Formatted") { Files = new Dictionary<string, string> { ["Measurement.cs"] = Code.WallClock } };
 
     // The rules whose fix needs nothing but the framework, with the violation of their page.
-    private static readonly string[] Fixable = ["DIST1002", "DIST1003", "DIST1007", "DIST1009", "DIST1010", "DIST2002", "DIST2005", "DIST2007", "DIST2008", "DIST2013", "DIST3002", "DIST3003", "DIST3008", "DIST3010", "DIST3011", "DIST4001", "DIST4002", "DIST4003", "DIST4006", "DIST4009", "DIST4010", "DIST4011"];
+    private static readonly string[] Fixable =
+    [
+        "DIST1002",
+        "DIST1003",
+        "DIST1007",
+        "DIST1009",
+        "DIST1010",
+        "DIST2002",
+        "DIST2005",
+        "DIST2007",
+        "DIST2008",
+        "DIST2013",
+        "DIST3002",
+        "DIST3003",
+        "DIST3008",
+        "DIST3010",
+        "DIST3011",
+        "DIST4001",
+        "DIST4002",
+        "DIST4003",
+        "DIST4006",
+        "DIST4009",
+        "DIST4010",
+        "DIST4011",
+    ];
 
-    internal static FreshProject EveryFix { get; } = new("EveryFix")
-    {
-        Properties = "<ImplicitUsings>enable</ImplicitUsings><DistributedSystemsMode>strict</DistributedSystemsMode>",
-        Files = Fixable.ToDictionary(rule => rule + ".cs", ViolationOf),
-    };
+    internal static FreshProject EveryFix { get; } =
+        new("EveryFix")
+        {
+            Properties = "<ImplicitUsings>enable</ImplicitUsings><DistributedSystemsMode>strict</DistributedSystemsMode>",
+            Files = Fixable.ToDictionary(rule => rule + ".cs", ViolationOf),
+        };
 
     [Fact]
     public async Task Dotnet_format_repairs_the_violation_of_every_page_and_the_project_still_compiles()
     {
-        Assert.Equal(Fixable, packages.Reported(EveryFix).Select(reported => reported["warning ".Length..]).Where(Fixable.Contains).Distinct().Order());
+        Assert.Equal(
+            Fixable,
+            packages.Reported(EveryFix).Select(reported => reported["warning ".Length..]).Where(Fixable.Contains).Distinct().Order()
+        );
 
-        var format = await packages.Run(["format", "analyzers", EveryFix.ProjectFile, "--severity", "info", "--no-restore", "--diagnostics", .. Fixable]);
+        var format = await packages.Run([
+            "format",
+            "analyzers",
+            EveryFix.ProjectFile,
+            "--severity",
+            "info",
+            "--no-restore",
+            "--diagnostics",
+            .. Fixable,
+        ]);
         format.Succeeds();
 
         var build = (await packages.Run("build", EveryFix.ProjectFile, "--no-restore", "-nodeReuse:false", "-tl:off")).Succeeds();
@@ -36,7 +71,10 @@ public sealed class FormatTests(InstalledPackages packages)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "rules", rule + ".md")).ReplaceLineEndings("\n");
         var code = Regex.Match(page, "## Violation\n.*?```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
-        var (usings, rest) = (string.Concat(Regex.Matches(code, "(?m)^using .*;\n").Select(match => match.Value)), Regex.Replace(code, "(?m)^using .*;\n", ""));
+        var (usings, rest) = (
+            string.Concat(Regex.Matches(code, "(?m)^using .*;\n").Select(match => match.Value)),
+            Regex.Replace(code, "(?m)^using .*;\n", "")
+        );
         return $"{usings}\nnamespace {rule};\n{rest}";
     }
 
@@ -45,7 +83,16 @@ public sealed class FormatTests(InstalledPackages packages)
     {
         Assert.Equal(["warning DIST4001"], packages.Reported(Project));
 
-        var format = await packages.Run("format", "analyzers", Project.ProjectFile, "--diagnostics", "DIST4001", "--severity", "warn", "--no-restore");
+        var format = await packages.Run(
+            "format",
+            "analyzers",
+            Project.ProjectFile,
+            "--diagnostics",
+            "DIST4001",
+            "--severity",
+            "warn",
+            "--no-restore"
+        );
         format.Succeeds();
 
         var source = packages.Read(Project, "Measurement.cs");

@@ -23,7 +23,9 @@ internal sealed record FreshProject(string Name)
 
     public void WriteTo(TemporaryFolder folder)
     {
-        folder.Write(ProjectFile, $"""
+        folder.Write(
+            ProjectFile,
+            $"""
             <Project Sdk="{Sdk}">
               <PropertyGroup>
                 <TargetFramework>{TargetFramework}</TargetFramework>
@@ -34,7 +36,8 @@ internal sealed record FreshProject(string Name)
               </ItemGroup>
               {Targets}
             </Project>
-            """);
+            """
+        );
         foreach (var (name, content) in Files)
         {
             folder.Write(Path.Combine(Name, name), content);

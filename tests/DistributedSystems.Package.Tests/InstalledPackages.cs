@@ -34,7 +34,10 @@ public sealed class InstalledPackages : IAsyncLifetime
             project.WriteTo(folder);
         }
 
-        folder.Write("All.slnx", $"<Solution>{string.Concat(BuiltTogether.Select(project => $"""<Project Path="{project.ProjectFile}" />"""))}</Solution>");
+        folder.Write(
+            "All.slnx",
+            $"<Solution>{string.Concat(BuiltTogether.Select(project => $"""<Project Path="{project.ProjectFile}" />"""))}</Solution>"
+        );
 
         // Without the escape the comma would begin a second property, 'version'.
         build = (await Run("build", "All.slnx", "-p:ErrorLog=out.sarif%2Cversion=2.1", "-nodeReuse:false", "-tl:off")).Succeeds();
@@ -54,8 +57,7 @@ public sealed class InstalledPackages : IAsyncLifetime
 
     internal string BuildOutput => build!.Output;
 
-    internal JsonElement Sarif(FreshProject project) =>
-        JsonDocument.Parse(Read(project, "out.sarif")).RootElement.GetProperty("runs")[0];
+    internal JsonElement Sarif(FreshProject project) => JsonDocument.Parse(Read(project, "out.sarif")).RootElement.GetProperty("runs")[0];
 
     internal string Read(FreshProject project, string file) => File.ReadAllText(folder.Path(project.Name, file));
 
@@ -75,7 +77,8 @@ public sealed class InstalledPackages : IAsyncLifetime
     private void IsolatePackages()
     {
         environment["NUGET_PACKAGES"] = folder.Path("packages");
-        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        var machine =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         if (Directory.Exists(machine))
         {
@@ -86,13 +89,16 @@ public sealed class InstalledPackages : IAsyncLifetime
     private void WriteSettings()
     {
         // The machine's own sources stay in force: nothing is cleared.
-        folder.Write("nuget.config", $"""
+        folder.Write(
+            "nuget.config",
+            $"""
             <configuration>
               <packageSources>
                 <add key="packages-under-test" value="{Feed.Folder}" />
               </packageSources>
             </configuration>
-            """);
+            """
+        );
 
         // MSBuild looks for these in every folder above a project; empty ones end the search here.
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })

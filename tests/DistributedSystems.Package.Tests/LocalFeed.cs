@@ -24,12 +24,15 @@ internal sealed class LocalFeed
                 "pack",
                 Repository.Project(project),
                 "--no-build",
-                "--configuration", Repository.Configuration,
-                "--output", feed.Folder,
+                "--configuration",
+                Repository.Configuration,
+                "--output",
+                feed.Folder,
                 "-p:PackageVersion=" + Version,
                 "-p:NuspecOutputPath=" + temporary.Path("nuspec", project) + Path.DirectorySeparatorChar,
                 "-nodeReuse:false",
-                "-tl:off");
+                "-tl:off"
+            );
             result.Succeeds();
         }
 

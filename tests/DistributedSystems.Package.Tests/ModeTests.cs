@@ -11,7 +11,6 @@ public sealed class ModeTests(InstalledPackages packages)
     private static readonly FreshProject Capitalised = InMode("Strict") with { Name = "Mode_in_capitals" };
     private static readonly FreshProject Misspelt = InMode("strickt");
 
-
     private static readonly FreshProject OwnEditorConfig = None with
     {
         Name = "Mode_none_with_editorconfig",
@@ -36,7 +35,8 @@ public sealed class ModeTests(InstalledPackages packages)
         },
     };
 
-    internal static FreshProject[] Projects => [None, Minimum, Recommended, Strict, Capitalised, Misspelt, OwnEditorConfig, OwnGlobalConfig];
+    internal static FreshProject[] Projects =>
+        [None, Minimum, Recommended, Strict, Capitalised, Misspelt, OwnEditorConfig, OwnGlobalConfig];
 
     [Fact]
     public void None_reports_nothing() => Assert.Empty(packages.Reported(None));
@@ -82,16 +82,17 @@ public sealed class ModeTests(InstalledPackages packages)
         Assert.All(["none", "minimum", "recommended", "strict"], mode => Assert.Contains(mode, warning.Message));
     }
 
-    private static FreshProject InMode(string mode) => new("Mode_" + mode)
-    {
-        Properties = $"<DistributedSystemsMode>{mode}</DistributedSystemsMode>",
-        Files = Code.WallClockAndInventory,
-    };
+    private static FreshProject InMode(string mode) =>
+        new("Mode_" + mode) { Properties = $"<DistributedSystemsMode>{mode}</DistributedSystemsMode>", Files = Code.WallClockAndInventory };
 
     /// <summary>The log also has what stays below a warning, which the console does not show.</summary>
-    private string[] Levels(FreshProject project) => packages.Sarif(project).GetProperty("results").EnumerateArray()
-        .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("level")}")
-        .Where(result => result.StartsWith("DIST", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .ToArray();
+    private string[] Levels(FreshProject project) =>
+        packages
+            .Sarif(project)
+            .GetProperty("results")
+            .EnumerateArray()
+            .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("level")}")
+            .Where(result => result.StartsWith("DIST", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 }

@@ -21,10 +21,13 @@ internal sealed class PackageFile
     }
 
     /// <summary>What the package's author put in, without the parts of the container format that the packer adds to every package.</summary>
-    public IReadOnlyList<string> Entries => entries.Keys
-        .Where(name => name is not "[Content_Types].xml" and not "_rels/.rels" && !name.StartsWith("package/", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .ToList();
+    public IReadOnlyList<string> Entries =>
+        entries
+            .Keys.Where(name =>
+                name is not "[Content_Types].xml" and not "_rels/.rels" && !name.StartsWith("package/", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
     public byte[] Content(string entry) => entries[entry];
 

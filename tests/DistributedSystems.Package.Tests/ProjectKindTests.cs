@@ -62,20 +62,21 @@ public sealed class ProjectKindTests(InstalledPackages packages)
         },
     };
 
-    internal static FreshProject Console { get; } = new("Console")
-    {
-        Properties = """
-            <OutputType>Exe</OutputType>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            """,
-        Items = FreshProject.Install(LocalFeed.Analyzers) + FreshProject.Install(LocalFeed.Annotations),
-        Files = new Dictionary<string, string>(Code.WallClockAndInventory)
+    internal static FreshProject Console { get; } =
+        new("Console")
         {
-            ["Program.cs"] = "new Demo.Measurement().Report();",
-            ["Register.cs"] = Code.Register,
-        },
-    };
+            Properties = """
+                <OutputType>Exe</OutputType>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                """,
+            Items = FreshProject.Install(LocalFeed.Analyzers) + FreshProject.Install(LocalFeed.Annotations),
+            Files = new Dictionary<string, string>(Code.WallClockAndInventory)
+            {
+                ["Program.cs"] = "new Demo.Measurement().Report();",
+                ["Register.cs"] = Code.Register,
+            },
+        };
 
     internal static FreshProject[] Projects => [Console, Library, WebApi];
 

@@ -6,17 +6,22 @@ namespace DistributedSystems.Package.Tests;
 internal sealed partial record ReportedDiagnostic(string Place, string Severity, string Id, string Message, string Project)
 {
     /// <summary>Each diagnostic once: the console logger repeats them in its summary.</summary>
-    public static IReadOnlyList<ReportedDiagnostic> All(string output) => Line()
-        .Matches(output)
-        .Select(match => new ReportedDiagnostic(
-            match.Groups["place"].Value,
-            match.Groups["severity"].Value,
-            match.Groups["id"].Value,
-            match.Groups["message"].Value,
-            Path.GetFileNameWithoutExtension(match.Groups["project"].Value)))
-        .Distinct()
-        .ToList();
+    public static IReadOnlyList<ReportedDiagnostic> All(string output) =>
+        Line()
+            .Matches(output)
+            .Select(match => new ReportedDiagnostic(
+                match.Groups["place"].Value,
+                match.Groups["severity"].Value,
+                match.Groups["id"].Value,
+                match.Groups["message"].Value,
+                Path.GetFileNameWithoutExtension(match.Groups["project"].Value)
+            ))
+            .Distinct()
+            .ToList();
 
-    [GeneratedRegex(@"^\s*(?<place>.+\(\d+,\d+\)): (?<severity>warning|error) (?<id>\w+): (?<message>.*) \[(?<project>[^\]]+)\]\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?<place>.+\(\d+,\d+\)): (?<severity>warning|error) (?<id>\w+): (?<message>.*) \[(?<project>[^\]]+)\]\r?$",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Line();
 }

@@ -11,7 +11,8 @@ public sealed class SarifTests(InstalledPackages packages)
     [Fact]
     public void The_log_holds_what_the_build_reported()
     {
-        var warnings = Run.GetProperty("results").EnumerateArray()
+        var warnings = Run.GetProperty("results")
+            .EnumerateArray()
             .Where(result => result.GetProperty("level").GetString() == "warning")
             .Select(result => "warning " + result.GetProperty("ruleId"))
             .Order(StringComparer.Ordinal);
@@ -27,7 +28,8 @@ public sealed class SarifTests(InstalledPackages packages)
     {
         var rule = Assert.Single(
             Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(),
-            rule => rule.GetProperty("id").GetString() == id);
+            rule => rule.GetProperty("id").GetString() == id
+        );
 
         Assert.EndsWith($"/docs/rules/{id}.md", rule.GetProperty("helpUri").GetString());
     }
@@ -53,9 +55,11 @@ public sealed class SarifTests(InstalledPackages packages)
         Assert.Contains("var start = DateTime.UtcNow", source[Line(elapsed.GetProperty("relatedLocations")[0]) - 1]);
     }
 
-    private JsonElement Result(string id, string level) => Assert.Single(
-        Run.GetProperty("results").EnumerateArray(),
-        result => result.GetProperty("ruleId").GetString() == id && result.GetProperty("level").GetString() == level);
+    private JsonElement Result(string id, string level) =>
+        Assert.Single(
+            Run.GetProperty("results").EnumerateArray(),
+            result => result.GetProperty("ruleId").GetString() == id && result.GetProperty("level").GetString() == level
+        );
 
     private static int Line(JsonElement location) =>
         location.GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32();

@@ -15,14 +15,19 @@ internal sealed class AnalyzerPack
     /// <summary>
     /// Switches on what is off. Nothing else is set: an option would override the severity a rule chooses for one diagnostic.
     /// </summary>
-    public ImmutableDictionary<string, ReportDiagnostic> Options => Analyzers
-        .SelectMany(analyzer => analyzer.SupportedDiagnostics)
-        .Where(rule => !rule.IsEnabledByDefault)
-        .ToImmutableDictionary(rule => rule.Id, rule => rule.DefaultSeverity == DiagnosticSeverity.Info ? ReportDiagnostic.Info : ReportDiagnostic.Warn);
+    public ImmutableDictionary<string, ReportDiagnostic> Options =>
+        Analyzers
+            .SelectMany(analyzer => analyzer.SupportedDiagnostics)
+            .Where(rule => !rule.IsEnabledByDefault)
+            .ToImmutableDictionary(
+                rule => rule.Id,
+                rule => rule.DefaultSeverity == DiagnosticSeverity.Info ? ReportDiagnostic.Info : ReportDiagnostic.Warn
+            );
 
     public static AnalyzerPack Of(IReadOnlyCollection<string>? rules)
     {
-        var analyzers = typeof(DistributedAnalyzer).Assembly.GetTypes()
+        var analyzers = typeof(DistributedAnalyzer)
+            .Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
@@ -31,5 +36,6 @@ internal sealed class AnalyzerPack
         return analyzers.Length > 0 ? new AnalyzerPack(analyzers) : throw new UsageException("No analyzer of the pack has these rules.");
     }
 
-    public static string NameOf(DiagnosticAnalyzer analyzer) => string.Join(',', analyzer.SupportedDiagnostics.Select(rule => rule.Id)) + " " + analyzer.GetType().Name;
+    public static string NameOf(DiagnosticAnalyzer analyzer) =>
+        string.Join(',', analyzer.SupportedDiagnostics.Select(rule => rule.Id)) + " " + analyzer.GetType().Name;
 }

@@ -9,9 +9,7 @@ internal sealed class CommandLine
     private readonly HashSet<string> switches = new(StringComparer.Ordinal);
     private readonly List<string> arguments = [];
 
-    private CommandLine()
-    {
-    }
+    private CommandLine() { }
 
     public IReadOnlyList<string> Arguments => arguments;
 
@@ -50,10 +48,11 @@ internal sealed class CommandLine
 
     public string Required(string name) => Value(name) ?? throw new UsageException($"--{name} is missing.");
 
-    public int Number(string name, int otherwise) => Value(name) switch
-    {
-        null => otherwise,
-        var text when int.TryParse(text, out var number) && number >= 0 => number,
-        var text => throw new UsageException($"--{name} wants a number, not '{text}'."),
-    };
+    public int Number(string name, int otherwise) =>
+        Value(name) switch
+        {
+            null => otherwise,
+            var text when int.TryParse(text, out var number) && number >= 0 => number,
+            var text => throw new UsageException($"--{name} wants a number, not '{text}'."),
+        };
 }

@@ -30,7 +30,9 @@ try
     switch (args.FirstOrDefault())
     {
         case "run":
-            return await RunCommand.Execute(CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests", "strict"]));
+            return await RunCommand.Execute(
+                CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests", "strict"])
+            );
         case "fix":
             return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules"], switches: []));
         case "fuzz":
@@ -38,7 +40,9 @@ try
         case "diff":
             return DiffCommand.Execute(CommandLine.Parse(args[1..], options: [], switches: []));
         case "show":
-            return ShowCommand.Execute(CommandLine.Parse(args[1..], options: ["checkout", "rule", "context", "sample", "seed"], switches: []));
+            return ShowCommand.Execute(
+                CommandLine.Parse(args[1..], options: ["checkout", "rule", "context", "sample", "seed"], switches: [])
+            );
         default:
             Console.Error.WriteLine(Usage);
             return 64;

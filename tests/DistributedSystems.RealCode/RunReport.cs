@@ -33,7 +33,9 @@ internal sealed class RunReport
         Failures.AddRange(project.Problems.Select(problem => project.Name + ": " + problem));
         Sum(timeByRule, analysis.TimeByRule, (left, right) => left + right);
         Sum(compileErrors, analysis.CompileErrors, (left, right) => left + right);
-        missingPackages.UnionWith(project.Names("PackageReference").Where(package => !packages.Has(package) && !Framework.Assemblies.ContainsKey(package)));
+        missingPackages.UnionWith(
+            project.Names("PackageReference").Where(package => !packages.Has(package) && !Framework.Assemblies.ContainsKey(package))
+        );
     }
 
     public void Add(RunReport other)
@@ -54,20 +56,26 @@ internal sealed class RunReport
 
     public void Print(string name)
     {
-        Console.WriteLine($"== {name}: {projects} projects, {lines} lines of C#, {SkippedTests} test projects left out, {Elapsed.TotalSeconds:F1} s in all");
+        Console.WriteLine(
+            $"== {name}: {projects} projects, {lines} lines of C#, {SkippedTests} test projects left out, {Elapsed.TotalSeconds:F1} s in all"
+        );
         var errors = compileErrors.Values.Sum();
         var frequent = compileErrors.OrderByDescending(entry => entry.Value).Take(5).Select(entry => $"{entry.Key} {entry.Value}");
-        Console.WriteLine($"   {errors} compile errors ({1000.0 * errors / Math.Max(1, lines):F1} in 1,000 lines) from binding loosely: {string.Join(", ", frequent)}");
+        Console.WriteLine(
+            $"   {errors} compile errors ({1000.0 * errors / Math.Max(1, lines):F1} in 1,000 lines) from binding loosely: {string.Join(", ", frequent)}"
+        );
         Console.WriteLine($"   {missingPackages.Count} packages are not in the local cache: {string.Join(", ", missingPackages)}");
         foreach (var (rule, count) in findings)
         {
             Console.WriteLine($"   {rule}: {count}");
         }
 
-        Console.WriteLine($"   analyzer time {timeByRule.Values.Sum(time => time.TotalSeconds):F2} s (whichever rule asks first pays for a shared fact):");
+        Console.WriteLine(
+            $"   analyzer time {timeByRule.Values.Sum(time => time.TotalSeconds):F2} s (whichever rule asks first pays for a shared fact):"
+        );
         foreach (var (rule, time) in timeByRule.OrderByDescending(entry => entry.Value))
         {
-            Console.WriteLine($"   {time.TotalSeconds,8:F2} s {rule}");
+            Console.WriteLine($"   {time.TotalSeconds, 8:F2} s {rule}");
         }
 
         foreach (var failure in Failures.Distinct(StringComparer.Ordinal))

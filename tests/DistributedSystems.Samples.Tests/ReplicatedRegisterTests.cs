@@ -14,7 +14,13 @@ public sealed class ReplicatedRegisterTests
         "DIST5017 Voter.cs",
     ];
 
-    private static readonly string[] Repaired = ["Elections/Election.cs", "Elections/Voter.cs", "Leases/LeaseHolder.cs", "Registers/Register.cs"];
+    private static readonly string[] Repaired =
+    [
+        "Elections/Election.cs",
+        "Elections/Voter.cs",
+        "Leases/LeaseHolder.cs",
+        "Registers/Register.cs",
+    ];
 
     [Fact]
     public void The_broken_one_shows_each_rule_exactly_once() => Assert.Equal(Shown, Sample.ReplicatedRegister.Findings());
@@ -24,7 +30,10 @@ public sealed class ReplicatedRegisterTests
     {
         Assert.Empty(Sample.ReplicatedRegisterFixed.Findings());
         Assert.Equal(Sample.ReplicatedRegister.RulesThatRan().Order(), Sample.ReplicatedRegisterFixed.RulesThatRan().Order());
-        Assert.Subset(Sample.ReplicatedRegisterFixed.RulesThatRan().ToHashSet(), Shown.Select(finding => finding.Split(' ')[0]).ToHashSet());
+        Assert.Subset(
+            Sample.ReplicatedRegisterFixed.RulesThatRan().ToHashSet(),
+            Shown.Select(finding => finding.Split(' ')[0]).ToHashSet()
+        );
     }
 
     [Fact]
@@ -32,22 +41,38 @@ public sealed class ReplicatedRegisterTests
         Assert.Equal(Repaired, Sample.ReplicatedRegisterFixed.Repairs(Sample.ReplicatedRegister));
 
     [Fact]
-    public async Task The_broken_one_breaks_its_promises() => Assert.Equal(
-        ["Register: read nothing", "Lease: the first leader wrote last", "Election: 2 leaders of a split vote", "Vote: granted 2 times in one term"],
-        await SaidBy(Sample.ReplicatedRegister));
+    public async Task The_broken_one_breaks_its_promises() =>
+        Assert.Equal(
+            [
+                "Register: read nothing",
+                "Lease: the first leader wrote last",
+                "Election: 2 leaders of a split vote",
+                "Vote: granted 2 times in one term",
+            ],
+            await SaidBy(Sample.ReplicatedRegister)
+        );
 
     [Fact]
-    public async Task The_repaired_one_keeps_them() => Assert.Equal(
-        ["Register: read written", "Lease: the second leader wrote last", "Election: 0 leaders of a split vote", "Vote: granted 1 times in one term"],
-        await SaidBy(Sample.ReplicatedRegisterFixed));
+    public async Task The_repaired_one_keeps_them() =>
+        Assert.Equal(
+            [
+                "Register: read written",
+                "Lease: the second leader wrote last",
+                "Election: 0 leaders of a split vote",
+                "Vote: granted 1 times in one term",
+            ],
+            await SaidBy(Sample.ReplicatedRegisterFixed)
+        );
 
     private static async Task<string[]> SaidBy(Sample sample)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { Path.Combine(sample.Output, sample.Name + ".dll") },
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+            {
+                ArgumentList = { Path.Combine(sample.Output, sample.Name + ".dll") },
+                RedirectStandardOutput = true,
+            }
+        )!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var said = await process.StandardOutput.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);

@@ -41,16 +41,20 @@ internal sealed record Sample(string Name)
     private static bool IsOurs(string finding) => finding.StartsWith("DIST", StringComparison.Ordinal);
 
     /// <summary>The hand-written files, relative to the sample, with their text.</summary>
-    private Dictionary<string, string> Sources() => new DirectoryInfo(Directory)
-        .EnumerateFiles("*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Directory, file.FullName).Replace('\\', '/'))
-        .Where(path => path.Split('/')[0] is not ("bin" or "obj") && !path.EndsWith(".csproj", StringComparison.Ordinal))
-        .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(Directory, path)));
+    private Dictionary<string, string> Sources() =>
+        new DirectoryInfo(Directory)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Directory, file.FullName).Replace('\\', '/'))
+            .Where(path => path.Split('/')[0] is not ("bin" or "obj") && !path.EndsWith(".csproj", StringComparison.Ordinal))
+            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(Directory, path)));
 
     private static string Finding(JsonElement result)
     {
-        var file = result.GetProperty("locations").EnumerateArray().Select(location =>
-            location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()).FirstOrDefault();
+        var file = result
+            .GetProperty("locations")
+            .EnumerateArray()
+            .Select(location => location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString())
+            .FirstOrDefault();
         return $"{result.GetProperty("ruleId").GetString()} {file?.Split('/')[^1]}";
     }
 

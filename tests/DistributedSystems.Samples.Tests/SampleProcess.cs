@@ -11,7 +11,13 @@ internal sealed class SampleProcess : IAsyncDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Preferences =
-        ["Backends", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
+    [
+        "Backends",
+        "ASPNETCORE_URLS",
+        "ASPNETCORE_HTTP_PORTS",
+        "ASPNETCORE_ENVIRONMENT",
+        "DOTNET_ENVIRONMENT",
+    ];
 
     private readonly Process process;
     private readonly StringBuilder said = new();

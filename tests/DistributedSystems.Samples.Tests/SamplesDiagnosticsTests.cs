@@ -35,5 +35,6 @@ public sealed class SamplesDiagnosticsTests
     }
 
     [Fact]
-    public void OrderService_Fixed_holds_what_was_repaired_and_nothing_else() => Assert.Equal(Repaired, Sample.Fixed.Repairs(Sample.OrderService));
+    public void OrderService_Fixed_holds_what_was_repaired_and_nothing_else() =>
+        Assert.Equal(Repaired, Sample.Fixed.Repairs(Sample.OrderService));
 }

@@ -19,7 +19,21 @@ public sealed class SamplesRunTests
 
         using var placed = await sample.Client.PostAsJsonAsync(
             "/orders",
-            new { id, customer = "ada", lines = new[] { new { sku = "tea", quantity = 2, unitPrice = 4.5m } } });
+            new
+            {
+                id,
+                customer = "ada",
+                lines = new[]
+                {
+                    new
+                    {
+                        sku = "tea",
+                        quantity = 2,
+                        unitPrice = 4.5m,
+                    },
+                },
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
 
         var order = await sample.Client.GetFromJsonAsync<JsonElement>(placed.Headers.Location);

@@ -13,25 +13,46 @@ public static class FixTrial
     public static Project ProjectOf(CSharpCompilation compilation, AnalyzerOptions options)
     {
         var id = ProjectId.CreateNewId();
-        var documents = compilation.SyntaxTrees.Select(tree => DocumentInfo.Create(
-            DocumentId.CreateNewId(id),
-            Path.GetFileName(tree.FilePath),
-            loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Default, tree.FilePath)),
-            filePath: tree.FilePath));
-        var additional = options.AdditionalFiles.Select(file => DocumentInfo.Create(
-            DocumentId.CreateNewId(id),
-            Path.GetFileName(file.Path),
-            loader: TextLoader.From(TextAndVersion.Create(file.GetText()!, VersionStamp.Default, file.Path)),
-            filePath: file.Path));
-        return new AdhocWorkspace().CurrentSolution
-            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, compilation.AssemblyName!, compilation.AssemblyName!, LanguageNames.CSharp, compilationOptions: compilation.Options, parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, documents: documents, additionalDocuments: additional, metadataReferences: compilation.References))
+        var documents = compilation.SyntaxTrees.Select(tree =>
+            DocumentInfo.Create(
+                DocumentId.CreateNewId(id),
+                Path.GetFileName(tree.FilePath),
+                loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Default, tree.FilePath)),
+                filePath: tree.FilePath
+            )
+        );
+        var additional = options.AdditionalFiles.Select(file =>
+            DocumentInfo.Create(
+                DocumentId.CreateNewId(id),
+                Path.GetFileName(file.Path),
+                loader: TextLoader.From(TextAndVersion.Create(file.GetText()!, VersionStamp.Default, file.Path)),
+                filePath: file.Path
+            )
+        );
+        return new AdhocWorkspace()
+            .CurrentSolution.AddProject(
+                ProjectInfo.Create(
+                    id,
+                    VersionStamp.Default,
+                    compilation.AssemblyName!,
+                    compilation.AssemblyName!,
+                    LanguageNames.CSharp,
+                    compilationOptions: compilation.Options,
+                    parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options,
+                    documents: documents,
+                    additionalDocuments: additional,
+                    metadataReferences: compilation.References
+                )
+            )
             .GetProject(id)!;
     }
 
     public static async Task<CodeAction?> OfferedFor(Document document, Diagnostic finding, CodeFixProvider fixer)
     {
         CodeAction? offered = null;
-        await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => offered ??= action, CancellationToken.None));
+        await fixer.RegisterCodeFixesAsync(
+            new CodeFixContext(document, finding, (action, _) => offered ??= action, CancellationToken.None)
+        );
         return offered;
     }
 
@@ -47,5 +68,8 @@ public static class FixTrial
     }
 
     public static async Task<IReadOnlyList<Diagnostic>> ErrorsIn(Document document) =>
-        (await document.GetSemanticModelAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        (await document.GetSemanticModelAsync())!
+            .GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToList();
 }

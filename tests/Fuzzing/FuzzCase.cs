@@ -63,7 +63,10 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
             if (!before.SequenceEqual(after))
             {
                 var different = before.Except(after).Concat(after.Except(before)).Order(StringComparer.Ordinal).ToList();
-                return new FuzzFailure($"depends on {name}: {string.Join(',', different.Select(RuleOf).Distinct())}", string.Join(Environment.NewLine, different));
+                return new FuzzFailure(
+                    $"depends on {name}: {string.Join(',', different.Select(RuleOf).Distinct())}",
+                    string.Join(Environment.NewLine, different)
+                );
             }
         }
 
@@ -90,7 +93,13 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
             }
         }
 
-        return new FuzzFailure("hangs: " + string.Join(", ", slow), $"not done after {Patience}; named is what alone is not done after {Patience / 6}") { IsHang = true };
+        return new FuzzFailure(
+            "hangs: " + string.Join(", ", slow),
+            $"not done after {Patience}; named is what alone is not done after {Patience / 6}"
+        )
+        {
+            IsHang = true,
+        };
 
         static async Task<bool> IsDone(Func<Task> work)
         {
@@ -102,7 +111,11 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
     private async Task<FuzzFailure?> CheckFixes(FuzzedPack pack, IReadOnlyList<Diagnostic> found)
     {
         var fixable = pack.Fixes.SelectMany(fix => fix.FixableDiagnosticIds).ToHashSet(StringComparer.Ordinal);
-        var analyzers = pack.Analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => fixable.Contains(rule.Id) && found.Any(diagnostic => diagnostic.Id == rule.Id))).ToImmutableArray();
+        var analyzers = pack
+            .Analyzers.Where(analyzer =>
+                analyzer.SupportedDiagnostics.Any(rule => fixable.Contains(rule.Id) && found.Any(diagnostic => diagnostic.Id == rule.Id))
+            )
+            .ToImmutableArray();
         if (analyzers.IsEmpty)
         {
             return null;
@@ -110,9 +123,19 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
 
         var project = FixTrial.ProjectOf(Compilation, Options);
         var document = project.Documents.Single(candidate => candidate.FilePath == Tree.FilePath);
-        var (findings, _) = await Run((CSharpCompilation)(await project.GetCompilationAsync())!, (await document.GetSyntaxTreeAsync())!, analyzers, concurrent: true);
+        var (findings, _) = await Run(
+            (CSharpCompilation)(await project.GetCompilationAsync())!,
+            (await document.GetSyntaxTreeAsync())!,
+            analyzers,
+            concurrent: true
+        );
         var errors = (await FixTrial.ErrorsIn(document)).Count;
-        foreach (var finding in findings.Where(finding => finding.Location.SourceTree?.FilePath == Tree.FilePath).GroupBy(finding => finding.Id).SelectMany(ofRule => ofRule.Take(FixesOfOneRule)))
+        foreach (
+            var finding in findings
+                .Where(finding => finding.Location.SourceTree?.FilePath == Tree.FilePath)
+                .GroupBy(finding => finding.Id)
+                .SelectMany(ofRule => ofRule.Take(FixesOfOneRule))
+        )
         {
             foreach (var fix in pack.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(finding.Id)))
             {
@@ -138,7 +161,16 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
                 {
                     return new FuzzFailure(
                         $"{fix.GetType().Name} adds errors",
-                        string.Join(Environment.NewLine, [$"{errors.Count - errorsBefore} more errors", finding.ToString(), .. errors.Select(error => error.ToString()), await changed.GetTextAsync()]));
+                        string.Join(
+                            Environment.NewLine,
+                            [
+                                $"{errors.Count - errorsBefore} more errors",
+                                finding.ToString(),
+                                .. errors.Select(error => error.ToString()),
+                                await changed.GetTextAsync(),
+                            ]
+                        )
+                    );
                 }
             }
 
@@ -151,7 +183,12 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
     }
 
     /// <summary>As an editor asks: for one file. That reaches every rule, since every diagnostic is local to the file it stands in.</summary>
-    private async Task<(IReadOnlyList<Diagnostic> Found, FuzzFailure? Thrown)> Run(CSharpCompilation compilation, SyntaxTree tree, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent)
+    private async Task<(IReadOnlyList<Diagnostic> Found, FuzzFailure? Thrown)> Run(
+        CSharpCompilation compilation,
+        SyntaxTree tree,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        bool concurrent
+    )
     {
         var failures = new List<FuzzFailure>();
         var options = new CompilationWithAnalyzersOptions(
@@ -164,11 +201,14 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
                 }
             },
             concurrentAnalysis: concurrent,
-            logAnalyzerExecutionTime: false);
+            logAnalyzerExecutionTime: false
+        );
         var driver = compilation.WithAnalyzers(analyzers, options);
         var found = new List<Diagnostic>();
 #pragma warning disable RS1030 // A host does exactly this.
-        found.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
+        found.AddRange(
+            await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)
+        );
 #pragma warning restore RS1030
         foreach (var file in Options.AdditionalFiles)
         {
@@ -183,14 +223,21 @@ public sealed record FuzzCase(CSharpCompilation Compilation, SyntaxTree Tree, An
     private static string SignatureOf(string what, Exception thrown)
     {
         var innermost = thrown.GetBaseException();
-        var frames = (innermost.StackTrace ?? "").Split('\n').Select(line => line.Trim().Split('(')[0]).Where(line => line.Contains("DistributedSystems.", StringComparison.Ordinal)).Take(2);
+        var frames = (innermost.StackTrace ?? "")
+            .Split('\n')
+            .Select(line => line.Trim().Split('(')[0])
+            .Where(line => line.Contains("DistributedSystems.", StringComparison.Ordinal))
+            .Take(2);
         return $"{what} {innermost.GetType().Name} {string.Join(" ", frames)}";
     }
 
     private static string RuleOf(string described) => described.Split(' ')[0];
 
-    private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) => diagnostics
-        .Select(diagnostic => $"{diagnostic.Id} {diagnostic.Severity} {diagnostic} {string.Join(';', diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal))} {string.Join(';', diagnostic.AdditionalLocations)}")
-        .Order(StringComparer.Ordinal)
-        .ToList();
+    private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics
+            .Select(diagnostic =>
+                $"{diagnostic.Id} {diagnostic.Severity} {diagnostic} {string.Join(';', diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal))} {string.Join(';', diagnostic.AdditionalLocations)}"
+            )
+            .Order(StringComparer.Ordinal)
+            .ToList();
 }

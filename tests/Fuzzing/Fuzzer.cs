@@ -27,7 +27,10 @@ public sealed class Fuzzer(IReadOnlyList<FuzzSubject> subjects, IReadOnlyList<st
         foreach (var number in numbers)
         {
             var (subject, text, fuzzed) = CaseOf(number, text: null);
-            if (await fuzzed.FailureOf(pack) is { } failure && (seen[failure.Signature] = seen.GetValueOrDefault(failure.Signature) + 1) == 1)
+            if (
+                await fuzzed.FailureOf(pack) is { } failure
+                && (seen[failure.Signature] = seen.GetValueOrDefault(failure.Signature) + 1) == 1
+            )
             {
                 var (least, same) = failure.IsHang ? (text, failure) : await LeastOf(number, text, failure);
                 tell($"case {number} over {subject}: {same.Signature}\n{same.Details}\n----\n{least}\n----");
@@ -44,13 +47,26 @@ public sealed class Fuzzer(IReadOnlyList<FuzzSubject> subjects, IReadOnlyList<st
         var subject = subjects[random.Next(subjects.Count)];
         var (compilation, tree) = subject.Read();
         var language = Surroundings.Language(random);
-        var parse = compilation.SyntaxTrees.Length <= FewFiles ? ((CSharpParseOptions)tree.Options).WithLanguageVersion(language) : (CSharpParseOptions)tree.Options;
+        var parse =
+            compilation.SyntaxTrees.Length <= FewFiles
+                ? ((CSharpParseOptions)tree.Options).WithLanguageVersion(language)
+                : (CSharpParseOptions)tree.Options;
         var references = Surroundings.References([.. compilation.References], random);
         var options = Surroundings.Options(random);
         text ??= mutations.Mutate(tree.ToString(), parse, random);
         var damaged = CSharpSyntaxTree.ParseText(text, parse, tree.FilePath);
-        var others = compilation.SyntaxTrees.Where(other => other != tree).Select(other => other.Options == parse ? other : other.WithRootAndOptions(other.GetRoot(), parse));
-        return (subject.Name, text, new FuzzCase(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(others.Prepend(damaged)).WithReferences(references), damaged, options));
+        var others = compilation
+            .SyntaxTrees.Where(other => other != tree)
+            .Select(other => other.Options == parse ? other : other.WithRootAndOptions(other.GetRoot(), parse));
+        return (
+            subject.Name,
+            text,
+            new FuzzCase(
+                compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(others.Prepend(damaged)).WithReferences(references),
+                damaged,
+                options
+            )
+        );
     }
 
     /// <summary>Takes away whatever the failure does not need: first large parts, then single lines.</summary>
@@ -64,7 +80,10 @@ public sealed class Fuzzer(IReadOnlyList<FuzzSubject> subjects, IReadOnlyList<st
             for (var at = 0; at < lines.Count && trials < MostTrials; trials++)
             {
                 var without = lines.Where((_, index) => index < at || index >= at + size).ToList();
-                if (await CaseOf(number, string.Join('\n', without)).Case.FailureOf(pack) is { } same && same.Signature == failure.Signature)
+                if (
+                    await CaseOf(number, string.Join('\n', without)).Case.FailureOf(pack) is { } same
+                    && same.Signature == failure.Signature
+                )
                 {
                     (lines, failure, shorter) = (without, same, true);
                 }

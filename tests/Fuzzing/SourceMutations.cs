@@ -16,18 +16,150 @@ public sealed class SourceMutations
 
     private static readonly string[] HalfTyped =
     [
-        ".", "?.", "await ", "(", ")", "{", "}", "[", "]", "<", ">", "new ", "new(", " => ", " is { ", " switch { ", "\"", "\"\"\"", "$\"{", "case ", "when ", "var ", "var x = ", "try {", "catch (",
-        "if (", "for (;;", "foreach (var ", "lock (", "using (", "using var ", "return ", "throw ", "goto ", "class ", "record ", "async ", "static ", "[Obsolete(", "where ", "from x in ", "yield return ",
-        "base.", "this.", "default", "nameof(", "typeof(", "stackalloc ", "ref ", "out var ", "..", "^", "!", "??=", "@", "#if ", "\n#if X\n", "\n#endif\n", "\n#line hidden\n", "\n#nullable enable\n", "\n#pragma warning disable\n",
-        "//", "/*", "*/", ";", ",", ":", "::", "\\", "\0", "\uFFFF", "\uD800", "é", "unsafe { int* p = &", "delegate* <", "extension(", "field", "scoped ", "checked(", "__arglist", "dynamic ", "partial ",
+        ".",
+        "?.",
+        "await ",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "<",
+        ">",
+        "new ",
+        "new(",
+        " => ",
+        " is { ",
+        " switch { ",
+        "\"",
+        "\"\"\"",
+        "$\"{",
+        "case ",
+        "when ",
+        "var ",
+        "var x = ",
+        "try {",
+        "catch (",
+        "if (",
+        "for (;;",
+        "foreach (var ",
+        "lock (",
+        "using (",
+        "using var ",
+        "return ",
+        "throw ",
+        "goto ",
+        "class ",
+        "record ",
+        "async ",
+        "static ",
+        "[Obsolete(",
+        "where ",
+        "from x in ",
+        "yield return ",
+        "base.",
+        "this.",
+        "default",
+        "nameof(",
+        "typeof(",
+        "stackalloc ",
+        "ref ",
+        "out var ",
+        "..",
+        "^",
+        "!",
+        "??=",
+        "@",
+        "#if ",
+        "\n#if X\n",
+        "\n#endif\n",
+        "\n#line hidden\n",
+        "\n#nullable enable\n",
+        "\n#pragma warning disable\n",
+        "//",
+        "/*",
+        "*/",
+        ";",
+        ",",
+        ":",
+        "::",
+        "\\",
+        "\0",
+        "\uFFFF",
+        "\uD800",
+        "é",
+        "unsafe { int* p = &",
+        "delegate* <",
+        "extension(",
+        "field",
+        "scoped ",
+        "checked(",
+        "__arglist",
+        "dynamic ",
+        "partial ",
     ];
 
     private static readonly string[] Absurd =
     [
-        "null", "default", "default(int?)", "int.MinValue", "int.MaxValue", "long.MinValue", "ulong.MaxValue", "-1", "0", "-0.0", "1e400", "double.NaN", "decimal.MaxValue", "99999999999999999999999999", "0x", "1_", "'\\0'",
-        "\"\"", "\"\\0\"", "\"\\uD800\"", "\"{0}{1}{\"", "\"SELECT\"", "\"UPDATE t SET x = x + \"", "\"-99999999999999999999s\"", "\"1e308h\"", "\"Server=;;=;Timeout\"", "(object)null!", "(System.Enum)(object)9", "typeof(void)", "new int[0]",
-        "new object[] { null, }", "new[] { null }", "TimeSpan.MinValue", "TimeSpan.MaxValue", "TimeSpan.FromMilliseconds(double.NaN)", "DateTime.MinValue", "Timeout.InfiniteTimeSpan", "new()", "missing", "missing.Missing()", "throw null!", "nameof(int)",
-        "checked(int.MaxValue + 1)", "1 / 0", "sizeof(int)", "stackalloc int[1]", "(1, 2)", "x => x", "() => { }", "async () => await missing", "from a in b select c", "this", "base", "value", "default!", "[]", "[.. missing]", "$\"{missing}\"",
+        "null",
+        "default",
+        "default(int?)",
+        "int.MinValue",
+        "int.MaxValue",
+        "long.MinValue",
+        "ulong.MaxValue",
+        "-1",
+        "0",
+        "-0.0",
+        "1e400",
+        "double.NaN",
+        "decimal.MaxValue",
+        "99999999999999999999999999",
+        "0x",
+        "1_",
+        "'\\0'",
+        "\"\"",
+        "\"\\0\"",
+        "\"\\uD800\"",
+        "\"{0}{1}{\"",
+        "\"SELECT\"",
+        "\"UPDATE t SET x = x + \"",
+        "\"-99999999999999999999s\"",
+        "\"1e308h\"",
+        "\"Server=;;=;Timeout\"",
+        "(object)null!",
+        "(System.Enum)(object)9",
+        "typeof(void)",
+        "new int[0]",
+        "new object[] { null, }",
+        "new[] { null }",
+        "TimeSpan.MinValue",
+        "TimeSpan.MaxValue",
+        "TimeSpan.FromMilliseconds(double.NaN)",
+        "DateTime.MinValue",
+        "Timeout.InfiniteTimeSpan",
+        "new()",
+        "missing",
+        "missing.Missing()",
+        "throw null!",
+        "nameof(int)",
+        "checked(int.MaxValue + 1)",
+        "1 / 0",
+        "sizeof(int)",
+        "stackalloc int[1]",
+        "(1, 2)",
+        "x => x",
+        "() => { }",
+        "async () => await missing",
+        "from a in b select c",
+        "this",
+        "base",
+        "value",
+        "default!",
+        "[]",
+        "[.. missing]",
+        "$\"{missing}\"",
     ];
 
     private static readonly string[] OddTypes =
@@ -52,17 +184,26 @@ public sealed class SourceMutations
         all =
         [
             (root, text, random) => Replace(text, Token(root, random).Span, ""),
-            (root, text, random) => Token(root, random) is var token ? Replace(text, new TextSpan(token.Span.End, 0), " " + token.Text) : text,
+            (root, text, random) =>
+                Token(root, random) is var token ? Replace(text, new TextSpan(token.Span.End, 0), " " + token.Text) : text,
             (root, text, random) => Swap(text, Token(root, random).Span, Token(root, random).Span),
-            (root, text, random) => Token(root, random).Span is var span ? Replace(text, TextSpan.FromBounds(span.Start + span.Length / 2, span.End), "") : text,
+            (root, text, random) =>
+                Token(root, random).Span is var span
+                    ? Replace(text, TextSpan.FromBounds(span.Start + span.Length / 2, span.End), "")
+                    : text,
             (root, text, random) => Replace(text, Node(root, random).Span, ""),
-            (root, text, random) => Node(root, random) is var node ? Replace(text, new TextSpan(node.FullSpan.End, 0), node.ToFullString()) : text,
+            (root, text, random) =>
+                Node(root, random) is var node ? Replace(text, new TextSpan(node.FullSpan.End, 0), node.ToFullString()) : text,
             (root, text, random) => Node(root, random) is var node ? Swap(text, node.Span, Like(node, root, random).Span) : text,
-            (root, text, random) => Node(root, random).Span is var span ? Replace(text, TextSpan.FromBounds(span.Start + random.Next(span.Length + 1), span.End), "") : text,
+            (root, text, random) =>
+                Node(root, random).Span is var span
+                    ? Replace(text, TextSpan.FromBounds(span.Start + random.Next(span.Length + 1), span.End), "")
+                    : text,
             Splice,
             Splice,
             (_, text, random) => text[..random.Next(text.Length + 1)],
-            (_, text, random) => random.Next(text.Length + 1) is var at ? text.Remove(at, Math.Min(text.Length - at, random.Next(200))) : text,
+            (_, text, random) =>
+                random.Next(text.Length + 1) is var at ? text.Remove(at, Math.Min(text.Length - at, random.Next(200))) : text,
             (root, text, random) => Replace(text, new TextSpan(Token(root, random).Span.End, 0), Of(HalfTyped, random)),
             (root, text, random) => Replace(text, new TextSpan(Token(root, random).SpanStart, 0), Of(HalfTyped, random)),
             Rename,
@@ -76,7 +217,8 @@ public sealed class SourceMutations
             (root, text, random) => Wrap(text, Span<TypeSyntax>(root, random), Repeated("List<", ">", random.Next(60))),
             (root, text, random) => Repeat(text, Span<StatementSyntax>(root, random), random.Next(400)),
             (root, text, random) => Repeat(text, Span<MemberDeclarationSyntax>(root, random), random.Next(40)),
-            (root, text, random) => Replace(text, new TextSpan(Span<TypeDeclarationSyntax>(root, random).Start, 0), Of(OddTypes, random) + "\n"),
+            (root, text, random) =>
+                Replace(text, new TextSpan(Span<TypeDeclarationSyntax>(root, random).Start, 0), Of(OddTypes, random) + "\n"),
         ];
     }
 
@@ -96,7 +238,8 @@ public sealed class SourceMutations
     private static T Of<T>(IReadOnlyList<T> values, Random random) => values[random.Next(values.Count)];
 
     // By position, not from a list of all: a file may be long.
-    private static SyntaxToken Token(SyntaxNode root, Random random) => root.FullSpan.Length == 0 ? root.GetFirstToken(includeZeroWidth: true) : root.FindToken(random.Next(root.FullSpan.Length));
+    private static SyntaxToken Token(SyntaxNode root, Random random) =>
+        root.FullSpan.Length == 0 ? root.GetFirstToken(includeZeroWidth: true) : root.FindToken(random.Next(root.FullSpan.Length));
 
     private static SyntaxNode Node(SyntaxNode root, Random random)
     {
@@ -111,7 +254,8 @@ public sealed class SourceMutations
 
     private static TextSpan Span<T>(SyntaxNode root, Random random)
         where T : SyntaxNode =>
-        Token(root, random).Parent?.FirstAncestorOrSelf<T>()?.Span ?? (Of<SyntaxNode>([root, .. root.DescendantNodes().OfType<T>()], random) is T found ? found.Span : default);
+        Token(root, random).Parent?.FirstAncestorOrSelf<T>()?.Span
+        ?? (Of<SyntaxNode>([root, .. root.DescendantNodes().OfType<T>()], random) is T found ? found.Span : default);
 
     private static TextSpan Expression(SyntaxNode root, Random random) => Span<ExpressionSyntax>(root, random);
 
@@ -175,9 +319,14 @@ public sealed class SourceMutations
     private static string Wrap(string text, TextSpan span, (string Before, string After) around) =>
         Replace(text, span, around.Before + text.Substring(span.Start, span.Length) + around.After);
 
-    private static string Repeat(string text, TextSpan span, int times) => span.Length * times > LongestText
-        ? text
-        : Replace(text, new TextSpan(span.End, 0), string.Concat(Enumerable.Repeat("\n" + text.Substring(span.Start, span.Length), times)));
+    private static string Repeat(string text, TextSpan span, int times) =>
+        span.Length * times > LongestText
+            ? text
+            : Replace(
+                text,
+                new TextSpan(span.End, 0),
+                string.Concat(Enumerable.Repeat("\n" + text.Substring(span.Start, span.Length), times))
+            );
 
     private static string Swap(string text, TextSpan one, TextSpan other)
     {

@@ -13,28 +13,100 @@ public static class Surroundings
 
     private static readonly string[] Words =
     [
-        "library", "assembly", "type", "member", "attribute", "remote", "local", "safe", "idempotent", "accumulates", "derived", "expensive", "token=", "deadline-parameter=", "default-deadline=", "hidden-retries=", "sql=", "key=", "batch=",
-        "acquires", "resource=", "expiry=", "header=", "*", "(", ")", ",", "=", "#", "\n", "\n\n", "\r", "\t", " ", "\0", "\uD800", "-1", "99999999999999999999", "soon", "System.Net.Http.HttpClient", "GetStringAsync", "Everything", "T`1", "[]", "&", "..",
+        "library",
+        "assembly",
+        "type",
+        "member",
+        "attribute",
+        "remote",
+        "local",
+        "safe",
+        "idempotent",
+        "accumulates",
+        "derived",
+        "expensive",
+        "token=",
+        "deadline-parameter=",
+        "default-deadline=",
+        "hidden-retries=",
+        "sql=",
+        "key=",
+        "batch=",
+        "acquires",
+        "resource=",
+        "expiry=",
+        "header=",
+        "*",
+        "(",
+        ")",
+        ",",
+        "=",
+        "#",
+        "\n",
+        "\n\n",
+        "\r",
+        "\t",
+        " ",
+        "\0",
+        "\uD800",
+        "-1",
+        "99999999999999999999",
+        "soon",
+        "System.Net.Http.HttpClient",
+        "GetStringAsync",
+        "Everything",
+        "T`1",
+        "[]",
+        "&",
+        "..",
     ];
 
     private static readonly string[] Keys =
-        ["build_property.DistributedSystemsAnalyzeTests", "distributed_systems.analyze_tests", "build_property.IsTestProject", "build_property.DistributedSystemsMode"];
+    [
+        "build_property.DistributedSystemsAnalyzeTests",
+        "distributed_systems.analyze_tests",
+        "build_property.IsTestProject",
+        "build_property.DistributedSystemsMode",
+    ];
 
-    private static readonly string[] Values = ["", "true", "false", "TRUE", "strict", "Strict", "none", "\0", "1", " true ", "\uD800", new('x', 10_000)];
+    private static readonly string[] Values =
+    [
+        "",
+        "true",
+        "false",
+        "TRUE",
+        "strict",
+        "Strict",
+        "none",
+        "\0",
+        "1",
+        " true ",
+        "\uD800",
+        new('x', 10_000),
+    ];
 
     private static readonly IReadOnlyList<string> Catalogs = ReadCatalogs();
 
-    public static LanguageVersion Language(Random random) => random.Next(3) == 0 ? Languages[random.Next(Languages.Length)] : LanguageVersion.Preview;
+    public static LanguageVersion Language(Random random) =>
+        random.Next(3) == 0 ? Languages[random.Next(Languages.Length)] : LanguageVersion.Preview;
 
-    public static IEnumerable<MetadataReference> References(IReadOnlyList<MetadataReference> all, Random random) => random.Next(12) switch
-    {
-        0 => [],
-        1 => all.Where(_ => random.Next(10) > 0).ToList(),
-        2 => all.Where(_ => random.Next(2) > 0).ToList(),
-        // Read again, so that the compiler cannot tell that the two are one.
-        3 => [.. all, .. all.OfType<PortableExecutableReference>().Where(reference => reference.FilePath is not null && random.Next(3) == 0).Select(reference => MetadataReference.CreateFromFile(reference.FilePath!)).ToList()],
-        _ => all,
-    };
+    public static IEnumerable<MetadataReference> References(IReadOnlyList<MetadataReference> all, Random random) =>
+        random.Next(12) switch
+        {
+            0 => [],
+            1 => all.Where(_ => random.Next(10) > 0).ToList(),
+            2 => all.Where(_ => random.Next(2) > 0).ToList(),
+            // Read again, so that the compiler cannot tell that the two are one.
+            3 =>
+            [
+                .. all,
+                .. all.OfType<PortableExecutableReference>()
+                    .Where(reference => reference.FilePath is not null && random.Next(3) == 0)
+                    .Select(reference => MetadataReference.CreateFromFile(reference.FilePath!))
+                    .ToList(),
+            ],
+            _ => all,
+        };
 
     public static AnalyzerOptions Options(Random random)
     {
@@ -47,7 +119,10 @@ public static class Surroundings
             options = options.SetItem(key, Values[random.Next(Values.Length)]);
         }
 
-        return new AnalyzerOptions([.. Enumerable.Range(0, files).Select(_ => new FixedText("a.remoteapi.txt", Catalog(random)))], new FixedOptions(options));
+        return new AnalyzerOptions(
+            [.. Enumerable.Range(0, files).Select(_ => new FixedText("a.remoteapi.txt", Catalog(random)))],
+            new FixedOptions(options)
+        );
     }
 
     private static string Catalog(Random random)
@@ -70,7 +145,13 @@ public static class Surroundings
     private static IReadOnlyList<string> ReadCatalogs()
     {
         var pack = typeof(DistributedAnalyzer).Assembly;
-        return [.. pack.GetManifestResourceNames().Where(name => name.StartsWith("Catalog/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+        return
+        [
+            .. pack.GetManifestResourceNames()
+                .Where(name => name.StartsWith("Catalog/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(Read),
+        ];
 
         string Read(string name)
         {

@@ -41,9 +41,10 @@ public sealed class LibraryReferences
     public static ImmutableArray<MetadataReference> Of(string package) => (Newest.Has(package) ? Newest : Legacy).ClosureOf(package);
 
     /// <summary>Where an assembly comes from; more than one where a package was split.</summary>
-    public IEnumerable<(string Id, string Version)> PackagesWith(string assembly) => packages.Values
-        .Where(package => package.Assemblies.Any(path => Path.GetFileNameWithoutExtension(path) == assembly))
-        .Select(package => (package.Id, package.Version));
+    public IEnumerable<(string Id, string Version)> PackagesWith(string assembly) =>
+        packages
+            .Values.Where(package => package.Assemblies.Any(path => Path.GetFileNameWithoutExtension(path) == assembly))
+            .Select(package => (package.Id, package.Version));
 
     public bool Has(string package) => packages.ContainsKey(package);
 
@@ -56,7 +57,10 @@ public sealed class LibraryReferences
     private static IEnumerable<Package> Packages(JsonElement assets)
     {
         var folders = assets.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        var paths = assets.GetProperty("libraries").EnumerateObject().ToDictionary(library => library.Name, library => library.Value.GetProperty("path").GetString()!);
+        var paths = assets
+            .GetProperty("libraries")
+            .EnumerateObject()
+            .ToDictionary(library => library.Name, library => library.Value.GetProperty("path").GetString()!);
         foreach (var library in assets.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject())
         {
             var folder = folders.Select(root => Path.Combine(root, paths[library.Name])).First(Directory.Exists);
@@ -64,8 +68,13 @@ public sealed class LibraryReferences
             yield return new Package(
                 name[0],
                 name[1],
-                [.. Names(library.Value, "compile").Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Select(path => Path.Combine(folder, path))],
-                [.. Names(library.Value, "dependencies")]);
+                [
+                    .. Names(library.Value, "compile")
+                        .Where(path => path.EndsWith(".dll", StringComparison.Ordinal))
+                        .Select(path => Path.Combine(folder, path)),
+                ],
+                [.. Names(library.Value, "dependencies")]
+            );
         }
     }
 
@@ -74,7 +83,8 @@ public sealed class LibraryReferences
 
     private static MetadataReference Reference(string path) => Loaded.GetOrAdd(path, static path => MetadataReference.CreateFromFile(path));
 
-    private static string Value(string key) => typeof(LibraryReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
+    private static string Value(string key) =>
+        typeof(LibraryReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 
     private ImmutableArray<MetadataReference> Closure(string package)
     {
@@ -83,7 +93,9 @@ public sealed class LibraryReferences
         var byName = new SortedDictionary<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
         while (open.TryDequeue(out var next))
         {
-            foreach (var assembly in next.Assemblies.Where(path => !Framework.Assemblies.ContainsKey(Path.GetFileNameWithoutExtension(path))))
+            foreach (
+                var assembly in next.Assemblies.Where(path => !Framework.Assemblies.ContainsKey(Path.GetFileNameWithoutExtension(path)))
+            )
             {
                 byName.TryAdd(Path.GetFileNameWithoutExtension(assembly), Reference(assembly));
             }
@@ -98,7 +110,10 @@ public sealed class LibraryReferences
         return [.. byName.Values];
     }
 
-    private Package Find(string package) => packages.TryGetValue(package, out var found) ? found : throw new ArgumentException($"No project under tests/Libraries restores {package}.", nameof(package));
+    private Package Find(string package) =>
+        packages.TryGetValue(package, out var found)
+            ? found
+            : throw new ArgumentException($"No project under tests/Libraries restores {package}.", nameof(package));
 
     private sealed record Package(string Id, string Version, ImmutableArray<string> Assemblies, ImmutableArray<string> Dependencies);
 }

@@ -11,7 +11,8 @@ public sealed class OrderProcessing(
     PaymentClient payments,
     IOrderStore orders,
     ShippingDesk shipping,
-    ILogger<OrderProcessing> logger)
+    ILogger<OrderProcessing> logger
+)
 {
     private static readonly TimeSpan ReservationDeadline = TimeSpan.FromSeconds(2);
 
@@ -42,6 +43,7 @@ public sealed class OrderProcessing(
         await inventory.ReserveAsync(
             new Reservation { OrderId = request.Id.ToString(), Lines = { lines } },
             deadline: DateTime.UtcNow + ReservationDeadline,
-            cancellationToken: token);
+            cancellationToken: token
+        );
     }
 }

@@ -9,7 +9,8 @@ public sealed class RabbitMqOrderEvents(IConnection broker) : IOrderEvents
 
     private static readonly CreateChannelOptions WithConfirms = new(
         publisherConfirmationsEnabled: true,
-        publisherConfirmationTrackingEnabled: true);
+        publisherConfirmationTrackingEnabled: true
+    );
 
     public async Task PublishAsync(OrderPlaced message, CancellationToken token)
     {
@@ -19,8 +20,14 @@ public sealed class RabbitMqOrderEvents(IConnection broker) : IOrderEvents
             exchange: Exchange,
             routingKey: "order.placed",
             mandatory: false,
-            new BasicProperties { MessageId = message.OrderId.ToString(), ContentType = "application/json", Persistent = true },
+            new BasicProperties
+            {
+                MessageId = message.OrderId.ToString(),
+                ContentType = "application/json",
+                Persistent = true,
+            },
             JsonSerializer.SerializeToUtf8Bytes(message),
-            token);
+            token
+        );
     }
 }

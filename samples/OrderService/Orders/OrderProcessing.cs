@@ -10,7 +10,8 @@ public sealed class OrderProcessing(
     PaymentClient payments,
     IOrderStore orders,
     ShippingDesk shipping,
-    ILogger<OrderProcessing> logger)
+    ILogger<OrderProcessing> logger
+)
 {
     /// <returns>The order, or null when the payment was declined; its reservation then lapses by itself.</returns>
     public async Task<Order?> PlaceAsync(PlaceOrder request, CancellationToken token)

@@ -10,7 +10,8 @@ public class CatalogReaderTests
     [Fact]
     public void Reads_every_word()
     {
-        var file = Read("""
+        var file = Read(
+            """
             # A comment.
             library Some library   # the name is the rest of the line
             assembly A B
@@ -26,23 +27,62 @@ public class CatalogReaderTests
             member Old remote until=6
             member New remote since=12.21
             attribute N.PostAttribute remote accumulates
-            """);
+            """
+        );
 
         Assert.Empty(file.Problems);
         var library = Assert.Single(file.Libraries);
         Assert.Equal(("Some library", "A,B"), (library.Name, string.Join(",", library.Assemblies)));
         var attribute = library.Entries.Single(entry => entry.Type == "N.PostAttribute");
         var entries = library.Entries.Remove(attribute).ToDictionary(entry => entry.Member);
-        Assert.Equal((true, true, TimeSpan.FromMilliseconds(250), "Timeout"), (entries[""].Expensive, entries[""].Unshareable, entries[""].DefaultDeadline!.Value, entries[""].DeadlineSetting));
-        Assert.Equal((true, Replay.Safe, 2, TimeSpan.FromMilliseconds(250)), (entries["Get"].Remote!.Value, entries["Get"].Replay, entries["Get"].HiddenRetries!.Value, entries["Get"].DefaultDeadline!.Value));
+        Assert.Equal(
+            (true, true, TimeSpan.FromMilliseconds(250), "Timeout"),
+            (entries[""].Expensive, entries[""].Unshareable, entries[""].DefaultDeadline!.Value, entries[""].DeadlineSetting)
+        );
+        Assert.Equal(
+            (true, Replay.Safe, 2, TimeSpan.FromMilliseconds(250)),
+            (
+                entries["Get"].Remote!.Value,
+                entries["Get"].Replay,
+                entries["Get"].HiddenRetries!.Value,
+                entries["Get"].DefaultDeadline!.Value
+            )
+        );
         Assert.Equal(["String", "Int32"], entries["Send"].Signature!);
-        Assert.Equal(("request", true, "id", "options", "Deadline"), (entries["Send"].HttpRequestParameter, entries["Send"].Blocking, entries["Send"].KeyParameter, entries["Send"].DeadlineParameter, entries["Send"].DeadlineMember));
-        Assert.Equal((LockRole.Acquires, "when", "Absent", "name", "ttl"), (entries["Take"].Lock, entries["Take"].ConditionParameter, entries["Take"].ConditionValue, entries["Take"].ResourceParameter, entries["Take"].ExpiryParameter));
+        Assert.Equal(
+            ("request", true, "id", "options", "Deadline"),
+            (
+                entries["Send"].HttpRequestParameter,
+                entries["Send"].Blocking,
+                entries["Send"].KeyParameter,
+                entries["Send"].DeadlineParameter,
+                entries["Send"].DeadlineMember
+            )
+        );
+        Assert.Equal(
+            (LockRole.Acquires, "when", "Absent", "name", "ttl"),
+            (
+                entries["Take"].Lock,
+                entries["Take"].ConditionParameter,
+                entries["Take"].ConditionValue,
+                entries["Take"].ResourceParameter,
+                entries["Take"].ExpiryParameter
+            )
+        );
         Assert.Equal((false, "callback"), (entries["Run"].Remote!.Value, entries["Run"].RunsParameter));
         Assert.Equal(Strategy.Retry, entries["Add"].Strategy);
-        Assert.Equal((true, "ConnectAsync", "text", (string?)null), (entries["Open"].Expensive, entries["Open"].AsyncTwin, entries["Open"].SqlParameter, entries["Open"].SqlMember));
-        Assert.Equal((false, (string?)null, "Text"), (entries["Query"].Expensive, entries["Query"].SqlParameter, entries["Query"].SqlMember));
-        Assert.Equal(("6", (string?)null, (string?)null, "12.21"), (entries["Old"].Until, entries["Old"].Since, entries["New"].Until, entries["New"].Since));
+        Assert.Equal(
+            (true, "ConnectAsync", "text", (string?)null),
+            (entries["Open"].Expensive, entries["Open"].AsyncTwin, entries["Open"].SqlParameter, entries["Open"].SqlMember)
+        );
+        Assert.Equal(
+            (false, (string?)null, "Text"),
+            (entries["Query"].Expensive, entries["Query"].SqlParameter, entries["Query"].SqlMember)
+        );
+        Assert.Equal(
+            ("6", (string?)null, (string?)null, "12.21"),
+            (entries["Old"].Until, entries["Old"].Since, entries["New"].Until, entries["New"].Since)
+        );
         Assert.Equal((true, true, Replay.Accumulates), (attribute.IsAttribute, attribute.Remote!.Value, attribute.Replay));
     }
 
@@ -50,7 +90,14 @@ public class CatalogReaderTests
     public void The_example_of_the_documentation_can_be_read()
     {
         var page = Suite.Pack.Read("docs", "catalog.md").ReplaceLineEndings("\n");
-        var example = System.Text.RegularExpressions.Regex.Match(page, "## An example\n.*?```\n(.*?)```", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value;
+        var example = System
+            .Text.RegularExpressions.Regex.Match(
+                page,
+                "## An example\n.*?```\n(.*?)```",
+                System.Text.RegularExpressions.RegexOptions.Singleline
+            )
+            .Groups[1]
+            .Value;
         var file = Read(example);
         Assert.Empty(file.Problems);
         Assert.Equal(["Inventory", "Lock store"], file.Libraries.Select(library => library.Name));
@@ -98,5 +145,8 @@ public class CatalogReaderTests
 
     [Fact]
     public void A_rejected_type_line_takes_its_members_with_it_rather_than_giving_them_to_the_type_before() =>
-        Assert.DoesNotContain(Read("library L\ntype T\nmember A remote\ntype U nonsense\nmember B remote").Libraries.Single().Entries, entry => entry.Member == "B");
+        Assert.DoesNotContain(
+            Read("library L\ntype T\nmember A remote\ntype U nonsense\nmember B remote").Libraries.Single().Entries,
+            entry => entry.Member == "B"
+        );
 }

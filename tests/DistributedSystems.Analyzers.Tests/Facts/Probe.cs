@@ -9,7 +9,9 @@ namespace DistributedSystems.Analyzers.Tests.Facts;
 /// <summary>Asks the facts about the one marked expression of a piece of code.</summary>
 internal sealed record Probe(CompilationFacts Facts, IOperation Marked)
 {
-    public RemoteCall Call => Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)Marked) ?? throw new InvalidOperationException("The marked call is not known to be remote.");
+    public RemoteCall Call =>
+        Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)Marked)
+        ?? throw new InvalidOperationException("The marked call is not known to be remote.");
 
     /// <summary>The member that the marked expression stands in.</summary>
     public ISymbol Member

@@ -39,11 +39,14 @@ public class StepsTests
     {
         var probe = Probe.At(
             "using System.Data.Common;\nusing Microsoft.Extensions.Logging;\ninterface IContract { void Do(); }\nclass C(HttpClient http, List<Exception> failures) { int count; "
-            + "async Task M(Task task, Action action, IContract contract, SemaphoreSlim gate, ILogger log, DbCommand command, Exception failure, CancellationToken token) { "
-            + "var body = new MemoryStream(); var ask = new HttpRequestMessage(); HttpResponseMessage answer = null; [|" + step + "|]; } "
-            + "async Task PausesAsync() => await Task.Delay(1); Task HandsADelayOut() { var longest = 5; return Task.Delay(longest); } "
-            + "int Computes() => Math.Max(1, 2); async Task GoesAsync() { Computes(); } void Counts() { count = 1; } "
-            + "void Refuses() { if (count > 3) throw new TimeoutException(); } void Hands(Action action) { } }");
+                + "async Task M(Task task, Action action, IContract contract, SemaphoreSlim gate, ILogger log, DbCommand command, Exception failure, CancellationToken token) { "
+                + "var body = new MemoryStream(); var ask = new HttpRequestMessage(); HttpResponseMessage answer = null; [|"
+                + step
+                + "|]; } "
+                + "async Task PausesAsync() => await Task.Delay(1); Task HandsADelayOut() { var longest = 5; return Task.Delay(longest); } "
+                + "int Computes() => Math.Max(1, 2); async Task GoesAsync() { Computes(); } void Counts() { count = 1; } "
+                + "void Refuses() { if (count > 3) throw new TimeoutException(); } void Hands(Action action) { } }"
+        );
         Assert.Equal(Enum.Parse<StepEffects>(effects), probe.Facts.Steps.Of(probe.Marked));
     }
 }

@@ -26,40 +26,79 @@ namespace Amazon.SimpleNotificationService
 
         Task<DeleteTopicResponse> DeleteTopicAsync(DeleteTopicRequest request, CancellationToken cancellationToken = default);
 
-        Task<SetTopicAttributesResponse> SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default);
+        Task<SetTopicAttributesResponse> SetTopicAttributesAsync(
+            SetTopicAttributesRequest request,
+            CancellationToken cancellationToken = default
+        );
 
-        Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default);
+        Task<GetTopicAttributesResponse> GetTopicAttributesAsync(
+            GetTopicAttributesRequest request,
+            CancellationToken cancellationToken = default
+        );
 
         Task<ListTopicsResponse> ListTopicsAsync(ListTopicsRequest request, CancellationToken cancellationToken = default);
 
-        Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(ListSubscriptionsByTopicRequest request, CancellationToken cancellationToken = default);
+        Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
+            ListSubscriptionsByTopicRequest request,
+            CancellationToken cancellationToken = default
+        );
     }
 
     public class AmazonSimpleNotificationServiceClient : IAmazonSimpleNotificationService
     {
-        public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public virtual Task<PublishResponse> PublishAsync(string topicArn, string message, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<PublishResponse> PublishAsync(string topicArn, string message, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public virtual Task<PublishResponse> PublishAsync(string topicArn, string message, string subject, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<PublishResponse> PublishAsync(
+            string topicArn,
+            string message,
+            string subject,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<PublishBatchResponse> PublishBatchAsync(
+            PublishBatchRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<CreateTopicResponse> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<CreateTopicResponse> CreateTopicAsync(
+            CreateTopicRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<SubscribeResponse> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<SubscribeResponse> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public virtual Task<UnsubscribeResponse> UnsubscribeAsync(UnsubscribeRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<UnsubscribeResponse> UnsubscribeAsync(
+            UnsubscribeRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<DeleteTopicResponse> DeleteTopicAsync(DeleteTopicRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<DeleteTopicResponse> DeleteTopicAsync(
+            DeleteTopicRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<SetTopicAttributesResponse> SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<SetTopicAttributesResponse> SetTopicAttributesAsync(
+            SetTopicAttributesRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<GetTopicAttributesResponse> GetTopicAttributesAsync(
+            GetTopicAttributesRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public virtual Task<ListTopicsResponse> ListTopicsAsync(ListTopicsRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<ListTopicsResponse> ListTopicsAsync(ListTopicsRequest request, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public virtual Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(ListSubscriptionsByTopicRequest request, CancellationToken cancellationToken = default) => throw null;
+        public virtual Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
+            ListSubscriptionsByTopicRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw null;
     }
 }
 

@@ -245,11 +245,22 @@ namespace Cassandra.Mapping
 
         Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(T poco, bool insertNulls, CqlQueryOptions queryOptions = null);
 
-        Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(T poco, string executionProfile, bool insertNulls, CqlQueryOptions queryOptions = null);
+        Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(
+            T poco,
+            string executionProfile,
+            bool insertNulls,
+            CqlQueryOptions queryOptions = null
+        );
 
         Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(T poco, bool insertNulls, int? ttl, CqlQueryOptions queryOptions = null);
 
-        Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(T poco, string executionProfile, bool insertNulls, int? ttl, CqlQueryOptions queryOptions = null);
+        Task<AppliedInfo<T>> InsertIfNotExistsAsync<T>(
+            T poco,
+            string executionProfile,
+            bool insertNulls,
+            int? ttl,
+            CqlQueryOptions queryOptions = null
+        );
 
         Task<AppliedInfo<T>> UpdateIfAsync<T>(Cql cql);
 
@@ -273,7 +284,13 @@ namespace Cassandra.Mapping
 
         AppliedInfo<T> InsertIfNotExists<T>(T poco, bool insertNulls, int? ttl, CqlQueryOptions queryOptions = null);
 
-        AppliedInfo<T> InsertIfNotExists<T>(T poco, string executionProfile, bool insertNulls, int? ttl, CqlQueryOptions queryOptions = null);
+        AppliedInfo<T> InsertIfNotExists<T>(
+            T poco,
+            string executionProfile,
+            bool insertNulls,
+            int? ttl,
+            CqlQueryOptions queryOptions = null
+        );
 
         AppliedInfo<T> UpdateIf<T>(Cql cql);
 

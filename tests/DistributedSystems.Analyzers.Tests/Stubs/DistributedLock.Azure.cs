@@ -9,13 +9,21 @@ namespace Medallion.Threading.Azure
 {
     public class AzureBlobLeaseDistributedLock
     {
-        public ValueTask<AzureBlobLeaseDistributedLockHandle> AcquireAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<AzureBlobLeaseDistributedLockHandle> AcquireAsync(
+            TimeSpan? timeout = null,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public AzureBlobLeaseDistributedLockHandle Acquire(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
+        public AzureBlobLeaseDistributedLockHandle Acquire(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public ValueTask<AzureBlobLeaseDistributedLockHandle> TryAcquireAsync(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<AzureBlobLeaseDistributedLockHandle> TryAcquireAsync(
+            TimeSpan timeout = default,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public AzureBlobLeaseDistributedLockHandle TryAcquire(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
+        public AzureBlobLeaseDistributedLockHandle TryAcquire(TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
+            throw null;
     }
 
     public class AzureBlobLeaseDistributedLockHandle { }

@@ -9,13 +9,20 @@ namespace Medallion.Threading.MySql
 {
     public class MySqlDistributedLock
     {
-        public ValueTask<MySqlDistributedLockHandle> AcquireAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<MySqlDistributedLockHandle> AcquireAsync(
+            TimeSpan? timeout = null,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
         public MySqlDistributedLockHandle Acquire(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
 
-        public ValueTask<MySqlDistributedLockHandle> TryAcquireAsync(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<MySqlDistributedLockHandle> TryAcquireAsync(
+            TimeSpan timeout = default,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public MySqlDistributedLockHandle TryAcquire(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
+        public MySqlDistributedLockHandle TryAcquire(TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
+            throw null;
     }
 
     public class MySqlDistributedLockHandle { }

@@ -9,11 +9,15 @@ namespace Medallion.Threading.SqlServer
 {
     public class SqlDistributedLock
     {
-        public ValueTask<SqlDistributedLockHandle> AcquireAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<SqlDistributedLockHandle> AcquireAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+            throw null;
 
         public SqlDistributedLockHandle Acquire(TimeSpan? timeout = null, CancellationToken cancellationToken = default) => throw null;
 
-        public ValueTask<SqlDistributedLockHandle> TryAcquireAsync(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
+        public ValueTask<SqlDistributedLockHandle> TryAcquireAsync(
+            TimeSpan timeout = default,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
         public SqlDistributedLockHandle TryAcquire(TimeSpan timeout = default, CancellationToken cancellationToken = default) => throw null;
     }

@@ -17,9 +17,7 @@ namespace NServiceBus
         CancellationToken CancellationToken { get; }
     }
 
-    public interface IMessageHandlerContext : IMessageProcessingContext
-    {
-    }
+    public interface IMessageHandlerContext : IMessageProcessingContext { }
 
     public static class RecoverabilityEndpointConfigurationExtensions
     {
@@ -62,27 +60,53 @@ namespace NServiceBus
     {
         public static Task Send(this IMessageSession session, object message, CancellationToken cancellationToken = default) => throw null;
 
-        public static Task Send<T>(this IMessageSession session, Action<T> messageConstructor, CancellationToken cancellationToken = default) => throw null;
+        public static Task Send<T>(
+            this IMessageSession session,
+            Action<T> messageConstructor,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public static Task Send(this IMessageSession session, string destination, object message, CancellationToken cancellationToken = default) => throw null;
+        public static Task Send(
+            this IMessageSession session,
+            string destination,
+            object message,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public static Task Send<T>(this IMessageSession session, string destination, Action<T> messageConstructor, CancellationToken cancellationToken = default) => throw null;
+        public static Task Send<T>(
+            this IMessageSession session,
+            string destination,
+            Action<T> messageConstructor,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public static Task SendLocal(this IMessageSession session, object message, CancellationToken cancellationToken = default) => throw null;
+        public static Task SendLocal(this IMessageSession session, object message, CancellationToken cancellationToken = default) =>
+            throw null;
 
-        public static Task SendLocal<T>(this IMessageSession session, Action<T> messageConstructor, CancellationToken cancellationToken = default) => throw null;
+        public static Task SendLocal<T>(
+            this IMessageSession session,
+            Action<T> messageConstructor,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public static Task Publish(this IMessageSession session, object message, CancellationToken cancellationToken = default) => throw null;
+        public static Task Publish(this IMessageSession session, object message, CancellationToken cancellationToken = default) =>
+            throw null;
 
         public static Task Publish<T>(this IMessageSession session, CancellationToken cancellationToken = default) => throw null;
 
-        public static Task Publish<T>(this IMessageSession session, Action<T> messageConstructor, CancellationToken cancellationToken = default) => throw null;
+        public static Task Publish<T>(
+            this IMessageSession session,
+            Action<T> messageConstructor,
+            CancellationToken cancellationToken = default
+        ) => throw null;
 
-        public static Task Subscribe(this IMessageSession session, Type messageType, CancellationToken cancellationToken = default) => throw null;
+        public static Task Subscribe(this IMessageSession session, Type messageType, CancellationToken cancellationToken = default) =>
+            throw null;
 
         public static Task Subscribe<T>(this IMessageSession session, CancellationToken cancellationToken = default) => throw null;
 
-        public static Task Unsubscribe(this IMessageSession session, Type messageType, CancellationToken cancellationToken = default) => throw null;
+        public static Task Unsubscribe(this IMessageSession session, Type messageType, CancellationToken cancellationToken = default) =>
+            throw null;
 
         public static Task Unsubscribe<T>(this IMessageSession session, CancellationToken cancellationToken = default) => throw null;
     }
@@ -137,7 +161,8 @@ namespace NServiceBus
 
     public static class Endpoint
     {
-        public static Task<IEndpointInstance> Start(EndpointConfiguration configuration, CancellationToken cancellationToken = default) => throw null;
+        public static Task<IEndpointInstance> Start(EndpointConfiguration configuration, CancellationToken cancellationToken = default) =>
+            throw null;
     }
 
     public class SendOptions { }

@@ -10,25 +10,45 @@ public class AnalyzerConfigTests
     [Theory]
     [InlineData("error", DiagnosticSeverity.Error)]
     [InlineData("suggestion", DiagnosticSeverity.Info)]
-    public Task An_editorconfig_gives_the_severity(string severity, DiagnosticSeverity expected) => VerifyCS<ElapsedTimeOnWallClock>.VerifySeverityAsync(
-        "class C { TimeSpan M() { var start = DateTime.UtcNow; return [|DateTime.UtcNow - start|]; } }",
-        expected,
-        Setup.Default with { EditorConfig = $"root = true\n\n[*.cs]\ndotnet_diagnostic.DIST4001.severity = {severity}\n" });
+    public Task An_editorconfig_gives_the_severity(string severity, DiagnosticSeverity expected) =>
+        VerifyCS<ElapsedTimeOnWallClock>.VerifySeverityAsync(
+            "class C { TimeSpan M() { var start = DateTime.UtcNow; return [|DateTime.UtcNow - start|]; } }",
+            expected,
+            Setup.Default with
+            {
+                EditorConfig = $"root = true\n\n[*.cs]\ndotnet_diagnostic.DIST4001.severity = {severity}\n",
+            }
+        );
 
     [Fact]
-    public Task An_editorconfig_switches_a_rule_off_in_its_files() => VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
-        "class C { TimeSpan M() { var start = DateTime.UtcNow; return DateTime.UtcNow - start; } }",
-        Setup.Default with { EditorConfig = "root = true\n\n[File0.cs]\ndotnet_diagnostic.DIST4001.severity = none\n" });
+    public Task An_editorconfig_switches_a_rule_off_in_its_files() =>
+        VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
+            "class C { TimeSpan M() { var start = DateTime.UtcNow; return DateTime.UtcNow - start; } }",
+            Setup.Default with
+            {
+                EditorConfig = "root = true\n\n[File0.cs]\ndotnet_diagnostic.DIST4001.severity = none\n",
+            }
+        );
 
     [Fact]
-    public Task A_section_for_other_files_changes_nothing() => VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
-        "class C { TimeSpan M() { var start = DateTime.UtcNow; return [|DateTime.UtcNow - start|]; } }",
-        Setup.Default with { EditorConfig = "root = true\n\n[Other.cs]\ndotnet_diagnostic.DIST4001.severity = none\n" });
+    public Task A_section_for_other_files_changes_nothing() =>
+        VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
+            "class C { TimeSpan M() { var start = DateTime.UtcNow; return [|DateTime.UtcNow - start|]; } }",
+            Setup.Default with
+            {
+                EditorConfig = "root = true\n\n[Other.cs]\ndotnet_diagnostic.DIST4001.severity = none\n",
+            }
+        );
 
     [Theory]
     [InlineData("true", "DateTime.UtcNow - start")]
     [InlineData("false", "[|DateTime.UtcNow - start|]")]
-    public Task A_global_config_says_whether_it_is_a_test_project(string isTestProject, string measured) => VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
-        $"class C {{ TimeSpan M() {{ var start = DateTime.UtcNow; return {measured}; }} }}",
-        Setup.Default with { GlobalOptions = new Dictionary<string, string> { ["build_property.IsTestProject"] = isTestProject } });
+    public Task A_global_config_says_whether_it_is_a_test_project(string isTestProject, string measured) =>
+        VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
+            $"class C {{ TimeSpan M() {{ var start = DateTime.UtcNow; return {measured}; }} }}",
+            Setup.Default with
+            {
+                GlobalOptions = new Dictionary<string, string> { ["build_property.IsTestProject"] = isTestProject },
+            }
+        );
 }

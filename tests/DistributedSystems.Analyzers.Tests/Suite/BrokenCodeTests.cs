@@ -127,14 +127,26 @@ public class BrokenCodeTests
         """;
 
     // Each part is damaged by itself: what the others say does not depend on it, and costs as much again every time.
-    private static readonly string[] Parts = [Usings + Everything, Usings + DeclaredCode.Text, Usings + CallingCode.Text, Usings + RepeatedCode.Text];
+    private static readonly string[] Parts =
+    [
+        Usings + Everything,
+        Usings + DeclaredCode.Text,
+        Usings + CallingCode.Text,
+        Usings + RepeatedCode.Text,
+    ];
 
     [Fact]
     public async Task The_whole_of_it_reports_every_rule()
     {
-        var setup = Pack.SwitchedOn(Pack.Analyzers) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" } };
+        var setup = Pack.SwitchedOn(Pack.Analyzers) with
+        {
+            AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" },
+        };
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, setup), Pack.Analyzers, setup);
-        Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order());
+        Assert.Equal(
+            Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(),
+            diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order()
+        );
     }
 
     [Fact]
@@ -170,21 +182,36 @@ public class BrokenCodeTests
     [Fact]
     public async Task With_everything_it_uses_in_another_project()
     {
-        var other = Interesting.Replace("class ", "public class ").Replace("private ", "public ").Replace("async Task<TimeSpan> Run", "public async Task<TimeSpan> Run");
+        var other = Interesting
+            .Replace("class ", "public class ")
+            .Replace("private ", "public ")
+            .Replace("async Task<TimeSpan> Run", "public async Task<TimeSpan> Run");
         await RunOn(
             "class User : Everything { async Task<object> M(HttpClient h) { while (true) try { await Run(h, null, null, null); return DateTime.UtcNow - started; } catch (HttpRequestException) { await Pipeline.ExecuteAsync(async t => await h.PostAsync(\"\", null, t)); } finally { mutex.Release(); } } }",
-            Pack.EveryLibrary with { ReferencedProject = other });
+            Pack.EveryLibrary with
+            {
+                ReferencedProject = other,
+            }
+        );
     }
 
     [Fact]
     public async Task Without_any_reference() =>
-        await Analysis.Run(CSharpCompilation.Create("Nothing", [CSharpSyntaxTree.ParseText(Interesting)]), Pack.Analyzers, Setup.Default, concurrent: true);
+        await Analysis.Run(
+            CSharpCompilation.Create("Nothing", [CSharpSyntaxTree.ParseText(Interesting)]),
+            Pack.Analyzers,
+            Setup.Default,
+            concurrent: true
+        );
 
     [Fact]
     public async Task With_every_reference_twice()
     {
         var compilation = Analysis.Compile(Interesting, Pack.EveryLibrary);
-        var copies = compilation.References.OfType<PortableExecutableReference>().Where(reference => reference.FilePath is not null).Select(reference => MetadataReference.CreateFromFile(reference.FilePath!));
+        var copies = compilation
+            .References.OfType<PortableExecutableReference>()
+            .Where(reference => reference.FilePath is not null)
+            .Select(reference => MetadataReference.CreateFromFile(reference.FilePath!));
         await Analysis.Run(compilation.AddReferences(copies), Pack.Analyzers, Pack.EveryLibrary, concurrent: true);
     }
 
@@ -194,12 +221,16 @@ public class BrokenCodeTests
     [InlineData("DateTime.UtcNow - DateTime.UtcNow;")]
     [InlineData("class C { object M(dynamic http) => http.PostAsync(http) - DateTime.UtcNow; }")]
     [InlineData("class C<T> where T : C<C<T>> { T F; object M() => F.F.F.M(); }")]
-    [InlineData("class A : B { } class B : A { void M(HttpClient h) { while (true) try { h.PostAsync(null, null).Wait(); return; } catch { } } }")]
+    [InlineData(
+        "class A : B { } class B : A { void M(HttpClient h) { while (true) try { h.PostAsync(null, null).Wait(); return; } catch { } } }"
+    )]
     [InlineData("class C { TimeSpan X => Y; TimeSpan Y => X; object M() => DateTime.UtcNow - X; Task F(HttpClient h) => F(h); }")]
     [InlineData("class C { static readonly DateTime A = B, B = A; TimeSpan M() => DateTime.UtcNow - A; }")]
     [InlineData("class C { void M() { DateTime a = a, b = a; a = b; b = a; var x = DateTime.UtcNow - a; } }")]
     [InlineData("[assembly: DistributedSystems.Quorum(Read = , Write = 1, Of = \"x\")] [Quorum(]")]
-    [InlineData("class C { void M(HttpClient h) { a: try { h.PostAsync(\"\", null); } catch { goto a; goto nowhere; } finally { goto a; } } }")]
+    [InlineData(
+        "class C { void M(HttpClient h) { a: try { h.PostAsync(\"\", null); } catch { goto a; goto nowhere; } finally { goto a; } } }"
+    )]
     public async Task Odd_programs(string source) => await RunOn(source);
 
     [Fact]
@@ -212,7 +243,9 @@ public class BrokenCodeTests
 
         // Chains of calls become operations recursively: with any operation analyzer present, some thousands overflow Roslyn's own stack.
         await RunOn($"class C {{ object M(HttpClient h) => h{string.Concat(Enumerable.Repeat(".ToString()", 500))}; }}");
-        await RunOn($"class C {{ void M(HttpClient h) {{ {string.Concat(Enumerable.Repeat("while (true) { try { ", 400))} h.PostAsync(\"\", null).Wait(); return; {string.Concat(Enumerable.Repeat("} catch { } }", 400))} }} }}");
+        await RunOn(
+            $"class C {{ void M(HttpClient h) {{ {string.Concat(Enumerable.Repeat("while (true) { try { ", 400))} h.PostAsync(\"\", null).Wait(); return; {string.Concat(Enumerable.Repeat("} catch { } }", 400))} }} }}"
+        );
     }
 
     [Fact]
@@ -221,7 +254,9 @@ public class BrokenCodeTests
         var body = new StringBuilder();
         for (var i = 0; i < 3_000; i++)
         {
-            body.AppendLine($"var start{i} = DateTime.UtcNow; try {{ await h.PostAsync(\"/{i}\", null); }} catch (HttpRequestException) {{ }} Console.WriteLine(DateTime.UtcNow - start{i});");
+            body.AppendLine(
+                $"var start{i} = DateTime.UtcNow; try {{ await h.PostAsync(\"/{i}\", null); }} catch (HttpRequestException) {{ }} Console.WriteLine(DateTime.UtcNow - start{i});"
+            );
         }
 
         await RunOn($"class C {{ async Task M(HttpClient h) {{ {body} }} }}");
@@ -230,7 +265,10 @@ public class BrokenCodeTests
     [Fact]
     public async Task A_script()
     {
-        var script = CSharpSyntaxTree.ParseText("using System;\nvar start = DateTime.UtcNow;\nConsole.WriteLine(DateTime.UtcNow - start);", new CSharpParseOptions(kind: SourceCodeKind.Script));
+        var script = CSharpSyntaxTree.ParseText(
+            "using System;\nvar start = DateTime.UtcNow;\nConsole.WriteLine(DateTime.UtcNow - start);",
+            new CSharpParseOptions(kind: SourceCodeKind.Script)
+        );
         var compilation = CSharpCompilation.CreateScriptCompilation("Script", script, References.For(Target.Current));
         await Analysis.Run(compilation, Pack.Analyzers, Setup.Default, concurrent: true);
     }
@@ -239,13 +277,24 @@ public class BrokenCodeTests
     [InlineData("member")]
     [InlineData("library\ntype\nmember\nassembly")]
     [InlineData("library L\ntype T\nmember M(\nmember N remote remote nonsense\nmember O default-deadline=soon key= =x =\nmember * remote")]
-    [InlineData("library L\ntype Everything derived sql=.Nothing\nmember * remote sql=.Nothing\nattribute Everything remote\nattribute System.ObsoleteAttribute header=x default-header=y twin=z http=a")]
+    [InlineData(
+        "library L\ntype Everything derived sql=.Nothing\nmember * remote sql=.Nothing\nattribute Everything remote\nattribute System.ObsoleteAttribute header=x default-header=y twin=z http=a"
+    )]
     [InlineData("\0\uFFFF#\n\r\n\tlibrary\u2028L\rtype  \nmember M()\nmember M(,)\nmember (\nmember )")]
-    [InlineData("library L\ntype Everything\nmember Run remote accumulates acquires resource=nothing expiry=nothing deadline-parameter=nothing.x\ntype Everything")]
+    [InlineData(
+        "library L\ntype Everything\nmember Run remote accumulates acquires resource=nothing expiry=nothing deadline-parameter=nothing.x\ntype Everything"
+    )]
     public async Task Malformed_catalog_files(string catalog) =>
-        await RunOn(Interesting, Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = catalog } });
+        await RunOn(
+            Interesting,
+            Pack.EveryLibrary with
+            {
+                AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = catalog },
+            }
+        );
 
-    private static IEnumerable<(string Part, SyntaxToken Token)> Tokens() => Parts.SelectMany(part => CSharpSyntaxTree.ParseText(part).GetRoot().DescendantTokens().Select(token => (part, token)));
+    private static IEnumerable<(string Part, SyntaxToken Token)> Tokens() =>
+        Parts.SelectMany(part => CSharpSyntaxTree.ParseText(part).GetRoot().DescendantTokens().Select(token => (part, token)));
 
     private static Task RunOn(string source) => RunOn(source, Pack.EveryLibrary);
 

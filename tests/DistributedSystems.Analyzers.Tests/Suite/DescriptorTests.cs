@@ -44,7 +44,9 @@ public class DescriptorTests
     public void The_release_notes_of_the_package_name_the_rule(DiagnosticAnalyzer rule)
     {
         var descriptor = Pack.DescriptorOf(rule);
-        var releases = Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Shipped.md") + Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Unshipped.md");
+        var releases =
+            Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Shipped.md")
+            + Pack.Read("src", "DistributedSystems.Analyzers", "AnalyzerReleases.Unshipped.md");
         var severity = descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled";
         Assert.Matches($@"(?m)^{descriptor.Id} \| {descriptor.Category} \| {severity} \| {rule.GetType().Name}", releases);
     }
@@ -52,10 +54,22 @@ public class DescriptorTests
     [Fact]
     public void Every_preset_that_sets_severities_sets_one_for_every_rule()
     {
-        foreach (var preset in Directory.GetFiles(Path.Combine(Verify.References.RepositoryRoot, "src", "DistributedSystems.Package"), "*.globalconfig", SearchOption.AllDirectories))
+        foreach (
+            var preset in Directory.GetFiles(
+                Path.Combine(Verify.References.RepositoryRoot, "src", "DistributedSystems.Package"),
+                "*.globalconfig",
+                SearchOption.AllDirectories
+            )
+        )
         {
-            var ids = Regex.Matches(File.ReadAllText(preset), @"(?m)^dotnet_diagnostic\.(DIST\d{4})\.severity").Select(match => match.Groups[1].Value).ToList();
-            Assert.True(ids.Count == 0 || ids.Order().SequenceEqual(RegisteredIds.Order()), $"{Path.GetFileName(preset)} lists {string.Join(", ", ids)}");
+            var ids = Regex
+                .Matches(File.ReadAllText(preset), @"(?m)^dotnet_diagnostic\.(DIST\d{4})\.severity")
+                .Select(match => match.Groups[1].Value)
+                .ToList();
+            Assert.True(
+                ids.Count == 0 || ids.Order().SequenceEqual(RegisteredIds.Order()),
+                $"{Path.GetFileName(preset)} lists {string.Join(", ", ids)}"
+            );
         }
     }
 
@@ -63,10 +77,13 @@ public class DescriptorTests
     public void A_fix_names_an_existing_rule_and_can_fix_all()
     {
         Assert.NotEmpty(Pack.CodeFixes);
-        Assert.All(Pack.CodeFixes, fix =>
-        {
-            Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, RegisteredIds));
-            Assert.NotNull(fix.GetFixAllProvider());
-        });
+        Assert.All(
+            Pack.CodeFixes,
+            fix =>
+            {
+                Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, RegisteredIds));
+                Assert.NotNull(fix.GetFixAllProvider());
+            }
+        );
     }
 }

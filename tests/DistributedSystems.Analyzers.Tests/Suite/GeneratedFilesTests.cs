@@ -10,7 +10,10 @@ public class GeneratedFilesTests
     public void Nothing_is_stale()
     {
         var stale = GeneratedFiles.In(Verify.References.RepositoryRoot).Where(file => file.IsStale).Select(file => file.Path).ToList();
-        Assert.True(stale.Count == 0, "dotnet run --project tools/DistributedSystems.Documentation writes anew: " + string.Join(", ", stale));
+        Assert.True(
+            stale.Count == 0,
+            "dotnet run --project tools/DistributedSystems.Documentation writes anew: " + string.Join(", ", stale)
+        );
     }
 }
 #endif

@@ -18,7 +18,8 @@ public partial class HouseTests
 
     private static readonly string Sources = Path.Combine(Verify.References.RepositoryRoot, "src");
 
-    private static readonly IReadOnlyList<Type> Topics = typeof(DistributedAnalyzer).Assembly.GetType(Facts + ".CompilationFacts")!
+    private static readonly IReadOnlyList<Type> Topics = typeof(DistributedAnalyzer)
+        .Assembly.GetType(Facts + ".CompilationFacts")!
         .GetProperties()
         .Select(property => property.PropertyType)
         .Where(type => type.Namespace!.StartsWith(Facts + ".", StringComparison.Ordinal))
@@ -37,28 +38,36 @@ public partial class HouseTests
             from topic in Topics
             from dependency in StandsOn(topic)
             where FloorOf(dependency) > FloorOf(topic)
-            select $"{topic.Name} stands on {dependency.Name}, which is above it");
+            select $"{topic.Name} stands on {dependency.Name}, which is above it"
+        );
 
     [Fact]
-    public void No_topic_stands_on_itself_by_way_of_others() => Assert.Empty(Topics.Where(topic => Reaches(topic, topic, [])).Select(topic => topic.Name));
+    public void No_topic_stands_on_itself_by_way_of_others() =>
+        Assert.Empty(Topics.Where(topic => Reaches(topic, topic, [])).Select(topic => topic.Name));
 
     /// <summary>A constructor does not tell of static questions; the namespaces that a file opens do.</summary>
     [Fact]
     public void No_file_sees_a_higher_floor() =>
         Assert.Empty(
-            from file in Directory.GetFiles(Path.Combine(Sources, "DistributedSystems.Analyzers", "Facts"), "*.cs", SearchOption.AllDirectories)
+            from file in Directory.GetFiles(
+                Path.Combine(Sources, "DistributedSystems.Analyzers", "Facts"),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
             let text = File.ReadAllText(file)
             let floor = Array.IndexOf(Floors, NamespaceOfFloor().Match(text).Groups[1].Value)
             where floor >= 0
             from Match named in FloorNamed().Matches(text)
             where Array.IndexOf(Floors, named.Groups[1].Value) > floor
-            select $"{Path.GetFileName(file)} sees {named.Groups[1].Value}");
+            select $"{Path.GetFileName(file)} sees {named.Groups[1].Value}"
+        );
 
     [Fact]
     public void The_floor_of_code_knows_no_library() =>
         Assert.DoesNotContain(
             Directory.GetFiles(Path.Combine(Sources, "DistributedSystems.Analyzers", "Facts", "Code"), "*.cs", SearchOption.AllDirectories),
-            file => File.ReadAllText(file).Contains("DistributedSystems.Analyzers.Catalog", StringComparison.Ordinal));
+            file => File.ReadAllText(file).Contains("DistributedSystems.Analyzers.Catalog", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void No_file_is_too_long_to_be_read_at_once() =>
@@ -66,15 +75,21 @@ public partial class HouseTests
             from file in SourceFiles()
             let lines = File.ReadAllLines(file).Length
             where lines > MostLinesOfFile || (Path.GetFileName(file) == "CompilationFacts.cs" && lines > MostLinesOfRoot)
-            select $"{Path.GetRelativePath(Sources, file)}: {lines} lines");
+            select $"{Path.GetRelativePath(Sources, file)}: {lines} lines"
+        );
 
     [Fact]
     public void No_file_of_tests_is_too_long() =>
         Assert.Empty(
-            from file in Directory.GetFiles(Path.Combine(Verify.References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            from file in Directory.GetFiles(
+                Path.Combine(Verify.References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests"),
+                "*Tests.cs",
+                SearchOption.AllDirectories
+            )
             let lines = File.ReadAllLines(file).Length
             where lines > MostLinesOfTests
-            select $"{Path.GetFileName(file)}: {lines} lines");
+            select $"{Path.GetFileName(file)}: {lines} lines"
+        );
 
     [Fact]
     public void No_type_is_too_long_with_all_its_parts() =>
@@ -82,10 +97,13 @@ public partial class HouseTests
             from part in SourceFiles().SelectMany(Types)
             group part.Lines by part.Name into type
             where type.Sum() > MostLinesOfType
-            select $"{type.Key}: {type.Sum()} lines");
+            select $"{type.Key}: {type.Sum()} lines"
+        );
 
-    private static IEnumerable<string> SourceFiles() => Directory.GetFiles(Sources, "*.cs", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"));
+    private static IEnumerable<string> SourceFiles() =>
+        Directory
+            .GetFiles(Sources, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"));
 
     private static IEnumerable<(string Name, int Lines)> Types(string file)
     {
@@ -100,11 +118,12 @@ public partial class HouseTests
 
     private static int FloorOf(Type topic) => Array.IndexOf(Floors, topic.Namespace![(Facts.Length + 1)..]);
 
-    private static IEnumerable<Type> StandsOn(Type topic) => topic
-        .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-        .SelectMany(constructor => constructor.GetParameters())
-        .Select(parameter => parameter.ParameterType)
-        .Where(Topics.Contains);
+    private static IEnumerable<Type> StandsOn(Type topic) =>
+        topic
+            .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .SelectMany(constructor => constructor.GetParameters())
+            .Select(parameter => parameter.ParameterType)
+            .Where(Topics.Contains);
 
     private static bool Reaches(Type from, Type to, HashSet<Type> seen) =>
         StandsOn(from).Any(next => next == to || (seen.Add(next) && Reaches(next, to, seen)));

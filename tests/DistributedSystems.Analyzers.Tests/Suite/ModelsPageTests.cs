@@ -15,8 +15,13 @@ public partial class ModelsPageTests
         var example = ExamplesOnPage()[index];
         var setup = Setup.With(Library.Annotations);
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(example, setup), Pack.Analyzers, setup);
-        var announced = example.Split('\n').SelectMany((line, number) => Announcement().Matches(line).Select(match => (number, match.Value[3..])));
-        Assert.Equal(announced, diagnostics.Select(diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Id)));
+        var announced = example
+            .Split('\n')
+            .SelectMany((line, number) => Announcement().Matches(line).Select(match => (number, match.Value[3..])));
+        Assert.Equal(
+            announced,
+            diagnostics.Select(diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Id))
+        );
     }
 
     [Fact]

@@ -18,9 +18,20 @@ public class MutatedCodeTests
     [Fact]
     public async Task No_mutation_of_the_suites_code_breaks_a_rule_or_a_fix()
     {
-        var texts = ExamplesOfPages().Concat(CodeOfTests()).Concat([BrokenCodeTests.Interesting, DeclaredCode.Text, CallingCode.Text, RepeatedCode.Text]).ToList();
+        var texts = ExamplesOfPages()
+            .Concat(CodeOfTests())
+            .Concat([BrokenCodeTests.Interesting, DeclaredCode.Text, CallingCode.Text, RepeatedCode.Text])
+            .ToList();
         var setup = Pack.SwitchedOn(Pack.Analyzers);
-        var subjects = texts.Select((text, index) => new FuzzSubject($"text {index}", () => Analysis.Compile(text, setup) is var compilation ? (compilation, compilation.SyntaxTrees[0]) : default)).ToList();
+        var subjects = texts
+            .Select(
+                (text, index) =>
+                    new FuzzSubject(
+                        $"text {index}",
+                        () => Analysis.Compile(text, setup) is var compilation ? (compilation, compilation.SyntaxTrees[0]) : default
+                    )
+            )
+            .ToList();
         var failures = new List<string>();
         await new Fuzzer(subjects, texts, new FuzzedPack(Pack.Analyzers, Pack.CodeFixes)).Run(Numbers(), failures.Add);
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
@@ -42,14 +53,33 @@ public class MutatedCodeTests
         }
     }
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 
-    private static IEnumerable<string> ExamplesOfPages() => Directory.GetFiles(Path.Combine(References.RepositoryRoot, "docs", "rules"), "DIST*.md").Order(StringComparer.Ordinal)
-        .SelectMany(page => File.ReadAllText(page).ReplaceLineEndings("\n").Split("```csharp\n").Skip(1).Select(rest => Markup.Parse(rest.Split("```")[0]).Source));
+    private static IEnumerable<string> ExamplesOfPages() =>
+        Directory
+            .GetFiles(Path.Combine(References.RepositoryRoot, "docs", "rules"), "DIST*.md")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(page =>
+                File.ReadAllText(page)
+                    .ReplaceLineEndings("\n")
+                    .Split("```csharp\n")
+                    .Skip(1)
+                    .Select(rest => Markup.Parse(rest.Split("```")[0]).Source)
+            );
 
     /// <summary>The raw strings of the tests of rules: the defects and their nearest innocent neighbours.</summary>
-    private static IEnumerable<string> CodeOfTests() => Directory.GetFiles(Path.Combine(References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Rules"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>())
-        .Where(literal => literal.Token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken))
-        .Select(literal => Markup.Parse(literal.Token.ValueText).Source);
+    private static IEnumerable<string> CodeOfTests() =>
+        Directory
+            .GetFiles(
+                Path.Combine(References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Rules"),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file =>
+                CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>()
+            )
+            .Where(literal => literal.Token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken))
+            .Select(literal => Markup.Parse(literal.Token.ValueText).Source);
 }

@@ -14,13 +14,29 @@ public static class Pack
 
     public static readonly ImmutableArray<CodeFixProvider> CodeFixes = Instances<CodeFixProvider>(typeof(DistributedCodeFix));
 
-    public static readonly Setup EveryLibrary = Setup.With(Library.Polly, Library.Npgsql, Library.RabbitMq, Library.Redis, Library.SqlClient, Library.Grpc, Library.HttpResilience, Library.EfCore, Library.EfRelational, Library.EfSqlServer, Library.Annotations);
+    public static readonly Setup EveryLibrary = Setup.With(
+        Library.Polly,
+        Library.Npgsql,
+        Library.RabbitMq,
+        Library.Redis,
+        Library.SqlClient,
+        Library.Grpc,
+        Library.HttpResilience,
+        Library.EfCore,
+        Library.EfRelational,
+        Library.EfSqlServer,
+        Library.Annotations
+    );
 
     /// <summary>As a project sees it that switches on those of the rules that are off by default.</summary>
-    public static Setup SwitchedOn(params IEnumerable<DiagnosticAnalyzer> rules) => EveryLibrary with
-    {
-        Severities = rules.Select(DescriptorOf).Where(descriptor => !descriptor.IsEnabledByDefault).ToDictionary(descriptor => descriptor.Id, _ => ReportDiagnostic.Warn),
-    };
+    public static Setup SwitchedOn(params IEnumerable<DiagnosticAnalyzer> rules) =>
+        EveryLibrary with
+        {
+            Severities = rules
+                .Select(DescriptorOf)
+                .Where(descriptor => !descriptor.IsEnabledByDefault)
+                .ToDictionary(descriptor => descriptor.Id, _ => ReportDiagnostic.Warn),
+        };
 
     public static TheoryData<DiagnosticAnalyzer> Rules => new(Analyzers);
 
@@ -28,9 +44,11 @@ public static class Pack
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([References.RepositoryRoot, .. path]));
 
-    private static ImmutableArray<T> Instances<T>(Type inAssemblyOf) => inAssemblyOf.Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
-        .OrderBy(type => type.Name, StringComparer.Ordinal)
-        .Select(type => (T)Activator.CreateInstance(type)!)
-        .ToImmutableArray();
+    private static ImmutableArray<T> Instances<T>(Type inAssemblyOf) =>
+        inAssemblyOf
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (T)Activator.CreateInstance(type)!)
+            .ToImmutableArray();
 }

@@ -18,7 +18,10 @@ public partial class PageTests
         var descriptor = Pack.DescriptorOf(rule);
         var page = PageOf(rule);
         Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page);
-        var level = !descriptor.IsEnabledByDefault ? "off" : descriptor.DefaultSeverity == DiagnosticSeverity.Warning ? "warning" : "info";
+        var level =
+            !descriptor.IsEnabledByDefault ? "off"
+            : descriptor.DefaultSeverity == DiagnosticSeverity.Warning ? "warning"
+            : "info";
         var fix = Pack.CodeFixes.Any(candidate => candidate.FixableDiagnosticIds.Contains(descriptor.Id)) ? "yes" : "no";
         Assert.Contains($"| {descriptor.Category} | {level} | {fix} |", page);
         foreach (var heading in new[] { "## Why", "## Violation", "## Repair", "## Reported and not reported", "## Known limits" })
@@ -54,7 +57,8 @@ public partial class PageTests
         Assert.Empty(await Reports($"#pragma warning disable {id}\n{source}"));
         Assert.NotEmpty(await Reports($"#pragma warning disable {id}\n#pragma warning restore {id}\n{source}"));
 
-        Task<ImmutableArray<Diagnostic>> Reports(string text) => Analysis.Run(Analysis.Compile(Markup.Parse(text).Source, setup), [rule], setup, concurrent: true);
+        Task<ImmutableArray<Diagnostic>> Reports(string text) =>
+            Analysis.Run(Analysis.Compile(Markup.Parse(text).Source, setup), [rule], setup, concurrent: true);
     }
 
     [Fact]
@@ -74,10 +78,17 @@ public partial class PageTests
         Assert.True(match.Success, $"The page has no example under '{heading}'.");
         return match.Groups[1].Value == "csharp"
             ? (match.Groups[2].Value, Pack.SwitchedOn(rule))
-            : ("class C { }", Pack.EveryLibrary with { AdditionalFiles = new Dictionary<string, string> { ["example.remoteapi.txt"] = match.Groups[2].Value } });
+            : (
+                "class C { }",
+                Pack.EveryLibrary with
+                {
+                    AdditionalFiles = new Dictionary<string, string> { ["example.remoteapi.txt"] = match.Groups[2].Value },
+                }
+            );
     }
 
-    private static string PageOf(DiagnosticAnalyzer rule) => Pack.Read("docs", "rules", Pack.DescriptorOf(rule).Id + ".md").ReplaceLineEndings("\n");
+    private static string PageOf(DiagnosticAnalyzer rule) =>
+        Pack.Read("docs", "rules", Pack.DescriptorOf(rule).Id + ".md").ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"(?m)^\| \[(DIST\d{4})\]\(\1\.md\)")]
     private static partial Regex IndexRow();

@@ -33,27 +33,47 @@ public static class Analysis
             texts = texts.Append(GlobalUsings);
         }
 
-        return EmptyCompilation(setup).AddSyntaxTrees(texts.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, path: $"File{index}.cs")).ToArray());
+        return EmptyCompilation(setup)
+            .AddSyntaxTrees(texts.Select((text, index) => CSharpSyntaxTree.ParseText(text, parse, path: $"File{index}.cs")).ToArray());
     }
 
     public static CSharpCompilation EmptyCompilation(Setup setup)
     {
-        var shared = Empty.GetOrAdd($"{setup.Target} {string.Join(' ', setup.Libraries)}", _ => WithReferences(References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library))))).WithOptions(Options(setup));
+        var shared = Empty
+            .GetOrAdd(
+                $"{setup.Target} {string.Join(' ', setup.Libraries)}",
+                _ => WithReferences(References.For(setup.Target).Concat(setup.Libraries.SelectMany(library => References.For(library))))
+            )
+            .WithOptions(Options(setup));
         return setup.ReferencedProject is null ? shared : shared.AddReferences(ReferenceTo(setup.ReferencedProject, setup));
     }
 
     public static bool HasGlobalUsings(Setup setup) => setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10;
 
     public static CSharpCompilationOptions Options(Setup setup) =>
-        new(setup.Output, allowUnsafe: true, nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8 ? NullableContextOptions.Annotations : NullableContextOptions.Disable, specificDiagnosticOptions: setup.Severities);
+        new(
+            setup.Output,
+            allowUnsafe: true,
+            nullableContextOptions: setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8
+                ? NullableContextOptions.Annotations
+                : NullableContextOptions.Disable,
+            specificDiagnosticOptions: setup.Severities
+        );
 
     /// <summary>The diagnostics of analyzers, after every check that holds for all of them.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, Setup setup)
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        Setup setup
+    )
     {
         if (!setup.AllowCompileErrors)
         {
             var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-            Assert.True(errors.Count == 0, "The test's code does not compile:" + Environment.NewLine + string.Join(Environment.NewLine, errors));
+            Assert.True(
+                errors.Count == 0,
+                "The test's code does not compile:" + Environment.NewLine + string.Join(Environment.NewLine, errors)
+            );
         }
 
         var all = await Run(compilation, analyzers, setup, concurrent: true);
@@ -62,7 +82,12 @@ public static class Analysis
     }
 
     /// <summary>One plain run; an analyzer exception fails the test with its stack.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, Setup setup, bool concurrent)
+    public static async Task<ImmutableArray<Diagnostic>> Run(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        Setup setup,
+        bool concurrent
+    )
     {
         var exceptions = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
@@ -75,28 +100,47 @@ public static class Analysis
                 }
             },
             concurrentAnalysis: concurrent,
-            logAnalyzerExecutionTime: false);
+            logAnalyzerExecutionTime: false
+        );
         var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
         Assert.True(exceptions.Count == 0, "An analyzer threw:" + Environment.NewLine + string.Join(Environment.NewLine, exceptions));
-        return diagnostics.Sort((left, right) => (left.Location.SourceTree?.FilePath, left.Location.SourceSpan.Start, left.Id).CompareTo((right.Location.SourceTree?.FilePath, right.Location.SourceSpan.Start, right.Id)));
+        return diagnostics.Sort(
+            (left, right) =>
+                (left.Location.SourceTree?.FilePath, left.Location.SourceSpan.Start, left.Id).CompareTo(
+                    (right.Location.SourceTree?.FilePath, right.Location.SourceSpan.Start, right.Id)
+                )
+        );
     }
 
-    public static AnalyzerOptions OptionsOf(Setup setup) => new(
-        setup.AdditionalFiles.Select(file => (AdditionalText)new FixedText(file.Key, file.Value)).ToImmutableArray(),
-        new FixedOptions(setup.GlobalOptions));
+    public static AnalyzerOptions OptionsOf(Setup setup) =>
+        new(
+            setup.AdditionalFiles.Select(file => (AdditionalText)new FixedText(file.Key, file.Value)).ToImmutableArray(),
+            new FixedOptions(setup.GlobalOptions)
+        );
 
     /// <summary>
     /// A second run on one thread that asks file by file, as an editor does: a diagnostic that it misses would show neither squiggle nor
     /// fix, and one that it adds or changes depends on concurrency or on what was asked before.
     /// </summary>
-    public static async Task AssertSameOneByOne(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, IEnumerable<Diagnostic> all)
+    public static async Task AssertSameOneByOne(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        AnalyzerOptions options,
+        IEnumerable<Diagnostic> all
+    )
     {
         var found = new List<Diagnostic>();
         var driver = Sequential();
         foreach (var tree in compilation.SyntaxTrees)
         {
 #pragma warning disable RS1030 // A host does exactly this.
-            found.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
+            found.AddRange(
+                await driver.GetAnalyzerSemanticDiagnosticsAsync(
+                    compilation.GetSemanticModel(tree),
+                    filterSpan: null,
+                    CancellationToken.None
+                )
+            );
 #pragma warning restore RS1030
             found.AddRange(await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, CancellationToken.None));
         }
@@ -105,12 +149,23 @@ public static class Analysis
         foreach (var file in options.AdditionalFiles)
         {
             var result = await Sequential().GetAnalysisResultAsync(file, CancellationToken.None);
-            found.AddRange(result.AdditionalFileDiagnostics.Values.SelectMany(byAnalyzer => byAnalyzer.Values).SelectMany(diagnostics => diagnostics));
+            found.AddRange(
+                result.AdditionalFileDiagnostics.Values.SelectMany(byAnalyzer => byAnalyzer.Values).SelectMany(diagnostics => diagnostics)
+            );
         }
 
         Assert.Equal(Describe(all), Describe(found));
 
-        CompilationWithAnalyzers Sequential() => compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        CompilationWithAnalyzers Sequential() =>
+            compilation.WithAnalyzers(
+                analyzers,
+                new CompilationWithAnalyzersOptions(
+                    options,
+                    onAnalyzerException: null,
+                    concurrentAnalysis: false,
+                    logAnalyzerExecutionTime: false
+                )
+            );
     }
 
     private static MetadataReference ReferenceTo(string project, Setup setup) =>

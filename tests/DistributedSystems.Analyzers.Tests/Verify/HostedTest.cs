@@ -70,18 +70,33 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
     // Rules are on as in a project, unless the setup says otherwise.
     protected override Project ApplyCompilationOptions(Project project) => project;
 
-    protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace(MefHostServices.DefaultHost));
+    protected override Task<Workspace> CreateWorkspaceImplAsync() =>
+        Task.FromResult<Workspace>(new AdhocWorkspace(MefHostServices.DefaultHost));
 
-    protected override async Task<(Compilation compilation, ImmutableArray<Diagnostic> generatorDiagnostics)> GetProjectCompilationAsync(Project project, IVerifier verifier, CancellationToken cancellationToken)
+    protected override async Task<(Compilation compilation, ImmutableArray<Diagnostic> generatorDiagnostics)> GetProjectCompilationAsync(
+        Project project,
+        IVerifier verifier,
+        CancellationToken cancellationToken
+    )
     {
         var trees = await Task.WhenAll(project.Documents.Select(document => document.GetSyntaxTreeAsync(cancellationToken)));
         var compilation = Analysis.EmptyCompilation(setup);
 
         // Severities that an .editorconfig gives are known to the project's options alone.
-        return (compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(project.CompilationOptions!.SyntaxTreeOptionsProvider)).AddSyntaxTrees(trees.OfType<SyntaxTree>()), []);
+        return (
+            compilation
+                .WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(project.CompilationOptions!.SyntaxTreeOptionsProvider))
+                .AddSyntaxTrees(trees.OfType<SyntaxTree>()),
+            []
+        );
     }
 
-    protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken)
+    protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(
+        Compilation compilation,
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        AnalyzerOptions options,
+        CancellationToken cancellationToken
+    )
     {
         lock (runs)
         {
@@ -91,13 +106,20 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
         return base.CreateCompilationWithAnalyzers(compilation, analyzers, options, cancellationToken);
     }
 
-    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics)
+    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(
+        ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics
+    )
     {
         var filtered = base.FilterDiagnostics(diagnostics);
         lock (runs)
         {
             // Of the runs that go on at once, while fixes are tried, none is looked at.
-            runs[^1].Found = [.. filtered.Select(found => found.diagnostic).Where(diagnostic => !diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler))];
+            runs[^1].Found =
+            [
+                .. filtered
+                    .Select(found => found.diagnostic)
+                    .Where(diagnostic => !diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler)),
+            ];
         }
 
         return filtered;
@@ -127,7 +149,12 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
 
         if (setup.GlobalOptions.Count > 0)
         {
-            state.AnalyzerConfigFiles.Add((Folder + ".globalconfig", "is_global = true\n" + string.Concat(setup.GlobalOptions.Select(option => $"{option.Key} = {option.Value}\n"))));
+            state.AnalyzerConfigFiles.Add(
+                (
+                    Folder + ".globalconfig",
+                    "is_global = true\n" + string.Concat(setup.GlobalOptions.Select(option => $"{option.Key} = {option.Value}\n"))
+                )
+            );
         }
 
         if (setup.EditorConfig is not null)
@@ -137,15 +164,26 @@ internal sealed class HostedTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnaly
 
         state.AdditionalReferences.AddRange(Analysis.EmptyCompilation(setup).References);
         var lines = SourceText.From(source).Lines;
-        state.ExpectedDiagnostics.AddRange(expected.Select(mark => new DiagnosticResult(mark.Id ?? new TAnalyzer().SupportedDiagnostics[0].Id, severity ?? DiagnosticSeverity.Warning)
-            .WithOptions(severity is null ? DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations : DiagnosticOptions.IgnoreAdditionalLocations)
-            .WithSpan(new FileLinePositionSpan(MarkedFile, lines.GetLinePositionSpan(mark.Span)))));
+        state.ExpectedDiagnostics.AddRange(
+            expected.Select(mark =>
+                new DiagnosticResult(mark.Id ?? new TAnalyzer().SupportedDiagnostics[0].Id, severity ?? DiagnosticSeverity.Warning)
+                    .WithOptions(
+                        severity is null
+                            ? DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations
+                            : DiagnosticOptions.IgnoreAdditionalLocations
+                    )
+                    .WithSpan(new FileLinePositionSpan(MarkedFile, lines.GetLinePositionSpan(mark.Span)))
+            )
+        );
     }
 
     // A person chooses by the title; by the key a host knows which of the actions, wherever they are offered, FixAll is to run.
     private static void AssertNamed(CodeAction action, IVerifier verifier)
     {
-        verifier.True(action.Title.Length > 1 && char.IsUpper(action.Title[0]) && !action.Title.EndsWith('.') && !action.Title.Contains('\n'), $"'{action.Title}' is no title.");
+        verifier.True(
+            action.Title.Length > 1 && char.IsUpper(action.Title[0]) && !action.Title.EndsWith('.') && !action.Title.Contains('\n'),
+            $"'{action.Title}' is no title."
+        );
         verifier.Equal(typeof(TCodeFix).Name, action.EquivalenceKey);
     }
 

@@ -15,6 +15,13 @@ public static class Markup
         marked = OlderLanguage.Lower(marked);
 #endif
         TestFileMarkupParser.GetSpans(marked, treatPositionIndicatorsAsCode: true, out var source, out var spans);
-        return (source, [.. spans.SelectMany(named => named.Value.Select(span => new ExpectedDiagnostic(named.Key.Length == 0 ? null : named.Key, span)))]);
+        return (
+            source,
+            [
+                .. spans.SelectMany(named =>
+                    named.Value.Select(span => new ExpectedDiagnostic(named.Key.Length == 0 ? null : named.Key, span))
+                ),
+            ]
+        );
     }
 }

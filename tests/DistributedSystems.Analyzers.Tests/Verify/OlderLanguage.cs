@@ -8,13 +8,27 @@ namespace DistributedSystems.Analyzers.Tests.Verify;
 /// </summary>
 public static partial class OlderLanguage
 {
-    public static string Lower(string source) => PrimaryConstructor().Replace(source, match =>
-    {
-        var (name, parameters, bases) = (match.Groups["name"].Value, match.Groups["parameters"].Value, match.Groups["bases"].Value);
-        var names = parameters.Split(',', StringSplitOptions.TrimEntries).Select(parameter => parameter.Split(' ')[^1]).ToList();
-        var fields = parameters.Split(',', StringSplitOptions.TrimEntries).Select(parameter => $"private readonly {parameter};");
-        return $"class {name}{bases}{match.Groups["blank"].Value}{{ {string.Join(" ", fields)} public {name}({parameters}) {{ {string.Join(" ", names.Select(field => $"this.{field} = {field};"))} }} ";
-    });
+    public static string Lower(string source) =>
+        PrimaryConstructor()
+            .Replace(
+                source,
+                match =>
+                {
+                    var (name, parameters, bases) = (
+                        match.Groups["name"].Value,
+                        match.Groups["parameters"].Value,
+                        match.Groups["bases"].Value
+                    );
+                    var names = parameters
+                        .Split(',', StringSplitOptions.TrimEntries)
+                        .Select(parameter => parameter.Split(' ')[^1])
+                        .ToList();
+                    var fields = parameters
+                        .Split(',', StringSplitOptions.TrimEntries)
+                        .Select(parameter => $"private readonly {parameter};");
+                    return $"class {name}{bases}{match.Groups["blank"].Value}{{ {string.Join(" ", fields)} public {name}({parameters}) {{ {string.Join(" ", names.Select(field => $"this.{field} = {field};"))} }} ";
+                }
+            );
 
     [GeneratedRegex(@"class (?<name>\w+)\((?<parameters>[^()]+)\)(?<bases>( : [\w.<>, ]*[\w.>])?)(?<blank>\s*)\{")]
     private static partial Regex PrimaryConstructor();

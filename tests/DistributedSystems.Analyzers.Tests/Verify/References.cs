@@ -61,31 +61,43 @@ public static class Library
 /// <summary>Metadata references by framework and library, each read once.</summary>
 public static class References
 {
-    private static readonly IReadOnlyDictionary<string, string> Metadata = typeof(References).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(attribute => attribute.Key == "PackageRoot" || attribute.Key == "RepositoryRoot" || attribute.Key.StartsWith("Package:", StringComparison.Ordinal))
+    private static readonly IReadOnlyDictionary<string, string> Metadata = typeof(References)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(attribute =>
+            attribute.Key == "PackageRoot"
+            || attribute.Key == "RepositoryRoot"
+            || attribute.Key.StartsWith("Package:", StringComparison.Ordinal)
+        )
         .ToDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "");
 
     private static readonly ConcurrentDictionary<string, ImmutableArray<MetadataReference>> Loaded = new();
 
     public static string RepositoryRoot => Metadata["RepositoryRoot"];
 
-    public static ImmutableArray<MetadataReference> For(Target target) => Loaded.GetOrAdd(target.ToString(), _ => target switch
-    {
-        Target.Net80 => Directory(PackagePath("Microsoft.NETCore.App.Ref")),
-        Target.NetFramework472 => Directory(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472")).AddRange(Directory(Path.Combine(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472"), "Facades"))),
-        Target.NetStandard20 => Directory(PackagePath("NETStandard.Library")),
-        _ => Framework.References,
-    });
+    public static ImmutableArray<MetadataReference> For(Target target) =>
+        Loaded.GetOrAdd(
+            target.ToString(),
+            _ =>
+                target switch
+                {
+                    Target.Net80 => Directory(PackagePath("Microsoft.NETCore.App.Ref")),
+                    Target.NetFramework472 => Directory(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472"))
+                        .AddRange(Directory(Path.Combine(PackagePath("Microsoft.NETFramework.ReferenceAssemblies.net472"), "Facades"))),
+                    Target.NetStandard20 => Directory(PackagePath("NETStandard.Library")),
+                    _ => Framework.References,
+                }
+        );
 
     public static ImmutableArray<MetadataReference> For(string library) =>
         library == Library.Annotations ? Loaded.GetOrAdd(library, name => [File(Path.Combine(AppContext.BaseDirectory, name + ".dll"))])
         : Stubs.Has(library) ? Loaded.GetOrAdd(library, name => [Stubs.Reference(name)])
-        : library.StartsWith(Library.Oldest, StringComparison.Ordinal) ? LibraryReferences.Oldest.ClosureOf(library[Library.Oldest.Length..])
+        : library.StartsWith(Library.Oldest, StringComparison.Ordinal)
+            ? LibraryReferences.Oldest.ClosureOf(library[Library.Oldest.Length..])
         : LibraryReferences.Of(library);
 
     /// <summary>Where a package that the project names lies on this machine.</summary>
-    public static string PackagePath(string package) => Path.Combine(Metadata["PackageRoot"], package.ToLowerInvariant(), Path.Combine(Metadata["Package:" + package].Split('/')));
+    public static string PackagePath(string package) =>
+        Path.Combine(Metadata["PackageRoot"], package.ToLowerInvariant(), Path.Combine(Metadata["Package:" + package].Split('/')));
 
     private static ImmutableArray<MetadataReference> Directory(string path) =>
         System.IO.Directory.GetFiles(path, "*.dll").Order(StringComparer.Ordinal).Where(IsAssembly).Select(File).ToImmutableArray();

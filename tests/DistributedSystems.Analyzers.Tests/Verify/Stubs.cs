@@ -14,7 +14,8 @@ public static class Stubs
             library,
             new[] { CSharpSyntaxTree.ParseText(File.ReadAllText(PathOf(library))) },
             References.For(Target.NetStandard20),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics));
@@ -22,5 +23,6 @@ public static class Stubs
         return MetadataReference.CreateFromStream(image);
     }
 
-    private static string PathOf(string library) => Path.Combine(References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Stubs", library + ".cs");
+    private static string PathOf(string library) =>
+        Path.Combine(References.RepositoryRoot, "tests", "DistributedSystems.Analyzers.Tests", "Stubs", library + ".cs");
 }

@@ -54,18 +54,23 @@ public static class VerifyCS<TAnalyzer>
 {
     public static Task VerifyAnalyzerAsync(string marked, params string[] libraries) => VerifyAnalyzerAsync(marked, Setup.With(libraries));
 
-    public static Task VerifyAnalyzerAsync(string marked, Setup setup) => new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup).RunAsync();
+    public static Task VerifyAnalyzerAsync(string marked, Setup setup) =>
+        new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup).RunAsync();
 
     /// <summary>The severity that the one reported diagnostic has: weaker evidence lowers it below its rule's.</summary>
-    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries) => VerifySeverityAsync(marked, severity, Setup.With(libraries));
+    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, params string[] libraries) =>
+        VerifySeverityAsync(marked, severity, Setup.With(libraries));
 
-    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, Setup setup) => new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup, severity).RunAsync();
+    public static Task VerifySeverityAsync(string marked, DiagnosticSeverity severity, Setup setup) =>
+        new HostedTest<TAnalyzer, EmptyCodeFixProvider>(marked, setup, severity).RunAsync();
 
     /// <summary>The message of the one reported diagnostic.</summary>
     public static async Task VerifyMessageAsync(string source, string message, params string[] libraries)
     {
         var setup = Setup.With(libraries);
-        var diagnostic = Assert.Single(await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, setup), [new TAnalyzer()], setup));
+        var diagnostic = Assert.Single(
+            await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(source).Source, setup), [new TAnalyzer()], setup)
+        );
         Assert.Equal(message, diagnostic.GetMessage());
     }
 }
@@ -75,10 +80,13 @@ public static class VerifyCS<TAnalyzer, TCodeFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TCodeFix : CodeFixProvider, new()
 {
-    public static Task VerifyCodeFixAsync(string marked, string fixedSource, params string[] libraries) => VerifyCodeFixAsync(marked, fixedSource, Setup.With(libraries));
+    public static Task VerifyCodeFixAsync(string marked, string fixedSource, params string[] libraries) =>
+        VerifyCodeFixAsync(marked, fixedSource, Setup.With(libraries));
 
-    public static Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup) => new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(fixedSource).RunAsync();
+    public static Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup) =>
+        new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(fixedSource).RunAsync();
 
     /// <summary>The diagnostic is reported and no fix is offered for it.</summary>
-    public static Task VerifyNoFixAsync(string marked, Setup setup) => new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(marked).RunAsync();
+    public static Task VerifyNoFixAsync(string marked, Setup setup) =>
+        new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(marked).RunAsync();
 }

@@ -37,7 +37,10 @@ internal static class BuildShare
                     for (var i = 0; i < Variants.Length; i++)
                     {
                         var watch = Stopwatch.StartNew();
-                        Build(folder.FullName, ["--no-restore", "--no-incremental", $"-p:UseSharedCompilation={server}", .. Variants[i].Arguments]);
+                        Build(
+                            folder.FullName,
+                            ["--no-restore", "--no-incremental", $"-p:UseSharedCompilation={server}", .. Variants[i].Arguments]
+                        );
                         if (round >= 0)
                         {
                             measured[i].Add(watch.Elapsed.TotalSeconds);
@@ -47,9 +50,12 @@ internal static class BuildShare
 
                 for (var i = 0; i < Variants.Length; i++)
                 {
-                    Console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"| {name}, {Variants[i].Name} | {Measurement.Median(measured[i]):F2} | {measured[i].Min():F2} | {Measurement.Median(measured[i].Zip(measured[0], (one, none) => one / none)):F2} |"));
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"| {name}, {Variants[i].Name} | {Measurement.Median(measured[i]):F2} | {measured[i].Min():F2} | {Measurement.Median(measured[i].Zip(measured[0], (one, none) => one / none)):F2} |"
+                        )
+                    );
                 }
             }
         }
@@ -67,7 +73,9 @@ internal static class BuildShare
         }
 
         // Analyzers of the SDK stay out: their time is not the pack's.
-        File.WriteAllText(Path.Combine(folder, "Service.csproj"), $"""
+        File.WriteAllText(
+            Path.Combine(folder, "Service.csproj"),
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
@@ -79,12 +87,19 @@ internal static class BuildShare
                 <Analyzer Include="{typeof(DistributedAnalyzer).Assembly.Location}" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
     }
 
     private static void Build(string folder, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["build", "-v:q", "-nologo", .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["build", "-v:q", "-nologo", .. arguments])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

@@ -14,9 +14,15 @@ namespace DistributedSystems.Benchmarks.Comparison;
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Analyzers">All of them, in the order of their names.</param>
 /// <param name="Severities">Where something other than the rules themselves sets the defaults.</param>
-internal sealed partial record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers, ImmutableDictionary<string, ReportDiagnostic> Severities)
+internal sealed partial record AnalyzerSet(
+    string Name,
+    ImmutableArray<DiagnosticAnalyzer> Analyzers,
+    ImmutableDictionary<string, ReportDiagnostic> Severities
+)
 {
-    private static readonly ILookup<string, string?> Metadata = typeof(AnalyzerSet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(attribute => attribute.Key, attribute => attribute.Value);
+    private static readonly ILookup<string, string?> Metadata = typeof(AnalyzerSet)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .ToLookup(attribute => attribute.Key, attribute => attribute.Value);
 
     /// <summary>Nothing, an analyzer that does nothing, this pack, and what others offer.</summary>
     public static IReadOnlyList<Func<AnalyzerSet>> All { get; } =
@@ -30,36 +36,67 @@ internal sealed partial record AnalyzerSet(string Name, ImmutableArray<Diagnosti
         () => FromPackage("Roslynator.Analyzers"),
     ];
 
-    public static AnalyzerSet Of(string name, ImmutableArray<DiagnosticAnalyzer> analyzers) => new(name, analyzers, ImmutableDictionary<string, ReportDiagnostic>.Empty);
+    public static AnalyzerSet Of(string name, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        new(name, analyzers, ImmutableDictionary<string, ReportDiagnostic>.Empty);
 
     public CSharpCompilation Prepare(CSharpCompilation compilation) =>
-        compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(Severities)));
+        compilation.WithOptions(
+            compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(Severities))
+        );
 
     private static AnalyzerSet NetAnalyzers()
     {
         var folder = Metadata["SdkAnalyzers"].Single()!;
-        var defaults = Directory.GetFiles(Path.Combine(folder, "build", "config"), "analysislevel_*_default.globalconfig").MaxBy(path => int.Parse(Digits().Match(Path.GetFileName(path)).Value))!;
-        var options = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse(File.ReadAllText(defaults), defaults) }).GlobalConfigOptions.TreeOptions;
-        return new AnalyzerSet("NetAnalyzers of the SDK", Load(Directory.GetFiles(folder, "*.dll").Where(path => !path.Contains("VisualBasic", StringComparison.Ordinal))), options);
+        var defaults = Directory
+            .GetFiles(Path.Combine(folder, "build", "config"), "analysislevel_*_default.globalconfig")
+            .MaxBy(path => int.Parse(Digits().Match(Path.GetFileName(path)).Value))!;
+        var options = AnalyzerConfigSet
+            .Create(new[] { AnalyzerConfig.Parse(File.ReadAllText(defaults), defaults) })
+            .GlobalConfigOptions.TreeOptions;
+        return new AnalyzerSet(
+            "NetAnalyzers of the SDK",
+            Load(Directory.GetFiles(folder, "*.dll").Where(path => !path.Contains("VisualBasic", StringComparison.Ordinal))),
+            options
+        );
     }
 
     private static AnalyzerSet FromPackage(string id)
     {
         var place = Metadata["Package:" + id].Single()!.Split('/');
-        var files = Directory.GetFiles(Path.Combine([Metadata["PackageRoot"].First()!, id.ToLowerInvariant(), .. place]), "*.dll", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(
+            Path.Combine([Metadata["PackageRoot"].First()!, id.ToLowerInvariant(), .. place]),
+            "*.dll",
+            SearchOption.AllDirectories
+        );
 
         // A package may bring a version of itself for each compiler; a build takes the newest that its own understands.
         var newest = files.Max(VersionOf);
-        return Of($"{id} {place[0]}", Load(files.Where(file => VersionOf(file) == newest && !file.Contains("CodeFix", StringComparison.Ordinal) && !file.EndsWith(".resources.dll", StringComparison.Ordinal))));
+        return Of(
+            $"{id} {place[0]}",
+            Load(
+                files.Where(file =>
+                    VersionOf(file) == newest
+                    && !file.Contains("CodeFix", StringComparison.Ordinal)
+                    && !file.EndsWith(".resources.dll", StringComparison.Ordinal)
+                )
+            )
+        );
     }
 
-    private static Version VersionOf(string file) => CompilerVersion().Match(file) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : new Version(0, 0);
+    private static Version VersionOf(string file) =>
+        CompilerVersion().Match(file) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : new Version(0, 0);
 
     private static ImmutableArray<DiagnosticAnalyzer> Load(IEnumerable<string> files)
     {
         var paths = files.Order(StringComparer.Ordinal).ToList();
-        AssemblyLoadContext.Default.Resolving += (context, name) => paths.Find(path => Path.GetFileNameWithoutExtension(path) == name.Name) is { } path ? context.LoadFromAssemblyPath(path) : null;
-        return [.. paths.SelectMany(path => new AnalyzerFileReference(path, new Loader()).GetAnalyzers(LanguageNames.CSharp)).OrderBy(analyzer => analyzer.GetType().FullName, StringComparer.Ordinal)];
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            paths.Find(path => Path.GetFileNameWithoutExtension(path) == name.Name) is { } path ? context.LoadFromAssemblyPath(path) : null;
+        return
+        [
+            .. paths
+                .SelectMany(path => new AnalyzerFileReference(path, new Loader()).GetAnalyzers(LanguageNames.CSharp))
+                .OrderBy(analyzer => analyzer.GetType().FullName, StringComparer.Ordinal),
+        ];
     }
 
     [GeneratedRegex(@"roslyn(\d+\.\d+)")]
@@ -70,9 +107,7 @@ internal sealed partial record AnalyzerSet(string Name, ImmutableArray<Diagnosti
 
     private sealed class Loader : IAnalyzerAssemblyLoader
     {
-        public void AddDependencyLocation(string fullPath)
-        {
-        }
+        public void AddDependencyLocation(string fullPath) { }
 
         public Assembly LoadFromPath(string fullPath) => AssemblyLoadContext.Default.LoadFromAssemblyPath(fullPath);
     }

@@ -28,7 +28,11 @@ internal static class PackComparison
 
         var checkout = Checkout.At(project);
         var compilations = new LooseCompilation(checkout, new PackageCache());
-        var largest = checkout.Projects.Where(candidate => !checkout.IsTest(candidate)).Select(compilations.Of).MaxBy(compilation => compilation.SyntaxTrees.Sum(tree => tree.Length))
+        var largest =
+            checkout
+                .Projects.Where(candidate => !checkout.IsTest(candidate))
+                .Select(compilations.Of)
+                .MaxBy(compilation => compilation.SyntaxTrees.Sum(tree => tree.Length))
             ?? throw new InvalidOperationException($"There is no project in {project}.");
         return largest.Clone;
     }
@@ -52,18 +56,25 @@ internal static class PackComparison
 
         var peaks = sets.Select((_, index) => PeakMegabytes(index, again)).ToList();
         var compilation = code();
-        Console.WriteLine($"{compilation.AssemblyName}, {compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count)} lines, {rounds} rounds, {Environment.ProcessorCount} processors");
+        Console.WriteLine(
+            $"{compilation.AssemblyName}, {compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count)} lines, {rounds} rounds, {Environment.ProcessorCount} processors"
+        );
         Console.WriteLine();
-        Console.WriteLine("| | rules | findings | CPU ms, median | lowest | CPU added / compile, median of rounds | lowest to lowest | allocated MB added | peak memory MB |");
+        Console.WriteLine(
+            "| | rules | findings | CPU ms, median | lowest | CPU added / compile, median of rounds | lowest to lowest | allocated MB added | peak memory MB |"
+        );
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var compile = measured[0];
         for (var i = 0; i < sets.Count; i++)
         {
             var these = measured[i];
             var rules = sets[i].Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct().Count();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {sets[i].Name} | {rules} | {findings[i]} | {Measurement.Median(these.Select(Processor)):F0} | {these.Min(Processor):F0} | {Measurement.Median(these.Zip(compile, (one, plain) => (Processor(one) - Processor(plain)) / Processor(plain))):F3} | {(these.Min(Processor) - compile.Min(Processor)) / compile.Min(Processor):F3} | {Measurement.Median(these.Zip(compile, (one, plain) => one.AllocatedMegabytes - plain.AllocatedMegabytes)):F1} | {peaks[i]} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {sets[i].Name} | {rules} | {findings[i]} | {Measurement.Median(these.Select(Processor)):F0} | {these.Min(Processor):F0} | {Measurement.Median(these.Zip(compile, (one, plain) => (Processor(one) - Processor(plain)) / Processor(plain))):F3} | {(these.Min(Processor) - compile.Min(Processor)) / compile.Min(Processor):F3} | {Measurement.Median(these.Zip(compile, (one, plain) => one.AllocatedMegabytes - plain.AllocatedMegabytes)):F1} | {peaks[i]} |"
+                )
+            );
         }
     }
 
@@ -80,7 +91,12 @@ internal static class PackComparison
     {
         var program = Environment.ProcessPath!;
         string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(PackComparison).Assembly.Location] : [];
-        using var process = Process.Start(new ProcessStartInfo(program, [.. self, .. again, "--peak-of", set.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, [.. self, .. again, "--peak-of", set.ToString(CultureInfo.InvariantCulture)])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var peak = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         return process.ExitCode == 0 ? peak : throw new InvalidOperationException("The process of its own failed.");
@@ -96,8 +112,18 @@ internal static class PackComparison
         }
 
         // Somebody else's exception is a diagnostic like in a build, and counted with the others.
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var ids = set.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
-        return (await compilation.WithAnalyzers(set.Analyzers, options).GetAllDiagnosticsAsync()).Count(diagnostic => ids.Contains(diagnostic.Id));
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false
+        );
+        var ids = set
+            .Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+            .Select(rule => rule.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        return (await compilation.WithAnalyzers(set.Analyzers, options).GetAllDiagnosticsAsync()).Count(diagnostic =>
+            ids.Contains(diagnostic.Id)
+        );
     }
 }

@@ -41,9 +41,10 @@ internal static class CorpusSource
     }
 
     // §class, §method: where we are. §other: a class written before this one. §n: any small number.
-    private static string Fill(string shape, int number, int method, Random random) => shape
-        .Replace("§class", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("§method", method.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("§other", random.Next(Math.Max(1, number)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("§n", random.Next(2, 90).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string Fill(string shape, int number, int method, Random random) =>
+        shape
+            .Replace("§class", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("§method", method.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("§other", random.Next(Math.Max(1, number)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("§n", random.Next(2, 90).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

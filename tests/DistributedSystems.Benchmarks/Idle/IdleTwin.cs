@@ -23,7 +23,13 @@ internal sealed class IdleTwin : DiagnosticAnalyzer
 
     /// <summary>A rule registers by what a compilation references, so a twin is made for one.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Of(ImmutableArray<DiagnosticAnalyzer> rules, Compilation compilation) =>
-        [.. rules.Select((rule, index) => (DiagnosticAnalyzer)new IdleTwin(index + 1, RegistrationRecorder.RegistrationsOf((DistributedAnalyzer)rule, compilation)))];
+        [
+            .. rules.Select(
+                (rule, index) =>
+                    (DiagnosticAnalyzer)
+                        new IdleTwin(index + 1, RegistrationRecorder.RegistrationsOf((DistributedAnalyzer)rule, compilation))
+            ),
+        ];
 
     public override void Initialize(AnalysisContext context)
     {

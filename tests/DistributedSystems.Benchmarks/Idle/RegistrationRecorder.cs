@@ -8,12 +8,12 @@ namespace DistributedSystems.Benchmarks.Idle;
 /// <summary>Lets a rule register and keeps, for each action, a registration of the same kind that does nothing.</summary>
 internal sealed class RegistrationRecorder : CompilationStartAnalysisContext
 {
-    private readonly ImmutableArray<Action<CompilationStartAnalysisContext>>.Builder registrations = ImmutableArray.CreateBuilder<Action<CompilationStartAnalysisContext>>();
+    private readonly ImmutableArray<Action<CompilationStartAnalysisContext>>.Builder registrations = ImmutableArray.CreateBuilder<
+        Action<CompilationStartAnalysisContext>
+    >();
 
     private RegistrationRecorder(Compilation compilation)
-        : base(compilation, new AnalyzerOptions([]), CancellationToken.None)
-    {
-    }
+        : base(compilation, new AnalyzerOptions([]), CancellationToken.None) { }
 
     public static ImmutableArray<Action<CompilationStartAnalysisContext>> RegistrationsOf(DistributedAnalyzer rule, Compilation compilation)
     {
@@ -25,8 +25,10 @@ internal sealed class RegistrationRecorder : CompilationStartAnalysisContext
     public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) =>
         registrations.Add(start => start.RegisterOperationAction(_ => { }, operationKinds));
 
-    public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
-        registrations.Add(start => start.RegisterSyntaxNodeAction(_ => { }, syntaxKinds));
+    public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(
+        Action<SyntaxNodeAnalysisContext> action,
+        ImmutableArray<TLanguageKindEnum> syntaxKinds
+    ) => registrations.Add(start => start.RegisterSyntaxNodeAction(_ => { }, syntaxKinds));
 
     public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) =>
         registrations.Add(start => start.RegisterSymbolAction(_ => { }, symbolKinds));
@@ -63,12 +65,8 @@ internal sealed class RegistrationRecorder : CompilationStartAnalysisContext
     {
         public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => action(recorder);
 
-        public override void EnableConcurrentExecution()
-        {
-        }
+        public override void EnableConcurrentExecution() { }
 
-        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode)
-        {
-        }
+        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) { }
     }
 }

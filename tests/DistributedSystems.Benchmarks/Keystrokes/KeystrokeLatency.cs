@@ -25,7 +25,13 @@ internal static class KeystrokeLatency
 
         // The twins a second time show what two measurements of the same thing differ by.
         (string Name, ImmutableArray<DiagnosticAnalyzer> Analyzers)[] variants =
-            [("no analyzers", []), ("empty analyzer", [new EmptyAnalyzer()]), ("idle twins", twins), ("this pack", Pack.Analyzers), ("idle twins again", twins)];
+        [
+            ("no analyzers", []),
+            ("empty analyzer", [new EmptyAnalyzer()]),
+            ("idle twins", twins),
+            ("this pack", Pack.Analyzers),
+            ("idle twins again", twins),
+        ];
         var measured = variants.Select(_ => new List<double>()).ToList();
         var stroke = -WarmUpStrokes;
         foreach (var (project, document) in open.Type(WarmUpStrokes + strokes))
@@ -45,16 +51,21 @@ internal static class KeystrokeLatency
             stroke++;
         }
 
-        Console.WriteLine($"a document of {open.Lines} lines in a project of {open.ProjectLines}, {strokes} keystrokes, lowest of {repeats}, {Environment.ProcessorCount} processors");
+        Console.WriteLine(
+            $"a document of {open.Lines} lines in a project of {open.ProjectLines}, {strokes} keystrokes, lowest of {repeats}, {Environment.ProcessorCount} processors"
+        );
         Console.WriteLine();
         Console.WriteLine("| | p50 ms | p95 ms | p50 of what it adds to none | p95 of what it adds to none |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         for (var i = 0; i < variants.Length; i++)
         {
             var added = Added(measured[i], measured[0]);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {variants[i].Name} | {Percentile(measured[i], 50):F1} | {Percentile(measured[i], 95):F1} | {Percentile(added, 50):F1} | {Percentile(added, 95):F1} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {variants[i].Name} | {Percentile(measured[i], 50):F1} | {Percentile(measured[i], 95):F1} | {Percentile(added, 50):F1} | {Percentile(added, 95):F1} |"
+                )
+            );
         }
 
         Console.WriteLine();
@@ -62,11 +73,16 @@ internal static class KeystrokeLatency
         PrintOwn("the idle twins add to themselves", Added(measured[4], measured[2]));
     }
 
-    private static void PrintOwn(string what, List<double> added) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"what {what}, stroke by stroke: p50 {Percentile(added, 50):F1} ms, p95 {Percentile(added, 95):F1} ms"));
+    private static void PrintOwn(string what, List<double> added) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"what {what}, stroke by stroke: p50 {Percentile(added, 50):F1} ms, p95 {Percentile(added, 95):F1} ms"
+            )
+        );
 
-    private static List<double> Added(IEnumerable<double> with, IEnumerable<double> without) => [.. with.Zip(without, (one, other) => one - other)];
+    private static List<double> Added(IEnumerable<double> with, IEnumerable<double> without) =>
+        [.. with.Zip(without, (one, other) => one - other)];
 
     private static async Task<double> Measure(CSharpCompilation project, SyntaxTree document, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
@@ -79,8 +95,15 @@ internal static class KeystrokeLatency
         model.GetDiagnostics();
         if (!analyzers.IsEmpty)
         {
-            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-            await project.WithAnalyzers(analyzers, options).GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
+            var options = new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]),
+                onAnalyzerException: null,
+                concurrentAnalysis: true,
+                logAnalyzerExecutionTime: false
+            );
+            await project
+                .WithAnalyzers(analyzers, options)
+                .GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
         }
 
         return watch.Elapsed.TotalMilliseconds;

@@ -30,8 +30,21 @@ internal sealed class OpenDocument
 
         document = CSharpSyntaxTree.ParseText(text.ToString(), parse, "Open.cs", Encoding.UTF8);
         var others = files.Skip(count).Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Path, Encoding.UTF8));
-        project = CSharpCompilation.Create("Edited", [document, .. others], References.Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        places = [.. document.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null).Select(method => method.Body!.OpenBraceToken.Span.End)];
+        project = CSharpCompilation.Create(
+            "Edited",
+            [document, .. others],
+            References.Framework,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
+        places =
+        [
+            .. document
+                .GetRoot()
+                .DescendantNodes()
+                .OfType<MethodDeclarationSyntax>()
+                .Where(method => method.Body is not null)
+                .Select(method => method.Body!.OpenBraceToken.Span.End),
+        ];
         Lines = document.GetText().Lines.Count;
 
         // As in an editor, the project was looked at before: what follows shares its references.

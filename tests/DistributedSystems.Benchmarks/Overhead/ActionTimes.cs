@@ -31,8 +31,11 @@ internal static class ActionTimes
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var ((rule, kind), time) in ofRules.OrderByDescending(entry => Total(entry.Value)))
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {rule} | {kind} | {time.QuickCalls} | {1000 * time.QuickMicroseconds / Math.Max(1, time.QuickCalls):F0} | {time.SlowCalls} | {time.SlowMicroseconds / Math.Max(1, time.SlowCalls):F0} | {time.SlowMicroseconds / 1000:F1} | {Total(time) / 1000:F1} |"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"| {rule} | {kind} | {time.QuickCalls} | {1000 * time.QuickMicroseconds / Math.Max(1, time.QuickCalls):F0} | {time.SlowCalls} | {time.SlowMicroseconds / Math.Max(1, time.SlowCalls):F0} | {time.SlowMicroseconds / 1000:F1} | {Total(time) / 1000:F1} |"
+                )
+            );
         }
 
         var own = (ofRules.Values.Sum(Total) - ofTwins.Values.Sum(Total)) / 1000;
@@ -42,17 +45,29 @@ internal static class ActionTimes
         Console.WriteLine($"| the rules | {Cells(ofRules)} |");
         Console.WriteLine($"| their idle twins | {Cells(ofTwins)} |");
         Console.WriteLine();
-        Console.WriteLine(FormattableString.Invariant($"own work: {own:F1} ms, {100 * own / compile:F1} % of the compile, whose lowest processor time is {compile:F0} ms"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"own work: {own:F1} ms, {100 * own / compile:F1} % of the compile, whose lowest processor time is {compile:F0} ms"
+            )
+        );
     }
 
-    private static ImmutableArray<TimedRule> Timed(ImmutableArray<DiagnosticAnalyzer> analyzers) => [.. analyzers.Select(analyzer => new TimedRule(analyzer))];
+    private static ImmutableArray<TimedRule> Timed(ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        [.. analyzers.Select(analyzer => new TimedRule(analyzer))];
 
     private static async Task Measure(CSharpCompilation compilation, ImmutableArray<TimedRule> rules, Lowest? lowest)
     {
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false
+        );
         GC.Collect();
-        await compilation.WithOptions(Pack.WithEveryRule(compilation.Options))
-            .WithAnalyzers([.. rules.Select(rule => (DiagnosticAnalyzer)rule)], options).GetAllDiagnosticsAsync();
+        await compilation
+            .WithOptions(Pack.WithEveryRule(compilation.Options))
+            .WithAnalyzers([.. rules.Select(rule => (DiagnosticAnalyzer)rule)], options)
+            .GetAllDiagnosticsAsync();
         foreach (var rule in rules)
         {
             foreach (var (kind, time) in rule.Times)
@@ -64,8 +79,10 @@ internal static class ActionTimes
         }
     }
 
-    private static string Cells(Lowest times) => FormattableString.Invariant(
-        $"{times.Values.Sum(time => time.QuickCalls)} | {times.Values.Sum(time => time.QuickMicroseconds) / 1000:F1} | {times.Values.Sum(time => time.SlowCalls)} | {times.Values.Sum(time => time.SlowMicroseconds) / 1000:F1}");
+    private static string Cells(Lowest times) =>
+        FormattableString.Invariant(
+            $"{times.Values.Sum(time => time.QuickCalls)} | {times.Values.Sum(time => time.QuickMicroseconds) / 1000:F1} | {times.Values.Sum(time => time.SlowCalls)} | {times.Values.Sum(time => time.SlowMicroseconds) / 1000:F1}"
+        );
 
     private static double Total(TimedRule.ActionTime time) => time.QuickMicroseconds + time.SlowMicroseconds;
 

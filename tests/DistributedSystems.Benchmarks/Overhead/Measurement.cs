@@ -14,7 +14,8 @@ internal readonly record struct Measurement(double ProcessorMilliseconds, double
         await run();
         return new Measurement(
             (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds,
-            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6);
+            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6
+        );
     }
 
     public static double Median(IEnumerable<double> values)

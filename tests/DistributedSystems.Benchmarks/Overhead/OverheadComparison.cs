@@ -24,16 +24,22 @@ internal static class OverheadComparison
     /// <param name="rounds">How often.</param>
     /// <param name="family">What the ids of the rules begin with: <c>DIST</c> for all, <c>DIST3</c> for one family.</param>
     public static Task Print(Func<CSharpCompilation> code, int rounds, string family) =>
-        Print(code, Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith(family, StringComparison.Ordinal)).ToImmutableArray(), rounds);
+        Print(
+            code,
+            Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id.StartsWith(family, StringComparison.Ordinal)).ToImmutableArray(),
+            rounds
+        );
 
     /// <summary>
     /// The rules that infer effects through the project's own code, over code in which no remote call is made: there is nothing to infer, so
     /// nothing may be read.
     /// </summary>
-    public static Task PrintInference(int lines, int rounds) => Print(
-        new CorpusCompilation(lines, remoteShare: 0).Fresh,
-        Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id is "DIST2001" or "DIST3004").ToImmutableArray(),
-        rounds);
+    public static Task PrintInference(int lines, int rounds) =>
+        Print(
+            new CorpusCompilation(lines, remoteShare: 0).Fresh,
+            Pack.Analyzers.Where(rule => rule.SupportedDiagnostics[0].Id is "DIST2001" or "DIST3004").ToImmutableArray(),
+            rounds
+        );
 
     private static async Task Print(Func<CSharpCompilation> fresh, ImmutableArray<DiagnosticAnalyzer> rules, int rounds)
     {
@@ -44,7 +50,10 @@ internal static class OverheadComparison
             ("compile", code => Task.FromResult(code.GetDiagnostics())),
             ("compile + empty analyzer", code => Analyze(code, [new EmptyAnalyzer()])),
             ("compile + idle twins", code => Analyze(code, idle)),
-            ("compile + pack", async code => findings = await Analyze((CSharpCompilation)code.WithOptions(Pack.WithEveryRule(code.Options)), rules)),
+            (
+                "compile + pack",
+                async code => findings = await Analyze((CSharpCompilation)code.WithOptions(Pack.WithEveryRule(code.Options)), rules)
+            ),
         ];
         var lines = fresh().SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
         var warmUp = lines <= WarmUpLines ? fresh : new CorpusCompilation(WarmUpLines).Fresh;
@@ -62,9 +71,13 @@ internal static class OverheadComparison
             }
         }
 
-        Console.WriteLine($"{fresh().AssemblyName}, {lines} lines, {rules.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors");
+        Console.WriteLine(
+            $"{fresh().AssemblyName}, {lines} lines, {rules.Length} rules, {findings} findings, {rounds} rounds, {Environment.ProcessorCount} processors"
+        );
         Console.WriteLine();
-        Console.WriteLine("| variant | CPU ms, median | CPU ms, lowest | CPU / compile, median of rounds | CPU / compile, lowest to lowest | allocated MB, median |");
+        Console.WriteLine(
+            "| variant | CPU ms, median | CPU ms, lowest | CPU / compile, median of rounds | CPU / compile, lowest to lowest | allocated MB, median |"
+        );
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         for (var i = 0; i < variants.Length; i++)
         {
@@ -85,14 +98,20 @@ internal static class OverheadComparison
         var byRound = pack.Zip(twins, plain).Select(round => 100 * (round.First - round.Second) / round.Third).ToList();
         Console.WriteLine();
         Console.WriteLine(
-            $"The rules' own work (pack less idle twins), of the compile: {Number(Measurement.Median(byRound), "F1")} % median of rounds " +
-            $"({Number(byRound.Min(), "F1")} to {Number(byRound.Max(), "F1")}), {Number(100 * (pack.Min() - twins.Min()) / plain.Min(), "F1")} % by the lowest times");
+            $"The rules' own work (pack less idle twins), of the compile: {Number(Measurement.Median(byRound), "F1")} % median of rounds "
+                + $"({Number(byRound.Min(), "F1")} to {Number(byRound.Max(), "F1")}), {Number(100 * (pack.Min() - twins.Min()) / plain.Min(), "F1")} % by the lowest times"
+        );
         Console.WriteLine();
     }
 
     private static async Task<int> Analyze(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), OnException, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            OnException,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false
+        );
         // The compiler's own diagnostics are part of every variant, as in a build.
         var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync();
         return diagnostics.Count(diagnostic => diagnostic.Id.StartsWith("DIST", StringComparison.Ordinal));
@@ -101,7 +120,8 @@ internal static class OverheadComparison
     private static void OnException(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) =>
         throw new InvalidOperationException(analyzer.GetType().Name + " threw", exception);
 
-    private static List<double> Processor(List<Measurement> measurements) => measurements.Select(measurement => measurement.ProcessorMilliseconds).ToList();
+    private static List<double> Processor(List<Measurement> measurements) =>
+        measurements.Select(measurement => measurement.ProcessorMilliseconds).ToList();
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -38,11 +38,18 @@ internal static class RuleTimes
 
         Console.WriteLine($"{corpus.Lines} lines, {rounds} rounds, {Environment.ProcessorCount} processors");
         Console.WriteLine();
-        Console.WriteLine(onlyTogether ? "| rule | among the others, ms, median | lowest |" : "| rule | among the others, ms, median | lowest | alone, ms, median | lowest |");
+        Console.WriteLine(
+            onlyTogether
+                ? "| rule | among the others, ms, median | lowest |"
+                : "| rule | among the others, ms, median | lowest | alone, ms, median | lowest |"
+        );
         Console.WriteLine(onlyTogether ? "| --- | ---: | ---: |" : "| --- | ---: | ---: | ---: | ---: |");
         foreach (var rule in Pack.Analyzers.OrderByDescending(rule => (onlyTogether ? together : alone)[rule].Min()))
         {
-            Console.WriteLine($"| {rule.SupportedDiagnostics[0].Id} {rule.GetType().Name} | {Cells(together[rule])} |" + (onlyTogether ? "" : $" {Cells(alone[rule])} |"));
+            Console.WriteLine(
+                $"| {rule.SupportedDiagnostics[0].Id} {rule.GetType().Name} | {Cells(together[rule])} |"
+                    + (onlyTogether ? "" : $" {Cells(alone[rule])} |")
+            );
         }
 
         Console.WriteLine();
@@ -64,13 +71,24 @@ internal static class RuleTimes
         }
     }
 
-    private static async Task<IEnumerable<KeyValuePair<DiagnosticAnalyzer, double>>> Times(CorpusCompilation corpus, ImmutableArray<DiagnosticAnalyzer> rules)
+    private static async Task<IEnumerable<KeyValuePair<DiagnosticAnalyzer, double>>> Times(
+        CorpusCompilation corpus,
+        ImmutableArray<DiagnosticAnalyzer> rules
+    )
     {
         var compilation = corpus.Fresh();
         // One thread: a time is then an action's own, with nobody to wait for.
-        var analyzed = compilation.WithOptions(Pack.WithEveryRule(compilation.Options)).WithAnalyzers(
-            rules,
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
+        var analyzed = compilation
+            .WithOptions(Pack.WithEveryRule(compilation.Options))
+            .WithAnalyzers(
+                rules,
+                new CompilationWithAnalyzersOptions(
+                    new AnalyzerOptions([]),
+                    onAnalyzerException: null,
+                    concurrentAnalysis: false,
+                    logAnalyzerExecutionTime: true
+                )
+            );
         var result = await analyzed.GetAnalysisResultAsync(CancellationToken.None);
         return result.AnalyzerTelemetryInfo.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ExecutionTime.TotalMilliseconds));
     }

@@ -34,9 +34,18 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
         // A time span would cut each call down to whole units of 100 ns, more than most of them take.
         var microseconds = (Stopwatch.GetTimestamp() - from) * 1e6 / Stopwatch.Frequency;
         ref var time = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(times, kind, out _);
-        time = microseconds < QuickMicroseconds
-            ? time with { QuickCalls = time.QuickCalls + 1, QuickMicroseconds = time.QuickMicroseconds + microseconds }
-            : time with { SlowCalls = time.SlowCalls + 1, SlowMicroseconds = time.SlowMicroseconds + microseconds };
+        time =
+            microseconds < QuickMicroseconds
+                ? time with
+                {
+                    QuickCalls = time.QuickCalls + 1,
+                    QuickMicroseconds = time.QuickMicroseconds + microseconds,
+                }
+                : time with
+                {
+                    SlowCalls = time.SlowCalls + 1,
+                    SlowMicroseconds = time.SlowMicroseconds + microseconds,
+                };
     }
 
     public readonly record struct ActionTime(int QuickCalls, double QuickMicroseconds, int SlowCalls, double SlowMicroseconds);
@@ -48,10 +57,12 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
 
         public override void EnableConcurrentExecution() => outer.EnableConcurrentExecution();
 
-        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) => outer.ConfigureGeneratedCodeAnalysis(analysisMode);
+        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) =>
+            outer.ConfigureGeneratedCodeAnalysis(analysisMode);
     }
 
-    private sealed class Start(CompilationStartAnalysisContext outer, TimedRule timed) : CompilationStartAnalysisContext(outer.Compilation, outer.Options, outer.CancellationToken)
+    private sealed class Start(CompilationStartAnalysisContext outer, TimedRule timed)
+        : CompilationStartAnalysisContext(outer.Compilation, outer.Options, outer.CancellationToken)
     {
         public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds)
         {
@@ -59,8 +70,10 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
             outer.RegisterOperationAction(context => timed.Time(kind, action, context), operationKinds);
         }
 
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
-            outer.RegisterSyntaxNodeAction(context => timed.Time("syntax", action, context), syntaxKinds);
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(
+            Action<SyntaxNodeAnalysisContext> action,
+            ImmutableArray<TLanguageKindEnum> syntaxKinds
+        ) => outer.RegisterSyntaxNodeAction(context => timed.Time("syntax", action, context), syntaxKinds);
 
         public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) =>
             outer.RegisterSymbolAction(context => timed.Time("symbol", action, context), symbolKinds);
@@ -71,8 +84,9 @@ internal sealed class TimedRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
         public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) =>
             outer.RegisterOperationBlockStartAction(context => timed.Time("block start", action, context));
 
-        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) =>
-            outer.RegisterCodeBlockStartAction<TLanguageKindEnum>(context => timed.Time("code block start", action, context));
+        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(
+            Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action
+        ) => outer.RegisterCodeBlockStartAction<TLanguageKindEnum>(context => timed.Time("code block start", action, context));
 
         public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) =>
             outer.RegisterOperationBlockAction(context => timed.Time("block", action, context));

@@ -7,16 +7,36 @@ namespace DistributedSystems.RealCode.Binding;
 internal static class ImplicitSource
 {
     private static readonly string[] Always =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+    [
+        "System",
+        "System.Collections.Generic",
+        "System.IO",
+        "System.Linq",
+        "System.Net.Http",
+        "System.Threading",
+        "System.Threading.Tasks",
+    ];
 
     private static readonly string[] Web =
     [
-        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
-        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "System.Net.Http.Json",
+        "Microsoft.AspNetCore.Builder",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Logging",
     ];
 
     private static readonly string[] Worker =
-        ["Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging"];
+    [
+        "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Logging",
+    ];
 
     public static string Of(ProjectFile project)
     {
@@ -40,7 +60,9 @@ internal static class ImplicitSource
         {
             var bySdk = project.Sdk switch
             {
-                { } sdk when sdk.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.Ordinal) || sdk.StartsWith("Microsoft.NET.Sdk.Razor", StringComparison.Ordinal) => Web,
+                { } sdk
+                    when sdk.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)
+                        || sdk.StartsWith("Microsoft.NET.Sdk.Razor", StringComparison.Ordinal) => Web,
                 { } sdk when sdk.StartsWith("Microsoft.NET.Sdk.Worker", StringComparison.Ordinal) => Worker,
                 _ => [],
             };

@@ -15,7 +15,19 @@ namespace DistributedSystems.RealCode.Binding;
 internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
 {
     private static readonly string[] Symbols =
-        ["RELEASE", "TRACE", "NET", "NETCOREAPP", "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER", "NETCOREAPP3_1_OR_GREATER"];
+    [
+        "RELEASE",
+        "TRACE",
+        "NET",
+        "NETCOREAPP",
+        "NET5_0_OR_GREATER",
+        "NET6_0_OR_GREATER",
+        "NET7_0_OR_GREATER",
+        "NET8_0_OR_GREATER",
+        "NET9_0_OR_GREATER",
+        "NET10_0_OR_GREATER",
+        "NETCOREAPP3_1_OR_GREATER",
+    ];
 
     // What was an assembly of the .NET Framework, became a package, and is known to the rules.
     private static readonly string[] PartsOfNetFramework = ["System.Data.SqlClient"];
@@ -36,7 +48,8 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
             KindOf(project, trees),
             nullableContextOptions: NullableOf(project),
             allowUnsafe: true,
-            concurrentBuild: true);
+            concurrentBuild: true
+        );
         var compilation = CSharpCompilation.Create(project.AssemblyName, trees, ReferencesOf(project), options);
         underWay.Remove(project.Path);
         done[project.Path] = compilation;
@@ -68,27 +81,42 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
 
-    private static NullableContextOptions NullableOf(ProjectFile project) => project.Property("Nullable")?.ToLowerInvariant() switch
-    {
-        "enable" => NullableContextOptions.Enable,
-        "annotations" => NullableContextOptions.Annotations,
-        "warnings" => NullableContextOptions.Warnings,
-        _ => NullableContextOptions.Disable,
-    };
+    private static NullableContextOptions NullableOf(ProjectFile project) =>
+        project.Property("Nullable")?.ToLowerInvariant() switch
+        {
+            "enable" => NullableContextOptions.Enable,
+            "annotations" => NullableContextOptions.Annotations,
+            "warnings" => NullableContextOptions.Warnings,
+            _ => NullableContextOptions.Disable,
+        };
 
     private List<SyntaxTree> TreesOf(ProjectFile project)
     {
-        var constants = (project.Property("DefineConstants") ?? "").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(SyntaxFacts.IsValidIdentifier);
-        var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: Symbols.Concat(constants));
+        var constants = (project.Property("DefineConstants") ?? "")
+            .Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(SyntaxFacts.IsValidIdentifier);
+        var options = new CSharpParseOptions(
+            LanguageVersion.Preview,
+            DocumentationMode.None,
+            preprocessorSymbols: Symbols.Concat(constants)
+        );
         var trees = Parse(SourceFiles.Of(project, checkout.ProjectFolders), options);
-        trees.Add(CSharpSyntaxTree.ParseText(SourceText.From(ImplicitSource.Of(project), Encoding.UTF8), options, Path.Combine(project.Folder, "obj", "Implicit.g.cs")));
+        trees.Add(
+            CSharpSyntaxTree.ParseText(
+                SourceText.From(ImplicitSource.Of(project), Encoding.UTF8),
+                options,
+                Path.Combine(project.Folder, "obj", "Implicit.g.cs")
+            )
+        );
         return trees;
     }
 
     private IEnumerable<MetadataReference> ReferencesOf(ProjectFile project)
     {
         var referenced = checkout.ReferencesOf(project);
-        var named = referenced.Append(project).SelectMany(from => from.Names("PackageReference").Concat(from.IsForNetFramework ? PartsOfNetFramework : []));
+        var named = referenced
+            .Append(project)
+            .SelectMany(from => from.Names("PackageReference").Concat(from.IsForNetFramework ? PartsOfNetFramework : []));
         var byName = new SortedDictionary<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
         // The nearest source of an assembly wins: the checkout's own project, then the framework, then a package.

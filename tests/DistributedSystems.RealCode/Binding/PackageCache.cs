@@ -8,7 +8,18 @@ namespace DistributedSystems.RealCode.Binding;
 /// <summary>The packages that happen to lie in the local NuGet cache, and the libraries restored for the tests: what is in neither is simply not bound.</summary>
 internal sealed class PackageCache
 {
-    private static readonly string[] Frameworks = ["net10.0", "net9.0", "net8.0", "net7.0", "net6.0", "net5.0", "netcoreapp3.1", "netstandard2.1", "netstandard2.0"];
+    private static readonly string[] Frameworks =
+    [
+        "net10.0",
+        "net9.0",
+        "net8.0",
+        "net7.0",
+        "net6.0",
+        "net5.0",
+        "netcoreapp3.1",
+        "netstandard2.1",
+        "netstandard2.0",
+    ];
 
     private readonly Dictionary<string, Package?> packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MetadataReference> references = new(StringComparer.Ordinal);
@@ -80,7 +91,10 @@ internal sealed class PackageCache
 
     private static Package? Read(string folder)
     {
-        if (!Directory.Exists(folder) || Directory.GetDirectories(folder).MaxBy(version => PackageVersion.Parse(Path.GetFileName(version))) is not { } newest)
+        if (
+            !Directory.Exists(folder)
+            || Directory.GetDirectories(folder).MaxBy(version => PackageVersion.Parse(Path.GetFileName(version))) is not { } newest
+        )
         {
             return null;
         }
@@ -100,7 +114,9 @@ internal sealed class PackageCache
 
             var targets = Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).ToList();
             // A desktop assembly still shows its names to the compiler.
-            var target = Frameworks.FirstOrDefault(targets.Contains) ?? targets.Order(StringComparer.Ordinal).LastOrDefault(name => name.StartsWith("net", StringComparison.Ordinal));
+            var target =
+                Frameworks.FirstOrDefault(targets.Contains)
+                ?? targets.Order(StringComparer.Ordinal).LastOrDefault(name => name.StartsWith("net", StringComparison.Ordinal));
             if (target is not null)
             {
                 return Directory.GetFiles(Path.Combine(folder, target), "*.dll").Order(StringComparer.Ordinal).ToList();
@@ -115,7 +131,8 @@ internal sealed class PackageCache
     {
         try
         {
-            return Directory.GetFiles(package, "*.nuspec")
+            return Directory
+                .GetFiles(package, "*.nuspec")
                 .SelectMany(file => XDocument.Load(file).Descendants())
                 .Where(element => element.Name.LocalName == "dependency")
                 .Select(element => element.Attribute("id")?.Value ?? "")

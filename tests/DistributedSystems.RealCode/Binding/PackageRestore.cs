@@ -21,11 +21,13 @@ internal static class PackageRestore
         }
     }
 
-    private static string VersionIn(Checkout checkout, string id) => checkout.Projects
-        .SelectMany(project => project.VersionsOf(id))
-        .Select(version => version.Trim('[', ']', '(', ')').Split(',')[0])
-        .Where(version => version.Length > 0 && char.IsAsciiDigit(version[0]))
-        .MaxBy(PackageVersion.Parse) ?? "*";
+    private static string VersionIn(Checkout checkout, string id) =>
+        checkout
+            .Projects.SelectMany(project => project.VersionsOf(id))
+            .Select(version => version.Trim('[', ']', '(', ')').Split(',')[0])
+            .Where(version => version.Length > 0 && char.IsAsciiDigit(version[0]))
+            .MaxBy(PackageVersion.Parse)
+        ?? "*";
 
     private static bool Restore(string id, string version)
     {
@@ -33,12 +35,22 @@ internal static class PackageRestore
         try
         {
             var project = Path.Combine(folder.FullName, "restore.csproj");
-            new XDocument(new XElement(
-                "Project",
-                new XAttribute("Sdk", "Microsoft.NET.Sdk"),
-                new XElement("PropertyGroup", new XElement("TargetFramework", "net10.0"), new XElement("NuGetAudit", "false")),
-                new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version))))).Save(project);
-            var start = new ProcessStartInfo("dotnet", ["restore", project, "--verbosity", "quiet"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
+            new XDocument(
+                new XElement(
+                    "Project",
+                    new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+                    new XElement("PropertyGroup", new XElement("TargetFramework", "net10.0"), new XElement("NuGetAudit", "false")),
+                    new XElement(
+                        "ItemGroup",
+                        new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version))
+                    )
+                )
+            ).Save(project);
+            var start = new ProcessStartInfo("dotnet", ["restore", project, "--verbosity", "quiet"])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+            };
             using var process = Process.Start(start)!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();

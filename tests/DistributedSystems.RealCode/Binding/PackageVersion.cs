@@ -7,7 +7,10 @@ internal readonly record struct PackageVersion(Version Number, string Preview) :
     {
         var parts = text.Split('+')[0].Split('-', 2);
         var number = parts[0].Contains('.', StringComparison.Ordinal) ? parts[0] : parts[0] + ".0";
-        return new PackageVersion(Version.TryParse(number, out var version) ? version : new Version(0, 0), parts.Length > 1 ? parts[1] : "");
+        return new PackageVersion(
+            Version.TryParse(number, out var version) ? version : new Version(0, 0),
+            parts.Length > 1 ? parts[1] : ""
+        );
     }
 
     public int CompareTo(PackageVersion other)

@@ -7,7 +7,16 @@ internal sealed partial class Checkout
 {
     private static readonly string[] TestPackages =
     [
-        "xunit", "xunit.core", "xunit.v3", "xunit.v3.core", "xunit.v3.mtp-v2", "nunit", "mstest", "mstest.testframework", "tunit", "microsoft.net.test.sdk",
+        "xunit",
+        "xunit.core",
+        "xunit.v3",
+        "xunit.v3.core",
+        "xunit.v3.mtp-v2",
+        "nunit",
+        "mstest",
+        "mstest.testframework",
+        "tunit",
+        "microsoft.net.test.sdk",
     ];
 
     private readonly Dictionary<string, ProjectFile> projects;
@@ -30,7 +39,11 @@ internal sealed partial class Checkout
     public static Checkout At(string folder)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var files = Directory.EnumerateFiles(root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+        var files = Directory.EnumerateFiles(
+            root,
+            "*.csproj",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+        );
         return new Checkout(root, files.Select(ProjectFile.Read));
     }
 

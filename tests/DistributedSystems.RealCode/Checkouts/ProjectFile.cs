@@ -23,7 +23,8 @@ internal sealed partial class ProjectFile
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public string AssemblyName => Property("AssemblyName") is { Length: > 0 } name && !name.Contains("$(", StringComparison.Ordinal) ? name : Name;
+    public string AssemblyName =>
+        Property("AssemblyName") is { Length: > 0 } name && !name.Contains("$(", StringComparison.Ordinal) ? name : Name;
 
     /// <summary>What could not be read: a reason for looser binding, never for stopping.</summary>
     public List<string> Problems { get; } = [];
@@ -35,7 +36,11 @@ internal sealed partial class ProjectFile
     public bool ListsItsFiles { get; private set; }
 
     /// <summary>It targets the .NET Framework, alone or beside others.</summary>
-    public bool IsForNetFramework => ListsItsFiles || (Property("TargetFrameworks") ?? Property("TargetFramework") ?? "").Split(';').Any(target => NetFramework().IsMatch(target.Trim()));
+    public bool IsForNetFramework =>
+        ListsItsFiles
+        || (Property("TargetFrameworks") ?? Property("TargetFramework") ?? "")
+            .Split(';')
+            .Any(target => NetFramework().IsMatch(target.Trim()));
 
     public static ProjectFile Read(string path)
     {
@@ -46,7 +51,9 @@ internal sealed partial class ProjectFile
         }
 
         var own = project.Add(project.Path);
-        project.Sdk = own?.Attribute("Sdk")?.Value ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value;
+        project.Sdk =
+            own?.Attribute("Sdk")?.Value
+            ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value;
         project.ListsItsFiles = own is not null && project.Sdk is null;
         return project;
     }
@@ -58,7 +65,10 @@ internal sealed partial class ProjectFile
     public string? Property(string name, bool unconditional = false)
     {
         var values = parts
-            .SelectMany(part => part.Root.Descendants().Where(element => element.Name.LocalName == name && element.Parent?.Name.LocalName == "PropertyGroup"))
+            .SelectMany(part =>
+                part.Root.Descendants()
+                    .Where(element => element.Name.LocalName == name && element.Parent?.Name.LocalName == "PropertyGroup")
+            )
             .Select(element => (Value: element.Value.Trim(), IsConditional: IsConditional(element)))
             .ToList();
         return values.LastOrDefault(value => !value.IsConditional).Value ?? (unconditional ? null : values.LastOrDefault().Value);
@@ -73,7 +83,8 @@ internal sealed partial class ProjectFile
         from part in parts
         from element in part.Root.Descendants()
         where element.Name.LocalName == kind && element.Parent?.Name.LocalName == "ItemGroup"
-        from name in Expand(element.Attribute(attribute)?.Value ?? "", part.Path).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        from name in Expand(element.Attribute(attribute)?.Value ?? "", part.Path)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         where !Unexpanded().IsMatch(name)
         select name;
 
@@ -93,13 +104,16 @@ internal sealed partial class ProjectFile
     public IEnumerable<string> VersionsOf(string package) =>
         from part in parts
         from element in part.Root.Descendants()
-        where element.Name.LocalName is "PackageReference" or "PackageVersion" && package.Equals(element.Attribute("Include")?.Value, StringComparison.OrdinalIgnoreCase)
+        where
+            element.Name.LocalName is "PackageReference" or "PackageVersion"
+            && package.Equals(element.Attribute("Include")?.Value, StringComparison.OrdinalIgnoreCase)
         from name in new[] { "Version", "VersionOverride" }
         let version = element.Attribute(name)?.Value ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value
         where version is not null
         select Expand(version, part.Path);
 
-    private static bool IsConditional(XElement element) => element.Attribute("Condition") is not null || element.Parent?.Attribute("Condition") is not null;
+    private static bool IsConditional(XElement element) =>
+        element.Attribute("Condition") is not null || element.Parent?.Attribute("Condition") is not null;
 
     private IEnumerable<string> SharedFilesAbove()
     {
@@ -111,10 +125,10 @@ internal sealed partial class ProjectFile
 
         // MSBuild takes the nearest, which usually imports the next one up; outermost first lets the nearest have the last word.
         return from folder in folders
-               from name in SharedFiles
-               let path = System.IO.Path.Combine(folder, name)
-               where File.Exists(path)
-               select path;
+            from name in SharedFiles
+            let path = System.IO.Path.Combine(folder, name)
+            where File.Exists(path)
+            select path;
     }
 
     private XElement? Add(string path)
@@ -152,14 +166,20 @@ internal sealed partial class ProjectFile
         return root;
     }
 
-    private string Expand(string text, string file) => PropertyReference().Replace(text, match => match.Groups[1].Value switch
-    {
-        "MSBuildThisFileDirectory" => System.IO.Path.GetDirectoryName(file) + "/",
-        "MSBuildProjectDirectory" or "ProjectDir" => Folder + "/",
-        "MSBuildProjectName" => Name,
-        "AssemblyName" => AssemblyName,
-        var name => Property(name) is { } value && !value.Contains("$(", StringComparison.Ordinal) ? value : match.Value,
-    });
+    private string Expand(string text, string file) =>
+        PropertyReference()
+            .Replace(
+                text,
+                match =>
+                    match.Groups[1].Value switch
+                    {
+                        "MSBuildThisFileDirectory" => System.IO.Path.GetDirectoryName(file) + "/",
+                        "MSBuildProjectDirectory" or "ProjectDir" => Folder + "/",
+                        "MSBuildProjectName" => Name,
+                        "AssemblyName" => AssemblyName,
+                        var name => Property(name) is { } value && !value.Contains("$(", StringComparison.Ordinal) ? value : match.Value,
+                    }
+            );
 
     [GeneratedRegex(@"[$@%]\(")]
     private static partial Regex Unexpanded();

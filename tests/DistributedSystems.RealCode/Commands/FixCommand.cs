@@ -18,7 +18,8 @@ internal static class FixCommand
 {
     public static ImmutableArray<CodeFixProvider> Fixers { get; } =
     [
-        .. typeof(DistributedCodeFix).Assembly.GetTypes()
+        .. typeof(DistributedCodeFix)
+            .Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
@@ -41,10 +42,18 @@ internal static class FixCommand
             {
                 Console.Error.WriteLine(checkout.PathOf(checkoutProject.Path));
                 var project = FixTrial.ProjectOf(compilations.Of(checkoutProject), new AnalyzerOptions([]));
-                var analysis = await ProjectAnalysis.Of((CSharpCompilation)(await project.GetCompilationAsync())!, pack, ProjectAnalysis.OptionsFor(includeTests: false, strict: false));
+                var analysis = await ProjectAnalysis.Of(
+                    (CSharpCompilation)(await project.GetCompilationAsync())!,
+                    pack,
+                    ProjectAnalysis.OptionsFor(includeTests: false, strict: false)
+                );
                 foreach (var fixer in Fixers)
                 {
-                    var findings = analysis.Findings.Where(finding => fixer.FixableDiagnosticIds.Contains(finding.Id) && project.GetDocument(finding.Location.SourceTree) is not null).ToList();
+                    var findings = analysis
+                        .Findings.Where(finding =>
+                            fixer.FixableDiagnosticIds.Contains(finding.Id) && project.GetDocument(finding.Location.SourceTree) is not null
+                        )
+                        .ToList();
                     if (findings.Count > 0)
                     {
                         var counts = totals.TryGetValue(findings[0].Id, out var known) ? known : totals[findings[0].Id] = new Counts();
@@ -59,7 +68,9 @@ internal static class FixCommand
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (rule, counts) in totals)
         {
-            Console.WriteLine($"| {rule} | {counts.Findings} | {counts.Offered} | {counts.Compiles} | {counts.Projects} | {counts.CleanProjects} |");
+            Console.WriteLine(
+                $"| {rule} | {counts.Findings} | {counts.Offered} | {counts.Compiles} | {counts.Projects} | {counts.CleanProjects} |"
+            );
         }
 
         return totals.Values.All(counts => counts.Offered == counts.Compiles && counts.Projects == counts.CleanProjects) ? 0 : 1;
@@ -82,7 +93,9 @@ internal static class FixCommand
             counts.Compiles += added <= 0 ? 1 : 0;
             if (added > 0)
             {
-                Console.WriteLine($"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1}): the fix adds {added} errors");
+                Console.WriteLine(
+                    $"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1}): the fix adds {added} errors"
+                );
             }
         }
     }
@@ -97,7 +110,15 @@ internal static class FixCommand
                 continue;
             }
 
-            var context = new FixAllContext(document, fixer, FixAllScope.Project, key, fixer.FixableDiagnosticIds, new Known(findings), CancellationToken.None);
+            var context = new FixAllContext(
+                document,
+                fixer,
+                FixAllScope.Project,
+                key,
+                fixer.FixableDiagnosticIds,
+                new Known(findings),
+                CancellationToken.None
+            );
             if (await fixer.GetFixAllProvider()!.GetFixAsync(context) is { } action)
             {
                 var changed = (await FixTrial.Apply(action, project.Solution)).GetProject(project.Id)!;
@@ -130,8 +151,10 @@ internal static class FixCommand
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             Task.FromResult(findings.Where(finding => finding.Location.SourceTree?.FilePath == document.FilePath));
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult(Enumerable.Empty<Diagnostic>());
 
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(findings);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(findings);
     }
 }

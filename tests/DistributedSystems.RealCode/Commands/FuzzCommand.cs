@@ -31,13 +31,19 @@ internal static class FuzzCommand
         var clock = Stopwatch.StartNew();
         var last = seed;
         var seen = await new Fuzzer(subjects, donors, new FuzzedPack(pack.Analyzers, FixCommand.Fixers)).Run(
-            Enumerable.Range(seed, Math.Min(count, int.MaxValue - seed)).TakeWhile(number => clock.Elapsed < TimeSpan.FromMinutes(minutes)).Select(Started),
-            Console.WriteLine);
+            Enumerable
+                .Range(seed, Math.Min(count, int.MaxValue - seed))
+                .TakeWhile(number => clock.Elapsed < TimeSpan.FromMinutes(minutes))
+                .Select(Started),
+            Console.WriteLine
+        );
 
-        Console.WriteLine($"{last - seed + 1} cases from {seed} over {subjects.Count} files, {clock.Elapsed.TotalMinutes:F1} minutes, {seen.Values.Sum()} failures");
+        Console.WriteLine(
+            $"{last - seed + 1} cases from {seed} over {subjects.Count} files, {clock.Elapsed.TotalMinutes:F1} minutes, {seen.Values.Sum()} failures"
+        );
         foreach (var (signature, times) in seen)
         {
-            Console.WriteLine($"{times,6} {signature}");
+            Console.WriteLine($"{times, 6} {signature}");
         }
 
         return seen.Count > 0 ? 1 : 0;
@@ -52,7 +58,10 @@ internal static class FuzzCommand
 
     private static IReadOnlyList<FuzzSubject> Generated(AnalyzerPack pack)
     {
-        var trees = CorpusSource.Files(GeneratedLines).Select(file => CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview), file.Path)).ToList();
+        var trees = CorpusSource
+            .Files(GeneratedLines)
+            .Select(file => CSharpSyntaxTree.ParseText(file.Text, new CSharpParseOptions(LanguageVersion.Preview), file.Path))
+            .ToList();
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: pack.Options);
         var compilation = CSharpCompilation.Create("Generated", trees, Framework.References, options);
         return [.. trees.Select(tree => new FuzzSubject(tree.FilePath, () => (compilation, tree)))];
@@ -63,13 +72,17 @@ internal static class FuzzCommand
     {
         var checkout = Checkout.At(folder);
         var compilations = new LooseCompilation(checkout, new PackageCache());
-        return checkout.Projects.Where(project => !checkout.IsTest(project)).SelectMany(project =>
-        {
-            var compilation = compilations.Of(project);
-            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(pack.Options));
-            return compilation.SyntaxTrees
-                .Where(tree => tree.Length < LongestFile && tree.GetRoot().DescendantTokens().Any(token => token.IsKind(SyntaxKind.AwaitKeyword)))
-                .Select(tree => new FuzzSubject(checkout.PathOf(tree.FilePath), () => (compilation, tree)));
-        });
+        return checkout
+            .Projects.Where(project => !checkout.IsTest(project))
+            .SelectMany(project =>
+            {
+                var compilation = compilations.Of(project);
+                compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(pack.Options));
+                return compilation
+                    .SyntaxTrees.Where(tree =>
+                        tree.Length < LongestFile && tree.GetRoot().DescendantTokens().Any(token => token.IsKind(SyntaxKind.AwaitKeyword))
+                    )
+                    .Select(tree => new FuzzSubject(checkout.PathOf(tree.FilePath), () => (compilation, tree)));
+            });
     }
 }

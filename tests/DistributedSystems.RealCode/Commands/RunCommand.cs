@@ -51,7 +51,14 @@ internal static class RunCommand
 
     private static string[]? List(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static async Task<IEnumerable<Finding>> Analyze(Checkout checkout, AnalyzerPack pack, bool includeTests, bool strict, RunReport report, Func<string, string> pathOf)
+    private static async Task<IEnumerable<Finding>> Analyze(
+        Checkout checkout,
+        AnalyzerPack pack,
+        bool includeTests,
+        bool strict,
+        RunReport report,
+        Func<string, string> pathOf
+    )
     {
         var clock = Stopwatch.StartNew();
         var packages = new PackageCache();
@@ -94,7 +101,8 @@ internal static class RunCommand
 
     private sealed class SamePlace : IEqualityComparer<(string Rule, Location Place, string Message)>
     {
-        public bool Equals((string Rule, Location Place, string Message) x, (string Rule, Location Place, string Message) y) => Of(x) == Of(y);
+        public bool Equals((string Rule, Location Place, string Message) x, (string Rule, Location Place, string Message) y) =>
+            Of(x) == Of(y);
 
         public int GetHashCode((string Rule, Location Place, string Message) finding) => Of(finding).GetHashCode();
 

@@ -30,7 +30,10 @@ internal static class ShowCommand
     /// <summary>The same findings for the same seed, and mostly the same ones after a change that adds or removes a few.</summary>
     private static IReadOnlyList<Finding> Sample(List<Finding> findings, int count, int seed)
     {
-        var chosen = findings.OrderBy(finding => Snippet.Hash($"{seed} {finding.Key} {finding.Line}"), StringComparer.Ordinal).Take(count).ToHashSet();
+        var chosen = findings
+            .OrderBy(finding => Snippet.Hash($"{seed} {finding.Key} {finding.Line}"), StringComparer.Ordinal)
+            .Take(count)
+            .ToHashSet();
         return findings.Where(chosen.Contains).ToList();
     }
 
@@ -45,7 +48,7 @@ internal static class ShowCommand
         var lines = File.ReadAllLines(file);
         for (var i = Math.Max(1, line - context); i <= Math.Min(lines.Length, line + context); i++)
         {
-            Console.WriteLine($"{(i == line ? ">>" : "  ")} {i,5} {lines[i - 1]}");
+            Console.WriteLine($"{(i == line ? ">>" : "  ")} {i, 5} {lines[i - 1]}");
         }
     }
 }

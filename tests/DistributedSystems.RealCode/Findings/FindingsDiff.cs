@@ -11,6 +11,6 @@ internal sealed record FindingsDiff(IReadOnlyList<Finding> Added, IReadOnlyList<
 
     private static IReadOnlyList<Finding> Beyond(
         ILookup<(string Rule, string Path, string Snippet), Finding> these,
-        ILookup<(string Rule, string Path, string Snippet), Finding> those) =>
-        these.SelectMany(group => group.Skip(those[group.Key].Count())).ToList();
+        ILookup<(string Rule, string Path, string Snippet), Finding> those
+    ) => these.SelectMany(group => group.Skip(those[group.Key].Count())).ToList();
 }

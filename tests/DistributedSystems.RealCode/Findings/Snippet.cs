@@ -28,20 +28,22 @@ internal static class Snippet
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 
     // A tab or a line break would break the row.
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\t', '\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries)).Trim();
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\t', '\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries)).Trim();
 
-    private static string MemberAt(SyntaxNode root, TextSpan span) => root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
-    {
-        MethodDeclarationSyntax method => method.Identifier.ValueText,
-        PropertyDeclarationSyntax property => property.Identifier.ValueText,
-        EventDeclarationSyntax @event => @event.Identifier.ValueText,
-        ConstructorDeclarationSyntax => ".ctor",
-        DestructorDeclarationSyntax => "~",
-        IndexerDeclarationSyntax => "this[]",
-        OperatorDeclarationSyntax op => "operator " + op.OperatorToken.ValueText,
-        ConversionOperatorDeclarationSyntax => "operator",
-        BaseFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
-        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
-        _ => "",
-    };
+    private static string MemberAt(SyntaxNode root, TextSpan span) =>
+        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            EventDeclarationSyntax @event => @event.Identifier.ValueText,
+            ConstructorDeclarationSyntax => ".ctor",
+            DestructorDeclarationSyntax => "~",
+            IndexerDeclarationSyntax => "this[]",
+            OperatorDeclarationSyntax op => "operator " + op.OperatorToken.ValueText,
+            ConversionOperatorDeclarationSyntax => "operator",
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
+            BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+            _ => "",
+        };
 }

@@ -9,85 +9,96 @@ using VerifyCS = VerifyCS<LocalTimeLeavesProcess>;
 public class LocalTimeLeavesProcessTests
 {
     [Fact]
-    public Task Without_its_offset() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.ComponentModel.DataAnnotations.Schema;
-        using Microsoft.Data.SqlClient;
-        using Microsoft.EntityFrameworkCore;
-        using StackExchange.Redis;
+    public Task Without_its_offset() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.ComponentModel.DataAnnotations.Schema;
+            using Microsoft.Data.SqlClient;
+            using Microsoft.EntityFrameworkCore;
+            using StackExchange.Redis;
 
-        class Work(HttpClient http, IDatabase redis, System.Data.IDbConnection database)
-        {
-            Task Statement() => Dapper.SqlMapper.ExecuteAsync(database, "update orders set at = @At", new { At = [|DateTime.Now|] });
-            Task Query() => http.GetAsync($"/since/{[|DateTime.Now|]:yyyy-MM-dd}");
-            Task Concatenated() => http.GetAsync("/since/" + [|DateTime.Now|].AddDays(-1).ToString("s"));
-            Task Key() => redis.StringSetAsync("seen", [|DateTime.Now|].ToString());
-            void Header(HttpRequestMessage request) => request.Headers.Add("X-Date", [|DateTime.Now|].ToString("R"));
-
-            void Parameters(SqlCommand command)
+            class Work(HttpClient http, IDatabase redis, System.Data.IDbConnection database)
             {
-                var now = [|DateTime.Now|];
-                command.Parameters.AddWithValue("@now", now);
-                command.Parameters.Add(new SqlParameter("@at", [|DateTime.Now|]));
-                var parameter = new SqlParameter { Value = [|DateTime.Now|] };
-                parameter.Value = [|DateTime.Now|] - TimeSpan.FromDays(1);
+                Task Statement() => Dapper.SqlMapper.ExecuteAsync(database, "update orders set at = @At", new { At = [|DateTime.Now|] });
+                Task Query() => http.GetAsync($"/since/{[|DateTime.Now|]:yyyy-MM-dd}");
+                Task Concatenated() => http.GetAsync("/since/" + [|DateTime.Now|].AddDays(-1).ToString("s"));
+                Task Key() => redis.StringSetAsync("seen", [|DateTime.Now|].ToString());
+                void Header(HttpRequestMessage request) => request.Headers.Add("X-Date", [|DateTime.Now|].ToString("R"));
+
+                void Parameters(SqlCommand command)
+                {
+                    var now = [|DateTime.Now|];
+                    command.Parameters.AddWithValue("@now", now);
+                    command.Parameters.Add(new SqlParameter("@at", [|DateTime.Now|]));
+                    var parameter = new SqlParameter { Value = [|DateTime.Now|] };
+                    parameter.Value = [|DateTime.Now|] - TimeSpan.FromDays(1);
+                }
+
+                async Task Content()
+                {
+                    var content = new StringContent("at " + [|DateTime.Now|]);
+                    await http.PostAsync("/a", content);
+                }
+
+                Row Attributed() => new Row { At = [|DateTime.Now|] };
+                Order Entity() => new Order { At = [|DateTime.Now|], Day = [|DateTime.Now|], Created = [|DateTime.Now|] };
             }
+            abstract class Audited { public DateTime Created { get; set; } }
 
-            async Task Content()
-            {
-                var content = new StringContent("at " + [|DateTime.Now|]);
-                await http.PostAsync("/a", content);
-            }
-
-            Row Attributed() => new Row { At = [|DateTime.Now|] };
-            Order Entity() => new Order { At = [|DateTime.Now|], Day = [|DateTime.Now|], Created = [|DateTime.Now|] };
-        }
-        abstract class Audited { public DateTime Created { get; set; } }
-
-        [Table("rows")] class Row { public DateTime At { get; set; } }
-        class Order : Audited { public DateTime At { get; set; } public DateTime? Day { get; set; } }
-        class Context : DbContext { public DbSet<Order> Orders { get; set; } }
-        """, Library.Redis, Library.SqlClient, Library.Dapper, Library.EfCore);
+            [Table("rows")] class Row { public DateTime At { get; set; } }
+            class Order : Audited { public DateTime At { get; set; } public DateTime? Day { get; set; } }
+            class Context : DbContext { public DbSet<Order> Orders { get; set; } }
+            """,
+            Library.Redis,
+            Library.SqlClient,
+            Library.Dapper,
+            Library.EfCore
+        );
 
     [Fact]
-    public Task With_its_offset_or_inside_the_process() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.ComponentModel.DataAnnotations.Schema;
-        using Microsoft.EntityFrameworkCore;
+    public Task With_its_offset_or_inside_the_process() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.ComponentModel.DataAnnotations.Schema;
+            using Microsoft.EntityFrameworkCore;
 
-        class Work(HttpClient http)
-        {
-            private DateTime last = DateTime.Now;
-
-            Task Utc() => http.GetAsync($"/since/{DateTime.UtcNow:s}");
-            Task Offset() => http.GetAsync($"/since/{DateTimeOffset.Now}");
-            Task Converted() => http.GetAsync($"/since/{DateTime.Now.ToUniversalTime():s}");
-            Task RoundTrip() => http.GetAsync($"/since/{DateTime.Now:o}" + DateTime.Now.ToString("yyyy-MM-ddTHH:mm:ssK"));
-            Task Today() => http.GetAsync($"/days/{DateTime.Today:d}");
-            void Display() => Console.WriteLine($"It is {DateTime.Now}");
-            string Format() => DateTime.Now.ToString("d");
-            string FileName() => Path.Combine("logs", $"{DateTime.Now:yyyyMMdd}.txt");
-            bool Before(DateTime limit) => DateTime.Now < limit;
-            Plain InMemory() => new Plain { At = DateTime.Now };
-            Order Ignored() => new Order { Shown = DateTime.Now, Offset = DateTime.Now };
-            void Unknown() => Use(DateTime.Now);
-            void Use(DateTime at) => last = at;
-
-            async Task Year()
+            class Work(HttpClient http)
             {
-                if (DateTime.Now.Year > 2000) await http.GetAsync("/a/" + DateTime.Now.Year);
+                private DateTime last = DateTime.Now;
+
+                Task Utc() => http.GetAsync($"/since/{DateTime.UtcNow:s}");
+                Task Offset() => http.GetAsync($"/since/{DateTimeOffset.Now}");
+                Task Converted() => http.GetAsync($"/since/{DateTime.Now.ToUniversalTime():s}");
+                Task RoundTrip() => http.GetAsync($"/since/{DateTime.Now:o}" + DateTime.Now.ToString("yyyy-MM-ddTHH:mm:ssK"));
+                Task Today() => http.GetAsync($"/days/{DateTime.Today:d}");
+                void Display() => Console.WriteLine($"It is {DateTime.Now}");
+                string Format() => DateTime.Now.ToString("d");
+                string FileName() => Path.Combine("logs", $"{DateTime.Now:yyyyMMdd}.txt");
+                bool Before(DateTime limit) => DateTime.Now < limit;
+                Plain InMemory() => new Plain { At = DateTime.Now };
+                Order Ignored() => new Order { Shown = DateTime.Now, Offset = DateTime.Now };
+                void Unknown() => Use(DateTime.Now);
+                void Use(DateTime at) => last = at;
+
+                async Task Year()
+                {
+                    if (DateTime.Now.Year > 2000) await http.GetAsync("/a/" + DateTime.Now.Year);
+                }
+
+                async Task Rewritten(DateTime other)
+                {
+                    var at = DateTime.Now;
+                    at = other;
+                    await http.GetAsync($"/since/{at}");
+                }
             }
 
-            async Task Rewritten(DateTime other)
-            {
-                var at = DateTime.Now;
-                at = other;
-                await http.GetAsync($"/since/{at}");
-            }
-        }
-
-        class Plain { public DateTime At { get; set; } }
-        class Order { [NotMapped] public DateTime Shown { get; set; } public DateTimeOffset Offset { get; set; } }
-        class Context : DbContext { public DbSet<Order> Orders { get; set; } }
-        """, Library.EfCore);
+            class Plain { public DateTime At { get; set; } }
+            class Order { [NotMapped] public DateTime Shown { get; set; } public DateTimeOffset Offset { get; set; } }
+            class Context : DbContext { public DbSet<Order> Orders { get; set; } }
+            """,
+            Library.EfCore
+        );
 
     [Theory]
     [InlineData("""Task M(HttpClient http) => http.PostAsJsonAsync("/a", new { At = [|DateTime.Now|] });""")]
@@ -95,27 +106,45 @@ public class LocalTimeLeavesProcessTests
     [InlineData("Body M() => new Body { At = [|DateTime.Now|] };")]
     [InlineData("""void M(ILogger log) => log.LogInformation("at {At}", [|DateTime.Now|]);""")]
     [InlineData("""void M(ILogger log) => log.LogWarning($"at {[|DateTime.Now|]}");""")]
-    public Task Weaker_evidence_is_information(string member) => VerifyCS.VerifySeverityAsync(
-        "using System.Net.Http.Json; using System.Text.Json; using System.Text.Json.Serialization; using Microsoft.Extensions.Logging; class Body { [JsonPropertyName(\"at\")] public DateTime At { get; set; } } class C { " + member + " }",
-        DiagnosticSeverity.Info);
+    public Task Weaker_evidence_is_information(string member) =>
+        VerifyCS.VerifySeverityAsync(
+            "using System.Net.Http.Json; using System.Text.Json; using System.Text.Json.Serialization; using Microsoft.Extensions.Logging; class Body { [JsonPropertyName(\"at\")] public DateTime At { get; set; } } class C { "
+                + member
+                + " }",
+            DiagnosticSeverity.Info
+        );
 
     [Fact]
-    public Task A_statement_takes_it_without_its_offset() => VerifyCS.VerifySeverityAsync(
-        "using Dapper; class C { int M(System.Data.IDbConnection database) => database.Execute(\"update orders set at = @At\", new { At = [|DateTime.Now|] }); }",
-        DiagnosticSeverity.Warning,
-        Library.Dapper);
+    public Task A_statement_takes_it_without_its_offset() =>
+        VerifyCS.VerifySeverityAsync(
+            "using Dapper; class C { int M(System.Data.IDbConnection database) => database.Execute(\"update orders set at = @At\", new { At = [|DateTime.Now|] }); }",
+            DiagnosticSeverity.Warning,
+            Library.Dapper
+        );
 
     [Fact]
-    public Task The_message_names_the_way_out() => VerifyCS.VerifyMessageAsync(
-        "class C { Task M(HttpClient http) => http.GetAsync($\"/since/{DateTime.Now}\"); }",
-        "'DateTime.Now' leaves through 'HttpClient.GetAsync' as local time: without its offset it is another instant in another time zone, and two instants when the clocks go back");
+    public Task The_message_names_the_way_out() =>
+        VerifyCS.VerifyMessageAsync(
+            "class C { Task M(HttpClient http) => http.GetAsync($\"/since/{DateTime.Now}\"); }",
+            "'DateTime.Now' leaves through 'HttpClient.GetAsync' as local time: without its offset it is another instant in another time zone, and two instants when the clocks go back"
+        );
 
     [Theory]
     [InlineData("stores-utc", "store.Save(new Order { At = DateTime.Now })")]
     [InlineData("stores-utc", "store.Stamp(DateTime.Now)")]
     [InlineData("", "store.Stamp([|DateTime.Now|])")]
     [InlineData("", "store.Save(new Order { At = [|DateTime.Now|] })")]
-    public Task A_store_that_converts_to_utc_takes_any_kind_of_time(string words, string call) => VerifyCS.VerifyAnalyzerAsync(
-        "public class Order { public DateTime At { get; set; } } public interface IStore { Task Save(Order order); Task Stamp(DateTime at); } class C { Task M(IStore store) => " + call + "; }",
-        Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype IStore " + words + "\nmember Save remote\nmember Stamp remote" } });
+    public Task A_store_that_converts_to_utc_takes_any_kind_of_time(string words, string call) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            "public class Order { public DateTime At { get; set; } } public interface IStore { Task Save(Order order); Task Stamp(DateTime at); } class C { Task M(IStore store) => "
+                + call
+                + "; }",
+            Setup.Default with
+            {
+                AdditionalFiles = new Dictionary<string, string>
+                {
+                    ["a.remoteapi.txt"] = "library L\ntype IStore " + words + "\nmember Save remote\nmember Stamp remote",
+                },
+            }
+        );
 }

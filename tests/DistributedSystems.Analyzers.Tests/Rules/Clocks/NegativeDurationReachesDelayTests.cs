@@ -11,145 +11,160 @@ using VerifyFix = VerifyCS<NegativeDurationReachesDelay, ClampDurationFix>;
 public class NegativeDurationReachesDelayTests
 {
     [Fact]
-    public Task A_time_that_may_have_passed() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Diagnostics;
+    public Task A_time_that_may_have_passed() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
 
-        class Token { public DateTime ExpiresAt { get; set; } public DateTimeOffset RefreshAt { get; set; } }
+            class Token { public DateTime ExpiresAt { get; set; } public DateTimeOffset RefreshAt { get; set; } }
 
-        class Work(TimeProvider time)
-        {
-            async Task Delays(Token token, TimeSpan period)
+            class Work(TimeProvider time)
             {
-                await Task.Delay([|token.ExpiresAt - DateTime.UtcNow|]);
-                await Task.Delay([|token.RefreshAt - time.GetUtcNow()|], CancellationToken.None);
-                Thread.Sleep([|(int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds|]);
-                Thread.Sleep([|token.ExpiresAt.ToUniversalTime() - DateTime.UtcNow|]);
-                await Task.Delay([|(int)Math.Ceiling((token.ExpiresAt - DateTime.UtcNow).TotalMilliseconds)|]);
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                await Task.Delay([|wait|]);
+                async Task Delays(Token token, TimeSpan period)
+                {
+                    await Task.Delay([|token.ExpiresAt - DateTime.UtcNow|]);
+                    await Task.Delay([|token.RefreshAt - time.GetUtcNow()|], CancellationToken.None);
+                    Thread.Sleep([|(int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds|]);
+                    Thread.Sleep([|token.ExpiresAt.ToUniversalTime() - DateTime.UtcNow|]);
+                    await Task.Delay([|(int)Math.Ceiling((token.ExpiresAt - DateTime.UtcNow).TotalMilliseconds)|]);
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    await Task.Delay([|wait|]);
+                }
+                void Timers(Token token, Timer timer)
+                {
+                    using var source = new CancellationTokenSource([|token.ExpiresAt - DateTime.UtcNow|]);
+                    source.CancelAfter([|token.ExpiresAt - DateTime.UtcNow|]);
+                    timer.Change([|token.ExpiresAt - DateTime.UtcNow|], Timeout.InfiniteTimeSpan);
+                    _ = new Timer(_ => { }, null, [|token.ExpiresAt - DateTime.UtcNow|], TimeSpan.FromHours(1));
+                }
+                async Task Periods(TimeSpan period)
+                {
+                    var watch = Stopwatch.StartNew();
+                    await Task.Delay([|period - watch.Elapsed|]);
+                    var start = Stopwatch.GetTimestamp();
+                    await Task.Delay([|period - Stopwatch.GetElapsedTime(start)|]);
+                    await Task.Delay([|1000 - (int)watch.ElapsedMilliseconds|]);
+                    var elapsed = watch.Elapsed;
+                    await Task.Delay([|period - elapsed|]);
+                }
+                async Task Forms(Token token, TimeSpan margin)
+                {
+                    await Task.Delay([|token.ExpiresAt.Subtract(DateTime.UtcNow)|]);
+                    await Task.Delay([|token.ExpiresAt - DateTime.UtcNow - margin|]);
+                }
+                byte[] Size(Token token) => new byte[[|(int)(token.ExpiresAt - DateTime.UtcNow).TotalSeconds|]];
             }
-            void Timers(Token token, Timer timer)
-            {
-                using var source = new CancellationTokenSource([|token.ExpiresAt - DateTime.UtcNow|]);
-                source.CancelAfter([|token.ExpiresAt - DateTime.UtcNow|]);
-                timer.Change([|token.ExpiresAt - DateTime.UtcNow|], Timeout.InfiniteTimeSpan);
-                _ = new Timer(_ => { }, null, [|token.ExpiresAt - DateTime.UtcNow|], TimeSpan.FromHours(1));
-            }
-            async Task Periods(TimeSpan period)
-            {
-                var watch = Stopwatch.StartNew();
-                await Task.Delay([|period - watch.Elapsed|]);
-                var start = Stopwatch.GetTimestamp();
-                await Task.Delay([|period - Stopwatch.GetElapsedTime(start)|]);
-                await Task.Delay([|1000 - (int)watch.ElapsedMilliseconds|]);
-                var elapsed = watch.Elapsed;
-                await Task.Delay([|period - elapsed|]);
-            }
-            async Task Forms(Token token, TimeSpan margin)
-            {
-                await Task.Delay([|token.ExpiresAt.Subtract(DateTime.UtcNow)|]);
-                await Task.Delay([|token.ExpiresAt - DateTime.UtcNow - margin|]);
-            }
-            byte[] Size(Token token) => new byte[[|(int)(token.ExpiresAt - DateTime.UtcNow).TotalSeconds|]];
-        }
-        """);
-
-    [Fact]
-    public Task A_time_that_somebody_looks_at() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Diagnostics;
-
-        class Token { public DateTime ExpiresAt { get; set; } public bool IsExpired => ExpiresAt < DateTime.UtcNow; }
-        interface ISchedule { DateTime Next(DateTime from); }
-
-        class Work
-        {
-            async Task Midnight() => await Task.Delay(DateTime.Today.AddDays(1) - DateTime.Now);
-            async Task NextMidnight() { var now = DateTime.Now; var next = now.Date.AddDays(1); await Task.Delay(next - now); }
-            async Task Scheduled(ISchedule schedule) { var next = schedule.Next(DateTime.UtcNow); await Task.Delay(next - DateTime.UtcNow); }
-            async Task Asked(Token token) { if (token.IsExpired) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
-            async Task AskedOwn(Token token) { if (IsPast(token.ExpiresAt)) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
-            static bool IsPast(DateTime time) => time < DateTime.UtcNow;
-            async Task Clamped(Token token)
-            {
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
-            }
-            async Task Reassigned(Token token)
-            {
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
-                await Task.Delay(wait);
-            }
-            async Task Guarded(Token token)
-            {
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                if (wait > TimeSpan.Zero) await Task.Delay(wait);
-            }
-            async Task GuardedInMilliseconds(Token token)
-            {
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                if (wait.TotalMilliseconds > 0) await Task.Delay(wait);
-            }
-            async Task GuardedByInstants(Token token)
-            {
-                if (token.ExpiresAt > DateTime.UtcNow) await Task.Delay(token.ExpiresAt - DateTime.UtcNow);
-            }
-            async Task Returned(Token token)
-            {
-                if (DateTime.UtcNow >= token.ExpiresAt) return;
-                await Task.Delay(token.ExpiresAt - DateTime.UtcNow);
-            }
-            async Task Max(Token token) => await Task.Delay(Math.Max(0, (int)(token.ExpiresAt - DateTime.UtcNow).TotalMilliseconds));
-            async Task Elapsed(TimeSpan period)
-            {
-                var watch = Stopwatch.StartNew();
-                if (watch.Elapsed < period) await Task.Delay(period - watch.Elapsed);
-            }
-            async Task Durations(TimeSpan a, TimeSpan b) => await Task.Delay(a - b);
-            async Task Stored(DateTime a, DateTime b) => await Task.Delay(b - a);
-            void Shown(Token token) => Console.WriteLine(token.ExpiresAt - DateTime.UtcNow);
-            async Task InProcess()
-            {
-                var end = DateTime.UtcNow.AddSeconds(5);
-                await Task.Delay(end - DateTime.UtcNow);
-            }
-            TimeSpan Own(TimeSpan delay) => delay;
-            TimeSpan OwnMethod(Token token) => Own(token.ExpiresAt - DateTime.UtcNow);
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task It_is_information() => VerifyCS.VerifySeverityAsync("class C { async Task M(DateTime at) { await Task.Delay([|at - DateTime.UtcNow|]); } }", DiagnosticSeverity.Info);
+    public Task A_time_that_somebody_looks_at() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+
+            class Token { public DateTime ExpiresAt { get; set; } public bool IsExpired => ExpiresAt < DateTime.UtcNow; }
+            interface ISchedule { DateTime Next(DateTime from); }
+
+            class Work
+            {
+                async Task Midnight() => await Task.Delay(DateTime.Today.AddDays(1) - DateTime.Now);
+                async Task NextMidnight() { var now = DateTime.Now; var next = now.Date.AddDays(1); await Task.Delay(next - now); }
+                async Task Scheduled(ISchedule schedule) { var next = schedule.Next(DateTime.UtcNow); await Task.Delay(next - DateTime.UtcNow); }
+                async Task Asked(Token token) { if (token.IsExpired) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
+                async Task AskedOwn(Token token) { if (IsPast(token.ExpiresAt)) return; await Task.Delay(token.ExpiresAt - DateTime.UtcNow); }
+                static bool IsPast(DateTime time) => time < DateTime.UtcNow;
+                async Task Clamped(Token token)
+                {
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+                }
+                async Task Reassigned(Token token)
+                {
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
+                    await Task.Delay(wait);
+                }
+                async Task Guarded(Token token)
+                {
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    if (wait > TimeSpan.Zero) await Task.Delay(wait);
+                }
+                async Task GuardedInMilliseconds(Token token)
+                {
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    if (wait.TotalMilliseconds > 0) await Task.Delay(wait);
+                }
+                async Task GuardedByInstants(Token token)
+                {
+                    if (token.ExpiresAt > DateTime.UtcNow) await Task.Delay(token.ExpiresAt - DateTime.UtcNow);
+                }
+                async Task Returned(Token token)
+                {
+                    if (DateTime.UtcNow >= token.ExpiresAt) return;
+                    await Task.Delay(token.ExpiresAt - DateTime.UtcNow);
+                }
+                async Task Max(Token token) => await Task.Delay(Math.Max(0, (int)(token.ExpiresAt - DateTime.UtcNow).TotalMilliseconds));
+                async Task Elapsed(TimeSpan period)
+                {
+                    var watch = Stopwatch.StartNew();
+                    if (watch.Elapsed < period) await Task.Delay(period - watch.Elapsed);
+                }
+                async Task Durations(TimeSpan a, TimeSpan b) => await Task.Delay(a - b);
+                async Task Stored(DateTime a, DateTime b) => await Task.Delay(b - a);
+                void Shown(Token token) => Console.WriteLine(token.ExpiresAt - DateTime.UtcNow);
+                async Task InProcess()
+                {
+                    var end = DateTime.UtcNow.AddSeconds(5);
+                    await Task.Delay(end - DateTime.UtcNow);
+                }
+                TimeSpan Own(TimeSpan delay) => delay;
+                TimeSpan OwnMethod(Token token) => Own(token.ExpiresAt - DateTime.UtcNow);
+            }
+            """
+        );
 
     [Fact]
-    public Task The_fix_takes_zero() => VerifyFix.VerifyCodeFixAsync("""
-        class Token { public DateTime ExpiresAt { get; set; } }
-
-        class Work
-        {
-            async Task Delays(Token token)
-            {
-                await Task.Delay([|token.ExpiresAt - DateTime.UtcNow|]); // until it expires
-                Thread.Sleep([|(int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds|]);
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                await Task.Delay(cancellationToken: default, delay: [|wait|]);
-            }
-        }
-        """, """
-        class Token { public DateTime ExpiresAt { get; set; } }
-
-        class Work
-        {
-            async Task Delays(Token token)
-            {
-                await Task.Delay(TimeSpan.FromTicks(Math.Max(0, (token.ExpiresAt - DateTime.UtcNow).Ticks))); // until it expires
-                Thread.Sleep(Math.Max(0, (int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds));
-                var wait = token.ExpiresAt - DateTime.UtcNow;
-                await Task.Delay(cancellationToken: default, delay: TimeSpan.FromTicks(Math.Max(0, wait.Ticks)));
-            }
-        }
-        """);
+    public Task It_is_information() =>
+        VerifyCS.VerifySeverityAsync(
+            "class C { async Task M(DateTime at) { await Task.Delay([|at - DateTime.UtcNow|]); } }",
+            DiagnosticSeverity.Info
+        );
 
     [Fact]
-    public Task A_period_has_no_fix() => VerifyFix.VerifyNoFixAsync("class C { object M(DateTime at) => new PeriodicTimer([|at - DateTime.UtcNow|]); }", Setup.Default);
+    public Task The_fix_takes_zero() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            class Token { public DateTime ExpiresAt { get; set; } }
+
+            class Work
+            {
+                async Task Delays(Token token)
+                {
+                    await Task.Delay([|token.ExpiresAt - DateTime.UtcNow|]); // until it expires
+                    Thread.Sleep([|(int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds|]);
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    await Task.Delay(cancellationToken: default, delay: [|wait|]);
+                }
+            }
+            """,
+            """
+            class Token { public DateTime ExpiresAt { get; set; } }
+
+            class Work
+            {
+                async Task Delays(Token token)
+                {
+                    await Task.Delay(TimeSpan.FromTicks(Math.Max(0, (token.ExpiresAt - DateTime.UtcNow).Ticks))); // until it expires
+                    Thread.Sleep(Math.Max(0, (int)(token.ExpiresAt - DateTime.Now).TotalMilliseconds));
+                    var wait = token.ExpiresAt - DateTime.UtcNow;
+                    await Task.Delay(cancellationToken: default, delay: TimeSpan.FromTicks(Math.Max(0, wait.Ticks)));
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task A_period_has_no_fix() =>
+        VerifyFix.VerifyNoFixAsync("class C { object M(DateTime at) => new PeriodicTimer([|at - DateTime.UtcNow|]); }", Setup.Default);
 }

@@ -8,136 +8,142 @@ using VerifyCS = VerifyCS<StopwatchTicksAsTimeSpanTicks>;
 public class StopwatchTicksAsTimeSpanTicksTests
 {
     [Fact]
-    public Task Ticks_of_another_length() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Diagnostics;
+    public Task Ticks_of_another_length() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
 
-        class Work(TimeProvider time)
-        {
-            private readonly Stopwatch watch = Stopwatch.StartNew();
-            private readonly long started = Stopwatch.GetTimestamp();
-            private long last;
-
-            TimeSpan Created() => [|new TimeSpan(watch.ElapsedTicks)|];
-            TimeSpan FromTicks() => [|TimeSpan.FromTicks(watch.ElapsedTicks)|];
-            TimeSpan Now() => [|TimeSpan.FromTicks(Stopwatch.GetTimestamp())|];
-            TimeSpan Difference() => [|new TimeSpan(Stopwatch.GetTimestamp() - started)|];
-            TimeSpan Provider()
+            class Work(TimeProvider time)
             {
-                var start = time.GetTimestamp();
-                return [|TimeSpan.FromTicks(time.GetTimestamp() - start)|];
-            }
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                private readonly long started = Stopwatch.GetTimestamp();
+                private long last;
 
-            void Touch() => last = Stopwatch.GetTimestamp();
-            TimeSpan SinceLast() => [|TimeSpan.FromTicks(Stopwatch.GetTimestamp() - last)|];
+                TimeSpan Created() => [|new TimeSpan(watch.ElapsedTicks)|];
+                TimeSpan FromTicks() => [|TimeSpan.FromTicks(watch.ElapsedTicks)|];
+                TimeSpan Now() => [|TimeSpan.FromTicks(Stopwatch.GetTimestamp())|];
+                TimeSpan Difference() => [|new TimeSpan(Stopwatch.GetTimestamp() - started)|];
+                TimeSpan Provider()
+                {
+                    var start = time.GetTimestamp();
+                    return [|TimeSpan.FromTicks(time.GetTimestamp() - start)|];
+                }
 
-            long Milliseconds() => [|watch.ElapsedTicks / TimeSpan.TicksPerMillisecond|];
-            double Seconds() => [|(Stopwatch.GetTimestamp() - started) / (double)TimeSpan.TicksPerSecond|];
-            double Fraction()
-            {
-                var elapsed = watch.ElapsedTicks;
-                return [|elapsed / TimeSpan.TicksPerSecond|] + (elapsed + 0.5);
-            }
+                void Touch() => last = Stopwatch.GetTimestamp();
+                TimeSpan SinceLast() => [|TimeSpan.FromTicks(Stopwatch.GetTimestamp() - last)|];
 
-            bool Over(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks|];
-            bool OverFive() => [|5 * TimeSpan.TicksPerSecond < watch.ElapsedTicks|];
-            long Deadline(TimeSpan limit) => [|Stopwatch.GetTimestamp() + limit.Ticks|];
-            DateTime At(DateTime start) => [|start.AddTicks(watch.ElapsedTicks)|];
-            DateTime Then() => [|new DateTime(Stopwatch.GetTimestamp())|];
-            TimeSpan Sum(long more) => [|TimeSpan.FromTicks(watch.ElapsedTicks + more)|];
-            TimeSpan OfBoth() => [|new TimeSpan(1 + watch.ElapsedTicks)|];
-            bool OverInstant(DateTime limit) => [|watch.ElapsedTicks > limit.Ticks|];
-            bool OverOffset(DateTimeOffset limit) => [|limit.UtcTicks < watch.ElapsedTicks|];
-            bool OverSum(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks + 5|];
-            bool OverDifference(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks - 5|];
-            bool OverProduct(int seconds) => [|watch.ElapsedTicks >= TimeSpan.TicksPerSecond * seconds|];
-            private long Kept { get; set; }
-            private long sum, atomic;
-            void Count() { sum += watch.ElapsedTicks; Interlocked.Add(ref atomic, watch.ElapsedTicks); Kept = watch.ElapsedTicks; }
-            TimeSpan Summed() => [|TimeSpan.FromTicks(sum)|];
-            TimeSpan SummedAtomically() => [|TimeSpan.FromTicks(Interlocked.Read(ref atomic))|];
-            TimeSpan OfProperty() => [|new TimeSpan(Kept)|];
-            TimeSpan OfEither(bool any) => [|TimeSpan.FromTicks(any ? watch.ElapsedTicks : 0)|];
-            TimeSpan SummedInFull() { long total = 0; for (var i = 0; i < 3; i++) total = total + watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
-            TimeSpan SummedHere() { long total = 0; for (var i = 0; i < 3; i++) total += watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
-            bool OverKept(TimeSpan limit)
-            {
-                var most = limit.Ticks;
-                return [|watch.ElapsedTicks > most|];
+                long Milliseconds() => [|watch.ElapsedTicks / TimeSpan.TicksPerMillisecond|];
+                double Seconds() => [|(Stopwatch.GetTimestamp() - started) / (double)TimeSpan.TicksPerSecond|];
+                double Fraction()
+                {
+                    var elapsed = watch.ElapsedTicks;
+                    return [|elapsed / TimeSpan.TicksPerSecond|] + (elapsed + 0.5);
+                }
+
+                bool Over(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks|];
+                bool OverFive() => [|5 * TimeSpan.TicksPerSecond < watch.ElapsedTicks|];
+                long Deadline(TimeSpan limit) => [|Stopwatch.GetTimestamp() + limit.Ticks|];
+                DateTime At(DateTime start) => [|start.AddTicks(watch.ElapsedTicks)|];
+                DateTime Then() => [|new DateTime(Stopwatch.GetTimestamp())|];
+                TimeSpan Sum(long more) => [|TimeSpan.FromTicks(watch.ElapsedTicks + more)|];
+                TimeSpan OfBoth() => [|new TimeSpan(1 + watch.ElapsedTicks)|];
+                bool OverInstant(DateTime limit) => [|watch.ElapsedTicks > limit.Ticks|];
+                bool OverOffset(DateTimeOffset limit) => [|limit.UtcTicks < watch.ElapsedTicks|];
+                bool OverSum(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks + 5|];
+                bool OverDifference(TimeSpan limit) => [|watch.ElapsedTicks > limit.Ticks - 5|];
+                bool OverProduct(int seconds) => [|watch.ElapsedTicks >= TimeSpan.TicksPerSecond * seconds|];
+                private long Kept { get; set; }
+                private long sum, atomic;
+                void Count() { sum += watch.ElapsedTicks; Interlocked.Add(ref atomic, watch.ElapsedTicks); Kept = watch.ElapsedTicks; }
+                TimeSpan Summed() => [|TimeSpan.FromTicks(sum)|];
+                TimeSpan SummedAtomically() => [|TimeSpan.FromTicks(Interlocked.Read(ref atomic))|];
+                TimeSpan OfProperty() => [|new TimeSpan(Kept)|];
+                TimeSpan OfEither(bool any) => [|TimeSpan.FromTicks(any ? watch.ElapsedTicks : 0)|];
+                TimeSpan SummedInFull() { long total = 0; for (var i = 0; i < 3; i++) total = total + watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
+                TimeSpan SummedHere() { long total = 0; for (var i = 0; i < 3; i++) total += watch.ElapsedTicks; return [|TimeSpan.FromTicks(total)|]; }
+                bool OverKept(TimeSpan limit)
+                {
+                    var most = limit.Ticks;
+                    return [|watch.ElapsedTicks > most|];
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Scaled_ticks_and_ticks_of_the_right_length() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Diagnostics;
+    public Task Scaled_ticks_and_ticks_of_the_right_length() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
 
-        class Work(TimeProvider time)
-        {
-            private static readonly double Ratio = (double)TimeSpan.TicksPerSecond / Stopwatch.Frequency;
-            private readonly Stopwatch watch = Stopwatch.StartNew();
-            private long started = Stopwatch.GetTimestamp();
-            private long mixed = Stopwatch.GetTimestamp();
-
-            TimeSpan Elapsed() => watch.Elapsed;
-            TimeSpan SpanTicks() => new TimeSpan(watch.Elapsed.Ticks);
-            TimeSpan Scaled() => TimeSpan.FromTicks((long)(watch.ElapsedTicks * Ratio));
-            TimeSpan ScaledHere() => new TimeSpan((Stopwatch.GetTimestamp() - started) * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
-            long ByProvider() => (time.GetTimestamp() - started) * TimeSpan.TicksPerSecond / time.TimestampFrequency;
-            TimeSpan WhereEqual() => Stopwatch.Frequency == TimeSpan.TicksPerSecond ? new TimeSpan(watch.ElapsedTicks) : watch.Elapsed;
-            TimeSpan Measured() => Stopwatch.GetElapsedTime(started);
-            double Seconds() => watch.ElapsedTicks / (double)Stopwatch.Frequency;
-            bool SameUnit(long limit) => watch.ElapsedTicks > limit && Stopwatch.GetTimestamp() - started < limit;
-            bool Over(TimeSpan limit) => watch.Elapsed.Ticks > limit.Ticks;
-            long Milliseconds() => watch.ElapsedMilliseconds * TimeSpan.TicksPerMillisecond;
-            TimeSpan FromElsewhere(long ticks) => TimeSpan.FromTicks(ticks);
-            void Load(long ticks) => mixed = ticks;
-            TimeSpan Mixed() => TimeSpan.FromTicks(mixed);
-            string Text() => $"{watch.ElapsedTicks} ticks";
-            long Parts() => watch.ElapsedTicks / 10_000;
-            bool OverChanged(TimeSpan limit, long given)
+            class Work(TimeProvider time)
             {
-                var most = limit.Ticks;
-                if (given > 0) most = given;
-                return watch.ElapsedTicks > most;
+                private static readonly double Ratio = (double)TimeSpan.TicksPerSecond / Stopwatch.Frequency;
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                private long started = Stopwatch.GetTimestamp();
+                private long mixed = Stopwatch.GetTimestamp();
+
+                TimeSpan Elapsed() => watch.Elapsed;
+                TimeSpan SpanTicks() => new TimeSpan(watch.Elapsed.Ticks);
+                TimeSpan Scaled() => TimeSpan.FromTicks((long)(watch.ElapsedTicks * Ratio));
+                TimeSpan ScaledHere() => new TimeSpan((Stopwatch.GetTimestamp() - started) * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
+                long ByProvider() => (time.GetTimestamp() - started) * TimeSpan.TicksPerSecond / time.TimestampFrequency;
+                TimeSpan WhereEqual() => Stopwatch.Frequency == TimeSpan.TicksPerSecond ? new TimeSpan(watch.ElapsedTicks) : watch.Elapsed;
+                TimeSpan Measured() => Stopwatch.GetElapsedTime(started);
+                double Seconds() => watch.ElapsedTicks / (double)Stopwatch.Frequency;
+                bool SameUnit(long limit) => watch.ElapsedTicks > limit && Stopwatch.GetTimestamp() - started < limit;
+                bool Over(TimeSpan limit) => watch.Elapsed.Ticks > limit.Ticks;
+                long Milliseconds() => watch.ElapsedMilliseconds * TimeSpan.TicksPerMillisecond;
+                TimeSpan FromElsewhere(long ticks) => TimeSpan.FromTicks(ticks);
+                void Load(long ticks) => mixed = ticks;
+                TimeSpan Mixed() => TimeSpan.FromTicks(mixed);
+                string Text() => $"{watch.ElapsedTicks} ticks";
+                long Parts() => watch.ElapsedTicks / 10_000;
+                bool OverChanged(TimeSpan limit, long given)
+                {
+                    var most = limit.Ticks;
+                    if (given > 0) most = given;
+                    return watch.ElapsedTicks > most;
+                }
+
+                bool OverGiven(long most) => watch.ElapsedTicks > most;
+                bool OverQuotient(TimeSpan limit) => watch.ElapsedTicks > limit.Ticks / 2;
+                bool OverUnset()
+                {
+                    long most;
+                    Set(out most);
+                    return watch.ElapsedTicks > most;
+                }
+
+                TimeSpan ScaledInPlace()
+                {
+                    var ticks = watch.ElapsedTicks;
+                    Scale(ref ticks);
+                    return TimeSpan.FromTicks(ticks);
+                }
+
+                static void Set(out long ticks) => ticks = 1;
+                static void Scale(ref long ticks) => ticks *= 100;
+                TimeSpan WhereEqualByProvider() => time.TimestampFrequency == 10_000_000 ? new TimeSpan(time.GetTimestamp() - started) : default;
+                long ByNanoseconds() => watch.ElapsedTicks / TimeSpan.NanosecondsPerTick;
+                TimeSpan Product() => TimeSpan.FromTicks(watch.ElapsedTicks * 100);
+                TimeSpan Kept(long given)
+                {
+                    long ticks = 0;
+                    if (given > 0) ticks = given;
+                    return TimeSpan.FromTicks(ticks);
+                }
+                DateTime At(DateTime start) => start + watch.Elapsed;
+
+                private long spans, both, scaled, given;
+                void Count(long more) { spans += watch.Elapsed.Ticks; both += watch.ElapsedTicks; both += watch.Elapsed.Ticks; scaled += watch.ElapsedTicks; scaled *= 2; given += watch.ElapsedTicks; Interlocked.Exchange(ref given, more); }
+                TimeSpan Counted() => TimeSpan.FromTicks(spans) + TimeSpan.FromTicks(both) + TimeSpan.FromTicks(scaled) + TimeSpan.FromTicks(given);
             }
 
-            bool OverGiven(long most) => watch.ElapsedTicks > most;
-            bool OverQuotient(TimeSpan limit) => watch.ElapsedTicks > limit.Ticks / 2;
-            bool OverUnset()
-            {
-                long most;
-                Set(out most);
-                return watch.ElapsedTicks > most;
-            }
-
-            TimeSpan ScaledInPlace()
-            {
-                var ticks = watch.ElapsedTicks;
-                Scale(ref ticks);
-                return TimeSpan.FromTicks(ticks);
-            }
-
-            static void Set(out long ticks) => ticks = 1;
-            static void Scale(ref long ticks) => ticks *= 100;
-            TimeSpan WhereEqualByProvider() => time.TimestampFrequency == 10_000_000 ? new TimeSpan(time.GetTimestamp() - started) : default;
-            long ByNanoseconds() => watch.ElapsedTicks / TimeSpan.NanosecondsPerTick;
-            TimeSpan Product() => TimeSpan.FromTicks(watch.ElapsedTicks * 100);
-            TimeSpan Kept(long given)
-            {
-                long ticks = 0;
-                if (given > 0) ticks = given;
-                return TimeSpan.FromTicks(ticks);
-            }
-            DateTime At(DateTime start) => start + watch.Elapsed;
-
-            private long spans, both, scaled, given;
-            void Count(long more) { spans += watch.Elapsed.Ticks; both += watch.ElapsedTicks; both += watch.Elapsed.Ticks; scaled += watch.ElapsedTicks; scaled *= 2; given += watch.ElapsedTicks; Interlocked.Exchange(ref given, more); }
-            TimeSpan Counted() => TimeSpan.FromTicks(spans) + TimeSpan.FromTicks(both) + TimeSpan.FromTicks(scaled) + TimeSpan.FromTicks(given);
-        }
-
-        class Limit { public const long TicksPerSecond = 1; public long Ticks => 1; public static long Frequency => 1; bool Mine(Stopwatch watch) => watch.ElapsedTicks > Ticks || watch.ElapsedTicks / TicksPerSecond > 1; TimeSpan OtherFrequency(Stopwatch watch) => Frequency > 1 ? [|new TimeSpan(watch.ElapsedTicks)|] : default; }
-        class Clock { public long ElapsedTicks => 1; public static long GetTimestamp() => 1; TimeSpan Mine() => new TimeSpan(ElapsedTicks + GetTimestamp()); }
-        """);
+            class Limit { public const long TicksPerSecond = 1; public long Ticks => 1; public static long Frequency => 1; bool Mine(Stopwatch watch) => watch.ElapsedTicks > Ticks || watch.ElapsedTicks / TicksPerSecond > 1; TimeSpan OtherFrequency(Stopwatch watch) => Frequency > 1 ? [|new TimeSpan(watch.ElapsedTicks)|] : default; }
+            class Clock { public long ElapsedTicks => 1; public static long GetTimestamp() => 1; TimeSpan Mine() => new TimeSpan(ElapsedTicks + GetTimestamp()); }
+            """
+        );
 
     [Theory]
     [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 7, true)]
@@ -148,7 +154,9 @@ public class StopwatchTicksAsTimeSpanTicksTests
     {
         var locals = string.Concat(Enumerable.Range(1, length).Select(i => $"long t{i} = {(i == 1 ? start : "t" + (i - 1))}; "));
         var last = use.Replace("VALUE", "t" + length);
-        return VerifyCS.VerifyAnalyzerAsync($"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit) {{ {locals} return {(reported ? $"[|{last}|]" : last)}; }} }}");
+        return VerifyCS.VerifyAnalyzerAsync(
+            $"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit) {{ {locals} return {(reported ? $"[|{last}|]" : last)}; }} }}"
+        );
     }
 
     [Theory]
@@ -159,22 +167,34 @@ public class StopwatchTicksAsTimeSpanTicksTests
     public async Task Sums_are_followed_so_far(string use, string start, int length, bool reported)
     {
         // Deep in the operand on the left, and in the one on the right.
-        foreach (var sum in new[] { start + string.Concat(Enumerable.Repeat(" + n", length)), string.Concat(Enumerable.Repeat("n + (", length)) + start + new string(')', length) })
+        foreach (
+            var sum in new[]
+            {
+                start + string.Concat(Enumerable.Repeat(" + n", length)),
+                string.Concat(Enumerable.Repeat("n + (", length)) + start + new string(')', length),
+            }
+        )
         {
             var last = use.Replace("VALUE", sum);
-            await VerifyCS.VerifyAnalyzerAsync($"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit, long n) => {(reported ? $"[|{last}|]" : last)}; }}");
+            await VerifyCS.VerifyAnalyzerAsync(
+                $"class C {{ object M(System.Diagnostics.Stopwatch watch, TimeSpan limit, long n) => {(reported ? $"[|{last}|]" : last)}; }}"
+            );
         }
     }
 
     [Theory]
     [InlineData("long t = watch.ElapsedTicks; if (n > 0) t = System.Diagnostics.Stopwatch.GetTimestamp(); ", "t")]
     [InlineData("", "watch.ElapsedTicks + System.Diagnostics.Stopwatch.GetTimestamp()")]
-    public Task The_message_names_the_first_reading(string before, string ticks) => VerifyCS.VerifyMessageAsync(
-        $"class C {{ TimeSpan M(System.Diagnostics.Stopwatch watch, long n) {{ {before}return new TimeSpan({ticks}); }} }}",
-        $"'new TimeSpan({ticks})' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)");
+    public Task The_message_names_the_first_reading(string before, string ticks) =>
+        VerifyCS.VerifyMessageAsync(
+            $"class C {{ TimeSpan M(System.Diagnostics.Stopwatch watch, long n) {{ {before}return new TimeSpan({ticks}); }} }}",
+            $"'new TimeSpan({ticks})' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)"
+        );
 
     [Fact]
-    public Task The_message_names_the_reading() => VerifyCS.VerifyMessageAsync(
-        "class C { TimeSpan M(System.Diagnostics.Stopwatch watch) => new TimeSpan(watch.ElapsedTicks); }",
-        "'new TimeSpan(watch.ElapsedTicks)' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)");
+    public Task The_message_names_the_reading() =>
+        VerifyCS.VerifyMessageAsync(
+            "class C { TimeSpan M(System.Diagnostics.Stopwatch watch) => new TimeSpan(watch.ElapsedTicks); }",
+            "'new TimeSpan(watch.ElapsedTicks)' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)"
+        );
 }

@@ -22,50 +22,61 @@ public class AddDeadlineFixTests
         """;
 
     // Where a rule is switched off that would report the server call's dropped deadline, this one does.
-    private static readonly Dictionary<string, ReportDiagnostic> WithoutDropped = new() { [CallersCancellationDropped.Id] = ReportDiagnostic.Suppress };
+    private static readonly Dictionary<string, ReportDiagnostic> WithoutDropped = new()
+    {
+        [CallersCancellationDropped.Id] = ReportDiagnostic.Suppress,
+    };
 
     [Fact]
-    public Task Adds_or_replaces_the_argument() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Grpc.Core;
+    public Task Adds_or_replaces_the_argument() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Grpc.Core;
 
-        class Checkout(OrdersClient client)
-        {
-            async Task<Reply> Place() => await [|client.PlaceAsync(new Request())|];
-            async Task<Reply> Positional() => await [|client.PlaceAsync(new Request(), null, null, default)|];
-            async Task<Reply> Named() => await [|client.PlaceAsync(request: new Request(), deadline: null)|];
-            async Task<Reply> Conditional() => await (client?[|.PlaceAsync(new Request())|]);
-            async Task<Reply> Handler(ServerCallContext context)
+            class Checkout(OrdersClient client)
             {
-                return await [|client.PlaceAsync(new Request())|];
+                async Task<Reply> Place() => await [|client.PlaceAsync(new Request())|];
+                async Task<Reply> Positional() => await [|client.PlaceAsync(new Request(), null, null, default)|];
+                async Task<Reply> Named() => await [|client.PlaceAsync(request: new Request(), deadline: null)|];
+                async Task<Reply> Conditional() => await (client?[|.PlaceAsync(new Request())|]);
+                async Task<Reply> Handler(ServerCallContext context)
+                {
+                    return await [|client.PlaceAsync(new Request())|];
+                }
             }
-        }
-        """ + Client,
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Grpc.Core;
+            """ + Client,
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Grpc.Core;
 
-        class Checkout(OrdersClient client)
-        {
-            async Task<Reply> Place() => await client.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
-            async Task<Reply> Positional() => await client.PlaceAsync(new Request(), null, DateTime.UtcNow.AddSeconds(30), default);
-            async Task<Reply> Named() => await client.PlaceAsync(request: new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
-            async Task<Reply> Conditional() => await (client?.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30)));
-            async Task<Reply> Handler(ServerCallContext context)
+            class Checkout(OrdersClient client)
             {
-                return await client.PlaceAsync(new Request(), deadline: context.Deadline);
+                async Task<Reply> Place() => await client.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
+                async Task<Reply> Positional() => await client.PlaceAsync(new Request(), null, DateTime.UtcNow.AddSeconds(30), default);
+                async Task<Reply> Named() => await client.PlaceAsync(request: new Request(), deadline: DateTime.UtcNow.AddSeconds(30));
+                async Task<Reply> Conditional() => await (client?.PlaceAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(30)));
+                async Task<Reply> Handler(ServerCallContext context)
+                {
+                    return await client.PlaceAsync(new Request(), deadline: context.Deadline);
+                }
             }
-        }
-        """ + Client,
-        Setup.With(Library.Grpc) with { Severities = WithoutDropped });
+            """ + Client,
+            Setup.With(Library.Grpc) with
+            {
+                Severities = WithoutDropped,
+            }
+        );
 
     [Fact]
-    public Task Nothing_is_offered_for_options() => VerifyCS.VerifyNoFixAsync(
-        "using Grpc.Core;\nclass Checkout(OrdersClient client) { async Task<Reply> Place() => await [|client.PlaceAsync(new Request(), new CallOptions())|]; }" + Client,
-        Setup.With(Library.Grpc));
+    public Task Nothing_is_offered_for_options() =>
+        VerifyCS.VerifyNoFixAsync(
+            "using Grpc.Core;\nclass Checkout(OrdersClient client) { async Task<Reply> Place() => await [|client.PlaceAsync(new Request(), new CallOptions())|]; }"
+                + Client,
+            Setup.With(Library.Grpc)
+        );
 }

@@ -10,230 +10,247 @@ using VerifyCS = VerifyCS<CallersCancellationDropped, PassTokenFix>;
 public class PassTokenFixTests
 {
     [Fact]
-    public Task Passes_the_nearest_token() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Net.Http;
-        using System.Net.Http.Json;
-        using System.Threading;
-        using System.Threading.Tasks;
+    public Task Passes_the_nearest_token() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Overload(CancellationToken token) => await [|http.GetStringAsync("/a" /* here */)|]; // kept
-            async Task<string> Extension(CancellationToken token) => await [|http.GetFromJsonAsync<string>("/a")|];
-            async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await [|http.PostAsync(content: content, requestUri: "/a")|];
-            async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", [|CancellationToken.None|]);
-            async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
+            class Catalog(HttpClient http)
             {
-                await [|http.PostAsync(await [|http.GetStringAsync("/a")|], content)|];
-            }
-            async Task Linked(CancellationToken token)
-            {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                limit.CancelAfter(5000);
-                await http.GetStringAsync("/a", [|token|]);
-                await http.GetStringAsync("/b", limit.Token);
-            }
-        }
-        """,
-        """
-        using System;
-        using System.Net.Http;
-        using System.Net.Http.Json;
-        using System.Threading;
-        using System.Threading.Tasks;
-
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Overload(CancellationToken token) => await http.GetStringAsync("/a" /* here */, token); // kept
-            async Task<string> Extension(CancellationToken token) => await http.GetFromJsonAsync<string>("/a", token);
-            async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await http.PostAsync(content: content, requestUri: "/a", cancellationToken: token);
-            async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", token);
-            async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
-            {
-                await http.PostAsync(await http.GetStringAsync("/a", context.RequestAborted), content, context.RequestAborted);
-            }
-            async Task Linked(CancellationToken token)
-            {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                limit.CancelAfter(5000);
-                await http.GetStringAsync("/a", limit.Token);
-                await http.GetStringAsync("/b", limit.Token);
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Makes_an_array_of_a_list_of_values_and_names_what_is_not_next() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System.Threading;
-        using System.Threading.Tasks;
-        using DistributedSystems;
-
-        public interface IStore
-        {
-            [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
-            [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
-            [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
-        }
-        class Orders(IStore store)
-        {
-            async Task<string> Find(CancellationToken stop) => await [|store.FindAsync("a", 1, "x")|];
-            async Task<string> Read(CancellationToken stop) => await [|store.ReadAsync("a")|];
-        }
-        """,
-        """
-        using System.Threading;
-        using System.Threading.Tasks;
-        using DistributedSystems;
-
-        public interface IStore
-        {
-            [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
-            [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
-            [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
-        }
-        class Orders(IStore store)
-        {
-            async Task<string> Find(CancellationToken stop) => await store.FindAsync("a", new object[] { 1, "x" }, stop);
-            async Task<string> Read(CancellationToken stop) => await store.ReadAsync("a", token: stop);
-        }
-        """,
-        Library.Annotations);
-
-    [Fact]
-    public Task Top_level_functions() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
-
-        await Read(new HttpClient(), CancellationToken.None);
-        static async Task<string> Read(HttpClient http, CancellationToken stop) => await [|http.GetStringAsync("/a")|];
-        """,
-        """
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
-
-        await Read(new HttpClient(), CancellationToken.None);
-        static async Task<string> Read(HttpClient http, CancellationToken stop) => await http.GetStringAsync("/a", stop);
-        """,
-        Setup.Default with { Output = OutputKind.ConsoleApplication });
-
-    [Fact]
-    public Task Two_tokens_leave_the_choice() => VerifyCS.VerifyNoFixAsync(
-        "class C { async Task M(HttpClient http, CancellationToken soft, CancellationToken hard) => await [|http.GetStringAsync(\"/a\")|]; }",
-        Setup.Default);
-
-    [Fact]
-    public Task Passes_it_in_expression_bodies_lambdas_extensions_and_streams() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System.Collections.Generic;
-        using System.Linq;
-        using System.Net.Http;
-        using System.Net.Http.Json;
-        using System.Threading;
-        using System.Threading.Tasks;
-
-        class Catalog(HttpClient http)
-        {
-            readonly CancellationTokenSource stop = new();
-            async Task Poll() => await http.GetStringAsync("/a", stop.Token);
-            async Task Refresh() => await [|http.GetStringAsync("/b")|];
-            static async Task<int> Static(HttpClient http, CancellationToken token) => (await [|http.GetStringAsync("/a")|]).Length;
-            async Task Each(CancellationToken token)
-            {
-                await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                async Task<string> Overload(CancellationToken token) => await [|http.GetStringAsync("/a" /* here */)|]; // kept
+                async Task<string> Extension(CancellationToken token) => await [|http.GetFromJsonAsync<string>("/a")|];
+                async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await [|http.PostAsync(content: content, requestUri: "/a")|];
+                async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", [|CancellationToken.None|]);
+                async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
                 {
-                    using var answer = await [|http.PostAsJsonAsync($"/a/{name}", new { name })|];
+                    await [|http.PostAsync(await [|http.GetStringAsync("/a")|], content)|];
+                }
+                async Task Linked(CancellationToken token)
+                {
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                    limit.CancelAfter(5000);
+                    await http.GetStringAsync("/a", [|token|]);
+                    await http.GetStringAsync("/b", limit.Token);
                 }
             }
-            async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
-            {
-                yield return await [|http.GetStringAsync(requestUri: "/a")|];
-            }
-        }
-        """,
-        """
-        using System.Collections.Generic;
-        using System.Linq;
-        using System.Net.Http;
-        using System.Net.Http.Json;
-        using System.Threading;
-        using System.Threading.Tasks;
+            """,
+            """
+            using System;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            readonly CancellationTokenSource stop = new();
-            async Task Poll() => await http.GetStringAsync("/a", stop.Token);
-            async Task Refresh() => await http.GetStringAsync("/b", stop.Token);
-            static async Task<int> Static(HttpClient http, CancellationToken token) => (await http.GetStringAsync("/a", token)).Length;
-            async Task Each(CancellationToken token)
+            class Catalog(HttpClient http)
             {
-                await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                async Task<string> Overload(CancellationToken token) => await http.GetStringAsync("/a" /* here */, token); // kept
+                async Task<string> Extension(CancellationToken token) => await http.GetFromJsonAsync<string>("/a", token);
+                async Task<HttpResponseMessage> Named(CancellationToken token, HttpContent content) => await http.PostAsync(content: content, requestUri: "/a", cancellationToken: token);
+                async Task<string> None(CancellationToken token) => await http.GetStringAsync("/a", token);
+                async Task Nested(Microsoft.AspNetCore.Http.HttpContext context, HttpContent content)
                 {
-                    using var answer = await http.PostAsJsonAsync($"/a/{name}", new { name }, cancellationToken: token);
+                    await http.PostAsync(await http.GetStringAsync("/a", context.RequestAborted), content, context.RequestAborted);
+                }
+                async Task Linked(CancellationToken token)
+                {
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                    limit.CancelAfter(5000);
+                    await http.GetStringAsync("/a", limit.Token);
+                    await http.GetStringAsync("/b", limit.Token);
                 }
             }
-            async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            """
+        );
+
+    [Fact]
+    public Task Makes_an_array_of_a_list_of_values_and_names_what_is_not_next() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Threading;
+            using System.Threading.Tasks;
+            using DistributedSystems;
+
+            public interface IStore
             {
-                yield return await http.GetStringAsync(requestUri: "/a", cancellationToken: token);
+                [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
+                [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
+                [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
             }
-        }
-        """);
+            class Orders(IStore store)
+            {
+                async Task<string> Find(CancellationToken stop) => await [|store.FindAsync("a", 1, "x")|];
+                async Task<string> Read(CancellationToken stop) => await [|store.ReadAsync("a")|];
+            }
+            """,
+            """
+            using System.Threading;
+            using System.Threading.Tasks;
+            using DistributedSystems;
+
+            public interface IStore
+            {
+                [RemoteCall] Task<string> FindAsync(string set, params object[] keys);
+                [RemoteCall] Task<string> FindAsync(string set, object[] keys, CancellationToken token);
+                [RemoteCall] Task<string> ReadAsync(string key, int retries = 0, CancellationToken token = default);
+            }
+            class Orders(IStore store)
+            {
+                async Task<string> Find(CancellationToken stop) => await store.FindAsync("a", new object[] { 1, "x" }, stop);
+                async Task<string> Read(CancellationToken stop) => await store.ReadAsync("a", token: stop);
+            }
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task Passes_it_in_a_top_level_program() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
+    public Task Top_level_functions() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        using var http = new HttpClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        Console.WriteLine(await [|http.GetStringAsync("https://example.org/a")|]);
-        Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
-        """,
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
+            await Read(new HttpClient(), CancellationToken.None);
+            static async Task<string> Read(HttpClient http, CancellationToken stop) => await [|http.GetStringAsync("/a")|];
+            """,
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        using var http = new HttpClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        Console.WriteLine(await http.GetStringAsync("https://example.org/a", limit.Token));
-        Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
-        """,
-        new Setup { Output = OutputKind.ConsoleApplication });
+            await Read(new HttpClient(), CancellationToken.None);
+            static async Task<string> Read(HttpClient http, CancellationToken stop) => await http.GetStringAsync("/a", stop);
+            """,
+            Setup.Default with
+            {
+                Output = OutputKind.ConsoleApplication,
+            }
+        );
 
     [Fact]
-    public Task Passes_it_behind_a_conditional_access() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+    public Task Two_tokens_leave_the_choice() =>
+        VerifyCS.VerifyNoFixAsync(
+            "class C { async Task M(HttpClient http, CancellationToken soft, CancellationToken hard) => await [|http.GetStringAsync(\"/a\")|]; }",
+            Setup.Default
+        );
 
-        class Holder { public HttpClient Http; }
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Read(CancellationToken token) => await (http?[|.GetStringAsync("/a")|]);
-            async Task<string> Member(Holder holder, CancellationToken token) => await (holder?[|.Http.GetStringAsync("/a")|].ConfigureAwait(false)).Value;
-        }
-        """,
-        """
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+    [Fact]
+    public Task Passes_it_in_expression_bodies_lambdas_extensions_and_streams() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Holder { public HttpClient Http; }
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Read(CancellationToken token) => await (http?.GetStringAsync("/a", token));
-            async Task<string> Member(Holder holder, CancellationToken token) => await (holder?.Http.GetStringAsync("/a", token).ConfigureAwait(false)).Value;
-        }
-        """);
+            class Catalog(HttpClient http)
+            {
+                readonly CancellationTokenSource stop = new();
+                async Task Poll() => await http.GetStringAsync("/a", stop.Token);
+                async Task Refresh() => await [|http.GetStringAsync("/b")|];
+                static async Task<int> Static(HttpClient http, CancellationToken token) => (await [|http.GetStringAsync("/a")|]).Length;
+                async Task Each(CancellationToken token)
+                {
+                    await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                    {
+                        using var answer = await [|http.PostAsJsonAsync($"/a/{name}", new { name })|];
+                    }
+                }
+                async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+                {
+                    yield return await [|http.GetStringAsync(requestUri: "/a")|];
+                }
+            }
+            """,
+            """
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Catalog(HttpClient http)
+            {
+                readonly CancellationTokenSource stop = new();
+                async Task Poll() => await http.GetStringAsync("/a", stop.Token);
+                async Task Refresh() => await http.GetStringAsync("/b", stop.Token);
+                static async Task<int> Static(HttpClient http, CancellationToken token) => (await http.GetStringAsync("/a", token)).Length;
+                async Task Each(CancellationToken token)
+                {
+                    await foreach (var name in http.GetFromJsonAsAsyncEnumerable<string>("/a", token))
+                    {
+                        using var answer = await http.PostAsJsonAsync($"/a/{name}", new { name }, cancellationToken: token);
+                    }
+                }
+                async IAsyncEnumerable<string> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+                {
+                    yield return await http.GetStringAsync(requestUri: "/a", cancellationToken: token);
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Passes_it_in_a_top_level_program() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+
+            using var http = new HttpClient();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            Console.WriteLine(await [|http.GetStringAsync("https://example.org/a")|]);
+            Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
+            """,
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+
+            using var http = new HttpClient();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            Console.WriteLine(await http.GetStringAsync("https://example.org/a", limit.Token));
+            Console.WriteLine(await http.GetStringAsync("https://example.org/b", limit.Token));
+            """,
+            new Setup { Output = OutputKind.ConsoleApplication }
+        );
+
+    [Fact]
+    public Task Passes_it_behind_a_conditional_access() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Holder { public HttpClient Http; }
+            class Catalog(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken token) => await (http?[|.GetStringAsync("/a")|]);
+                async Task<string> Member(Holder holder, CancellationToken token) => await (holder?[|.Http.GetStringAsync("/a")|].ConfigureAwait(false)).Value;
+            }
+            """,
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Holder { public HttpClient Http; }
+            class Catalog(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken token) => await (http?.GetStringAsync("/a", token));
+                async Task<string> Member(Holder holder, CancellationToken token) => await (holder?.Http.GetStringAsync("/a", token).ConfigureAwait(false)).Value;
+            }
+            """
+        );
 
     private const string Client = """
 
@@ -246,55 +263,60 @@ public class PassTokenFixTests
         """;
 
     [Fact]
-    public Task Passes_it_with_call_options() => VerifyCS.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Grpc.Core;
+    public Task Passes_it_with_call_options() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Grpc.Core;
 
-        class Checkout(StockClient stock)
-        {
-            private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
-
-            async Task<Reply> Made(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)) /* here */)|];
-            async Task<Reply> Implicit(CancellationToken token) => await [|stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1)))|];
-            async Task<Reply> Default(ServerCallContext context) => await [|stock.ReserveAsync("a", default(CallOptions))|];
-            async Task<Reply> Chained(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)))|];
-            async Task<Reply> Kept(CancellationToken token) => await [|stock.ReserveAsync(options: Plain, sku: "a")|];
-            async Task<Reply> Local(ServerCallContext context)
+            class Checkout(StockClient stock)
             {
-                var options = new CallOptions();
-                return await [|stock.ReserveAsync("a", options)|];
+                private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
+
+                async Task<Reply> Made(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)) /* here */)|];
+                async Task<Reply> Implicit(CancellationToken token) => await [|stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1)))|];
+                async Task<Reply> Default(ServerCallContext context) => await [|stock.ReserveAsync("a", default(CallOptions))|];
+                async Task<Reply> Chained(CancellationToken token) => await [|stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)))|];
+                async Task<Reply> Kept(CancellationToken token) => await [|stock.ReserveAsync(options: Plain, sku: "a")|];
+                async Task<Reply> Local(ServerCallContext context)
+                {
+                    var options = new CallOptions();
+                    return await [|stock.ReserveAsync("a", options)|];
+                }
             }
-        }
-        """ + Client,
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Grpc.Core;
+            """ + Client,
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Grpc.Core;
 
-        class Checkout(StockClient stock)
-        {
-            private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
-
-            async Task<Reply> Made(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token) /* here */);
-            async Task<Reply> Implicit(CancellationToken token) => await stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: token));
-            async Task<Reply> Default(ServerCallContext context) => await stock.ReserveAsync("a", default(CallOptions).WithCancellationToken(context.CancellationToken));
-            async Task<Reply> Chained(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token));
-            async Task<Reply> Kept(CancellationToken token) => await stock.ReserveAsync(options: Plain.WithCancellationToken(token), sku: "a");
-            async Task<Reply> Local(ServerCallContext context)
+            class Checkout(StockClient stock)
             {
-                var options = new CallOptions();
-                return await stock.ReserveAsync("a", options.WithCancellationToken(context.CancellationToken));
+                private static readonly CallOptions Plain = new CallOptions(deadline: DateTime.UtcNow.AddHours(1));
+
+                async Task<Reply> Made(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token) /* here */);
+                async Task<Reply> Implicit(CancellationToken token) => await stock.ReserveAsync("a", new(deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: token));
+                async Task<Reply> Default(ServerCallContext context) => await stock.ReserveAsync("a", default(CallOptions).WithCancellationToken(context.CancellationToken));
+                async Task<Reply> Chained(CancellationToken token) => await stock.ReserveAsync("a", new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(1)).WithCancellationToken(token));
+                async Task<Reply> Kept(CancellationToken token) => await stock.ReserveAsync(options: Plain.WithCancellationToken(token), sku: "a");
+                async Task<Reply> Local(ServerCallContext context)
+                {
+                    var options = new CallOptions();
+                    return await stock.ReserveAsync("a", options.WithCancellationToken(context.CancellationToken));
+                }
             }
-        }
-        """ + Client,
-        Library.Grpc);
+            """ + Client,
+            Library.Grpc
+        );
 
     [Fact]
-    public Task Not_in_options_without_a_type() => VerifyCS.VerifyNoFixAsync(
-        "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }" + Client,
-        Setup.With(Library.Grpc));
+    public Task Not_in_options_without_a_type() =>
+        VerifyCS.VerifyNoFixAsync(
+            "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }"
+                + Client,
+            Setup.With(Library.Grpc)
+        );
 }

@@ -10,66 +10,88 @@ using VerifyFix = VerifyCS<TimeoutAbandonsCall, AbandonedCallFix>;
 public class TimeoutAbandonsCallTests
 {
     [Fact]
-    public Task The_call_goes_on() => VerifyCS.VerifyAnalyzerAsync("""
-        class Catalog(HttpClient http)
-        {
-            static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-
-            async Task<string> Wait() => await [|http.GetStringAsync("/a").WaitAsync(Limit)|];
-            async Task<string> NotTied(CancellationToken token) => await [|http.GetStringAsync("/a", token).WaitAsync(Limit, token)|];
-            bool Blocking() => [|http.GetStringAsync("/a").Wait(5000)|];
-            async Task<string> Race()
+    public Task The_call_goes_on() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Catalog(HttpClient http)
             {
-                var call = http.GetStringAsync("/a");
-                var delay = Task.Delay(Limit);
-                if (await [|Task.WhenAny(call, delay)|] == delay) throw new TimeoutException();
-                return await call;
+                static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+                async Task<string> Wait() => await [|http.GetStringAsync("/a").WaitAsync(Limit)|];
+                async Task<string> NotTied(CancellationToken token) => await [|http.GetStringAsync("/a", token).WaitAsync(Limit, token)|];
+                bool Blocking() => [|http.GetStringAsync("/a").Wait(5000)|];
+                async Task<string> Race()
+                {
+                    var call = http.GetStringAsync("/a");
+                    var delay = Task.Delay(Limit);
+                    if (await [|Task.WhenAny(call, delay)|] == delay) throw new TimeoutException();
+                    return await call;
+                }
+                async Task<bool> RaceInPlace() => await [|Task.WhenAny(http.GetStringAsync("/a"), Task.Delay(5000))|] is Task<string>;
+                async Task<string> OwnMethod() => await [|Read(default).WaitAsync(Limit)|];
+                async Task<string> Read(CancellationToken token) => await http.GetStringAsync("/a", token);
             }
-            async Task<bool> RaceInPlace() => await [|Task.WhenAny(http.GetStringAsync("/a"), Task.Delay(5000))|] is Task<string>;
-            async Task<string> OwnMethod() => await [|Read(default).WaitAsync(Limit)|];
-            async Task<string> Read(CancellationToken token) => await http.GetStringAsync("/a", token);
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task The_call_is_told_cannot_be_told_or_stays_in_this_process() => VerifyCS.VerifyAnalyzerAsync("""
-        class Catalog(HttpClient http)
-        {
-            static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-            private readonly CancellationTokenSource stop = new CancellationTokenSource();
+    public Task The_call_is_told_cannot_be_told_or_stays_in_this_process() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Catalog(HttpClient http)
+            {
+                static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+                private readonly CancellationTokenSource stop = new CancellationTokenSource();
 
-            async Task<string> Tied()
-            {
-                using var limit = new CancellationTokenSource();
-                var call = http.GetStringAsync("/a", limit.Token);
-                if (await Task.WhenAny(call, Task.Delay(Limit)) != call) limit.Cancel();
-                return await call;
+                async Task<string> Tied()
+                {
+                    using var limit = new CancellationTokenSource();
+                    var call = http.GetStringAsync("/a", limit.Token);
+                    if (await Task.WhenAny(call, Task.Delay(Limit)) != call) limit.Cancel();
+                    return await call;
+                }
+                async Task<string> Field() => await http.GetStringAsync("/a", stop.Token).WaitAsync(Limit);
+                async Task<string> OnlyToken(CancellationToken token) => await http.GetStringAsync("/a", token).WaitAsync(token);
+                async Task<string> Endless() => await http.GetStringAsync("/a").WaitAsync(Timeout.InfiniteTimeSpan);
+                async Task<int> Completion(TaskCompletionSource<int> source) => await source.Task.WaitAsync(Limit);
+                async Task InProcess() => await Task.Run(() => { }).WaitAsync(Limit);
+                async Task<bool> Redis(StackExchange.Redis.IDatabase redis) => await redis.KeyExistsAsync("a").WaitAsync(Limit);
+                async Task<string> Heartbeat()
+                {
+                    var call = http.GetStringAsync("/a");
+                    while (await Task.WhenAny(call, Task.Delay(1000)) != call) Console.WriteLine("still waiting");
+                    return await call;
+                }
+                async Task<Task> TwoCalls() => await Task.WhenAny(http.GetStringAsync("/a"), http.GetStringAsync("/b"));
             }
-            async Task<string> Field() => await http.GetStringAsync("/a", stop.Token).WaitAsync(Limit);
-            async Task<string> OnlyToken(CancellationToken token) => await http.GetStringAsync("/a", token).WaitAsync(token);
-            async Task<string> Endless() => await http.GetStringAsync("/a").WaitAsync(Timeout.InfiniteTimeSpan);
-            async Task<int> Completion(TaskCompletionSource<int> source) => await source.Task.WaitAsync(Limit);
-            async Task InProcess() => await Task.Run(() => { }).WaitAsync(Limit);
-            async Task<bool> Redis(StackExchange.Redis.IDatabase redis) => await redis.KeyExistsAsync("a").WaitAsync(Limit);
-            async Task<string> Heartbeat()
-            {
-                var call = http.GetStringAsync("/a");
-                while (await Task.WhenAny(call, Task.Delay(1000)) != call) Console.WriteLine("still waiting");
-                return await call;
-            }
-            async Task<Task> TwoCalls() => await Task.WhenAny(http.GetStringAsync("/a"), http.GetStringAsync("/b"));
-        }
-        """, Library.Redis);
+            """,
+            Library.Redis
+        );
 
     [Theory]
     [InlineData("if (await Task.WhenAny(call, Task.Delay(2000)) != call) Console.WriteLine(\"slow\"); return await call;", false)]
-    [InlineData("if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); } return await call.ConfigureAwait(false);", false)]
-    [InlineData("var first = await Task.WhenAny(call, delay).ConfigureAwait(false); if (first == delay) Console.WriteLine(\"slow\"); return call.Result;", false)]
-    [InlineData("if (await Task.WhenAny(call, delay) == call) return await call; return await await Task.WhenAny(call, http.GetStringAsync(\"/b\"));", false)]
-    [InlineData("if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); return await call; } return await call;", false)]
+    [InlineData(
+        "if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); } return await call.ConfigureAwait(false);",
+        false
+    )]
+    [InlineData(
+        "var first = await Task.WhenAny(call, delay).ConfigureAwait(false); if (first == delay) Console.WriteLine(\"slow\"); return call.Result;",
+        false
+    )]
+    [InlineData(
+        "if (await Task.WhenAny(call, delay) == call) return await call; return await await Task.WhenAny(call, http.GetStringAsync(\"/b\"));",
+        false
+    )]
+    [InlineData(
+        "if (await Task.WhenAny(call, delay) == delay) { Console.WriteLine(\"slow\"); return await call; } return await call;",
+        false
+    )]
     [InlineData("if (await RACE == delay) { Console.WriteLine(\"slow\"); throw new TimeoutException(); } return await call;", true)]
     [InlineData("if (await RACE == call) return await call; return \"\";", true)]
-    [InlineData("if (await RACE != call) { _ = call.ContinueWith(late => Console.WriteLine(late.Status)); return \"\"; } return await call;", true)]
+    [InlineData(
+        "if (await RACE != call) { _ = call.ContinueWith(late => Console.WriteLine(late.Status)); return \"\"; } return await call;",
+        true
+    )]
     [InlineData("var first = await RACE; if (first == call) return await call; throw new TimeoutException();", true)]
     public Task Whoever_loses_the_race_may_wait_on(string race, bool reported)
     {
@@ -85,129 +107,140 @@ public class TimeoutAbandonsCallTests
                     {{race.Replace("RACE", "[|Task.WhenAny(call, delay)|]")}}
                 }
             }
-            """);
+            """
+        );
     }
 
     [Fact]
-    public Task The_message_names_the_call() => VerifyCS.VerifyMessageAsync(
-        "class C { Task<string> M(HttpClient http) => http.GetStringAsync(\"/a\").WaitAsync(TimeSpan.FromSeconds(1)); }",
-        "'HttpClient.GetStringAsync' goes on after 'Task.WaitAsync' has stopped waiting for it: no token is passed to it");
+    public Task The_message_names_the_call() =>
+        VerifyCS.VerifyMessageAsync(
+            "class C { Task<string> M(HttpClient http) => http.GetStringAsync(\"/a\").WaitAsync(TimeSpan.FromSeconds(1)); }",
+            "'HttpClient.GetStringAsync' goes on after 'Task.WaitAsync' has stopped waiting for it: no token is passed to it"
+        );
 
     [Fact]
-    public Task The_limit_cancels_the_call() => VerifyFix.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+    public Task The_limit_cancels_the_call() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            async Task<string> None()
+            class Catalog(HttpClient http)
             {
-                // At most five seconds.
-                return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|].ConfigureAwait(false);
-            }
+                async Task<string> None()
+                {
+                    // At most five seconds.
+                    return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|].ConfigureAwait(false);
+                }
 
-            async Task<string> Two(CancellationToken token)
-            {
-                var first = await [|http.GetStringAsync("/a", token).WaitAsync(TimeSpan.FromSeconds(5), token)|];
-                var second = await [|http.GetStringAsync("/b", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(6))|];
-                return first + second;
+                async Task<string> Two(CancellationToken token)
+                {
+                    var first = await [|http.GetStringAsync("/a", token).WaitAsync(TimeSpan.FromSeconds(5), token)|];
+                    var second = await [|http.GetStringAsync("/b", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(6))|];
+                    return first + second;
+                }
             }
-        }
-        """,
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+            """,
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            async Task<string> None()
+            class Catalog(HttpClient http)
             {
-                using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-                // At most five seconds.
-                return await http.GetStringAsync("/a", timeout.Token).ConfigureAwait(false);
-            }
+                async Task<string> None()
+                {
+                    using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+                    // At most five seconds.
+                    return await http.GetStringAsync("/a", timeout.Token).ConfigureAwait(false);
+                }
 
-            async Task<string> Two(CancellationToken token)
-            {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
-                timeout.CancelAfter(TimeSpan.FromSeconds(5));
-                var first = await http.GetStringAsync("/a", timeout.Token);
-                using var timeout2 = new CancellationTokenSource(TimeSpan.FromSeconds(6));
-                var second = await http.GetStringAsync("/b", timeout2.Token);
-                return first + second;
+                async Task<string> Two(CancellationToken token)
+                {
+                    using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
+                    timeout.CancelAfter(TimeSpan.FromSeconds(5));
+                    var first = await http.GetStringAsync("/a", timeout.Token);
+                    using var timeout2 = new CancellationTokenSource(TimeSpan.FromSeconds(6));
+                    var second = await http.GetStringAsync("/b", timeout2.Token);
+                    return first + second;
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task An_expression_body_becomes_a_block() => VerifyFix.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+    public Task An_expression_body_becomes_a_block() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Value() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; // kept
-            async ValueTask Nothing(CancellationToken token) =>
-                await [|http.DeleteAsync("/a", token).WaitAsync(TimeSpan.FromSeconds(5))|].ConfigureAwait(false);
-
-            async Task Local()
+            class Catalog(HttpClient http)
             {
-                await Inner();
-                async Task<string> Inner() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
+                async Task<string> Value() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; // kept
+                async ValueTask Nothing(CancellationToken token) =>
+                    await [|http.DeleteAsync("/a", token).WaitAsync(TimeSpan.FromSeconds(5))|].ConfigureAwait(false);
+
+                async Task Local()
+                {
+                    await Inner();
+                    async Task<string> Inner() => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
+                }
             }
-        }
-        """,
-        """
-        using System;
-        using System.Net.Http;
-        using System.Threading;
-        using System.Threading.Tasks;
+            """,
+            """
+            using System;
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
 
-        class Catalog(HttpClient http)
-        {
-            async Task<string> Value()
+            class Catalog(HttpClient http)
             {
-                using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-                return await http.GetStringAsync("/a", timeout.Token);
-            } // kept
-            async ValueTask Nothing(CancellationToken token)
-            {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
-                timeout.CancelAfter(TimeSpan.FromSeconds(5));
-                await http.DeleteAsync("/a", timeout.Token).ConfigureAwait(false);
-            }
-
-            async Task Local()
-            {
-                await Inner();
-                async Task<string> Inner()
+                async Task<string> Value()
                 {
                     using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
                     return await http.GetStringAsync("/a", timeout.Token);
+                } // kept
+                async ValueTask Nothing(CancellationToken token)
+                {
+                    using var timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
+                    timeout.CancelAfter(TimeSpan.FromSeconds(5));
+                    await http.DeleteAsync("/a", timeout.Token).ConfigureAwait(false);
+                }
+
+                async Task Local()
+                {
+                    await Inner();
+                    async Task<string> Inner()
+                    {
+                        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+                        return await http.GetStringAsync("/a", timeout.Token);
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Not_where_the_exception_is_caught_or_there_is_no_statement() => VerifyFix.VerifyNoFixAsync("""
-        class Catalog(HttpClient http)
-        {
-            async Task<int> Later() => Environment.TickCount + (await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]).Length;
-            Func<Task<string>> Lambda() => async () => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
-            async Task<string> Caught()
+    public Task Not_where_the_exception_is_caught_or_there_is_no_statement() =>
+        VerifyFix.VerifyNoFixAsync(
+            """
+            class Catalog(HttpClient http)
             {
-                try { return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; }
-                catch (TimeoutException) { return ""; }
+                async Task<int> Later() => Environment.TickCount + (await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]).Length;
+                Func<Task<string>> Lambda() => async () => await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|];
+                async Task<string> Caught()
+                {
+                    try { return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(5))|]; }
+                    catch (TimeoutException) { return ""; }
+                }
             }
-        }
-        """, Setup.Default);
+            """,
+            Setup.Default
+        );
 }

@@ -8,154 +8,186 @@ using VerifyCS = VerifyCS<LeaderActionWithoutFencing>;
 public class LeaderActionWithoutFencingTests
 {
     [Fact]
-    public Task Writes_of_a_leader() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
+    public Task Writes_of_a_leader() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
 
-        record Entry(string Value, [property: FencingToken] long Term);
+            record Entry(string Value, [property: FencingToken] long Term);
 
-        interface IStore
-        {
-            [RemoteCall, NotIdempotent] Task AppendAsync(string value);
-            [RemoteCall, Idempotent] Task PutAsync(string value);
-            [RemoteCall] Task SendAsync(string value);
-            [RemoteCall] Task<string> LoadAsync();
-            [RemoteCall, NotIdempotent] Task AppendFencedAsync(string value, [FencingToken] long term = 0);
-            [RemoteCall, NotIdempotent] Task AppendEntryAsync(Entry entry);
-        }
-
-        class Leader
-        {
-            private readonly IStore store;
-            private readonly HttpClient http = new();
-            [FencingToken] private long term;
-            public Leader(IStore store) => this.store = store;
-
-            [RequiresLeadership]
-            public async Task Unfenced(string value, HttpContent content)
+            interface IStore
             {
-                await [|store.AppendAsync(value)|];
-                await [|store.PutAsync(value)|];
-                await [|store.SendAsync(value)|];
-                await [|http.PostAsync("/x", content)|];
-                await [|store.AppendFencedAsync(value)|];
-                await [|Helper(value)|];
-                await Task.WhenAll(new[] { value }.Select(x => [|store.PutAsync(x)|]));
-                async Task Local() => await [|store.PutAsync(value)|];
-                await Local();
+                [RemoteCall, NotIdempotent] Task AppendAsync(string value);
+                [RemoteCall, Idempotent] Task PutAsync(string value);
+                [RemoteCall] Task SendAsync(string value);
+                [RemoteCall] Task<string> LoadAsync();
+                [RemoteCall, NotIdempotent] Task AppendFencedAsync(string value, [FencingToken] long term = 0);
+                [RemoteCall, NotIdempotent] Task AppendEntryAsync(Entry entry);
             }
 
-            [RequiresLeadership]
-            public async Task Fenced(string value, [FencingToken] long epoch)
+            class Leader
             {
-                await store.AppendFencedAsync(value, term);
-                await store.AppendAsync($"{value}:{epoch}");
-                var entry = new Entry(value, 1);
-                await store.AppendEntryAsync(entry);
-                await store.LoadAsync();
-                await http.GetAsync("/x");
-                var stamped = value + term;
-                await store.PutAsync(stamped);
-                await FencedHelper(value);
+                private readonly IStore store;
+                private readonly HttpClient http = new();
+                [FencingToken] private long term;
+                public Leader(IStore store) => this.store = store;
+
+                [RequiresLeadership]
+                public async Task Unfenced(string value, HttpContent content)
+                {
+                    await [|store.AppendAsync(value)|];
+                    await [|store.PutAsync(value)|];
+                    await [|store.SendAsync(value)|];
+                    await [|http.PostAsync("/x", content)|];
+                    await [|store.AppendFencedAsync(value)|];
+                    await [|Helper(value)|];
+                    await Task.WhenAll(new[] { value }.Select(x => [|store.PutAsync(x)|]));
+                    async Task Local() => await [|store.PutAsync(value)|];
+                    await Local();
+                }
+
+                [RequiresLeadership]
+                public async Task Fenced(string value, [FencingToken] long epoch)
+                {
+                    await store.AppendFencedAsync(value, term);
+                    await store.AppendAsync($"{value}:{epoch}");
+                    var entry = new Entry(value, 1);
+                    await store.AppendEntryAsync(entry);
+                    await store.LoadAsync();
+                    await http.GetAsync("/x");
+                    var stamped = value + term;
+                    await store.PutAsync(stamped);
+                    await FencedHelper(value);
+                }
+
+                [RequiresLeadership]
+                public async Task Guarded(string value, [FencingToken] long epoch)
+                {
+                    if (epoch < term) return;
+                    await store.AppendAsync(value);
+                }
+
+                public async Task Anyone(string value) => await store.AppendAsync(value);
+                private async Task FencedHelper(string value) => await store.AppendFencedAsync(value, term);
+                private async Task Helper(string value) => await store.AppendAsync(value);
+
+                [RequiresLeadership, SystemModel(Timing.Synchronous, Failures.CrashStop)]
+                public async Task BoundedLease(string value) => await store.AppendAsync(value);
             }
-
-            [RequiresLeadership]
-            public async Task Guarded(string value, [FencingToken] long epoch)
-            {
-                if (epoch < term) return;
-                await store.AppendAsync(value);
-            }
-
-            public async Task Anyone(string value) => await store.AppendAsync(value);
-            private async Task FencedHelper(string value) => await store.AppendFencedAsync(value, term);
-            private async Task Helper(string value) => await store.AppendAsync(value);
-
-            [RequiresLeadership, SystemModel(Timing.Synchronous, Failures.CrashStop)]
-            public async Task BoundedLease(string value) => await store.AppendAsync(value);
-        }
-        """, Library.Annotations);
+            """,
+            Library.Annotations
+        );
 
     [Theory]
     [InlineData("var entry = new Entry(); entry.Term = term; await store.PutAsync(entry);")]
     [InlineData("var entry = new Entry(); entry.Text = \"x\" + term; await store.PutAsync(entry);")]
     [InlineData("var entry = new Entry { Text = \"x\" }; await [|store.PutAsync(entry)|];")]
-    [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Epoch\", term.ToString()); await http.SendAsync(request);")]
-    [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Accept\", \"x\"); await [|http.SendAsync(request)|];")]
+    [InlineData(
+        "var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Epoch\", term.ToString()); await http.SendAsync(request);"
+    )]
+    [InlineData(
+        "var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); request.Headers.Add(\"Accept\", \"x\"); await [|http.SendAsync(request)|];"
+    )]
     [InlineData("content.Headers.Add(\"Epoch\", term.ToString()); await http.PostAsync(\"/\", content);")]
-    [InlineData("using var command = db.CreateCommand(); command.CommandText = $\"update t set a = 1 where epoch <= {term}\"; await command.ExecuteNonQueryAsync();")]
-    [InlineData("using var command = db.CreateCommand(); command.CommandText = \"update t set a = 1\"; await [|command.ExecuteNonQueryAsync()|];")]
-    [InlineData("using var command = db.CreateCommand(); var epoch = command.CreateParameter(); epoch.Value = term; command.Parameters.Add(epoch); await command.ExecuteNonQueryAsync();")]
-    [InlineData("var fields = new Dictionary<string, object>(); fields[\"epoch\"] = term; await store.SendAsync(string.Join(\",\", fields));")]
+    [InlineData(
+        "using var command = db.CreateCommand(); command.CommandText = $\"update t set a = 1 where epoch <= {term}\"; await command.ExecuteNonQueryAsync();"
+    )]
+    [InlineData(
+        "using var command = db.CreateCommand(); command.CommandText = \"update t set a = 1\"; await [|command.ExecuteNonQueryAsync()|];"
+    )]
+    [InlineData(
+        "using var command = db.CreateCommand(); var epoch = command.CreateParameter(); epoch.Value = term; command.Parameters.Add(epoch); await command.ExecuteNonQueryAsync();"
+    )]
+    [InlineData(
+        "var fields = new Dictionary<string, object>(); fields[\"epoch\"] = term; await store.SendAsync(string.Join(\",\", fields));"
+    )]
     [InlineData("await given.FencedAsync(\"a\", term); await [|given.SendAsync(\"b\")|];")]
     [InlineData("switch (seen.CompareTo(term)) { case > 0: return; default: await store.SendAsync(\"a\"); break; }")]
     [InlineData("try { } catch (Exception) when (seen == term) { await store.SendAsync(\"a\"); }")]
     [InlineData("Func<Task> later = () => [|store.SendAsync(\"a\")|]; await later();")]
-    public Task Tokens_that_travel_inside_something(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
-        using System.Data.Common;
-        using DistributedSystems;
-
-        class Entry { public string Text { get; set; } [FencingToken] public long Term { get; set; } }
-        interface IStore { [RemoteCall, NotIdempotent] Task PutAsync(Entry entry); [RemoteCall, NotIdempotent] Task SendAsync(string text); [RemoteCall, NotIdempotent] Task FencedAsync(string text, [FencingToken] long term); }
-        class Leader
-        {
-            private readonly IStore store;
-            private readonly HttpClient http = new();
-            private readonly DbConnection db;
-            [FencingToken] private long term;
-            public Leader(IStore store, DbConnection db) { this.store = store; this.db = db; }
-            [RequiresLeadership] public async Task M(HttpContent content, long seen, IStore given) { await Task.Yield(); {{body}} }
-        }
-        """, Library.Annotations);
-
-    [Fact]
-    public Task Members_whose_code_is_out_of_sight() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-
-        interface ILog { [RequiresLeadership] void Append(string value); [RequiresLeadership] void AppendAt([FencingToken] long term, string value); }
-        interface IOwn { [RequiresLeadership] void Commit(); }
-        class Own : IOwn { public void Commit() { } }
-        class Clerk
-        {
-            void M(ILog log, IOwn own, ReferencedLog other)
-            {
-                [|log.Append("a")|];
-                log.AppendAt(1, "a");
-                own.Commit();
-                [|other.Append("a")|];
-                other.AppendAt("a", 1);
-            }
-        }
-        """, Setup.With(Library.Annotations) with
-    {
-        ReferencedProject = """
+    public Task Tokens_that_travel_inside_something(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using System.Data.Common;
             using DistributedSystems;
-            public class ReferencedLog { [RequiresLeadership] public void Append(string value) { } [RequiresLeadership] public void AppendAt(string value, [FencingToken] long term) { } }
-            """,
-    });
 
-    [Fact]
-    public Task An_interface_says_that_its_implementation_needs_leadership() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-
-        interface ICoordinator { [RequiresLeadership] Task AssignAsync(HttpClient http, HttpContent work); }
-        class Coordinator : ICoordinator
-        {
-            public Task AssignAsync(HttpClient http, HttpContent work) => [|http.PutAsync("/work", work)|];
-        }
-        """, Library.Annotations);
-
-    [Fact]
-    public Task What_a_timeout_is_taken_to_prove_is_another_rules() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-
-        interface ILog { [RequiresLeadership] void Append(string value); }
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
-        class Standby
-        {
-            void M(ILog log)
+            class Entry { public string Text { get; set; } [FencingToken] public long Term { get; set; } }
+            interface IStore { [RemoteCall, NotIdempotent] Task PutAsync(Entry entry); [RemoteCall, NotIdempotent] Task SendAsync(string text); [RemoteCall, NotIdempotent] Task FencedAsync(string text, [FencingToken] long term); }
+            class Leader
             {
-                try { } catch (TimeoutException) { log.Append("a"); }
-                [|log.Append("b")|];
+                private readonly IStore store;
+                private readonly HttpClient http = new();
+                private readonly DbConnection db;
+                [FencingToken] private long term;
+                public Leader(IStore store, DbConnection db) { this.store = store; this.db = db; }
+                [RequiresLeadership] public async Task M(HttpContent content, long seen, IStore given) { await Task.Yield(); {{body}} }
             }
-        }
-        """, Library.Annotations);
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Members_whose_code_is_out_of_sight() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ILog { [RequiresLeadership] void Append(string value); [RequiresLeadership] void AppendAt([FencingToken] long term, string value); }
+            interface IOwn { [RequiresLeadership] void Commit(); }
+            class Own : IOwn { public void Commit() { } }
+            class Clerk
+            {
+                void M(ILog log, IOwn own, ReferencedLog other)
+                {
+                    [|log.Append("a")|];
+                    log.AppendAt(1, "a");
+                    own.Commit();
+                    [|other.Append("a")|];
+                    other.AppendAt("a", 1);
+                }
+            }
+            """,
+            Setup.With(Library.Annotations) with
+            {
+                ReferencedProject = """
+                using DistributedSystems;
+                public class ReferencedLog { [RequiresLeadership] public void Append(string value) { } [RequiresLeadership] public void AppendAt(string value, [FencingToken] long term) { } }
+                """,
+            }
+        );
+
+    [Fact]
+    public Task An_interface_says_that_its_implementation_needs_leadership() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ICoordinator { [RequiresLeadership] Task AssignAsync(HttpClient http, HttpContent work); }
+            class Coordinator : ICoordinator
+            {
+                public Task AssignAsync(HttpClient http, HttpContent work) => [|http.PutAsync("/work", work)|];
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task What_a_timeout_is_taken_to_prove_is_another_rules() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ILog { [RequiresLeadership] void Append(string value); }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Standby
+            {
+                void M(ILog log)
+                {
+                    try { } catch (TimeoutException) { log.Append("a"); }
+                    [|log.Append("b")|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
 }

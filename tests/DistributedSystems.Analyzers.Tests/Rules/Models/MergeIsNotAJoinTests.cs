@@ -61,59 +61,69 @@ public class MergeIsNotAJoinTests
     [InlineData("items.AddRange(other.items.Where(item => !items.Contains(item)));")]
     [InlineData("items = new HashSet<int>(items.Concat(other.items)).ToList();")]
     [InlineData("var seen = new List<int>(); foreach (var item in other.items) seen.Add(item); Console.WriteLine(seen.Count);")]
-    public Task Merging(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
-        using DistributedSystems;
+    public Task Merging(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using DistributedSystems;
 
-        [Mergeable]
-        class Value
-        {
-            private int count, version;
-            private string text;
-            private bool flag;
-            private DateTime at;
-            [WallClock] private long ticks;
-            [LogicalClock(LogicalClock.Lamport)] private long stamp;
-            private List<int> items = new();
-            private readonly HashSet<int> set = new();
-            private readonly Dictionary<string, int> map = new();
-            private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> shared = new();
-            private readonly int[] counts = new int[4];
-            private static int Sum(int a, int b) => a + b;
-            private static int Larger(int a, int b) => a > b ? a : b;
+            [Mergeable]
+            class Value
+            {
+                private int count, version;
+                private string text;
+                private bool flag;
+                private DateTime at;
+                [WallClock] private long ticks;
+                [LogicalClock(LogicalClock.Lamport)] private long stamp;
+                private List<int> items = new();
+                private readonly HashSet<int> set = new();
+                private readonly Dictionary<string, int> map = new();
+                private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> shared = new();
+                private readonly int[] counts = new int[4];
+                private static int Sum(int a, int b) => a + b;
+                private static int Larger(int a, int b) => a > b ? a : b;
 
-            public void Join(Value other) { {{body}} }
-            public void Add(int other) { count += other; }
-        }
-        """, Library.Annotations);
-
-    [Fact]
-    public Task Shapes_of_a_merge() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-
-        [Mergeable]
-        record Counter(int N)
-        {
-            public Counter Merge(Counter other) => new([|N + other.N|]);
-            public static Counter Join(Counter a, Counter b) => new([|a.N + b.N|]);
-            public Counter Best(Counter other) => N > other.N ? this : other;
-            public Counter With(Counter other) => this with { N = [|N + other.N|] };
-            public int Distance(Counter other) => N - other.N;
-            public static Counter Of(int a, int b) => new(a + b);
-        }
-
-        interface IJoin<T> { [Mergeable] T Join(T left, T right); }
-        class Sums : IJoin<int> { public int Join(int left, int right) => [|left + right|]; }
-        class Maxima : IJoin<int> { public int Join(int left, int right) => Math.Max(left, right); }
-
-        [Mergeable] abstract class Abstract { public int N; public abstract void Merge(Abstract other); }
-        class Concrete : Abstract { public override void Merge(Abstract other) => [|N += other.N|]; }
-
-        class Plain { private int n; public void Merge(Plain other) => n += other.n; [Mergeable] public void Marked(Plain other) => [|n += other.n|]; }
-        """, Library.Annotations);
+                public void Join(Value other) { {{body}} }
+                public void Add(int other) { count += other; }
+            }
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task The_message_names_the_law() => VerifyCS.VerifyMessageAsync(
-        "class C { int n; [DistributedSystems.Mergeable] void Merge(C other) => n += other.n; }",
-        "'n += other.n' accumulates in 'Merge', which is therefore not idempotent: replicas that merge in another order or once more drift apart",
-        Library.Annotations);
+    public Task Shapes_of_a_merge() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [Mergeable]
+            record Counter(int N)
+            {
+                public Counter Merge(Counter other) => new([|N + other.N|]);
+                public static Counter Join(Counter a, Counter b) => new([|a.N + b.N|]);
+                public Counter Best(Counter other) => N > other.N ? this : other;
+                public Counter With(Counter other) => this with { N = [|N + other.N|] };
+                public int Distance(Counter other) => N - other.N;
+                public static Counter Of(int a, int b) => new(a + b);
+            }
+
+            interface IJoin<T> { [Mergeable] T Join(T left, T right); }
+            class Sums : IJoin<int> { public int Join(int left, int right) => [|left + right|]; }
+            class Maxima : IJoin<int> { public int Join(int left, int right) => Math.Max(left, right); }
+
+            [Mergeable] abstract class Abstract { public int N; public abstract void Merge(Abstract other); }
+            class Concrete : Abstract { public override void Merge(Abstract other) => [|N += other.N|]; }
+
+            class Plain { private int n; public void Merge(Plain other) => n += other.n; [Mergeable] public void Marked(Plain other) => [|n += other.n|]; }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task The_message_names_the_law() =>
+        VerifyCS.VerifyMessageAsync(
+            "class C { int n; [DistributedSystems.Mergeable] void Merge(C other) => n += other.n; }",
+            "'n += other.n' accumulates in 'Merge', which is therefore not idempotent: replicas that merge in another order or once more drift apart",
+            Library.Annotations
+        );
 }

@@ -45,56 +45,64 @@ public class NonDeterministicStepTests
     [InlineData("set.Select(x => x + 1).Sum().ToString() + set.Count() + map.Values.Max() + set.Contains(1)")]
     [InlineData("string.Join(\",\", sorted.Select(x => x.Key)) + list.Select(x => x).First()")]
     [InlineData("new DateTime(2020, 1, 1).AddDays(1).ToString()")]
-    public Task Steps(string expression) => VerifyCS.VerifyAnalyzerAsync($$"""
-        using DistributedSystems;
+    public Task Steps(string expression) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using DistributedSystems;
 
-        interface IClock { [WallClock] long Now(); }
-        class C
-        {
-            private readonly HttpClient http = new();
-            private readonly HashSet<int> set = new();
-            private readonly Dictionary<string, int> map = new();
-            private readonly SortedDictionary<string, int> sorted = new();
-            private readonly List<int> list = new();
-            [Deterministic] string Replicated(IClock clock, Random given, TimeProvider time) => {{expression}};
-            string Ordinary(IClock clock, Random given, TimeProvider time) => {{expression.Replace("[|", "").Replace("|]", "")}};
-        }
-        """, Library.Annotations);
+            interface IClock { [WallClock] long Now(); }
+            class C
+            {
+                private readonly HttpClient http = new();
+                private readonly HashSet<int> set = new();
+                private readonly Dictionary<string, int> map = new();
+                private readonly SortedDictionary<string, int> sorted = new();
+                private readonly List<int> list = new();
+                [Deterministic] string Replicated(IClock clock, Random given, TimeProvider time) => {{expression}};
+                string Ordinary(IClock clock, Random given, TimeProvider time) => {{expression.Replace("[|", "").Replace("|]", "")}};
+            }
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task Loops() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Collections.Concurrent;
-        using DistributedSystems;
+    public Task Loops() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            using DistributedSystems;
 
-        [Deterministic]
-        class C
-        {
-            private readonly HashSet<int> set = new();
-            private readonly ConcurrentDictionary<int, int> map = new();
-            private readonly List<int> log = new();
-            private int total;
-
-            void Fires()
+            [Deterministic]
+            class C
             {
-                foreach (var item in [|set|]) { log.Add(item); }
-                foreach (var (key, value) in [|map|]) { Console.WriteLine(key); }
-                foreach (var key in [|map|].Where(x => x.Key > 0).Select(x => x.Key)) { log.Add(key); }
-                var held = [|set|].Where(x => x > 1).ToList();
-                foreach (var item in held) log.Add(item);
-            }
+                private readonly HashSet<int> set = new();
+                private readonly ConcurrentDictionary<int, int> map = new();
+                private readonly List<int> log = new();
+                private int total;
 
-            void Silent()
-            {
-                foreach (var item in set) { total += item; }
-                foreach (var item in set.OrderBy(x => x)) { log.Add(item); }
-                foreach (var item in log) { total = item; }
-                var sorted = set.ToList();
-                sorted.Sort();
-                foreach (var item in sorted) { log.Add(item); }
-                foreach (var item in new SortedSet<int>(set)) { log.Add(item); }
+                void Fires()
+                {
+                    foreach (var item in [|set|]) { log.Add(item); }
+                    foreach (var (key, value) in [|map|]) { Console.WriteLine(key); }
+                    foreach (var key in [|map|].Where(x => x.Key > 0).Select(x => x.Key)) { log.Add(key); }
+                    var held = [|set|].Where(x => x > 1).ToList();
+                    foreach (var item in held) log.Add(item);
+                }
+
+                void Silent()
+                {
+                    foreach (var item in set) { total += item; }
+                    foreach (var item in set.OrderBy(x => x)) { log.Add(item); }
+                    foreach (var item in log) { total = item; }
+                    var sorted = set.ToList();
+                    sorted.Sort();
+                    foreach (var item in sorted) { log.Add(item); }
+                    foreach (var item in new SortedSet<int>(set)) { log.Add(item); }
+                }
             }
-        }
-        """, Library.Annotations);
+            """,
+            Library.Annotations
+        );
 
     [Theory]
     [InlineData("foreach (var pair in map) { if (pair.Value > limit) total++; else total -= pair.Value; }")]
@@ -111,127 +119,146 @@ public class NonDeterministicStepTests
     [InlineData("foreach (var pair in [|map|]) other[pair.Key] = total++;")]
     [InlineData("foreach (var pair in [|map|]) byLength[pair.Key.Length] = pair.Key;")]
     [InlineData("foreach (var pair in [|map|]) name += pair.Key;")]
-    public Task Orders_that_matter_and_orders_that_do_not(string body) => VerifyCS.VerifyAnalyzerAsync($$"""
-        using DistributedSystems;
+    public Task Orders_that_matter_and_orders_that_do_not(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using DistributedSystems;
 
-        class C
-        {
-            private readonly Dictionary<string, int> map = new(), other = new();
-            private readonly Dictionary<int, string> byLength = new();
-            private readonly List<int> list = new();
-            private int total;
-            private string name;
-            [Deterministic] bool Replicated(int limit) { {{body}} return false; }
-        }
-        """, Library.Annotations);
-
-    [Fact]
-    public Task Through_helpers_lambdas_and_interfaces() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-
-        interface IStateMachine { [Deterministic] int Apply(int command); }
-
-        class Machine : IStateMachine
-        {
-            public int Apply(int command)
+            class C
             {
-                Func<int> later = () => [|Environment.TickCount|];
-                int Local() => [|Random.Shared|].Next();
-                return later() + Local() + [|Step()|] + Fixed() + Declared() + Open() + [|Reading|] + [|new Made()|].Value;
+                private readonly Dictionary<string, int> map = new(), other = new();
+                private readonly Dictionary<int, string> byLength = new();
+                private readonly List<int> list = new();
+                private int total;
+                private string name;
+                [Deterministic] bool Replicated(int limit) { {{body}} return false; }
             }
-
-            private int Step() => Deeper();
-            private int Deeper() => DateTime.UtcNow.Day;
-            private int Fixed() => 1;
-            [Deterministic] private int Declared() => [|Environment.TickCount|];
-            protected virtual int Open() => Environment.TickCount;
-            private int Reading => DateTime.UtcNow.Day;
-            public int Outside() => Environment.TickCount;
-        }
-
-        class Made { public int Value; public Made() { Value = Environment.TickCount; } }
-
-        [Deterministic]
-        abstract class Base { public abstract int Apply(); }
-        class Derived : Base
-        {
-            private readonly int seed = [|Environment.TickCount|];
-            public override int Apply() => [|DateTime.Now|].Day;
-            private int Recursive(int n) => n == 0 ? 0 : Recursive(n - 1);
-        }
-        """, Library.Annotations);
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task Async_steps_and_conditionals() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
-        class C
-        {
-            [Deterministic]
-            async Task<int> Workflow(bool late)
-            {
-                using var timer = new CancellationTokenSource();
-                await [|Task.Delay(10)|];
-                var at = late ? [|DateTime.UtcNow|] : DateTime.MinValue;
-                async Task<int> Inner() { await [|Task.Yield()|]; return 1; }
-                return await Inner() + at.Day;
-            }
-        }
-        """, Library.Annotations);
+    public Task Through_helpers_lambdas_and_interfaces() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
 
-    [Fact]
-    public Task Enumerations_are_put_in_order() => VerifyFix.VerifyCodeFixAsync(
-        """
-        using DistributedSystems;
+            interface IStateMachine { [Deterministic] int Apply(int command); }
 
-        class C
-        {
-            [Deterministic]
-            void M(Dictionary<string, int> map, HashSet<int> set, List<int> log, C other)
+            class Machine : IStateMachine
             {
-                foreach (var (key, value) in [|map|]) // all
+                public int Apply(int command)
                 {
-                    log.Add(value);
+                    Func<int> later = () => [|Environment.TickCount|];
+                    int Local() => [|Random.Shared|].Next();
+                    return later() + Local() + [|Step()|] + Fixed() + Declared() + Open() + [|Reading|] + [|new Made()|].Value;
                 }
 
-                foreach (var item in [|set|]) { log.Add(item); }
-                foreach (var item in [|other.Made()|]) { log.Add(item); }
+                private int Step() => Deeper();
+                private int Deeper() => DateTime.UtcNow.Day;
+                private int Fixed() => 1;
+                [Deterministic] private int Declared() => [|Environment.TickCount|];
+                protected virtual int Open() => Environment.TickCount;
+                private int Reading => DateTime.UtcNow.Day;
+                public int Outside() => Environment.TickCount;
             }
 
-            [Deterministic] HashSet<int> Made() => new();
-        }
-        """,
-        """
-        using DistributedSystems;
+            class Made { public int Value; public Made() { Value = Environment.TickCount; } }
 
-        class C
-        {
             [Deterministic]
-            void M(Dictionary<string, int> map, HashSet<int> set, List<int> log, C other)
+            abstract class Base { public abstract int Apply(); }
+            class Derived : Base
             {
-                foreach (var (key, value) in map.OrderBy(entry => entry.Key, StringComparer.Ordinal)) // all
+                private readonly int seed = [|Environment.TickCount|];
+                public override int Apply() => [|DateTime.Now|].Day;
+                private int Recursive(int n) => n == 0 ? 0 : Recursive(n - 1);
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Async_steps_and_conditionals() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            class C
+            {
+                [Deterministic]
+                async Task<int> Workflow(bool late)
                 {
-                    log.Add(value);
+                    using var timer = new CancellationTokenSource();
+                    await [|Task.Delay(10)|];
+                    var at = late ? [|DateTime.UtcNow|] : DateTime.MinValue;
+                    async Task<int> Inner() { await [|Task.Yield()|]; return 1; }
+                    return await Inner() + at.Day;
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Enumerations_are_put_in_order() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using DistributedSystems;
+
+            class C
+            {
+                [Deterministic]
+                void M(Dictionary<string, int> map, HashSet<int> set, List<int> log, C other)
+                {
+                    foreach (var (key, value) in [|map|]) // all
+                    {
+                        log.Add(value);
+                    }
+
+                    foreach (var item in [|set|]) { log.Add(item); }
+                    foreach (var item in [|other.Made()|]) { log.Add(item); }
                 }
 
-                foreach (var item in set.OrderBy(element => element)) { log.Add(item); }
-                foreach (var item in other.Made().OrderBy(element => element)) { log.Add(item); }
+                [Deterministic] HashSet<int> Made() => new();
             }
+            """,
+            """
+            using DistributedSystems;
 
-            [Deterministic] HashSet<int> Made() => new();
-        }
-        """,
-        Library.Annotations);
+            class C
+            {
+                [Deterministic]
+                void M(Dictionary<string, int> map, HashSet<int> set, List<int> log, C other)
+                {
+                    foreach (var (key, value) in map.OrderBy(entry => entry.Key, StringComparer.Ordinal)) // all
+                    {
+                        log.Add(value);
+                    }
+
+                    foreach (var item in set.OrderBy(element => element)) { log.Add(item); }
+                    foreach (var item in other.Made().OrderBy(element => element)) { log.Add(item); }
+                }
+
+                [Deterministic] HashSet<int> Made() => new();
+            }
+            """,
+            Library.Annotations
+        );
 
     [Theory]
     [InlineData("foreach (var item in [|objects|]) { log.Add(item); }")]
     [InlineData("log.Add([|DateTime.UtcNow|]);")]
     [InlineData("log.Add([|objects.First()|]);")]
-    public Task Nothing_is_offered_where_no_order_is_natural(string statement) => VerifyFix.VerifyNoFixAsync(
-        $"class C {{ [DistributedSystems.Deterministic] void M(HashSet<object> objects, List<object> log) {{ {statement} }} }}", Setup.With(Library.Annotations));
+    public Task Nothing_is_offered_where_no_order_is_natural(string statement) =>
+        VerifyFix.VerifyNoFixAsync(
+            $"class C {{ [DistributedSystems.Deterministic] void M(HashSet<object> objects, List<object> log) {{ {statement} }} }}",
+            Setup.With(Library.Annotations)
+        );
 
     [Fact]
-    public Task The_message_names_the_way() => VerifyCS.VerifyMessageAsync(
-        "class C { [DistributedSystems.Deterministic] int M() => Step(); int Step() => DateTime.UtcNow.Day; }",
-        "'Step()' reads the clock (in C.Step), so replicas and replays of 'M', which is declared deterministic, drift apart",
-        Library.Annotations);
+    public Task The_message_names_the_way() =>
+        VerifyCS.VerifyMessageAsync(
+            "class C { [DistributedSystems.Deterministic] int M() => Step(); int Step() => DateTime.UtcNow.Day; }",
+            "'Step()' reads the clock (in C.Step), so replicas and replays of 'M', which is declared deterministic, drift apart",
+            Library.Annotations
+        );
 }

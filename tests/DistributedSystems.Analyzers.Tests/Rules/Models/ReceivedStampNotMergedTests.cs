@@ -52,34 +52,38 @@ public class ReceivedStampNotMergedTests
     public Task Receiving(string body) => VerifyCS.VerifyAnalyzerAsync($"{Node} void On(Message m) {{ {body} }} }}", Library.Annotations);
 
     [Fact]
-    public Task Handlers_clock_objects_and_bare_stamps() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
+    public Task Handlers_clock_objects_and_bare_stamps() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
 
-        [LogicalClock(LogicalClock.Vector)]
-        class VectorClock { public void Tick() { } public void Merge(VectorClock other) { } }
-        record Message(VectorClock Version, string Text);
-        record Plain(string Text);
-        interface IBus { void Send(object message); }
+            [LogicalClock(LogicalClock.Vector)]
+            class VectorClock { public void Tick() { } public void Merge(VectorClock other) { } }
+            record Message(VectorClock Version, string Text);
+            record Plain(string Text);
+            interface IBus { void Send(object message); }
 
-        class Node
-        {
-            private readonly VectorClock clock = new();
-            [MessageHandler(Delivery.AtLeastOnce)] void Ignores(Message m) { [|clock.Tick()|]; }
-            [MessageHandler(Delivery.AtLeastOnce)] void Copies(Message m, IBus bus) { [|clock.Tick()|]; bus.Send(m.Text); }
-            [MessageHandler(Delivery.AtLeastOnce)] void HandsOn(Message m, IBus bus) { clock.Tick(); bus.Send(m); }
-            [MessageHandler(Delivery.AtLeastOnce)] void Merges(Message m) { clock.Merge(m.Version); clock.Tick(); }
-            void NoHandler(Message m) { clock.Tick(); }
-            void NoStamp(Plain m) { clock.Tick(); }
-            Message Answers(Message m) { Console.WriteLine(m.Version); return new Message([|clock|], m.Text); }
-        }
+            class Node
+            {
+                private readonly VectorClock clock = new();
+                [MessageHandler(Delivery.AtLeastOnce)] void Ignores(Message m) { [|clock.Tick()|]; }
+                [MessageHandler(Delivery.AtLeastOnce)] void Copies(Message m, IBus bus) { [|clock.Tick()|]; bus.Send(m.Text); }
+                [MessageHandler(Delivery.AtLeastOnce)] void HandsOn(Message m, IBus bus) { clock.Tick(); bus.Send(m); }
+                [MessageHandler(Delivery.AtLeastOnce)] void Merges(Message m) { clock.Merge(m.Version); clock.Tick(); }
+                void NoHandler(Message m) { clock.Tick(); }
+                void NoStamp(Plain m) { clock.Tick(); }
+                Message Answers(Message m) { Console.WriteLine(m.Version); return new Message([|clock|], m.Text); }
+            }
 
-        class Bare
-        {
-            [LogicalClock(LogicalClock.Lamport)] private long clock;
-            void On([LogicalClock(LogicalClock.Lamport)] long stamp) { Console.WriteLine(stamp); [|clock++|]; }
-            void Right([LogicalClock(LogicalClock.Lamport)] long stamp) { clock = Math.Max(stamp, clock) + 1; }
-        }
+            class Bare
+            {
+                [LogicalClock(LogicalClock.Lamport)] private long clock;
+                void On([LogicalClock(LogicalClock.Lamport)] long stamp) { Console.WriteLine(stamp); [|clock++|]; }
+                void Right([LogicalClock(LogicalClock.Lamport)] long stamp) { clock = Math.Max(stamp, clock) + 1; }
+            }
 
-        class NoClock { [MessageHandler(Delivery.AtLeastOnce)] void On(Message m) { Console.WriteLine(m.Version); } }
-        """, Library.Annotations);
+            class NoClock { [MessageHandler(Delivery.AtLeastOnce)] void On(Message m) { Console.WriteLine(m.Version); } }
+            """,
+            Library.Annotations
+        );
 }

@@ -71,19 +71,28 @@ public class RevealedBeforeDurableTests
     [InlineData("var sends = peers.Select(p => p.SendAsync(t)); term = t; await Task.WhenAll(sends);")]
     [InlineData("var saved = disk.SaveAsync(t); await saved.ConfigureAwait(false); await peer.SendAsync(t);")]
     [InlineData("var votes = 0; foreach (var p in peers) { if (await p.AskAsync(t)) votes++; } if (votes > 2) term = t;")]
-    [InlineData("var answers = await Task.WhenAll(peers.Select(p => p.AskAsync(t))); if (answers.Count(answer => answer) > 2) { term = t; }")]
-    [InlineData("var answers = new List<bool>(); foreach (var p in peers) { answers.Add(await p.AskAsync(t)); } if (answers.Count > 2) { term = t; }")]
-    public Task Orders(string body) => VerifyCS.VerifyAnalyzerAsync($"{Voter} async Task M(long t) {{ await Task.Yield(); {body} }} }}", Library.Annotations);
+    [InlineData(
+        "var answers = await Task.WhenAll(peers.Select(p => p.AskAsync(t))); if (answers.Count(answer => answer) > 2) { term = t; }"
+    )]
+    [InlineData(
+        "var answers = new List<bool>(); foreach (var p in peers) { answers.Add(await p.AskAsync(t)); } if (answers.Count > 2) { term = t; }"
+    )]
+    public Task Orders(string body) =>
+        VerifyCS.VerifyAnalyzerAsync($"{Voter} async Task M(long t) {{ await Task.Yield(); {body} }} }}", Library.Annotations);
 
     [Fact]
-    public Task Who_never_comes_back_breaks_no_promise() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
+    public Task Who_never_comes_back_breaks_no_promise() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
 
-        interface IPeer { [RemoteCall] Task SendAsync(long term); }
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
-        class Stops { [Durable] long term; async Task M(IPeer peer) { await peer.SendAsync(1); term = 1; } }
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
-        class Recovers { [Durable] long term; async Task M(IPeer peer) { await [|peer.SendAsync(1)|]; term = 1; } }
-        class Volatile { long term; async Task M(IPeer peer) { await peer.SendAsync(1); term = 1; } }
-        """, Library.Annotations);
+            interface IPeer { [RemoteCall] Task SendAsync(long term); }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Stops { [Durable] long term; async Task M(IPeer peer) { await peer.SendAsync(1); term = 1; } }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Recovers { [Durable] long term; async Task M(IPeer peer) { await [|peer.SendAsync(1)|]; term = 1; } }
+            class Volatile { long term; async Task M(IPeer peer) { await peer.SendAsync(1); term = 1; } }
+            """,
+            Library.Annotations
+        );
 }

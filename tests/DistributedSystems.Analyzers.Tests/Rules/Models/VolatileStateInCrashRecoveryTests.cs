@@ -8,84 +8,105 @@ using VerifyCS = VerifyCS<VolatileStateInCrashRecovery>;
 public class VolatileStateInCrashRecoveryTests
 {
     [Fact]
-    public Task State_that_decides_and_state_that_does_not() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Collections.Concurrent;
-        using DistributedSystems;
+    public Task State_that_decides_and_state_that_does_not() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            using DistributedSystems;
 
-        interface IStorage { Task<long> LoadAsync(); }
+            interface IStorage { Task<long> LoadAsync(); }
 
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
-        class Replica
-        {
-            private long [|term|];
-            private int? [|votedFor|] = null;
-            private readonly Dictionary<int, int> [|votes|] = new();
-            private readonly ConcurrentDictionary<int, int> [|seen|] = new();
-            private bool [|leading|];
-            public int [|Round|] { get; private set; }
-            [Durable] private long durable;
-            [Durable] public long Stored { get; set; }
-            private long loaded, copied, given;
-            private readonly long fixedAtStart;
-            private int counted;
-            private CancellationTokenSource stop = new();
-            private readonly SemaphoreSlim gate = new(1);
-            private static int shared;
-
-            public Replica(long given, long start) { this.given = given; fixedAtStart = start; leading = false; }
-
-            public async Task StartAsync(IStorage storage) { loaded = await storage.LoadAsync(); copied = durable; }
-
-            public bool Vote(long t, int candidate)
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Replica
             {
-                counted++;
-                if (t < term || loaded > t || copied > t || given > t || durable > t || Stored > t || fixedAtStart > t || shared > t) return false;
-                if (votedFor is null || votedFor == candidate) { votedFor = candidate; term = t; }
-                votes[candidate] = 1;
-                while (votes.Count > 3) votes.Remove(candidate);
-                if (seen.TryAdd(candidate, 1) && !leading) { leading = true; Round = 2; }
-                seen.TryRemove(1, out _);
-                seen[4] = 4;
-                durable = t; Stored = t; given = t; loaded = t; copied = t; shared = 1;
-                stop = new CancellationTokenSource();
-                return stop.IsCancellationRequested && Round switch { 1 => true, _ => false };
+                private long [|term|];
+                private int? [|votedFor|] = null;
+                private readonly Dictionary<int, int> [|votes|] = new();
+                private readonly ConcurrentDictionary<int, int> [|seen|] = new();
+                private bool [|leading|];
+                public int [|Round|] { get; private set; }
+                [Durable] private long durable;
+                [Durable] public long Stored { get; set; }
+                private long loaded, copied, given;
+                private readonly long fixedAtStart;
+                private int counted;
+                private CancellationTokenSource stop = new();
+                private readonly SemaphoreSlim gate = new(1);
+                private static int shared;
+
+                public Replica(long given, long start) { this.given = given; fixedAtStart = start; leading = false; }
+
+                public async Task StartAsync(IStorage storage) { loaded = await storage.LoadAsync(); copied = durable; }
+
+                public bool Vote(long t, int candidate)
+                {
+                    counted++;
+                    if (t < term || loaded > t || copied > t || given > t || durable > t || Stored > t || fixedAtStart > t || shared > t) return false;
+                    if (votedFor is null || votedFor == candidate) { votedFor = candidate; term = t; }
+                    votes[candidate] = 1;
+                    while (votes.Count > 3) votes.Remove(candidate);
+                    if (seen.TryAdd(candidate, 1) && !leading) { leading = true; Round = 2; }
+                    seen.TryRemove(1, out _);
+                    seen[4] = 4;
+                    durable = t; Stored = t; given = t; loaded = t; copied = t; shared = 1;
+                    stop = new CancellationTokenSource();
+                    return stop.IsCancellationRequested && Round switch { 1 => true, _ => false };
+                }
+
+                public int Count() => counted;
             }
 
-            public int Count() => counted;
-        }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class NeverBack { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
 
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
-        class NeverBack { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecoveryAmnesia)]
+            class Forgets { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
 
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecoveryAmnesia)]
-        class Forgets { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
+            class NoModel { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
 
-        class NoModel { private long term; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
-
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)] interface IVoter { bool M(long t); }
-        class Implementation : IVoter { private long [|term|]; public bool M(long t) { if (t > term) { term = t; return true; } return false; } }
-        class Compared : IVoter { private long [|term|]; public bool M(long t) { var old = term; term = t; return t > term; } }
-        """, Library.Annotations);
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)] interface IVoter { bool M(long t); }
+            class Implementation : IVoter { private long [|term|]; public bool M(long t) { if (t > term) { term = t; return true; } return false; } }
+            class Compared : IVoter { private long [|term|]; public bool M(long t) { var old = term; term = t; return t > term; } }
+            """,
+            Library.Annotations
+        );
 
     [Theory]
     [InlineData("private HashSet<string> [|handled|] = new(); bool Handle(string id) { if (!handled.Add(id)) return false; return true; }")]
     [InlineData("private long? [|voted|]; bool Vote(long c) { if (voted is null) { voted = c; return true; } return false; }")]
-    [InlineData("private bool disposed; void M() { if (disposed) throw new ObjectDisposedException(\"x\"); } public void Dispose() { disposed = true; }")]
-    [InlineData("private List<int> table; List<int> Table() { if (table is null) { table = Build(); } return table; } static List<int> Build() => new() { 1 };")]
-    [InlineData("private long term; void Recover() { term = storage.Load(); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }")]
-    [InlineData("private long term; async Task Recover() { (term, _) = (await storage.LoadAsync(), 1); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }")]
-    public Task What_is_remembered_rebuilt_or_of_this_process_alone(string members) => VerifyCS.VerifyAnalyzerAsync($$"""
-        using DistributedSystems;
+    [InlineData(
+        "private bool disposed; void M() { if (disposed) throw new ObjectDisposedException(\"x\"); } public void Dispose() { disposed = true; }"
+    )]
+    [InlineData(
+        "private List<int> table; List<int> Table() { if (table is null) { table = Build(); } return table; } static List<int> Build() => new() { 1 };"
+    )]
+    [InlineData(
+        "private long term; void Recover() { term = storage.Load(); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }"
+    )]
+    [InlineData(
+        "private long term; async Task Recover() { (term, _) = (await storage.LoadAsync(), 1); } bool Vote(long t) { if (t > term) { term = t; return true; } return false; }"
+    )]
+    public Task What_is_remembered_rebuilt_or_of_this_process_alone(string members) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using DistributedSystems;
 
-        interface IStorage { Task<long> LoadAsync(); long Load(); }
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
-        class Replica { private readonly IStorage storage; public Replica(IStorage storage) => this.storage = storage; {{members}} }
-        """, Library.Annotations);
+            interface IStorage { Task<long> LoadAsync(); long Load(); }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Replica { private readonly IStorage storage; public Replica(IStorage storage) => this.storage = storage; {{members}} }
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task It_is_information() => VerifyCS.VerifySeverityAsync("""
-        using DistributedSystems;
-        [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
-        class C { private long [|term|]; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
-        """, Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Library.Annotations);
+    public Task It_is_information() =>
+        VerifyCS.VerifySeverityAsync(
+            """
+            using DistributedSystems;
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class C { private long [|term|]; bool M(long t) { if (t > term) { term = t; return true; } return false; } }
+            """,
+            Microsoft.CodeAnalysis.DiagnosticSeverity.Info,
+            Library.Annotations
+        );
 }

@@ -55,37 +55,45 @@ public class WeakValueDecidesStrongOperationTests
     [InlineData("Task.WaitAll(cache.All().Select(amount => [|ledger.Debit(amount)|]).ToArray());")]
     [InlineData("var read = cache.Balance() > 3 ? ledger.Balance() : 0; if (read > 3) ledger.Debit(1);")]
     [InlineData("if (!cache.TryGet(\"a\", out var balance)) { balance = ledger.Balance(); } Console.WriteLine(balance);")]
-    [InlineData("int Read() { if (cache.TryGet(\"a\", out var balance)) return balance; return ledger.Balance(); } Console.WriteLine(Read());")]
+    [InlineData(
+        "int Read() { if (cache.TryGet(\"a\", out var balance)) return balance; return ledger.Balance(); } Console.WriteLine(Read());"
+    )]
     public Task Flows(string body) => VerifyCS.VerifyAnalyzerAsync($"{Accounts} void M() {{ {body} }} }}", Library.Annotations);
 
     [Fact]
-    public Task Results_fields_and_parameters() => VerifyCS.VerifyAnalyzerAsync("""
-        using DistributedSystems;
+    public Task Results_fields_and_parameters() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
 
-        class Register
-        {
-            [Consistency(Consistency.Eventual)] private int cached;
-            private int fresh;
+            class Register
+            {
+                [Consistency(Consistency.Eventual)] private int cached;
+                private int fresh;
 
-            [Consistency(Consistency.Linearizable)] public int Wrong() => [|cached|];
-            [Consistency(Consistency.Linearizable)] public int AlsoWrong { get { var value = cached; return [|value + 1|]; } }
-            [Consistency(Consistency.Eventual)] public int Honest() => cached;
-            [Consistency(Consistency.Linearizable)] public int Right() => fresh;
-            [Consistency(Consistency.Linearizable)] public void Write(int value) { fresh = value; }
-            public void Copy([Consistency(Consistency.Causal)] int old, int other) { [|Write(old)|]; Write(other); }
-        }
+                [Consistency(Consistency.Linearizable)] public int Wrong() => [|cached|];
+                [Consistency(Consistency.Linearizable)] public int AlsoWrong { get { var value = cached; return [|value + 1|]; } }
+                [Consistency(Consistency.Eventual)] public int Honest() => cached;
+                [Consistency(Consistency.Linearizable)] public int Right() => fresh;
+                [Consistency(Consistency.Linearizable)] public void Write(int value) { fresh = value; }
+                public void Copy([Consistency(Consistency.Causal)] int old, int other) { [|Write(old)|]; Write(other); }
+            }
 
-        interface IRegister { [Consistency(Consistency.Sequential)] int Read(); }
-        class Implementation : IRegister
-        {
-            [Consistency(Consistency.Causal)] private int cached;
-            public int Read() => [|cached|];
-        }
-        """, Library.Annotations);
+            interface IRegister { [Consistency(Consistency.Sequential)] int Read(); }
+            class Implementation : IRegister
+            {
+                [Consistency(Consistency.Causal)] private int cached;
+                public int Read() => [|cached|];
+            }
+            """,
+            Library.Annotations
+        );
 
     [Fact]
-    public Task The_message_names_both_sides() => VerifyCS.VerifyMessageAsync(
-        $"{Accounts} void M() {{ ledger.Debit(cache.Balance()); }} }}",
-        "'ILedger.Debit' is declared Linearizable and decided by 'cache.Balance()', which is declared Eventual and may be an old value",
-        Library.Annotations);
+    public Task The_message_names_both_sides() =>
+        VerifyCS.VerifyMessageAsync(
+            $"{Accounts} void M() {{ ledger.Debit(cache.Balance()); }} }}",
+            "'ILedger.Debit' is declared Linearizable and decided by 'cache.Balance()', which is declared Eventual and may be an old value",
+            Library.Annotations
+        );
 }

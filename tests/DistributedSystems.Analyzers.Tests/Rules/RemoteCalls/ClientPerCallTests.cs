@@ -11,196 +11,237 @@ using VerifyFix = VerifyCS<ClientPerCall, ShareClientFix>;
 public class ClientPerCallTests
 {
     [Fact]
-    public Task Created_for_one_call() => VerifyCS.VerifyAnalyzerAsync("""
-        using RabbitMQ.Client;
-        using StackExchange.Redis;
+    public Task Created_for_one_call() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using RabbitMQ.Client;
+            using StackExchange.Redis;
 
-        class Shop
-        {
-            public async Task<string> Declared() { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }
-            public async Task<string> Statement() { using (var http = [|new HttpClient { BaseAddress = new Uri("http://a") }|]) { return await Get(http); } }
-            public async Task<string> Expression() { using ([|new HttpClient()|]) { return ""; } }
-            public async Task<string> NotDisposed() { var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(5); return await http.GetStringAsync("/a"); }
-            public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
-            public Task<string> Lazily() => new Lazy<Task<string>>(() => [|new HttpClient()|].GetStringAsync("/a")).Value;
-            public void Lambda() { Func<Task<string>> later = async () => { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }; }
-            public async Task Connected() { using var redis = await [|ConnectionMultiplexer.ConnectAsync("a")|].ConfigureAwait(false); }
-            public async Task Broker(ConnectionFactory factory) { await using var connection = await [|factory.CreateConnectionAsync()|]; }
-            public async Task EachTime(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } }
-            static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
-        }
-        """, Library.RabbitMq, Library.Redis);
+            class Shop
+            {
+                public async Task<string> Declared() { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }
+                public async Task<string> Statement() { using (var http = [|new HttpClient { BaseAddress = new Uri("http://a") }|]) { return await Get(http); } }
+                public async Task<string> Expression() { using ([|new HttpClient()|]) { return ""; } }
+                public async Task<string> NotDisposed() { var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(5); return await http.GetStringAsync("/a"); }
+                public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
+                public Task<string> Lazily() => new Lazy<Task<string>>(() => [|new HttpClient()|].GetStringAsync("/a")).Value;
+                public void Lambda() { Func<Task<string>> later = async () => { using var http = [|new HttpClient()|]; return await http.GetStringAsync("/a"); }; }
+                public async Task Connected() { using var redis = await [|ConnectionMultiplexer.ConnectAsync("a")|].ConfigureAwait(false); }
+                public async Task Broker(ConnectionFactory factory) { await using var connection = await [|factory.CreateConnectionAsync()|]; }
+                public async Task EachTime(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } }
+                static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
+            }
+            """,
+            Library.RabbitMq,
+            Library.Redis
+        );
 
     [Fact]
-    public Task Kept_or_made_for_somebody_else() => VerifyCS.VerifyAnalyzerAsync("""
-        using RabbitMQ.Client;
-        using StackExchange.Redis;
+    public Task Kept_or_made_for_somebody_else() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using RabbitMQ.Client;
+            using StackExchange.Redis;
 
-        class Shop
-        {
-            private static readonly HttpClient Shared = new();
-            private readonly Lazy<HttpClient> lazy = new(() => new HttpClient());
-            private readonly Lazy<Task<string>> fetched = new(() => new HttpClient().GetStringAsync("/a"));
-            private readonly Lazy<Task<string>> awaited = new(async () => { using var once = new HttpClient(); return await once.GetStringAsync("/a"); });
-            private HttpClient http;
-            private IDatabase database;
-            private readonly HttpMessageHandler handler;
-            public Shop() { using var once = new HttpClient(); http = new HttpClient(); }
-            public HttpClient Create() => new HttpClient();
-            public HttpClient CreateWith() { var made = new HttpClient(); made.Timeout = TimeSpan.FromSeconds(1); return made; }
-            public HttpClient Cached() => http ??= new HttpClient();
-            public async Task Keep() { var made = new HttpClient(); await made.GetStringAsync("/a"); http = made; }
-            private async Task AtStartUp() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
-            public static async Task Tool() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
-            void Register(Action<Func<HttpClient>> add) => add(() => new HttpClient());
-            public async Task Connect() => database = (await ConnectionMultiplexer.ConnectAsync("a")).GetDatabase();
-            void Give() => Take(new HttpClient());
-            void Take(HttpClient given) => http = given;
-            public async Task SharedHandler() { using var made = new HttpClient(handler, disposeHandler: false); await made.GetStringAsync("/a"); }
-            public async Task GivenHandler(HttpMessageHandler given) { using var made = new HttpClient(given); await made.GetStringAsync("/a"); }
-            public async Task Nested() { using var made = new HttpClient(new Wrapper { InnerHandler = handler }); await made.GetStringAsync("/a"); }
-            public async Task Consume(ConnectionFactory factory)
+            class Shop
             {
-                using var connection = await factory.CreateConnectionAsync();
-                while (true) { using var channel = await connection.CreateChannelAsync(); await Task.Delay(1000); }
-            }
-        }
-
-        class Wrapper : DelegatingHandler { }
-        """, Library.RabbitMq, Library.Redis);
-
-    [Fact]
-    public Task Where_the_code_runs_once() => VerifyCS.VerifyAnalyzerAsync("""
-        using Microsoft.Extensions.Hosting;
-
-        class Program
-        {
-            static async Task Main()
-            {
-                using var http = new HttpClient();
-                await http.GetStringAsync("/a");
-                await local();
-                async Task local() { using var other = new HttpClient(); await other.GetStringAsync("/a"); }
-            }
-        }
-
-        class Poller : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken stop)
-            {
-                using var http = new HttpClient();
-                while (!stop.IsCancellationRequested)
+                private static readonly HttpClient Shared = new();
+                private readonly Lazy<HttpClient> lazy = new(() => new HttpClient());
+                private readonly Lazy<Task<string>> fetched = new(() => new HttpClient().GetStringAsync("/a"));
+                private readonly Lazy<Task<string>> awaited = new(async () => { using var once = new HttpClient(); return await once.GetStringAsync("/a"); });
+                private HttpClient http;
+                private IDatabase database;
+                private readonly HttpMessageHandler handler;
+                public Shop() { using var once = new HttpClient(); http = new HttpClient(); }
+                public HttpClient Create() => new HttpClient();
+                public HttpClient CreateWith() { var made = new HttpClient(); made.Timeout = TimeSpan.FromSeconds(1); return made; }
+                public HttpClient Cached() => http ??= new HttpClient();
+                public async Task Keep() { var made = new HttpClient(); await made.GetStringAsync("/a"); http = made; }
+                private async Task AtStartUp() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
+                public static async Task Tool() { using var made = new HttpClient(); await made.GetStringAsync("/a"); }
+                void Register(Action<Func<HttpClient>> add) => add(() => new HttpClient());
+                public async Task Connect() => database = (await ConnectionMultiplexer.ConnectAsync("a")).GetDatabase();
+                void Give() => Take(new HttpClient());
+                void Take(HttpClient given) => http = given;
+                public async Task SharedHandler() { using var made = new HttpClient(handler, disposeHandler: false); await made.GetStringAsync("/a"); }
+                public async Task GivenHandler(HttpMessageHandler given) { using var made = new HttpClient(given); await made.GetStringAsync("/a"); }
+                public async Task Nested() { using var made = new HttpClient(new Wrapper { InnerHandler = handler }); await made.GetStringAsync("/a"); }
+                public async Task Consume(ConnectionFactory factory)
                 {
-                    await http.GetStringAsync("/a", stop);
-                    using var each = [|new HttpClient()|];
-                    await each.GetStringAsync("/a", stop);
+                    using var connection = await factory.CreateConnectionAsync();
+                    while (true) { using var channel = await connection.CreateChannelAsync(); await Task.Delay(1000); }
                 }
             }
-        }
-        """, Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+            class Wrapper : DelegatingHandler { }
+            """,
+            Library.RabbitMq,
+            Library.Redis
+        );
+
+    [Fact]
+    public Task Where_the_code_runs_once() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.Hosting;
+
+            class Program
+            {
+                static async Task Main()
+                {
+                    using var http = new HttpClient();
+                    await http.GetStringAsync("/a");
+                    await local();
+                    async Task local() { using var other = new HttpClient(); await other.GetStringAsync("/a"); }
+                }
+            }
+
+            class Poller : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken stop)
+                {
+                    using var http = new HttpClient();
+                    while (!stop.IsCancellationRequested)
+                    {
+                        await http.GetStringAsync("/a", stop);
+                        using var each = [|new HttpClient()|];
+                        await each.GetStringAsync("/a", stop);
+                    }
+                }
+            }
+            """,
+            Setup.Default with
+            {
+                Output = OutputKind.ConsoleApplication,
+            }
+        );
 
     [Theory]
-    [InlineData("interface IShop { Task M(); } class Shop : IShop { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
-    [InlineData("abstract class Base { public abstract Task M(); } class Shop : Base { public override async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
-    [InlineData("class Shop { static async Task M(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } } }")]
-    [InlineData("class Shop : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
+    [InlineData(
+        "interface IShop { Task M(); } class Shop : IShop { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }"
+    )]
+    [InlineData(
+        "abstract class Base { public abstract Task M(); } class Shop : Base { public override async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }"
+    )]
+    [InlineData(
+        "class Shop { static async Task M(string[] all) { foreach (var one in all) { using var http = [|new HttpClient()|]; await http.GetStringAsync(one); } } }"
+    )]
+    [InlineData(
+        "class Shop : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }"
+    )]
     public Task Runs_once_for_each_of_many(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Warning);
 
     [Theory]
     [InlineData("class Shop { public async Task M() { using var http = [|new HttpClient()|]; await http.GetStringAsync(\"/a\"); } }")]
-    [InlineData("class Shop { public async Task M(string[] all) { using var http = [|new HttpClient()|]; foreach (var one in all) await http.GetStringAsync(one); } }")]
-    [InlineData("class Shop { public async Task M() { using var http = [|new HttpClient(new HttpClientHandler { UseCookies = true })|]; await http.GetStringAsync(\"/a\"); } }")]
-    [InlineData("class Shop { public async Task M(string server) { using var redis = await [|StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server)|]; } }")]
+    [InlineData(
+        "class Shop { public async Task M(string[] all) { using var http = [|new HttpClient()|]; foreach (var one in all) await http.GetStringAsync(one); } }"
+    )]
+    [InlineData(
+        "class Shop { public async Task M() { using var http = [|new HttpClient(new HttpClientHandler { UseCookies = true })|]; await http.GetStringAsync(\"/a\"); } }"
+    )]
+    [InlineData(
+        "class Shop { public async Task M(string server) { using var redis = await [|StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(server)|]; } }"
+    )]
     public Task May_differ_or_serve_a_batch(string source) => VerifyCS.VerifySeverityAsync(source, DiagnosticSeverity.Info, Library.Redis);
 
     [Fact]
-    public Task The_message_names_the_method() => VerifyCS.VerifyMessageAsync(
-        "class Shop { public Task<string> Read() => [|new HttpClient()|].GetStringAsync(\"/a\"); }",
-        "'HttpClient' is created for one call of 'Shop.Read' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots");
+    public Task The_message_names_the_method() =>
+        VerifyCS.VerifyMessageAsync(
+            "class Shop { public Task<string> Read() => [|new HttpClient()|].GetStringAsync(\"/a\"); }",
+            "'HttpClient' is created for one call of 'Shop.Read' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots"
+        );
 
     [Fact]
-    public Task Shares_one_client() => VerifyFix.VerifyCodeFixAsync(
-        """
-        using System;
-        using System.Net.Http;
+    public Task Shares_one_client() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Net.Http;
 
-        class Shop
-        {
-            public async Task<string> Declared()
+            class Shop
             {
-                // the price list
-                using var http = [|new HttpClient()|]; // new
-                return await http.GetStringAsync("/a");
+                public async Task<string> Declared()
+                {
+                    // the price list
+                    using var http = [|new HttpClient()|]; // new
+                    return await http.GetStringAsync("/a");
+                }
+
+                public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
             }
 
-            public Task<string> Direct() => [|new HttpClient()|].GetStringAsync("/a");
-        }
-
-        class Other
-        {
-            private static readonly HttpClient Mine = new();
-
-            public async Task<string> Read()
+            class Other
             {
-                HttpClient http = [|new()|];
-                return await http.GetStringAsync("/a");
+                private static readonly HttpClient Mine = new();
+
+                public async Task<string> Read()
+                {
+                    HttpClient http = [|new()|];
+                    return await http.GetStringAsync("/a");
+                }
             }
-        }
-        """,
-        """
-        using System;
-        using System.Net.Http;
+            """,
+            """
+            using System;
+            using System.Net.Http;
 
-        class Shop
-        {
-            private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });
-
-            public async Task<string> Declared()
+            class Shop
             {
-                // the price list
-                var http = SharedHttpClient; // new
-                return await http.GetStringAsync("/a");
+                private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });
+
+                public async Task<string> Declared()
+                {
+                    // the price list
+                    var http = SharedHttpClient; // new
+                    return await http.GetStringAsync("/a");
+                }
+
+                public Task<string> Direct() => SharedHttpClient.GetStringAsync("/a");
             }
 
-            public Task<string> Direct() => SharedHttpClient.GetStringAsync("/a");
-        }
-
-        class Other
-        {
-            private static readonly HttpClient Mine = new();
-
-            public async Task<string> Read()
+            class Other
             {
-                HttpClient http = Mine;
-                return await http.GetStringAsync("/a");
+                private static readonly HttpClient Mine = new();
+
+                public async Task<string> Read()
+                {
+                    HttpClient http = Mine;
+                    return await http.GetStringAsync("/a");
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Takes_it_from_the_factory() => VerifyFix.VerifyCodeFixAsync(
-        """
-        class Shop(IHttpClientFactory clients)
-        {
-            public async Task<string> Read() { using (var http = [|new HttpClient()|]) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
-        }
-        """,
-        """
-        class Shop(IHttpClientFactory clients)
-        {
-            public async Task<string> Read() { using (var http = clients.CreateClient()) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
-        }
-        """);
+    public Task Takes_it_from_the_factory() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            class Shop(IHttpClientFactory clients)
+            {
+                public async Task<string> Read() { using (var http = [|new HttpClient()|]) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
+            }
+            """,
+            """
+            class Shop(IHttpClientFactory clients)
+            {
+                public async Task<string> Read() { using (var http = clients.CreateClient()) { http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); } }
+            }
+            """
+        );
 
     [Fact]
-    public Task No_fix_where_the_client_is_set_up_or_given_away() => VerifyFix.VerifyNoFixAsync("""
-        class Shop
-        {
-            public async Task<string> Set() { using var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); }
-            public async Task<string> Made() { using var http = [|new HttpClient { Timeout = TimeSpan.FromSeconds(1) }|]; return await http.GetStringAsync("/a"); }
-            public async Task<string> Given() { using var http = [|new HttpClient()|]; return await Get(http); }
-            public async Task<string> Statement() { using (var http = [|new HttpClient()|]) { return await http.GetStringAsync("/a"); } }
-            static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
-        }
-        """, Setup.Default);
+    public Task No_fix_where_the_client_is_set_up_or_given_away() =>
+        VerifyFix.VerifyNoFixAsync(
+            """
+            class Shop
+            {
+                public async Task<string> Set() { using var http = [|new HttpClient()|]; http.Timeout = TimeSpan.FromSeconds(1); return await http.GetStringAsync("/a"); }
+                public async Task<string> Made() { using var http = [|new HttpClient { Timeout = TimeSpan.FromSeconds(1) }|]; return await http.GetStringAsync("/a"); }
+                public async Task<string> Given() { using var http = [|new HttpClient()|]; return await Get(http); }
+                public async Task<string> Statement() { using (var http = [|new HttpClient()|]) { return await http.GetStringAsync("/a"); } }
+                static Task<string> Get(HttpClient http) => http.GetStringAsync("/a");
+            }
+            """,
+            Setup.Default
+        );
 }

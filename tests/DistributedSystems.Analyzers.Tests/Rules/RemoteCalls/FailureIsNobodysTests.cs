@@ -8,150 +8,168 @@ using VerifyCS = VerifyCS<FailureIsNobodys>;
 public class FailureIsNobodysTests
 {
     [Fact]
-    public Task Functions_without_a_caller_to_see_it() => VerifyCS.VerifyAnalyzerAsync("""
-        class Shop(HttpClient http)
-        {
-            private Timer timer;
-            async void Clicked(object sender, EventArgs e) => await [|http.GetStringAsync("/a")|];
-
-            void Start(System.Timers.Timer ticking, Action<Action> run)
+    public Task Functions_without_a_caller_to_see_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Shop(HttpClient http)
             {
-                ticking.Elapsed += async (_, _) => await [|http.GetStringAsync("/a")|];
-                timer = new Timer(_ => [|http.GetStringAsync("/a")|].Wait(), null, 0, 1000);
-                timer = new Timer(async _ => await [|SaveAsync()|], null, 0, 1000);
-                timer = new Timer(Tick, null, 0, 1000);
-                new Thread(() => [|http.GetStringAsync("/a")|].Wait()).Start();
-                ThreadPool.QueueUserWorkItem(_ => [|http.GetStringAsync("/a")|].Wait());
-                run(async () => await [|http.GetStringAsync("/a")|]);
-                local();
-                async void local() => await [|http.GetStringAsync("/a")|];
-            }
+                private Timer timer;
+                async void Clicked(object sender, EventArgs e) => await [|http.GetStringAsync("/a")|];
 
-            private void Tick(object state) => [|SaveAsync()|].GetAwaiter().GetResult();
-            private async Task SaveAsync() => await http.PutAsync("/a", null);
-            async void First() { await Task.Yield(); await [|http.GetStringAsync("/a")|]; await http.GetStringAsync("/b"); }
-
-            async void Rethrown()
-            {
-                try { await [|http.GetStringAsync("/a")|]; }
-                catch (Exception e) { Console.WriteLine(e); throw; }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task However_the_function_is_handed_over() => VerifyCS.VerifyAnalyzerAsync("""
-        class Shop(HttpClient http)
-        {
-            void Start(System.Timers.Timer ticking, Timer kept)
-            {
-                ticking.Elapsed += Ticked;
-                ticking.Elapsed += (_, _) => [|http.GetStringAsync("/a")|].Wait();
-                ticking.Disposed += Closed;
-                ticking.Elapsed -= Detached;
-                new Thread(new ThreadStart(Explicit)).Start();
-                new Thread(this.Qualified).Start();
-                kept = new Timer(new TimerCallback(_ => [|http.GetStringAsync("/a")|].Wait()));
-                ThreadPool.QueueUserWorkItem(Queued);
-            }
-
-            private void Ticked(object sender, System.Timers.ElapsedEventArgs e) => [|http.GetStringAsync("/a")|].Wait();
-            private void Closed(object sender, EventArgs e) => http.GetStringAsync("/a").Wait();
-            private void Detached(object sender, System.Timers.ElapsedEventArgs e) => http.GetStringAsync("/a").Wait();
-            private void Explicit() => [|http.GetStringAsync("/a")|].Wait();
-            private void Qualified() => [|http.GetStringAsync("/a")|].Wait();
-            private void Queued(object state) => [|http.GetStringAsync("/a")|].Wait();
-            private void Called() => http.GetStringAsync("/a").Wait();
-        }
-        """);
-
-    [Fact]
-    public Task Background_loops_that_nobody_waits_for() => VerifyCS.VerifyAnalyzerAsync("""
-        class Shop(HttpClient http, CancellationToken stop)
-        {
-            private Task running;
-            void Lambda() { _ = Task.Run(async () => { while (!stop.IsCancellationRequested) { await [|http.GetStringAsync("/a")|]; await Task.Delay(1000); } }); }
-            void Group() { Task.Run(LoopAsync); }
-            void Started() { Task.Factory.StartNew(() => { while (true) { [|http.GetStringAsync("/a")|].Wait(); } }, TaskCreationOptions.LongRunning); }
-            private async Task LoopAsync() { while (true) { await [|http.GetStringAsync("/a")|]; } }
-
-            void Kept() { running = Task.Run(KeptAsync); }
-            public Task Stop() => running;
-            private async Task KeptAsync() { while (true) { await http.GetStringAsync("/a"); } }
-            async Task Awaited() => await Task.Run(async () => { while (true) { await http.GetStringAsync("/a"); } });
-            void Once() { _ = Task.Run(async () => await http.GetStringAsync("/a")); }
-            void Written() { _ = Task.Run(async () => { while (true) { await http.PostAsync("/a", null); } }); }
-            void Caught() { _ = Task.Run(async () => { while (true) { try { await http.GetStringAsync("/a"); } catch (Exception e) { Console.WriteLine(e); } } }); }
-        }
-        """);
-
-    [Fact]
-    public Task Loops_of_hosted_services() => VerifyCS.VerifyAnalyzerAsync("""
-        using Microsoft.Extensions.Hosting;
-
-        class Poller(HttpClient http) : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken stop)
-            {
-                await http.GetStringAsync("/setup", stop);
-                foreach (var one in new[] { "a", "b" }) await http.GetStringAsync(one, stop);
-                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-                while (await timer.WaitForNextTickAsync(stop))
+                void Start(System.Timers.Timer ticking, Action<Action> run)
                 {
-                    await [|PollAsync(stop)|];
-                    await http.GetStringAsync("/b", stop);
+                    ticking.Elapsed += async (_, _) => await [|http.GetStringAsync("/a")|];
+                    timer = new Timer(_ => [|http.GetStringAsync("/a")|].Wait(), null, 0, 1000);
+                    timer = new Timer(async _ => await [|SaveAsync()|], null, 0, 1000);
+                    timer = new Timer(Tick, null, 0, 1000);
+                    new Thread(() => [|http.GetStringAsync("/a")|].Wait()).Start();
+                    ThreadPool.QueueUserWorkItem(_ => [|http.GetStringAsync("/a")|].Wait());
+                    run(async () => await [|http.GetStringAsync("/a")|]);
+                    local();
+                    async void local() => await [|http.GetStringAsync("/a")|];
+                }
+
+                private void Tick(object state) => [|SaveAsync()|].GetAwaiter().GetResult();
+                private async Task SaveAsync() => await http.PutAsync("/a", null);
+                async void First() { await Task.Yield(); await [|http.GetStringAsync("/a")|]; await http.GetStringAsync("/b"); }
+
+                async void Rethrown()
+                {
+                    try { await [|http.GetStringAsync("/a")|]; }
+                    catch (Exception e) { Console.WriteLine(e); throw; }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task However_the_function_is_handed_over() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Shop(HttpClient http)
+            {
+                void Start(System.Timers.Timer ticking, Timer kept)
+                {
+                    ticking.Elapsed += Ticked;
+                    ticking.Elapsed += (_, _) => [|http.GetStringAsync("/a")|].Wait();
+                    ticking.Disposed += Closed;
+                    ticking.Elapsed -= Detached;
+                    new Thread(new ThreadStart(Explicit)).Start();
+                    new Thread(this.Qualified).Start();
+                    kept = new Timer(new TimerCallback(_ => [|http.GetStringAsync("/a")|].Wait()));
+                    ThreadPool.QueueUserWorkItem(Queued);
+                }
+
+                private void Ticked(object sender, System.Timers.ElapsedEventArgs e) => [|http.GetStringAsync("/a")|].Wait();
+                private void Closed(object sender, EventArgs e) => http.GetStringAsync("/a").Wait();
+                private void Detached(object sender, System.Timers.ElapsedEventArgs e) => http.GetStringAsync("/a").Wait();
+                private void Explicit() => [|http.GetStringAsync("/a")|].Wait();
+                private void Qualified() => [|http.GetStringAsync("/a")|].Wait();
+                private void Queued(object state) => [|http.GetStringAsync("/a")|].Wait();
+                private void Called() => http.GetStringAsync("/a").Wait();
+            }
+            """
+        );
+
+    [Fact]
+    public Task Background_loops_that_nobody_waits_for() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Shop(HttpClient http, CancellationToken stop)
+            {
+                private Task running;
+                void Lambda() { _ = Task.Run(async () => { while (!stop.IsCancellationRequested) { await [|http.GetStringAsync("/a")|]; await Task.Delay(1000); } }); }
+                void Group() { Task.Run(LoopAsync); }
+                void Started() { Task.Factory.StartNew(() => { while (true) { [|http.GetStringAsync("/a")|].Wait(); } }, TaskCreationOptions.LongRunning); }
+                private async Task LoopAsync() { while (true) { await [|http.GetStringAsync("/a")|]; } }
+
+                void Kept() { running = Task.Run(KeptAsync); }
+                public Task Stop() => running;
+                private async Task KeptAsync() { while (true) { await http.GetStringAsync("/a"); } }
+                async Task Awaited() => await Task.Run(async () => { while (true) { await http.GetStringAsync("/a"); } });
+                void Once() { _ = Task.Run(async () => await http.GetStringAsync("/a")); }
+                void Written() { _ = Task.Run(async () => { while (true) { await http.PostAsync("/a", null); } }); }
+                void Caught() { _ = Task.Run(async () => { while (true) { try { await http.GetStringAsync("/a"); } catch (Exception e) { Console.WriteLine(e); } } }); }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Loops_of_hosted_services() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.Hosting;
+
+            class Poller(HttpClient http) : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken stop)
+                {
+                    await http.GetStringAsync("/setup", stop);
+                    foreach (var one in new[] { "a", "b" }) await http.GetStringAsync(one, stop);
+                    using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+                    while (await timer.WaitForNextTickAsync(stop))
+                    {
+                        await [|PollAsync(stop)|];
+                        await http.GetStringAsync("/b", stop);
+                    }
+                }
+
+                private async Task PollAsync(CancellationToken stop) => await http.GetStringAsync("/a", stop);
+            }
+
+            class Careful(HttpClient http) : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken stop)
+                {
+                    while (!stop.IsCancellationRequested)
+                    {
+                        try { await http.GetStringAsync("/a", stop); }
+                        catch (Exception e) when (e is not OperationCanceledException) { Console.WriteLine(e); }
+                        try { await http.GetStringAsync("/a", stop); }
+                        catch (HttpRequestException e) { Console.WriteLine(e); }
+                    }
                 }
             }
 
-            private async Task PollAsync(CancellationToken stop) => await http.GetStringAsync("/a", stop);
-        }
-
-        class Careful(HttpClient http) : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken stop)
+            class Started(HttpClient http) : IHostedService
             {
-                while (!stop.IsCancellationRequested)
-                {
-                    try { await http.GetStringAsync("/a", stop); }
-                    catch (Exception e) when (e is not OperationCanceledException) { Console.WriteLine(e); }
-                    try { await http.GetStringAsync("/a", stop); }
-                    catch (HttpRequestException e) { Console.WriteLine(e); }
-                }
+                public async Task StartAsync(CancellationToken stop) { while (true) await http.GetStringAsync("/a", stop); }
+                public Task StopAsync(CancellationToken stop) => Task.CompletedTask;
             }
-        }
-
-        class Started(HttpClient http) : IHostedService
-        {
-            public async Task StartAsync(CancellationToken stop) { while (true) await http.GetStringAsync("/a", stop); }
-            public Task StopAsync(CancellationToken stop) => Task.CompletedTask;
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Somebody_sees_or_handles_it() => VerifyCS.VerifyAnalyzerAsync("""
-        using Polly;
+    public Task Somebody_sees_or_handles_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Polly;
 
-        class Shop(HttpClient http, ResiliencePipeline pipeline)
-        {
-            public event Func<Task> Changed;
-            async Task Returned() => await http.GetStringAsync("/a");
-            void Synchronous(object sender, EventArgs e) => http.GetStringAsync("/a").Wait();
-            async void Caught() { try { await http.GetStringAsync("/a"); } catch (Exception e) { Console.WriteLine(e); } }
-            async void CaughtBelow() => await Quiet();
-            private async Task Quiet() { try { await http.GetStringAsync("/a"); } catch { } }
-            async void Piped() => await pipeline.ExecuteAsync(async stop => await http.GetStringAsync("/a", stop));
-            async void Wrapped() => await Safely(() => http.GetStringAsync("/a"));
-            private static async Task Safely(Func<Task> work) { try { await work(); } catch (Exception e) { Console.WriteLine(e); } }
-            void Subscribe() => Changed += async () => await http.GetStringAsync("/a");
-            async void Local() => await Task.Delay(1);
-            private void Logs(System.Data.IDbCommand insert) => insert.ExecuteNonQuery();
-            void InProcess(System.Data.IDbCommand insert) => new Thread(() => { insert.ExecuteNonQuery(); Logs(insert); }).Start();
-            void Run() => Task.Run(async () => await http.GetStringAsync("/a"));
-        }
-        """, Library.Polly);
+            class Shop(HttpClient http, ResiliencePipeline pipeline)
+            {
+                public event Func<Task> Changed;
+                async Task Returned() => await http.GetStringAsync("/a");
+                void Synchronous(object sender, EventArgs e) => http.GetStringAsync("/a").Wait();
+                async void Caught() { try { await http.GetStringAsync("/a"); } catch (Exception e) { Console.WriteLine(e); } }
+                async void CaughtBelow() => await Quiet();
+                private async Task Quiet() { try { await http.GetStringAsync("/a"); } catch { } }
+                async void Piped() => await pipeline.ExecuteAsync(async stop => await http.GetStringAsync("/a", stop));
+                async void Wrapped() => await Safely(() => http.GetStringAsync("/a"));
+                private static async Task Safely(Func<Task> work) { try { await work(); } catch (Exception e) { Console.WriteLine(e); } }
+                void Subscribe() => Changed += async () => await http.GetStringAsync("/a");
+                async void Local() => await Task.Delay(1);
+                private void Logs(System.Data.IDbCommand insert) => insert.ExecuteNonQuery();
+                void InProcess(System.Data.IDbCommand insert) => new Thread(() => { insert.ExecuteNonQuery(); Logs(insert); }).Start();
+                void Run() => Task.Run(async () => await http.GetStringAsync("/a"));
+            }
+            """,
+            Library.Polly
+        );
 
     [Fact]
-    public Task The_message_names_the_way_out() => VerifyCS.VerifyMessageAsync(
-        "class Shop(HttpClient http) { async void Clicked() => await [|LoadAsync()|]; private async Task LoadAsync() => await http.GetStringAsync(\"/a\"); }",
-        "A failure of 'HttpClient.GetStringAsync' (through 'Shop.LoadAsync') leaves 'async void Clicked', where it ends the process: nothing catches it before");
+    public Task The_message_names_the_way_out() =>
+        VerifyCS.VerifyMessageAsync(
+            "class Shop(HttpClient http) { async void Clicked() => await [|LoadAsync()|]; private async Task LoadAsync() => await http.GetStringAsync(\"/a\"); }",
+            "A failure of 'HttpClient.GetStringAsync' (through 'Shop.LoadAsync') leaves 'async void Clicked', where it ends the process: nothing catches it before"
+        );
 }

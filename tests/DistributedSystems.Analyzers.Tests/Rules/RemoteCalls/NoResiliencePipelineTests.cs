@@ -54,7 +54,9 @@ public class NoResiliencePipelineTests
     [InlineData("services.[|AddHttpClient<Orders>()|];")]
     [InlineData("services.[|AddHttpClient<IOrders, Orders>()|];")]
     [InlineData("services.[|AddHttpClient(\"stock\")|];")]
-    [InlineData("services.[|AddHttpClient(\"stock\", http => http.Timeout = TimeSpan.FromSeconds(3))|].SetHandlerLifetime(TimeSpan.FromMinutes(5));")]
+    [InlineData(
+        "services.[|AddHttpClient(\"stock\", http => http.Timeout = TimeSpan.FromSeconds(3))|].SetHandlerLifetime(TimeSpan.FromMinutes(5));"
+    )]
     [InlineData("services.[|AddHttpClient(\"any\")|].AddTypedClient<Orders>();")]
     [InlineData("services.[|AddHttpClient<Orders>()|].Quiet();")]
     [InlineData("var builder = services.[|AddHttpClient<Orders>()|]; builder.ConfigureHttpClient(http => { });")]
@@ -83,115 +85,143 @@ public class NoResiliencePipelineTests
     public Task Something_does_or_may(string registration) => Verify(registration);
 
     [Fact]
-    public Task The_pipeline_may_be_around_the_callers() => Verify(
-        "services.AddHttpClient<IOrders, Orders>();",
-        "class Shop(IOrders orders, ResiliencePipeline pipeline) { async Task<string> Show() => await pipeline.ExecuteAsync(async stop => await orders.Read()); }");
+    public Task The_pipeline_may_be_around_the_callers() =>
+        Verify(
+            "services.AddHttpClient<IOrders, Orders>();",
+            "class Shop(IOrders orders, ResiliencePipeline pipeline) { async Task<string> Show() => await pipeline.ExecuteAsync(async stop => await orders.Read()); }"
+        );
 
     [Fact]
-    public Task The_builder_may_be_handed_out() => VerifyCS.VerifyAnalyzerAsync(
-        Usings + Clients + """
-        static class Program
-        {
-            static IHttpClientBuilder Add(IServiceCollection services) => services.AddHttpClient<Orders>();
-            static IHttpClientBuilder AddKept(IServiceCollection services) { var builder = services.AddHttpClient("stock"); builder.Quiet(); return builder; }
-            static IHttpClientBuilder AddTwice(IServiceCollection services) { var first = services.AddHttpClient("stock"); var second = first.Quiet(); return second; }
-            static IServiceCollection AddAll(IServiceCollection services) { services.[|AddHttpClient("stock")|]; return services; }
-        }
-        """,
-        Library.Polly, Library.HttpResilience);
+    public Task The_builder_may_be_handed_out() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Usings
+                + Clients
+                + """
+                static class Program
+                {
+                    static IHttpClientBuilder Add(IServiceCollection services) => services.AddHttpClient<Orders>();
+                    static IHttpClientBuilder AddKept(IServiceCollection services) { var builder = services.AddHttpClient("stock"); builder.Quiet(); return builder; }
+                    static IHttpClientBuilder AddTwice(IServiceCollection services) { var first = services.AddHttpClient("stock"); var second = first.Quiet(); return second; }
+                    static IServiceCollection AddAll(IServiceCollection services) { services.[|AddHttpClient("stock")|]; return services; }
+                }
+                """,
+            Library.Polly,
+            Library.HttpResilience
+        );
 
     [Theory]
     [InlineData("services.AddHttpClient(\"stock\").Unresolved();")]
     [InlineData("services.AddHttpClient(\"stock\").")]
     [InlineData("_ = keep ? services.AddHttpClient(\"stock\") : null;")]
     [InlineData("var all = new[] { services.AddHttpClient(\"stock\") };")]
-    public Task What_is_done_with_the_builder_is_not_understood(string statement) => VerifyCS.VerifyAnalyzerAsync(
-        Usings + Clients + "static class Program { static void Add(IServiceCollection services, bool keep) { " + statement + " } }",
-        new Setup { Libraries = [Library.Polly, Library.HttpResilience], AllowCompileErrors = true });
+    public Task What_is_done_with_the_builder_is_not_understood(string statement) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Usings + Clients + "static class Program { static void Add(IServiceCollection services, bool keep) { " + statement + " } }",
+            new Setup { Libraries = [Library.Polly, Library.HttpResilience], AllowCompileErrors = true }
+        );
 
     [Fact]
-    public Task The_message_names_a_call() => VerifyCS.VerifyMessageAsync(
-        "using Microsoft.Extensions.DependencyInjection; class Orders(HttpClient http) { Task<string> M() => http.GetStringAsync(\"/a\"); } static class Program { static void Add(IServiceCollection services) => services.[|AddHttpClient<Orders>()|]; }",
-        "The client is registered without a resilience handler, and there is no pipeline around 'HttpClient.GetStringAsync' in 'Orders' either: each failed connection and slow answer goes straight to the caller");
+    public Task The_message_names_a_call() =>
+        VerifyCS.VerifyMessageAsync(
+            "using Microsoft.Extensions.DependencyInjection; class Orders(HttpClient http) { Task<string> M() => http.GetStringAsync(\"/a\"); } static class Program { static void Add(IServiceCollection services) => services.[|AddHttpClient<Orders>()|]; }",
+            "The client is registered without a resilience handler, and there is no pipeline around 'HttpClient.GetStringAsync' in 'Orders' either: each failed connection and slow answer goes straight to the caller"
+        );
 
     [Fact]
-    public Task Adds_the_standard_handler() => VerifyFix.VerifyCodeFixAsync(
-        """
-        using Microsoft.Extensions.DependencyInjection;
+    public Task Adds_the_standard_handler() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using Microsoft.Extensions.DependencyInjection;
 
-        class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/orders"); }
-        class Stock(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/stock"); }
+            class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/orders"); }
+            class Stock(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/stock"); }
 
-        static class Program
-        {
-            static void Add(IServiceCollection services)
+            static class Program
             {
-                services.[|AddHttpClient<Orders>()|]; // first
-                services
-                    .[|AddHttpClient<Stock>()|]
-                    .SetHandlerLifetime(TimeSpan.FromMinutes(5));
+                static void Add(IServiceCollection services)
+                {
+                    services.[|AddHttpClient<Orders>()|]; // first
+                    services
+                        .[|AddHttpClient<Stock>()|]
+                        .SetHandlerLifetime(TimeSpan.FromMinutes(5));
+                }
             }
-        }
-        """,
-        """
-        using Microsoft.Extensions.DependencyInjection;
-        using Microsoft.Extensions.Http.Resilience;
+            """,
+            """
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Http.Resilience;
 
-        class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/orders"); }
-        class Stock(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/stock"); }
+            class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/orders"); }
+            class Stock(HttpClient http) { public Task<string> Read() => http.GetStringAsync("/stock"); }
 
-        static class Program
-        {
-            static void Add(IServiceCollection services)
+            static class Program
             {
-                services.AddHttpClient<Orders>().AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods()); // first
-                services
-                    .AddHttpClient<Stock>()
-                    .SetHandlerLifetime(TimeSpan.FromMinutes(5))
-                    .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+                static void Add(IServiceCollection services)
+                {
+                    services.AddHttpClient<Orders>().AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods()); // first
+                    services
+                        .AddHttpClient<Stock>()
+                        .SetHandlerLifetime(TimeSpan.FromMinutes(5))
+                        .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+                }
             }
-        }
-        """,
-        Library.Polly, Library.HttpResilience);
+            """,
+            Library.Polly,
+            Library.HttpResilience
+        );
 
     [Theory]
     [InlineData("services.[|AddHttpClient<Orders>()|];", Library.Redis)]
     [InlineData("var builder = services.[|AddHttpClient<Orders>()|];", Library.HttpResilience)]
     [InlineData("Console.WriteLine(services.[|AddHttpClient<Orders>()|].Services);", Library.HttpResilience)]
-    public Task No_fix_without_the_package_or_where_the_builder_is_taken(string statement, string library) => VerifyFix.VerifyNoFixAsync(
-        "using Microsoft.Extensions.DependencyInjection; class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync(\"/orders\"); } static class Program { static void Add(IServiceCollection services) { " + statement + " } }",
-        Setup.With(Library.Polly, library));
+    public Task No_fix_without_the_package_or_where_the_builder_is_taken(string statement, string library) =>
+        VerifyFix.VerifyNoFixAsync(
+            "using Microsoft.Extensions.DependencyInjection; class Orders(HttpClient http) { public Task<string> Read() => http.GetStringAsync(\"/orders\"); } static class Program { static void Add(IServiceCollection services) { "
+                + statement
+                + " } }",
+            Setup.With(Library.Polly, library)
+        );
 
-    private static Task Verify(string registration, string more = "") => VerifyCS.VerifyAnalyzerAsync(
-        Usings + Clients + more + $$"""
+    private static Task Verify(string registration, string more = "") =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Usings
+                + Clients
+                + more
+                + $$"""
 
-        static class Program
-        {
-            private static IHttpClientBuilder kept;
-            static void AddServiceDefaults() { }
-            static void Add(IServiceCollection services, string name)
-            {
-                {{registration}}
-            }
-        }
-        """,
-        Library.Polly, Library.HttpResilience);
+                static class Program
+                {
+                    private static IHttpClientBuilder kept;
+                    static void AddServiceDefaults() { }
+                    static void Add(IServiceCollection services, string name)
+                    {
+                        {{registration}}
+                    }
+                }
+                """,
+            Library.Polly,
+            Library.HttpResilience
+        );
 
     [Fact]
-    public Task A_primary_handler_of_the_framework_protects_nothing() => VerifyCS.VerifyAnalyzerAsync("""
-        using Microsoft.Extensions.DependencyInjection;
+    public Task A_primary_handler_of_the_framework_protects_nothing() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.DependencyInjection;
 
-        class Shop(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
+            class Shop(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
 
-        class Bank(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
+            class Bank(HttpClient http) { public Task<string> Get() => http.GetStringAsync("/a"); }
 
-        class Setup
-        {
-            void Add(IServiceCollection services, Func<HttpMessageHandler> made)
+            class Setup
             {
-                services.[|AddHttpClient<Shop>()|].ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false });
-                services.AddHttpClient<Bank>().ConfigurePrimaryHttpMessageHandler(made);
+                void Add(IServiceCollection services, Func<HttpMessageHandler> made)
+                {
+                    services.[|AddHttpClient<Shop>()|].ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false });
+                    services.AddHttpClient<Bank>().ConfigurePrimaryHttpMessageHandler(made);
+                }
             }
-        }
-        """, Library.HttpResilience);
+            """,
+            Library.HttpResilience
+        );
 }

@@ -8,168 +8,171 @@ namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
 public class ExhaustedRetryIsHiddenTests
 {
     [Fact]
-    public Task Both_sides() => VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync("""
-        using Microsoft.Extensions.Logging;
-        class Orders(HttpClient http, ILogger log, Action failed)
-        {
-            private bool healthy;
-
-            async Task FallsOut()
+    public Task Both_sides() =>
+        VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.Logging;
+            class Orders(HttpClient http, ILogger log, Action failed)
             {
-                [|for|] (var attempt = 0; attempt < 3; attempt++)
-                {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
-                }
-            }
+                private bool healthy;
 
-            async Task LogsOnly()
-            {
-                Exception last = null;
-                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                async Task FallsOut()
                 {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException e) { last = e; }
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
                 }
 
-                log.LogError(last, "gave up");
-            }
-
-            async Task<string> Default()
-            {
-                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                async Task LogsOnly()
                 {
-                    try { return await http.GetStringAsync("/a"); }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    Exception last = null;
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException e) { last = e; }
+                    }
+
+                    log.LogError(last, "gave up");
                 }
 
-                return default;
-            }
-
-            async Task<bool> Success()
-            {
-                [|for|] (var attempt = 0; attempt < 3; attempt++)
+                async Task<string> Default()
                 {
-                    try { await http.PutAsync("/a", null); break; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return await http.GetStringAsync("/a"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return default;
                 }
 
-                return true;
-            }
-
-            async Task Throws()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task<bool> Success()
                 {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); break; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return true;
                 }
 
-                throw new TimeoutException();
-            }
-
-            async Task LastFailureEscapes()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task Throws()
                 {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) when (attempt < 2) { await Task.Delay(1000); }
-                }
-            }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
 
-            async Task<bool> Says()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
-                {
-                    try { await http.PutAsync("/a", null); return true; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    throw new TimeoutException();
                 }
 
-                return false;
-            }
-
-            async Task<Outcome> Answers()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task LastFailureEscapes()
                 {
-                    try { await http.PutAsync("/a", null); return new Outcome(true); }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) when (attempt < 2) { await Task.Delay(1000); }
+                    }
                 }
 
-                return new Outcome(false);
-            }
-
-            record Outcome(bool IsDone);
-
-            async Task<string> TryLoad()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task<bool> Says()
                 {
-                    try { return await http.GetStringAsync("/a"); }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return true; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return false;
                 }
 
-                return null;
-            }
-
-            async Task Flagged()
-            {
-                var sent = false;
-                for (var attempt = 0; attempt < 3 && !sent; attempt++)
+                async Task<Outcome> Answers()
                 {
-                    try { await http.PutAsync("/a", null); sent = true; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return new Outcome(true); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return new Outcome(false);
                 }
 
-                if (!sent) throw new TimeoutException();
-            }
+                record Outcome(bool IsDone);
 
-            async Task SetsState()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task<string> TryLoad()
                 {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return await http.GetStringAsync("/a"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return null;
                 }
 
-                healthy = false;
-            }
-
-            async Task Tells()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task Flagged()
                 {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    var sent = false;
+                    for (var attempt = 0; attempt < 3 && !sent; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); sent = true; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    if (!sent) throw new TimeoutException();
                 }
 
-                failed();
-            }
+                async Task SetsState()
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
 
-            async void OnTimer(object sender, EventArgs args)
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
-                {
-                    try { await http.PutAsync("/a", null); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
-                }
-            }
-        }
-        #nullable enable
-        class Absent(HttpClient http)
-        {
-            async Task<string?> Load()
-            {
-                for (var attempt = 0; attempt < 3; attempt++)
-                {
-                    try { return await http.GetStringAsync("/a"); }
-                    catch (HttpRequestException) { await Task.Delay(1000); }
+                    healthy = false;
                 }
 
-                return null;
+                async Task Tells()
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    failed();
+                }
+
+                async void OnTimer(object sender, EventArgs args)
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
             }
-        }
-        """);
+            #nullable enable
+            class Absent(HttpClient http)
+            {
+                async Task<string?> Load()
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return await http.GetStringAsync("/a"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return null;
+                }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("while (!stop.IsCancellationRequested)", false)]
@@ -202,6 +205,7 @@ public class ExhaustedRetryIsHiddenTests
                     }
                 }
             }
-            """);
+            """
+        );
     }
 }

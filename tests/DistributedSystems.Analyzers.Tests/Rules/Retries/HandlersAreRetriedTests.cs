@@ -28,7 +28,12 @@ public class HandlersAreRetriedTests
 
     private static string Marked(string code, bool reported) => reported ? $"[|{code}|]" : code;
 
-    private static Task Verify(string code) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync("using MassTransit;\n" + code + Consumers, Library.MassTransitAbstractions, Library.MassTransit);
+    private static Task Verify(string code) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            "using MassTransit;\n" + code + Consumers,
+            Library.MassTransitAbstractions,
+            Library.MassTransit
+        );
 
     [Theory]
     [InlineData("retry => retry.Interval(3, TimeSpan.FromSeconds(5))", true)]
@@ -42,59 +47,67 @@ public class HandlersAreRetriedTests
     [InlineData("retry => retry.Immediate(0)", false)]
     [InlineData("retry => { if (DateTime.UtcNow.Hour > 5) retry.Immediate(3); }", false)]
     [InlineData("configure", false)]
-    public Task Policies_of_a_consumer(string policy, bool reported) => Verify(
-        $$"""
-        class Setup
-        {
-            void One(IConsumerConfigurator<Charge> consumer, Action<IRetryConfigurator> configure) => consumer.{{Marked($"UseMessageRetry({policy})", reported)}};
-            void Other(IConsumerConfigurator<Read> consumer, Action<IRetryConfigurator> configure) => consumer.UseMessageRetry({{policy}});
-        }
-        """);
+    public Task Policies_of_a_consumer(string policy, bool reported) =>
+        Verify(
+            $$"""
+            class Setup
+            {
+                void One(IConsumerConfigurator<Charge> consumer, Action<IRetryConfigurator> configure) => consumer.{{Marked(
+                $"UseMessageRetry({policy})",
+                reported
+            )}};
+                void Other(IConsumerConfigurator<Read> consumer, Action<IRetryConfigurator> configure) => consumer.UseMessageRetry({{policy}});
+            }
+            """
+        );
 
     [Fact]
-    public Task Endpoints_and_definitions() => Verify("""
-        class Definition : ConsumerDefinition<Charge>
-        {
-            protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Charge> consumer, IRegistrationContext context) =>
-                endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
-        }
-
-        class ReadDefinition : ConsumerDefinition<Read>
-        {
-            protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Read> consumer, IRegistrationContext context) =>
-                endpoint.UseMessageRetry(retry => retry.Immediate(3));
-        }
-
-        class Setup
-        {
-            void Endpoints(IBusFactoryConfigurator bus, IRegistrationContext context)
+    public Task Endpoints_and_definitions() =>
+        Verify(
+            """
+            class Definition : ConsumerDefinition<Charge>
             {
-                bus.ReceiveEndpoint("orders", endpoint =>
-                {
+                protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Charge> consumer, IRegistrationContext context) =>
                     endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
-                    endpoint.ConfigureConsumer<Charge>(context);
-                });
-                bus.ReceiveEndpoint("queries", endpoint =>
-                {
-                    endpoint.UseMessageRetry(retry => retry.Immediate(3));
-                    endpoint.ConfigureConsumer<Read>(context);
-                });
-                bus.ReceiveEndpoint("all", endpoint =>
-                {
-                    endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
-                    endpoint.ConfigureConsumers(context);
-                });
             }
 
-            void Bus(IBusFactoryConfigurator bus, IRegistrationContext context) => bus.ReceiveEndpoint("typed", endpoint =>
+            class ReadDefinition : ConsumerDefinition<Read>
             {
-                endpoint.Consumer<Charge>(() => null);
-                endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
-            });
+                protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Read> consumer, IRegistrationContext context) =>
+                    endpoint.UseMessageRetry(retry => retry.Immediate(3));
+            }
 
-            void Unknown(IReceiveEndpointConfigurator endpoint) => endpoint.UseMessageRetry(retry => retry.Immediate(3));
-        }
-        """);
+            class Setup
+            {
+                void Endpoints(IBusFactoryConfigurator bus, IRegistrationContext context)
+                {
+                    bus.ReceiveEndpoint("orders", endpoint =>
+                    {
+                        endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
+                        endpoint.ConfigureConsumer<Charge>(context);
+                    });
+                    bus.ReceiveEndpoint("queries", endpoint =>
+                    {
+                        endpoint.UseMessageRetry(retry => retry.Immediate(3));
+                        endpoint.ConfigureConsumer<Read>(context);
+                    });
+                    bus.ReceiveEndpoint("all", endpoint =>
+                    {
+                        endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
+                        endpoint.ConfigureConsumers(context);
+                    });
+                }
+
+                void Bus(IBusFactoryConfigurator bus, IRegistrationContext context) => bus.ReceiveEndpoint("typed", endpoint =>
+                {
+                    endpoint.Consumer<Charge>(() => null);
+                    endpoint.[|UseMessageRetry(retry => retry.Immediate(3))|];
+                });
+
+                void Unknown(IReceiveEndpointConfigurator endpoint) => endpoint.UseMessageRetry(retry => retry.Immediate(3));
+            }
+            """
+        );
 
     [Theory]
     [InlineData("await http.PostAsync(\"/charges\", null);", true)]
@@ -103,54 +116,60 @@ public class HandlersAreRetriedTests
     [InlineData("if (await new Gateway(http).IsCharged(5)) return; await http.PostAsync(\"/charges\", null);", false)]
     [InlineData("await http.PutAsync(\"/charges/5\", null);", false)]
     [InlineData("await context.Send(\"billing\", message);", false)]
-    public Task Handlers_of_NServiceBus(string body, bool reported) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
-        $$"""
-        using NServiceBus;
+    public Task Handlers_of_NServiceBus(string body, bool reported) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            $$"""
+            using NServiceBus;
 
-        record Order(int Id);
+            record Order(int Id);
 
-        class Gateway(HttpClient http)
-        {
-            public async Task Charge() { using var response = await http.PostAsync("/charges", null); response.EnsureSuccessStatusCode(); }
-            public async Task<bool> IsCharged(int order) => await http.GetStringAsync("/charges/" + order) == "yes";
-        }
-
-        class Charge(HttpClient http) : IHandleMessages<Order>
-        {
-            public async Task Handle(Order message, IMessageHandlerContext context) { {{body}} }
-        }
-
-        class Setup
-        {
-            void Configure(EndpointConfiguration endpoint)
+            class Gateway(HttpClient http)
             {
-                var recoverability = endpoint.Recoverability();
-                recoverability.Immediate(immediate => immediate.{{Marked("NumberOfRetries(3)", reported)}});
-                recoverability.Delayed(delayed => { delayed.NumberOfRetries(0); });
+                public async Task Charge() { using var response = await http.PostAsync("/charges", null); response.EnsureSuccessStatusCode(); }
+                public async Task<bool> IsCharged(int order) => await http.GetStringAsync("/charges/" + order) == "yes";
             }
-        }
-        """, Library.NServiceBus);
+
+            class Charge(HttpClient http) : IHandleMessages<Order>
+            {
+                public async Task Handle(Order message, IMessageHandlerContext context) { {{body}} }
+            }
+
+            class Setup
+            {
+                void Configure(EndpointConfiguration endpoint)
+                {
+                    var recoverability = endpoint.Recoverability();
+                    recoverability.Immediate(immediate => immediate.{{Marked("NumberOfRetries(3)", reported)}});
+                    recoverability.Delayed(delayed => { delayed.NumberOfRetries(0); });
+                }
+            }
+            """,
+            Library.NServiceBus
+        );
 
     [Theory]
     [InlineData("options.[|RetryStrategy(maxDeliveryAttempts: 3)|];")]
     [InlineData("options.[|RetryStrategy()|];")]
     [InlineData("options.RetryStrategy(maxDeliveryAttempts: 1);")]
-    public Task Handlers_of_Rebus(string setup) => VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
-        $$"""
-        using Rebus.Config;
-        using Rebus.Handlers;
-        using Rebus.Retry.Simple;
+    public Task Handlers_of_Rebus(string setup) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            $$"""
+            using Rebus.Config;
+            using Rebus.Handlers;
+            using Rebus.Retry.Simple;
 
-        record Order(int Id);
+            record Order(int Id);
 
-        class Charge(HttpClient http) : IHandleMessages<Order>
-        {
-            public async Task Handle(Order message) => await http.PostAsync("/charges", null);
-        }
+            class Charge(HttpClient http) : IHandleMessages<Order>
+            {
+                public async Task Handle(Order message) => await http.PostAsync("/charges", null);
+            }
 
-        class Setup
-        {
-            void Configure(OptionsConfigurer options) { {{setup}} }
-        }
-        """, Library.Rebus);
+            class Setup
+            {
+                void Configure(OptionsConfigurer options) { {{setup}} }
+            }
+            """,
+            Library.Rebus
+        );
 }

@@ -49,7 +49,9 @@ public class KeyChangesOnEveryAttemptTests
     [InlineData("kept ??= Guid.NewGuid().ToString(); request.Headers.Add(\"Idempotency-Key\", kept);")]
     [InlineData("request.Headers.Add(\"Idempotency-Key\", given ?? Guid.NewGuid().ToString());")]
     [InlineData("request.Headers.Add(\"X-Correlation-Id\", Guid.NewGuid().ToString()); request.Headers.Add(\"Idempotency-Key\", before);")]
-    public Task Headers_in_a_loop(string header) => Verify("""
+    public Task Headers_in_a_loop(string header) =>
+        Verify(
+            """
             async Task Charge(string charge, string given)
             {
                 var before = Guid.NewGuid().ToString();
@@ -62,7 +64,8 @@ public class KeyChangesOnEveryAttemptTests
                     catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
                 }
             }
-            """.Replace("HEADER", header));
+            """.Replace("HEADER", header)
+        );
 
     [Theory]
     [InlineData("await gateway.Charge(5, [|Guid.NewGuid()|]);")]
@@ -71,115 +74,152 @@ public class KeyChangesOnEveryAttemptTests
     [InlineData("await Send(\"5\", [|Guid.NewGuid()|].ToString());")]
     [InlineData("await Send(\"5\", before.ToString());")]
     [InlineData("await Send(Guid.NewGuid().ToString(), \"key\");")]
-    [InlineData("using var request = new HttpRequestMessage(HttpMethod.Post, \"/\") { Headers = { { \"Idempotency-Key\", [|Guid.NewGuid()|].ToString() } } }; using var response = await http.SendAsync(request, token); response.EnsureSuccessStatusCode();")]
+    [InlineData(
+        "using var request = new HttpRequestMessage(HttpMethod.Post, \"/\") { Headers = { { \"Idempotency-Key\", [|Guid.NewGuid()|].ToString() } } }; using var response = await http.SendAsync(request, token); response.EnsureSuccessStatusCode();"
+    )]
     public async Task In_what_a_pipeline_runs(string call)
     {
-        await Verify("async Task Charge() { var before = Guid.NewGuid(); await Retrying.ExecuteAsync(async token => { CALL }); }".Replace("CALL", call));
+        await Verify(
+            "async Task Charge() { var before = Guid.NewGuid(); await Retrying.ExecuteAsync(async token => { CALL }); }".Replace(
+                "CALL",
+                call
+            )
+        );
 
         // Without a retry around it a new key for a new request is right.
-        await Verify("async Task Charge(CancellationToken token) { var before = Guid.NewGuid(); CALL }".Replace("CALL", call).Replace("[|", "").Replace("|]", ""));
+        await Verify(
+            "async Task Charge(CancellationToken token) { var before = Guid.NewGuid(); CALL }"
+                .Replace("CALL", call)
+                .Replace("[|", "")
+                .Replace("|]", "")
+        );
     }
 
     [Fact]
-    public Task Once_more_in_a_catch() => Verify("""
-        async Task Charge()
-        {
-            try { await gateway.Charge(5, Guid.NewGuid()); }
-            catch (HttpRequestException) { await gateway.Charge(5, [|Guid.NewGuid()|]); }
-        }
-        """);
+    public Task Once_more_in_a_catch() =>
+        Verify(
+            """
+            async Task Charge()
+            {
+                try { await gateway.Charge(5, Guid.NewGuid()); }
+                catch (HttpRequestException) { await gateway.Charge(5, [|Guid.NewGuid()|]); }
+            }
+            """
+        );
 
     [Fact]
-    public Task In_a_job_that_its_scheduler_repeats() => VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync("""
-        using Hangfire;
+    public Task In_a_job_that_its_scheduler_repeats() =>
+        VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync(
+            """
+            using Hangfire;
 
-        class Payments(HttpClient http)
-        {
-            public async Task Charge(string charge)
+            class Payments(HttpClient http)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
-                request.Headers.Add("Idempotency-Key", [|Guid.NewGuid()|].ToString());
-                using var response = await http.SendAsync(request);
-                response.EnsureSuccessStatusCode();
-            }
+                public async Task Charge(string charge)
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
+                    request.Headers.Add("Idempotency-Key", [|Guid.NewGuid()|].ToString());
+                    using var response = await http.SendAsync(request);
+                    response.EnsureSuccessStatusCode();
+                }
 
-            public async Task Keyed(string charge, string key)
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
-                request.Headers.Add("Idempotency-Key", key);
-                using var response = await http.SendAsync(request);
-                response.EnsureSuccessStatusCode();
-            }
+                public async Task Keyed(string charge, string key)
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new StringContent(charge) };
+                    request.Headers.Add("Idempotency-Key", key);
+                    using var response = await http.SendAsync(request);
+                    response.EnsureSuccessStatusCode();
+                }
 
-            static void Start()
-            {
-                BackgroundJob.Enqueue<Payments>(payments => payments.Charge("5"));
-                BackgroundJob.Enqueue<Payments>(payments => payments.Keyed("5", Guid.NewGuid().ToString()));
+                static void Start()
+                {
+                    BackgroundJob.Enqueue<Payments>(payments => payments.Charge("5"));
+                    BackgroundJob.Enqueue<Payments>(payments => payments.Keyed("5", Guid.NewGuid().ToString()));
+                }
             }
-        }
-        """, Library.Hangfire);
+            """,
+            Library.Hangfire
+        );
 
     [Fact]
-    public Task Another_item_has_another_key() => Verify("""
-        async Task Charge(decimal[] amounts)
-        {
-            foreach (var amount in amounts)
+    public Task Another_item_has_another_key() =>
+        Verify(
+            """
+            async Task Charge(decimal[] amounts)
             {
-                try { await gateway.Charge(amount, Guid.NewGuid()); }
-                catch (HttpRequestException) { await Task.Delay(1000); }
+                foreach (var amount in amounts)
+                {
+                    try { await gateway.Charge(amount, Guid.NewGuid()); }
+                    catch (HttpRequestException) { await Task.Delay(1000); }
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Fix_in_a_loop() => VerifyFix(
-        """
-        async Task Charge()
-        {
-            for (var attempt = 0; ; attempt++)
+    public Task Fix_in_a_loop() =>
+        VerifyFix(
+            """
+            async Task Charge()
             {
-                try { await gateway.Charge(5, [|Guid.NewGuid()|]); return; }
-                catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                for (var attempt = 0; ; attempt++)
+                {
+                    try { await gateway.Charge(5, [|Guid.NewGuid()|]); return; }
+                    catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                }
             }
-        }
-        """,
-        """
-        async Task Charge()
-        {
-            var idempotencyKey = Guid.NewGuid();
-            for (var attempt = 0; ; attempt++)
+            """,
+            """
+            async Task Charge()
             {
-                try { await gateway.Charge(5, idempotencyKey); return; }
-                catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                var idempotencyKey = Guid.NewGuid();
+                for (var attempt = 0; ; attempt++)
+                {
+                    try { await gateway.Charge(5, idempotencyKey); return; }
+                    catch (HttpRequestException) when (attempt < 3) { await Task.Delay(1000); }
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Fix_before_a_pipeline() => VerifyFix(
-        """
-        async Task Charge(int idempotencyKey)
-        {
-            await Retrying.ExecuteAsync(async token => await gateway.Charge(idempotencyKey, [|Guid.NewGuid()|]));
-        }
-        """,
-        """
-        async Task Charge(int idempotencyKey)
-        {
-            var idempotencyKey2 = Guid.NewGuid();
-            await Retrying.ExecuteAsync(async token => await gateway.Charge(idempotencyKey, idempotencyKey2));
-        }
-        """);
+    public Task Fix_before_a_pipeline() =>
+        VerifyFix(
+            """
+            async Task Charge(int idempotencyKey)
+            {
+                await Retrying.ExecuteAsync(async token => await gateway.Charge(idempotencyKey, [|Guid.NewGuid()|]));
+            }
+            """,
+            """
+            async Task Charge(int idempotencyKey)
+            {
+                var idempotencyKey2 = Guid.NewGuid();
+                await Retrying.ExecuteAsync(async token => await gateway.Charge(idempotencyKey, idempotencyKey2));
+            }
+            """
+        );
 
     [Fact]
-    public Task No_fix_without_a_place_for_the_local() => VerifyCS<KeyChangesOnEveryAttempt, MakeKeyOnceFix>.VerifyNoFixAsync(
-        Usings + Around.Replace("CODE", "async Task Charge() => await Retrying.ExecuteAsync(async token => await gateway.Charge(5, [|Guid.NewGuid()|]));"),
-        Setup.With(Library.Polly, Library.Annotations));
+    public Task No_fix_without_a_place_for_the_local() =>
+        VerifyCS<KeyChangesOnEveryAttempt, MakeKeyOnceFix>.VerifyNoFixAsync(
+            Usings
+                + Around.Replace(
+                    "CODE",
+                    "async Task Charge() => await Retrying.ExecuteAsync(async token => await gateway.Charge(5, [|Guid.NewGuid()|]));"
+                ),
+            Setup.With(Library.Polly, Library.Annotations)
+        );
 
-    private static Task Verify(string code) => VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync(Usings + Around.Replace("CODE", code), Library.Polly, Library.Annotations);
+    private static Task Verify(string code) =>
+        VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync(Usings + Around.Replace("CODE", code), Library.Polly, Library.Annotations);
 
-    private static Task VerifyFix(string before, string after) => VerifyCS<KeyChangesOnEveryAttempt, MakeKeyOnceFix>.VerifyCodeFixAsync(
-        Usings + Around.Replace("CODE", Indented(before)), Usings + Around.Replace("CODE", Indented(after)), Setup.With(Library.Polly, Library.Annotations));
+    private static Task VerifyFix(string before, string after) =>
+        VerifyCS<KeyChangesOnEveryAttempt, MakeKeyOnceFix>.VerifyCodeFixAsync(
+            Usings + Around.Replace("CODE", Indented(before)),
+            Usings + Around.Replace("CODE", Indented(after)),
+            Setup.With(Library.Polly, Library.Annotations)
+        );
 
     private static string Indented(string code) => code.Replace("\n", "\n    ");
 }

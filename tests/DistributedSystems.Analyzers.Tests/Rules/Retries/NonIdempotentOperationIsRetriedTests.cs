@@ -7,480 +7,418 @@ using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
 
 public class NonIdempotentOperationIsRetriedTests
 {
-    private static Task Verify(string members, params string[] libraries) => VerifyCS.VerifyAnalyzerAsync(
-        "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n" + members + "\n}\n" + """
-        class Charge { public decimal Amount; public int Attempt; }
-        class TransientException : Exception { }
-        """, libraries);
+    private static Task Verify(string members, params string[] libraries) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n"
+                + members
+                + "\n}\n"
+                + """
+                class Charge { public decimal Amount; public int Attempt; }
+                class TransientException : Exception { }
+                """,
+            libraries
+        );
 
     [Fact]
-    public Task Loops_that_repeat_the_call_after_an_exception() => Verify("""
-        async Task For(Charge charge)
-        {
-            for (var attempt = 0; attempt < 3; attempt++)
-            {
-                try
-                {
-                    await [|http.PostAsJsonAsync("/charges", charge)|];
-                    return;
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(1000);
-                }
-            }
-        }
-
-        async Task<HttpResponseMessage> While(Charge charge)
-        {
-            var attempt = 0;
-            while (true)
-            {
-                try
-                {
-                    return await [|http.PostAsJsonAsync("/charges", charge)|].ConfigureAwait(false);
-                }
-                catch (Exception) when (attempt++ < 3)
-                {
-                    await Task.Delay(1000);
-                }
-            }
-        }
-
-        async Task Flag(HttpContent content)
-        {
-            var done = false;
-            while (!done)
-            {
-                try
-                {
-                    var response = await [|http.PostAsync("/charges", content)|];
-                    response.EnsureSuccessStatusCode();
-                    done = true;
-                }
-                catch (TaskCanceledException)
-                {
-                }
-            }
-        }
-
-        async Task Do(HttpContent content)
-        {
-            bool retry;
-            do
-            {
-                retry = false;
-                try
-                {
-                    await [|http.PatchAsync("/charges/1", content)|];
-                }
-                catch (Exception ex)
-                {
-                    Console.WriteLine(ex);
-                    retry = true;
-                }
-            }
-            while (retry);
-        }
-
-        async Task Delays(HttpContent content)
-        {
-            foreach (var delay in new[] { 1, 2, 4 })
-            {
-                try
-                {
-                    await [|http.PostAsync("/charges", content)|];
-                    break;
-                }
-                catch (IOException)
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(delay));
-                }
-            }
-        }
-
-        async Task BuiltInside(Charge charge)
-        {
-            for (var attempt = 0; ; attempt++)
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = JsonContent.Create(charge) };
-                request.Headers.Add("X-Attempt", attempt.ToString());
-                try
-                {
-                    using var response = await [|http.SendAsync(request)|];
-                    break;
-                }
-                catch (HttpRequestException) when (attempt < 5)
-                {
-                }
-            }
-        }
-
-        void Blocking(HttpContent content)
-        {
-            for (var i = 0; i < 2; i++)
-            {
-                try
-                {
-                    [|http.PostAsync("/charges", content)|].Wait();
-                    return;
-                }
-                catch (AggregateException) { throw; }
-                catch { Thread.Sleep(10); }
-            }
-        }
-
-        async Task Jump(HttpContent content)
-        {
-            var attempts = 0;
-        again:
-            try
-            {
-                await [|http.PostAsync("/charges", content)|];
-            }
-            catch (HttpRequestException)
-            {
-                if (attempts++ < 3)
-                {
-                    goto again;
-                }
-
-                throw;
-            }
-        }
-
-        async Task OnceMore(HttpContent content)
-        {
-            try
-            {
-                await http.PostAsync("/charges", content);
-            }
-            catch (HttpRequestException)
-            {
-                await [|http.PostAsync("/charges", content)|];
-            }
-        }
-
-        Task InLambda(HttpContent content) => Task.Run(async () =>
-        {
-            while (true)
-            {
-                try { await [|http.PostAsync("/charges", content)|]; return; }
-                catch (HttpRequestException) { }
-            }
-        });
-
-        async Task InnerLoopOfSeveralItems(List<Charge> charges)
-        {
-            foreach (var charge in charges)
+    public Task Loops_that_repeat_the_call_after_an_exception() =>
+        Verify(
+            """
+            async Task For(Charge charge)
             {
                 for (var attempt = 0; attempt < 3; attempt++)
                 {
                     try
                     {
                         await [|http.PostAsJsonAsync("/charges", charge)|];
+                        return;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        await Task.Delay(1000);
+                    }
+                }
+            }
+
+            async Task<HttpResponseMessage> While(Charge charge)
+            {
+                var attempt = 0;
+                while (true)
+                {
+                    try
+                    {
+                        return await [|http.PostAsJsonAsync("/charges", charge)|].ConfigureAwait(false);
+                    }
+                    catch (Exception) when (attempt++ < 3)
+                    {
+                        await Task.Delay(1000);
+                    }
+                }
+            }
+
+            async Task Flag(HttpContent content)
+            {
+                var done = false;
+                while (!done)
+                {
+                    try
+                    {
+                        var response = await [|http.PostAsync("/charges", content)|];
+                        response.EnsureSuccessStatusCode();
+                        done = true;
+                    }
+                    catch (TaskCanceledException)
+                    {
+                    }
+                }
+            }
+
+            async Task Do(HttpContent content)
+            {
+                bool retry;
+                do
+                {
+                    retry = false;
+                    try
+                    {
+                        await [|http.PatchAsync("/charges/1", content)|];
+                    }
+                    catch (Exception ex)
+                    {
+                        Console.WriteLine(ex);
+                        retry = true;
+                    }
+                }
+                while (retry);
+            }
+
+            async Task Delays(HttpContent content)
+            {
+                foreach (var delay in new[] { 1, 2, 4 })
+                {
+                    try
+                    {
+                        await [|http.PostAsync("/charges", content)|];
                         break;
                     }
-                    catch (HttpRequestException) { }
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Loops_that_repeat_the_call_after_a_failed_response() => Verify("""
-        async Task<bool> Success(HttpContent content)
-        {
-            for (var attempt = 0; attempt < 3; attempt++)
-            {
-                var response = await [|http.PostAsync("/charges", content)|];
-                if (response.IsSuccessStatusCode) return true;
-                await Task.Delay(100);
-            }
-            return false;
-        }
-
-        async Task<HttpResponseMessage> Condition(HttpContent content)
-        {
-            HttpResponseMessage response;
-            var attempt = 0;
-            do
-            {
-                response = await [|http.PostAsync("/charges", content)|];
-            }
-            while (!response.IsSuccessStatusCode && ++attempt < 3);
-            return response;
-        }
-
-        async Task<HttpResponseMessage> ServerErrors(HttpContent content)
-        {
-            for (var attempt = 0; ; attempt++)
-            {
-                var response = await [|http.PostAsync("/charges", content)|];
-                if ((int)response.StatusCode < 500 || attempt == 3) return response;
-            }
-        }
-
-        async Task<HttpResponseMessage> Unavailable(HttpContent content)
-        {
-            while (true)
-            {
-                var response = await [|http.PostAsync("/charges", content)|];
-                if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
-                {
-                    await Task.Delay(100);
-                    continue;
-                }
-                return response;
-            }
-        }
-
-        async Task<HttpResponseMessage> Throttled(HttpContent content)
-        {
-            while (true)
-            {
-                var response = await http.PostAsync("/charges", content);
-                if (response.StatusCode != HttpStatusCode.TooManyRequests) return response;
-                await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
-            }
-        }
-
-        async Task<HttpResponseMessage> Ok(HttpContent content)
-        {
-            for (var attempt = 0; attempt < 3; attempt++)
-            {
-                var response = await [|http.PostAsync("/charges", content)|];
-                if (response.StatusCode == HttpStatusCode.Created) return response;
-            }
-            throw new TimeoutException();
-        }
-        """);
-
-    private static Task VerifySql(string body) => VerifyCS.VerifyAnalyzerAsync(
-        $$"""
-        using Dapper;
-        using Npgsql;
-        class Orders
-        {
-            async Task Run(NpgsqlConnection db, Func<Func<Task>, Task> unknown)
-            {
-                {{body}}
-            }
-            static async Task Insert(NpgsqlConnection db) => await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)");
-            static async Task InsertOnce(NpgsqlConnection db)
-            {
-                try { await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)"); }
-                catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation }) { }
-            }
-        }
-        """, Library.Npgsql, Library.Dapper);
-
-    [Fact]
-    public Task Loops_that_are_no_retries() => Verify("""
-        async Task Items(List<Charge> charges)
-        {
-            foreach (var charge in charges)
-            {
-                try { await http.PostAsJsonAsync("/charges", charge); }
-                catch (HttpRequestException) { }
-            }
-        }
-
-        async Task FirstHostThatAnswers(List<string> hosts, HttpContent content)
-        {
-            foreach (var host in hosts)
-            {
-                try { await http.PostAsync(host, content); return; }
-                catch (HttpRequestException) { }
-            }
-        }
-
-        async Task ByIndex(string[] hosts, HttpContent content)
-        {
-            for (var i = 0; i < hosts.Length; i++)
-            {
-                var url = hosts[i] + "/charges";
-                try { await http.PostAsync(url, content); return; }
-                catch (HttpRequestException) { }
-            }
-        }
-
-        async Task Worker(Queue<Charge> queue, CancellationToken token)
-        {
-            while (!token.IsCancellationRequested)
-            {
-                try { await http.PostAsJsonAsync("/charges", queue.Dequeue(), token); }
-                catch (HttpRequestException) { await Task.Delay(1000, token); }
-            }
-        }
-
-        async Task Heartbeat(CancellationToken token)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
-            while (await timer.WaitForNextTickAsync(token))
-            {
-                try { await http.PostAsync("/heartbeat", null, token); }
-                catch (HttpRequestException) { }
-            }
-        }
-
-        async Task NextJobUntilOneWorks(Queue<Charge> queue)
-        {
-            while (true)
-            {
-                var charge = queue.Dequeue();
-                try { await http.PostAsJsonAsync("/charges", charge); return; }
-                catch (HttpRequestException) { }
-            }
-        }
-
-        async Task Pages()
-        {
-            string next = "/query";
-            while (next != null)
-            {
-                var response = await http.PostAsync(next, null);
-                next = await response.Content.ReadAsStringAsync();
-            }
-        }
-
-        async Task PollUntilReady(HttpContent query)
-        {
-            while (true)
-            {
-                var response = await http.PostAsync("/status", query);
-                if (await response.Content.ReadAsStringAsync() == "ready") return;
-                await Task.Delay(1000);
-            }
-        }
-
-        async Task NotCaughtInside(HttpContent content)
-        {
-            try
-            {
-                for (var i = 0; i < 3; i++) { await http.PostAsync("/a", content); }
-            }
-            catch (HttpRequestException) { }
-        }
-
-        async Task GivesUp(HttpContent content)
-        {
-            while (true)
-            {
-                try { await http.PostAsync("/a", content); return; }
-                catch (HttpRequestException) { throw new TransientException(); }
-            }
-        }
-
-        async Task AnotherCallInTheCatch(HttpContent content)
-        {
-            try { await http.PostAsync("/primary", content); }
-            catch (HttpRequestException) { await http.PostAsync("/secondary", content); }
-        }
-
-        async Task NotTheCallsFailure(HttpContent content)
-        {
-            for (var i = 0; i < 3; i++)
-            {
-                try { await http.PostAsync("/a", content); return; }
-                catch (FormatException) { }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Polly_pipelines() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Net;
-        using Polly;
-        using Polly.Retry;
-        using Polly.Timeout;
-
-        class Payments(HttpClient http, ResiliencePipeline injected)
-        {
-            private static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).AddTimeout(TimeSpan.FromSeconds(1)).Build();
-            private static readonly ResiliencePipeline TimeoutOnly = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).Build();
-            private readonly ResiliencePipeline<HttpResponseMessage> serverErrors = new ResiliencePipelineBuilder<HttpResponseMessage>()
-                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-                {
-                    MaxRetryAttempts = 5,
-                    ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().HandleResult(r => r.StatusCode >= HttpStatusCode.InternalServerError),
-                })
-                .Build();
-            private readonly ResiliencePipeline<HttpResponseMessage> throttling = new ResiliencePipelineBuilder<HttpResponseMessage>()
-                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-                {
-                    ShouldHandle = new PredicateBuilder<HttpResponseMessage>().HandleResult(r => r.StatusCode == HttpStatusCode.TooManyRequests),
-                })
-                .Build();
-            private readonly ResiliencePipeline byDelegate = new ResiliencePipelineBuilder()
-                .AddRetry(new RetryStrategyOptions
-                {
-                    ShouldHandle = args => args.Outcome switch
+                    catch (IOException)
                     {
-                        { Exception: HttpRequestException } => PredicateResult.True(),
-                        _ => PredicateResult.False(),
-                    },
-                })
-                .Build();
-            private readonly ResiliencePipeline unreadable = new ResiliencePipelineBuilder()
-                .AddRetry(new RetryStrategyOptions { ShouldHandle = args => new ValueTask<bool>(NeverReachedServer(args.Outcome.Exception)) })
-                .Build();
-
-            static bool NeverReachedServer(Exception ex) => true;
-
-            async Task Static(HttpContent c) => await Retrying.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
-            async Task Block(HttpContent c) => await Retrying.ExecuteAsync(async token => { var r = await [|http.PostAsync("/a", c, token)|]; r.EnsureSuccessStatusCode(); });
-            async Task WithState(HttpContent c) => await Retrying.ExecuteAsync(async (state, token) => await [|http.PostAsync("/a", state, token)|], c);
-            void Sync(HttpContent c) => Retrying.Execute(() => [|http.Send(new HttpRequestMessage(HttpMethod.Post, "/a") { Content = c })|]);
-            async Task Inline(HttpContent c) => await new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1 }).Build().ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
-            async Task ServerErrors(HttpContent c) => await serverErrors.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
-            async Task ByDelegate(HttpContent c) => await byDelegate.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
-            async Task Local(HttpContent c)
-            {
-                var builder = new ResiliencePipelineBuilder();
-                builder.AddTimeout(TimeSpan.FromSeconds(1));
-                builder.AddRetry(new RetryStrategyOptions());
-                var pipeline = builder.Build();
-                await pipeline.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]);
+                        await Task.Delay(TimeSpan.FromSeconds(delay));
+                    }
+                }
             }
-            async Task LoopAroundPipeline(HttpContent c)
+
+            async Task BuiltInside(Charge charge)
+            {
+                for (var attempt = 0; ; attempt++)
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = JsonContent.Create(charge) };
+                    request.Headers.Add("X-Attempt", attempt.ToString());
+                    try
+                    {
+                        using var response = await [|http.SendAsync(request)|];
+                        break;
+                    }
+                    catch (HttpRequestException) when (attempt < 5)
+                    {
+                    }
+                }
+            }
+
+            void Blocking(HttpContent content)
+            {
+                for (var i = 0; i < 2; i++)
+                {
+                    try
+                    {
+                        [|http.PostAsync("/charges", content)|].Wait();
+                        return;
+                    }
+                    catch (AggregateException) { throw; }
+                    catch { Thread.Sleep(10); }
+                }
+            }
+
+            async Task Jump(HttpContent content)
+            {
+                var attempts = 0;
+            again:
+                try
+                {
+                    await [|http.PostAsync("/charges", content)|];
+                }
+                catch (HttpRequestException)
+                {
+                    if (attempts++ < 3)
+                    {
+                        goto again;
+                    }
+
+                    throw;
+                }
+            }
+
+            async Task OnceMore(HttpContent content)
+            {
+                try
+                {
+                    await http.PostAsync("/charges", content);
+                }
+                catch (HttpRequestException)
+                {
+                    await [|http.PostAsync("/charges", content)|];
+                }
+            }
+
+            Task InLambda(HttpContent content) => Task.Run(async () =>
             {
                 while (true)
                 {
-                    try { await TimeoutOnly.ExecuteAsync(async token => await [|http.PostAsync("/a", c, token)|]); return; }
-                    catch (TimeoutRejectedException) { }
+                    try { await [|http.PostAsync("/charges", content)|]; return; }
+                    catch (HttpRequestException) { }
+                }
+            });
+
+            async Task InnerLoopOfSeveralItems(List<Charge> charges)
+            {
+                foreach (var charge in charges)
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try
+                        {
+                            await [|http.PostAsJsonAsync("/charges", charge)|];
+                            break;
+                        }
+                        catch (HttpRequestException) { }
+                    }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Loops_that_repeat_the_call_after_a_failed_response() =>
+        Verify(
+            """
+            async Task<bool> Success(HttpContent content)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    var response = await [|http.PostAsync("/charges", content)|];
+                    if (response.IsSuccessStatusCode) return true;
+                    await Task.Delay(100);
+                }
+                return false;
+            }
+
+            async Task<HttpResponseMessage> Condition(HttpContent content)
+            {
+                HttpResponseMessage response;
+                var attempt = 0;
+                do
+                {
+                    response = await [|http.PostAsync("/charges", content)|];
+                }
+                while (!response.IsSuccessStatusCode && ++attempt < 3);
+                return response;
+            }
+
+            async Task<HttpResponseMessage> ServerErrors(HttpContent content)
+            {
+                for (var attempt = 0; ; attempt++)
+                {
+                    var response = await [|http.PostAsync("/charges", content)|];
+                    if ((int)response.StatusCode < 500 || attempt == 3) return response;
                 }
             }
 
-            async Task Reads() => await Retrying.ExecuteAsync(async token => await http.GetAsync("/a", token));
-            async Task NoRetry(HttpContent c) => await TimeoutOnly.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
-            async Task Unknown(HttpContent c) => await injected.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
-            async Task Throttling(HttpContent c) => await throttling.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
-            async Task Unreadable(HttpContent c) => await unreadable.ExecuteAsync(async token => await http.PostAsync("/a", c, token));
-            async Task Swallowed(HttpContent c) => await Retrying.ExecuteAsync(async token =>
+            async Task<HttpResponseMessage> Unavailable(HttpContent content)
             {
-                try { await http.PostAsync("/a", c, token); }
-                catch (Exception) { }
-            });
-            async Task Keyed(string id) => await Retrying.ExecuteAsync(async token =>
+                while (true)
+                {
+                    var response = await [|http.PostAsync("/charges", content)|];
+                    if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+                    {
+                        await Task.Delay(100);
+                        continue;
+                    }
+                    return response;
+                }
+            }
+
+            async Task<HttpResponseMessage> Throttled(HttpContent content)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/a");
-                request.Headers.Add("Idempotency-Key", id);
-                await http.SendAsync(request, token);
-            });
-        }
-        """, Library.Polly);
+                while (true)
+                {
+                    var response = await http.PostAsync("/charges", content);
+                    if (response.StatusCode != HttpStatusCode.TooManyRequests) return response;
+                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+                }
+            }
+
+            async Task<HttpResponseMessage> Ok(HttpContent content)
+            {
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    var response = await [|http.PostAsync("/charges", content)|];
+                    if (response.StatusCode == HttpStatusCode.Created) return response;
+                }
+                throw new TimeoutException();
+            }
+            """
+        );
+
+    private static Task VerifySql(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using Dapper;
+            using Npgsql;
+            class Orders
+            {
+                async Task Run(NpgsqlConnection db, Func<Func<Task>, Task> unknown)
+                {
+                    {{body}}
+                }
+                static async Task Insert(NpgsqlConnection db) => await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)");
+                static async Task InsertOnce(NpgsqlConnection db)
+                {
+                    try { await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)"); }
+                    catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation }) { }
+                }
+            }
+            """,
+            Library.Npgsql,
+            Library.Dapper
+        );
 
     [Fact]
-    public Task The_message_names_the_call_and_the_retry() => VerifyCS.VerifyMessageAsync(
-        """
-        class Payments(HttpClient http)
-        {
-            async Task Charge(HttpContent content)
+    public Task Loops_that_are_no_retries() =>
+        Verify(
+            """
+            async Task Items(List<Charge> charges)
             {
-                while (true) { try { await http.PostAsync("/a", content); return; } catch (HttpRequestException) { } }
+                foreach (var charge in charges)
+                {
+                    try { await http.PostAsJsonAsync("/charges", charge); }
+                    catch (HttpRequestException) { }
+                }
             }
-        }
-        """,
-        "'HttpClient.PostAsync' may take effect more than once: the retry loop around it repeats it after failures that do not tell whether it was carried out, and it has no idempotency key");
+
+            async Task FirstHostThatAnswers(List<string> hosts, HttpContent content)
+            {
+                foreach (var host in hosts)
+                {
+                    try { await http.PostAsync(host, content); return; }
+                    catch (HttpRequestException) { }
+                }
+            }
+
+            async Task ByIndex(string[] hosts, HttpContent content)
+            {
+                for (var i = 0; i < hosts.Length; i++)
+                {
+                    var url = hosts[i] + "/charges";
+                    try { await http.PostAsync(url, content); return; }
+                    catch (HttpRequestException) { }
+                }
+            }
+
+            async Task Worker(Queue<Charge> queue, CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    try { await http.PostAsJsonAsync("/charges", queue.Dequeue(), token); }
+                    catch (HttpRequestException) { await Task.Delay(1000, token); }
+                }
+            }
+
+            async Task Heartbeat(CancellationToken token)
+            {
+                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+                while (await timer.WaitForNextTickAsync(token))
+                {
+                    try { await http.PostAsync("/heartbeat", null, token); }
+                    catch (HttpRequestException) { }
+                }
+            }
+
+            async Task NextJobUntilOneWorks(Queue<Charge> queue)
+            {
+                while (true)
+                {
+                    var charge = queue.Dequeue();
+                    try { await http.PostAsJsonAsync("/charges", charge); return; }
+                    catch (HttpRequestException) { }
+                }
+            }
+
+            async Task Pages()
+            {
+                string next = "/query";
+                while (next != null)
+                {
+                    var response = await http.PostAsync(next, null);
+                    next = await response.Content.ReadAsStringAsync();
+                }
+            }
+
+            async Task PollUntilReady(HttpContent query)
+            {
+                while (true)
+                {
+                    var response = await http.PostAsync("/status", query);
+                    if (await response.Content.ReadAsStringAsync() == "ready") return;
+                    await Task.Delay(1000);
+                }
+            }
+
+            async Task NotCaughtInside(HttpContent content)
+            {
+                try
+                {
+                    for (var i = 0; i < 3; i++) { await http.PostAsync("/a", content); }
+                }
+                catch (HttpRequestException) { }
+            }
+
+            async Task GivesUp(HttpContent content)
+            {
+                while (true)
+                {
+                    try { await http.PostAsync("/a", content); return; }
+                    catch (HttpRequestException) { throw new TransientException(); }
+                }
+            }
+
+            async Task AnotherCallInTheCatch(HttpContent content)
+            {
+                try { await http.PostAsync("/primary", content); }
+                catch (HttpRequestException) { await http.PostAsync("/secondary", content); }
+            }
+
+            async Task NotTheCallsFailure(HttpContent content)
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    try { await http.PostAsync("/a", content); return; }
+                    catch (FormatException) { }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task The_message_names_the_call_and_the_retry() =>
+        VerifyCS.VerifyMessageAsync(
+            """
+            class Payments(HttpClient http)
+            {
+                async Task Charge(HttpContent content)
+                {
+                    while (true) { try { await http.PostAsync("/a", content); return; } catch (HttpRequestException) { } }
+                }
+            }
+            """,
+            "'HttpClient.PostAsync' may take effect more than once: the retry loop around it repeats it after failures that do not tell whether it was carried out, and it has no idempotency key"
+        );
 }

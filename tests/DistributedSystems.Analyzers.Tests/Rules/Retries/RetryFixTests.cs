@@ -8,134 +8,147 @@ namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
 public class RetryFixTests
 {
     [Fact]
-    public Task Jitter() => VerifyCS<RetryHasNoJitter, UseJitterFix>.VerifyCodeFixAsync("""
-        using Polly;
-        using Polly.Retry;
-        class Orders(HttpClient http)
-        {
-            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].Build();
-            static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().[|AddRetry(new() { MaxRetryAttempts = 2 })|].Build();
-            static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
-                .[|AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-                {
-                    MaxRetryAttempts = 2,
-                    Delay = TimeSpan.FromSeconds(1)
-                })|]
-                .Build();
-            async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
-        }
-        """, """
-        using Polly;
-        using Polly.Retry;
-        class Orders(HttpClient http)
-        {
-            static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions() { UseJitter = true }).Build();
-            static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new() { MaxRetryAttempts = 2, UseJitter = true }).Build();
-            static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
-                .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-                {
-                    MaxRetryAttempts = 2,
-                    Delay = TimeSpan.FromSeconds(1),
-                    UseJitter = true
-                })
-                .Build();
-            async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
-        }
-        """, Library.Polly);
+    public Task Jitter() =>
+        VerifyCS<RetryHasNoJitter, UseJitterFix>.VerifyCodeFixAsync(
+            """
+            using Polly;
+            using Polly.Retry;
+            class Orders(HttpClient http)
+            {
+                static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions())|].Build();
+                static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().[|AddRetry(new() { MaxRetryAttempts = 2 })|].Build();
+                static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                    .[|AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                    {
+                        MaxRetryAttempts = 2,
+                        Delay = TimeSpan.FromSeconds(1)
+                    })|]
+                    .Build();
+                async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            }
+            """,
+            """
+            using Polly;
+            using Polly.Retry;
+            class Orders(HttpClient http)
+            {
+                static readonly ResiliencePipeline Default = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions() { UseJitter = true }).Build();
+                static readonly ResiliencePipeline<HttpResponseMessage> Off = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new() { MaxRetryAttempts = 2, UseJitter = true }).Build();
+                static readonly ResiliencePipeline<HttpResponseMessage> Lines = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                    .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+                    {
+                        MaxRetryAttempts = 2,
+                        Delay = TimeSpan.FromSeconds(1),
+                        UseJitter = true
+                    })
+                    .Build();
+                async Task A() => await Default.ExecuteAsync(async token => await http.GetStringAsync("/a", token));
+            }
+            """,
+            Library.Polly
+        );
 
     [Fact]
-    public Task Cancellation_filter() => VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyCodeFixAsync("""
-        class Orders(HttpClient http)
-        {
-            async Task<string> Named(CancellationToken token)
+    public Task Cancellation_filter() =>
+        VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyCodeFixAsync(
+            """
+            class Orders(HttpClient http)
             {
-                while (true)
+                async Task<string> Named(CancellationToken token)
                 {
-                    try
+                    while (true)
                     {
-                        return await http.GetStringAsync("/a", token);
-                    }
-                    [|catch|] (OperationCanceledException)
-                    {
-                        Thread.Sleep(1000);
+                        try
+                        {
+                            return await http.GetStringAsync("/a", token);
+                        }
+                        [|catch|] (OperationCanceledException)
+                        {
+                            Thread.Sleep(1000);
+                        }
                     }
                 }
-            }
 
-            async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
-            {
-                while (true)
+                async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
                 {
-                    try
+                    while (true)
                     {
-                        return await http.GetStringAsync("/a", token);
-                    }
-                    [|catch|] (Exception) when (patient || eager)
-                    {
-                        Thread.Sleep(1000);
+                        try
+                        {
+                            return await http.GetStringAsync("/a", token);
+                        }
+                        [|catch|] (Exception) when (patient || eager)
+                        {
+                            Thread.Sleep(1000);
+                        }
                     }
                 }
             }
-        }
-        """, """
-        class Orders(HttpClient http)
-        {
-            async Task<string> Named(CancellationToken token)
+            """,
+            """
+            class Orders(HttpClient http)
             {
-                while (true)
+                async Task<string> Named(CancellationToken token)
                 {
-                    try
+                    while (true)
                     {
-                        return await http.GetStringAsync("/a", token);
-                    }
-                    catch (OperationCanceledException) when (!token.IsCancellationRequested)
-                    {
-                        Thread.Sleep(1000);
+                        try
+                        {
+                            return await http.GetStringAsync("/a", token);
+                        }
+                        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+                        {
+                            Thread.Sleep(1000);
+                        }
                     }
                 }
-            }
 
-            async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
-            {
-                while (true)
+                async Task<string> Filtered(bool patient, bool eager, CancellationToken token)
                 {
-                    try
+                    while (true)
                     {
-                        return await http.GetStringAsync("/a", token);
-                    }
-                    catch (Exception) when ((patient || eager) && !token.IsCancellationRequested)
-                    {
-                        Thread.Sleep(1000);
+                        try
+                        {
+                            return await http.GetStringAsync("/a", token);
+                        }
+                        catch (Exception) when ((patient || eager) && !token.IsCancellationRequested)
+                        {
+                            Thread.Sleep(1000);
+                        }
                     }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Token_into_the_delay() => VerifyCS<RetryDelayIgnoresCancellation, CancelDelayFix>.VerifyCodeFixAsync("""
-        class Orders(HttpClient http)
-        {
-            async Task Load(CancellationToken token)
+    public Task Token_into_the_delay() =>
+        VerifyCS<RetryDelayIgnoresCancellation, CancelDelayFix>.VerifyCodeFixAsync(
+            """
+            class Orders(HttpClient http)
             {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task Load(CancellationToken token)
                 {
-                    try { await http.GetStringAsync("/a", token); return; }
-                    catch (HttpRequestException) { await [|Task.Delay(1000)|].ConfigureAwait(false); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.GetStringAsync("/a", token); return; }
+                        catch (HttpRequestException) { await [|Task.Delay(1000)|].ConfigureAwait(false); }
+                    }
                 }
             }
-        }
-        """, """
-        class Orders(HttpClient http)
-        {
-            async Task Load(CancellationToken token)
+            """,
+            """
+            class Orders(HttpClient http)
             {
-                for (var attempt = 0; attempt < 3; attempt++)
+                async Task Load(CancellationToken token)
                 {
-                    try { await http.GetStringAsync("/a", token); return; }
-                    catch (HttpRequestException) { await Task.Delay(1000, token).ConfigureAwait(false); }
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.GetStringAsync("/a", token); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000, token).ConfigureAwait(false); }
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 }

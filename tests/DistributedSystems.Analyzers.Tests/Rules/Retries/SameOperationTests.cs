@@ -9,168 +9,181 @@ using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
 public class SameOperationTests
 {
     [Fact]
-    public Task Another_token_another_host_another_step() => VerifyCS.VerifyAnalyzerAsync("""
-        class Ferry(HttpClient http, HttpClient[] harbours)
-        {
-            async Task OnceMoreUncancelled(HttpContent ticket, CancellationToken token)
+    public Task Another_token_another_host_another_step() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Ferry(HttpClient http, HttpClient[] harbours)
             {
-                try { await http.PostAsync("/tickets", ticket, token); }
-                catch (HttpRequestException) { await [|http.PostAsync("/tickets", ticket, default)|]; }
-            }
-
-            async Task AnotherOnceMore(HttpContent ticket, HttpContent apology)
-            {
-                try { await http.PostAsync("/tickets", ticket); }
-                catch (HttpRequestException) { await http.PostAsync("/tickets", apology); }
-            }
-
-            // What is told of several outcomes is told of a failure, too: nothing is tried again.
-            async Task Tells(bool full, HttpContent note)
-            {
-                try
+                async Task OnceMoreUncancelled(HttpContent ticket, CancellationToken token)
                 {
-                    await http.GetStringAsync("/seats");
-                    if (full) await http.PostAsync("/notes", note);
+                    try { await http.PostAsync("/tickets", ticket, token); }
+                    catch (HttpRequestException) { await [|http.PostAsync("/tickets", ticket, default)|]; }
                 }
-                catch (HttpRequestException) { await http.PostAsync("/notes", note); }
-            }
 
-            async Task InTurn(HttpContent ticket)
-            {
-                for (var turn = 0; ; turn++)
+                async Task AnotherOnceMore(HttpContent ticket, HttpContent apology)
                 {
-                    try { await [|harbours[turn % harbours.Length].PostAsync("/tickets", ticket)|]; return; }
-                    catch (HttpRequestException) when (turn < 5) { }
+                    try { await http.PostAsync("/tickets", ticket); }
+                    catch (HttpRequestException) { await http.PostAsync("/tickets", apology); }
                 }
-            }
 
-            async Task OneAfterTheOther(HttpContent[] tickets)
-            {
-                for (var turn = 0; ; turn++)
+                // What is told of several outcomes is told of a failure, too: nothing is tried again.
+                async Task Tells(bool full, HttpContent note)
                 {
-                    try { await http.PostAsync("/tickets", tickets[turn]); return; }
-                    catch (HttpRequestException) when (turn < 5) { }
+                    try
+                    {
+                        await http.GetStringAsync("/seats");
+                        if (full) await http.PostAsync("/notes", note);
+                    }
+                    catch (HttpRequestException) { await http.PostAsync("/notes", note); }
                 }
-            }
 
-            async Task WithItsOwnLimit(HttpContent ticket, CancellationToken token)
-            {
-                for (var turn = 0; ; turn++)
+                async Task InTurn(HttpContent ticket)
                 {
-                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                    limit.CancelAfter(1000 * (turn + 1));
-                    try { await [|http.PostAsync("/tickets", ticket, limit.Token)|]; return; }
-                    catch (OperationCanceledException) when (turn < 5) { }
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await [|harbours[turn % harbours.Length].PostAsync("/tickets", ticket)|]; return; }
+                        catch (HttpRequestException) when (turn < 5) { }
+                    }
+                }
+
+                async Task OneAfterTheOther(HttpContent[] tickets)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await http.PostAsync("/tickets", tickets[turn]); return; }
+                        catch (HttpRequestException) when (turn < 5) { }
+                    }
+                }
+
+                async Task WithItsOwnLimit(HttpContent ticket, CancellationToken token)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                        limit.CancelAfter(1000 * (turn + 1));
+                        try { await [|http.PostAsync("/tickets", ticket, limit.Token)|]; return; }
+                        catch (OperationCanceledException) when (turn < 5) { }
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task A_delegate_that_is_handed_on() => VerifyCS.VerifyAnalyzerAsync("""
-        static class Trying
-        {
-            public static Task Hard(Func<Task> work, string name) => Hard(work, name, 3);
-
-            public static async Task Hard(Func<Task> work, string name, int most)
+    public Task A_delegate_that_is_handed_on() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            static class Trying
             {
-                for (var turn = 0; ; turn++)
+                public static Task Hard(Func<Task> work, string name) => Hard(work, name, 3);
+
+                public static async Task Hard(Func<Task> work, string name, int most)
                 {
-                    try { await work(); return; }
-                    catch (HttpRequestException) when (turn < most) { await Task.Delay(100); }
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await work(); return; }
+                        catch (HttpRequestException) when (turn < most) { await Task.Delay(100); }
+                    }
                 }
+
+                public static Task Once(Func<Task> work, string name) => Once(work, name, 3);
+
+                public static async Task Once(Func<Task> work, string name, int most) => await work();
             }
 
-            public static Task Once(Func<Task> work, string name) => Once(work, name, 3);
-
-            public static async Task Once(Func<Task> work, string name, int most) => await work();
-        }
-
-        class Post(HttpClient http)
-        {
-            Task Twice(HttpContent letter) => Trying.Hard(() => [|http.PostAsync("/letters", letter)|], "letter");
-            Task Once(HttpContent letter) => Trying.Once(() => http.PostAsync("/letters", letter), "letter");
-        }
-        """);
+            class Post(HttpClient http)
+            {
+                Task Twice(HttpContent letter) => Trying.Hard(() => [|http.PostAsync("/letters", letter)|], "letter");
+                Task Once(HttpContent letter) => Trying.Once(() => http.PostAsync("/letters", letter), "letter");
+            }
+            """
+        );
 
     [Fact]
-    public Task The_callers_choose_what_is_sent() => VerifyCS.VerifyAnalyzerAsync("""
-        class Atlas(HttpClient http)
-        {
-            Task Add() => [|Send("/maps", HttpMethod.Post)|];
-            Task Show() => Send("/maps", HttpMethod.Get);
-            Task Patch() => [|Make(() => new HttpRequestMessage(HttpMethod.Patch, "/maps"))|];
-            Task Delete() => Make(() => new HttpRequestMessage(HttpMethod.Delete, "/maps"));
-            Task AddOnce() => SendOnce("/maps", HttpMethod.Post);
-
-            async Task Send(string path, HttpMethod verb)
+    public Task The_callers_choose_what_is_sent() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Atlas(HttpClient http)
             {
-                for (var turn = 0; ; turn++)
+                Task Add() => [|Send("/maps", HttpMethod.Post)|];
+                Task Show() => Send("/maps", HttpMethod.Get);
+                Task Patch() => [|Make(() => new HttpRequestMessage(HttpMethod.Patch, "/maps"))|];
+                Task Delete() => Make(() => new HttpRequestMessage(HttpMethod.Delete, "/maps"));
+                Task AddOnce() => SendOnce("/maps", HttpMethod.Post);
+
+                async Task Send(string path, HttpMethod verb)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        using var request = new HttpRequestMessage(verb, path);
+                        try { await http.SendAsync(request); return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
+                    }
+                }
+
+                async Task Make(Func<HttpRequestMessage> make)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await http.SendAsync(make()); return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
+                    }
+                }
+
+                async Task SendOnce(string path, HttpMethod verb)
                 {
                     using var request = new HttpRequestMessage(verb, path);
-                    try { await http.SendAsync(request); return; }
-                    catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
+                    await http.SendAsync(request);
                 }
             }
-
-            async Task Make(Func<HttpRequestMessage> make)
-            {
-                for (var turn = 0; ; turn++)
-                {
-                    try { await http.SendAsync(make()); return; }
-                    catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
-                }
-            }
-
-            async Task SendOnce(string path, HttpMethod verb)
-            {
-                using var request = new HttpRequestMessage(verb, path);
-                await http.SendAsync(request);
-            }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task A_transaction_that_is_repeated_from_its_begin() => VerifyCS.VerifyAnalyzerAsync("""
-        using System.Data.Common;
-        using Npgsql;
-        class Cellar(string connection)
-        {
-            async Task Whole(HttpClient http)
+    public Task A_transaction_that_is_repeated_from_its_begin() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Data.Common;
+            using Npgsql;
+            class Cellar(string connection)
             {
-                for (var turn = 0; ; turn++)
+                async Task Whole(HttpClient http)
                 {
-                    try
+                    for (var turn = 0; ; turn++)
                     {
-                        await using var db = new NpgsqlConnection(connection);
-                        await db.OpenAsync();
-                        await using var all = await db.BeginTransactionAsync();
-                        await using var take = new NpgsqlCommand("UPDATE bottles SET count = count - 1 WHERE id = 7", db, all);
-                        await take.ExecuteNonQueryAsync();
-                        await [|http.PostAsync("/corks", null)|];
-                        await all.CommitAsync();
-                        return;
+                        try
+                        {
+                            await using var db = new NpgsqlConnection(connection);
+                            await db.OpenAsync();
+                            await using var all = await db.BeginTransactionAsync();
+                            await using var take = new NpgsqlCommand("UPDATE bottles SET count = count - 1 WHERE id = 7", db, all);
+                            await take.ExecuteNonQueryAsync();
+                            await [|http.PostAsync("/corks", null)|];
+                            await all.CommitAsync();
+                            return;
+                        }
+                        catch (DbException) when (turn < 3) { await Task.Delay(100); }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
                     }
-                    catch (DbException) when (turn < 3) { await Task.Delay(100); }
-                    catch (HttpRequestException) when (turn < 3) { await Task.Delay(100); }
                 }
-            }
 
-            async Task Outside()
-            {
-                for (var turn = 0; ; turn++)
+                async Task Outside()
                 {
-                    try
+                    for (var turn = 0; ; turn++)
                     {
-                        await using var db = new NpgsqlConnection(connection);
-                        await db.OpenAsync();
-                        await using var take = new NpgsqlCommand("UPDATE bottles SET count = count - 1 WHERE id = 7", db);
-                        await [|take.ExecuteNonQueryAsync()|];
-                        return;
+                        try
+                        {
+                            await using var db = new NpgsqlConnection(connection);
+                            await db.OpenAsync();
+                            await using var take = new NpgsqlCommand("UPDATE bottles SET count = count - 1 WHERE id = 7", db);
+                            await [|take.ExecuteNonQueryAsync()|];
+                            return;
+                        }
+                        catch (DbException) when (turn < 3) { await Task.Delay(100); }
                     }
-                    catch (DbException) when (turn < 3) { await Task.Delay(100); }
                 }
             }
-        }
-        """, Library.Npgsql);
+            """,
+            Library.Npgsql
+        );
 }

@@ -21,190 +21,251 @@ public class TransactionOutsideRetryingStrategyTests
 
         """;
 
-    private const string Registered = "static class Setup { static void Add(IServiceCollection services) { services.AddDbContext<Shop>(o => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure())); services.AddDbContext<Reports>(o => o.UseSqlServer(\"\", s => { })); } }\n";
+    private const string Registered =
+        "static class Setup { static void Add(IServiceCollection services) { services.AddDbContext<Shop>(o => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure())); services.AddDbContext<Reports>(o => o.UseSqlServer(\"\", s => { })); } }\n";
 
     [Fact]
-    public Task Begun_by_hand() => Verify(Registered + """
-        class Orders(Shop shop, Reports reports)
-        {
-            async Task Place()
-            {
-                await using var transaction = await [|shop.Database.BeginTransactionAsync()|];
-                await shop.SaveChangesAsync();
-                await transaction.CommitAsync();
-            }
-
-            void Block()
-            {
-                using (var transaction = [|shop.Database.BeginTransaction(System.Data.IsolationLevel.Serializable)|])
+    public Task Begun_by_hand() =>
+        Verify(
+            Registered
+                + """
+                class Orders(Shop shop, Reports reports)
                 {
-                    shop.SaveChanges();
-                    transaction.Commit();
+                    async Task Place()
+                    {
+                        await using var transaction = await [|shop.Database.BeginTransactionAsync()|];
+                        await shop.SaveChangesAsync();
+                        await transaction.CommitAsync();
+                    }
+
+                    void Block()
+                    {
+                        using (var transaction = [|shop.Database.BeginTransaction(System.Data.IsolationLevel.Serializable)|])
+                        {
+                            shop.SaveChanges();
+                            transaction.Commit();
+                        }
+                    }
+
+                    async Task OnTheFacade()
+                    {
+                        await [|shop.Database.BeginTransactionAsync()|];
+                        await shop.Database.CommitTransactionAsync();
+                    }
+
+                    async Task Other()
+                    {
+                        await using var transaction = await reports.Database.BeginTransactionAsync();
+                        await transaction.CommitAsync();
+                    }
+
+                    Task<IDbContextTransaction> HandedOut() => shop.Database.BeginTransactionAsync();
                 }
-            }
-
-            async Task OnTheFacade()
-            {
-                await [|shop.Database.BeginTransactionAsync()|];
-                await shop.Database.CommitTransactionAsync();
-            }
-
-            async Task Other()
-            {
-                await using var transaction = await reports.Database.BeginTransactionAsync();
-                await transaction.CommitAsync();
-            }
-
-            Task<IDbContextTransaction> HandedOut() => shop.Database.BeginTransactionAsync();
-        }
-        """);
+                """
+        );
 
     [Fact]
-    public Task Run_by_the_strategy() => Verify(Registered + """
-        class Orders(Shop shop)
-        {
-            async Task Place()
-            {
-                var strategy = shop.Database.CreateExecutionStrategy();
-                await strategy.ExecuteAsync(async () =>
+    public Task Run_by_the_strategy() =>
+        Verify(
+            Registered
+                + """
+                class Orders(Shop shop)
                 {
-                    await using var transaction = await shop.Database.BeginTransactionAsync();
-                    await shop.SaveChangesAsync();
-                    await transaction.CommitAsync();
-                });
-            }
+                    async Task Place()
+                    {
+                        var strategy = shop.Database.CreateExecutionStrategy();
+                        await strategy.ExecuteAsync(async () =>
+                        {
+                            await using var transaction = await shop.Database.BeginTransactionAsync();
+                            await shop.SaveChangesAsync();
+                            await transaction.CommitAsync();
+                        });
+                    }
 
-            Task ByName() => shop.Database.CreateExecutionStrategy().ExecuteAsync(Whole);
+                    Task ByName() => shop.Database.CreateExecutionStrategy().ExecuteAsync(Whole);
 
-            Task ByCall() => shop.Database.CreateExecutionStrategy().ExecuteAsync(() => Called());
+                    Task ByCall() => shop.Database.CreateExecutionStrategy().ExecuteAsync(() => Called());
 
-            async Task Whole()
-            {
-                await using var transaction = await shop.Database.BeginTransactionAsync();
-                await transaction.CommitAsync();
-            }
+                    async Task Whole()
+                    {
+                        await using var transaction = await shop.Database.BeginTransactionAsync();
+                        await transaction.CommitAsync();
+                    }
 
-            async Task Called()
-            {
-                await using var transaction = await shop.Database.BeginTransactionAsync();
-                await transaction.CommitAsync();
-            }
-        }
-        """);
+                    async Task Called()
+                    {
+                        await using var transaction = await shop.Database.BeginTransactionAsync();
+                        await transaction.CommitAsync();
+                    }
+                }
+                """
+        );
 
     [Fact]
-    public Task A_strategy_that_runs_anything_may_run_it() => Verify(Registered + """
-        class Behavior(Shop shop)
-        {
-            Task Handle(Func<Task> next) => shop.Database.CreateExecutionStrategy().ExecuteAsync(() => next());
-        }
+    public Task A_strategy_that_runs_anything_may_run_it() =>
+        Verify(
+            Registered
+                + """
+                class Behavior(Shop shop)
+                {
+                    Task Handle(Func<Task> next) => shop.Database.CreateExecutionStrategy().ExecuteAsync(() => next());
+                }
 
-        class Orders(Shop shop)
-        {
-            async Task Place()
-            {
-                await using var transaction = await shop.Database.BeginTransactionAsync();
-                await transaction.CommitAsync();
-            }
-        }
-        """);
+                class Orders(Shop shop)
+                {
+                    async Task Place()
+                    {
+                        await using var transaction = await shop.Database.BeginTransactionAsync();
+                        await transaction.CommitAsync();
+                    }
+                }
+                """
+        );
 
     [Theory]
-    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure()); CODE }", true)]
-    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new Retrying(d))); CODE } class Retrying : ExecutionStrategy { public Retrying(ExecutionStrategyDependencies d) : base(d, 3, TimeSpan.FromSeconds(1)) { } protected override bool ShouldRetryOn(Exception e) => true; }", true)]
-    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))); CODE }", false)]
-    [InlineData("class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.CommandTimeout(5)); CODE }", false)]
-    [InlineData("class Own : DbContext { CODE } static class Made { static object Options() => new DbContextOptionsBuilder<Own>().UseSqlServer(\"\", s => s.EnableRetryOnFailure(3)).Options; }", true)]
-    [InlineData("class Own : DbContext { CODE } static class Made { static void Add(IServiceCollection services) => services.AddDbContextFactory<Own>((p, o) => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure(3))); }", true)]
-    [InlineData("class Own : DbContext { CODE } class Unrelated { void EnableRetryOnFailure() { } void M(Unrelated u) => u.EnableRetryOnFailure(); }", false)]
-    public Task Where_retries_are_enabled(string context, bool reported) => Verify(context.Replace("CODE", $$"""
-        async Task Place()
-        {
-            await using var transaction = await {{(reported ? "[|Database.BeginTransactionAsync()|]" : "Database.BeginTransactionAsync()")}};
-            await transaction.CommitAsync();
-        }
-        """));
+    [InlineData(
+        "class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure()); CODE }",
+        true
+    )]
+    [InlineData(
+        "class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new Retrying(d))); CODE } class Retrying : ExecutionStrategy { public Retrying(ExecutionStrategyDependencies d) : base(d, 3, TimeSpan.FromSeconds(1)) { } protected override bool ShouldRetryOn(Exception e) => true; }",
+        true
+    )]
+    [InlineData(
+        "class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))); CODE }",
+        false
+    )]
+    [InlineData(
+        "class Own : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlServer(\"\", s => s.CommandTimeout(5)); CODE }",
+        false
+    )]
+    [InlineData(
+        "class Own : DbContext { CODE } static class Made { static object Options() => new DbContextOptionsBuilder<Own>().UseSqlServer(\"\", s => s.EnableRetryOnFailure(3)).Options; }",
+        true
+    )]
+    [InlineData(
+        "class Own : DbContext { CODE } static class Made { static void Add(IServiceCollection services) => services.AddDbContextFactory<Own>((p, o) => o.UseSqlServer(\"\", s => s.EnableRetryOnFailure(3))); }",
+        true
+    )]
+    [InlineData(
+        "class Own : DbContext { CODE } class Unrelated { void EnableRetryOnFailure() { } void M(Unrelated u) => u.EnableRetryOnFailure(); }",
+        false
+    )]
+    public Task Where_retries_are_enabled(string context, bool reported) =>
+        Verify(
+            context.Replace(
+                "CODE",
+                $$"""
+                async Task Place()
+                {
+                    await using var transaction = await {{(
+                    reported ? "[|Database.BeginTransactionAsync()|]" : "Database.BeginTransactionAsync()"
+                )}};
+                    await transaction.CommitAsync();
+                }
+                """
+            )
+        );
 
     [Fact]
-    public Task Fix() => VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyCodeFixAsync(
-        Usings + Provider + Registered + """
-        class Orders(Shop shop)
-        {
-            async Task Place(CancellationToken cancellation)
-            {
-                Console.WriteLine("placing");
-
-                // One order, one transaction.
-                await using var transaction = await [|shop.Database.BeginTransactionAsync(cancellation)|];
-                if (shop.Orders is null)
+    public Task Fix() =>
+        VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyCodeFixAsync(
+            Usings
+                + Provider
+                + Registered
+                + """
+                class Orders(Shop shop)
                 {
-                    return;
-                }
-
-                await shop.SaveChangesAsync(cancellation);
-                await transaction.CommitAsync(cancellation);
-            }
-
-            void Block()
-            {
-                using (var transaction = [|shop.Database.BeginTransaction()|])
-                {
-                    shop.SaveChanges();
-                    transaction.Commit();
-                }
-            }
-        }
-        """,
-        Usings + Provider + Registered + """
-        class Orders(Shop shop)
-        {
-            async Task Place(CancellationToken cancellation)
-            {
-                Console.WriteLine("placing");
-
-                // One order, one transaction.
-                await shop.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-                {
-                    await using var transaction = await shop.Database.BeginTransactionAsync(cancellation);
-                    if (shop.Orders is null)
+                    async Task Place(CancellationToken cancellation)
                     {
-                        return;
+                        Console.WriteLine("placing");
+
+                        // One order, one transaction.
+                        await using var transaction = await [|shop.Database.BeginTransactionAsync(cancellation)|];
+                        if (shop.Orders is null)
+                        {
+                            return;
+                        }
+
+                        await shop.SaveChangesAsync(cancellation);
+                        await transaction.CommitAsync(cancellation);
                     }
 
-                    await shop.SaveChangesAsync(cancellation);
-                    await transaction.CommitAsync(cancellation);
-                });
-            }
-
-            void Block()
-            {
-                shop.Database.CreateExecutionStrategy().Execute(() =>
-                {
-                    using (var transaction = shop.Database.BeginTransaction())
+                    void Block()
                     {
-                        shop.SaveChanges();
-                        transaction.Commit();
+                        using (var transaction = [|shop.Database.BeginTransaction()|])
+                        {
+                            shop.SaveChanges();
+                            transaction.Commit();
+                        }
                     }
-                });
-            }
-        }
-        """,
-        Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer));
+                }
+                """,
+            Usings
+                + Provider
+                + Registered
+                + """
+                class Orders(Shop shop)
+                {
+                    async Task Place(CancellationToken cancellation)
+                    {
+                        Console.WriteLine("placing");
+
+                        // One order, one transaction.
+                        await shop.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+                        {
+                            await using var transaction = await shop.Database.BeginTransactionAsync(cancellation);
+                            if (shop.Orders is null)
+                            {
+                                return;
+                            }
+
+                            await shop.SaveChangesAsync(cancellation);
+                            await transaction.CommitAsync(cancellation);
+                        });
+                    }
+
+                    void Block()
+                    {
+                        shop.Database.CreateExecutionStrategy().Execute(() =>
+                        {
+                            using (var transaction = shop.Database.BeginTransaction())
+                            {
+                                shop.SaveChanges();
+                                transaction.Commit();
+                            }
+                        });
+                    }
+                }
+                """,
+            Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer)
+        );
 
     [Fact]
-    public Task No_fix_where_a_value_is_returned() => VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyNoFixAsync(
-        Usings + Provider + Registered + """
-        class Orders(Shop shop)
-        {
-            async Task<int> Place()
-            {
-                await using var transaction = await [|shop.Database.BeginTransactionAsync()|];
-                await transaction.CommitAsync();
-                return 1;
-            }
-        }
-        """,
-        Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer));
+    public Task No_fix_where_a_value_is_returned() =>
+        VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyNoFixAsync(
+            Usings
+                + Provider
+                + Registered
+                + """
+                class Orders(Shop shop)
+                {
+                    async Task<int> Place()
+                    {
+                        await using var transaction = await [|shop.Database.BeginTransactionAsync()|];
+                        await transaction.CommitAsync();
+                        return 1;
+                    }
+                }
+                """,
+            Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer)
+        );
 
-    private static Task Verify(string code) => VerifyCS<TransactionOutsideRetryingStrategy>.VerifyAnalyzerAsync(Usings + Provider + code, Library.EfCore, Library.EfRelational, Library.EfSqlServer);
+    private static Task Verify(string code) =>
+        VerifyCS<TransactionOutsideRetryingStrategy>.VerifyAnalyzerAsync(
+            Usings + Provider + code,
+            Library.EfCore,
+            Library.EfRelational,
+            Library.EfSqlServer
+        );
 }

@@ -12,7 +12,10 @@ public class BodiesTests
     [InlineData("class C { Task M(HttpClient http) => http.PostAsync(\"/a\", null); }", "C.M(System.Net.Http.HttpClient)")]
     [InlineData("class C { int M(int a) => Math.Abs(a); }", null)]
     [InlineData("class C { Task M(HttpClient http) { return Remote.Save(http); } }", "C.M(System.Net.Http.HttpClient)")]
-    [InlineData("class C { Task M(HttpClient http) { return D.Far(http); } } class D { public static Task Far(HttpClient h) => Remote.Save(h); }", "C.M(System.Net.Http.HttpClient)")]
+    [InlineData(
+        "class C { Task M(HttpClient http) { return D.Far(http); } } class D { public static Task Far(HttpClient h) => Remote.Save(h); }",
+        "C.M(System.Net.Http.HttpClient)"
+    )]
     [InlineData("class C { object now = DateTime.UtcNow.ToString(); }", "C.now")]
     [InlineData("class C { string Now => DateTime.UtcNow.ToString(); }", "C.Now.get")]
     [InlineData("class C { string Now { get { return DateTime.UtcNow.ToString(); } } }", "C.Now.get")]
@@ -29,17 +32,22 @@ public class BodiesTests
 
     [Fact]
     public void The_statements_of_a_program_are_a_body() =>
-        Assert.Contains(MembersOf("Console.WriteLine(DateTime.UtcNow.ToString());", new Setup { Output = OutputKind.ConsoleApplication }), member => member == "<top-level-statements-entry-point>");
+        Assert.Contains(
+            MembersOf("Console.WriteLine(DateTime.UtcNow.ToString());", new Setup { Output = OutputKind.ConsoleApplication }),
+            member => member == "<top-level-statements-entry-point>"
+        );
 
     [Theory]
     [InlineData("class C { int a; void M() { a = Environment.TickCount; } bool N() => a.Equals(3); }")]
     [InlineData("class C { D d = new(); int N() => d.GetHashCode(); } class D { string s = DateTime.UtcNow.ToString(); }")]
-    public void What_a_reading_is_kept_in_counts_where_it_is_used(string source) => Assert.Contains("C.N()", MembersOf(source, Setup.Default));
+    public void What_a_reading_is_kept_in_counts_where_it_is_used(string source) =>
+        Assert.Contains("C.N()", MembersOf(source, Setup.Default));
 
     [Theory]
     [InlineData("class C { string M() => D\\u0061teTime.UtcN\\u006fw.ToString(); }")]
     [InlineData("class C { void M(D d) { Take(new()); d.ToString(); } void Take(D d) { } } class D { }")]
-    public void What_is_not_spelled_counts_too(string source) => Assert.Contains(MembersOf(source, Setup.Default), member => member.StartsWith("C.M(", StringComparison.Ordinal));
+    public void What_is_not_spelled_counts_too(string source) =>
+        Assert.Contains(MembersOf(source, Setup.Default), member => member.StartsWith("C.M(", StringComparison.Ordinal));
 
     private static IReadOnlyCollection<string> MembersOf(string source, Setup setup)
     {

@@ -94,7 +94,12 @@ public class ReachabilityTests
     [Theory]
     [InlineData("gateway.ChargeAsync()", "Accumulates", "HttpClient.PostAsync", "PaymentsGateway.ChargeAsync,PaymentsGateway.PostAsync")]
     [InlineData("gateway.ReadAsync()", "Waits", "HttpClient.GetStringAsync", "PaymentsGateway.ReadAsync")]
-    [InlineData("concrete.Level2()", "Accumulates", "HttpClient.PostAsync", "PaymentsGateway.Level2,PaymentsGateway.Level3,PaymentsGateway.Level4,PaymentsGateway.Level5")]
+    [InlineData(
+        "concrete.Level2()",
+        "Accumulates",
+        "HttpClient.PostAsync",
+        "PaymentsGateway.Level2,PaymentsGateway.Level3,PaymentsGateway.Level4,PaymentsGateway.Level5"
+    )]
     [InlineData("concrete.SwallowAsync()", "Waits", "HttpClient.PostAsync", "PaymentsGateway.SwallowAsync")]
     [InlineData("work()", "Accumulates", "HttpClient.PostAsync", "PaymentsGateway.PostAsync")]
     [InlineData("concrete.ReadAsync()", "Delays", "HttpClient.GetStringAsync", "PaymentsGateway.ReadAsync")]
@@ -118,11 +123,26 @@ public class ReachabilityTests
     [InlineData("concrete.RunsLambda()", "Accumulates", "HttpClient.PostAsync", "PaymentsGateway.RunsLambda")]
     [InlineData("concrete.AdaptedAsync()", "Waits", "HttpClient.PostAsync", "PaymentsGateway.AdaptedAsync,PaymentsGateway.LaterAsync")]
     [InlineData("concrete.ConfiguredAsync()", "Waits", "HttpClient.PostAsync", "PaymentsGateway.ConfiguredAsync,PaymentsGateway.PostAsync")]
-    [InlineData("concrete.FromValue2()", "Waits", "HttpClient.Send", "PaymentsGateway.FromValue2,PaymentsGateway.Value3,PaymentsGateway.Value4,PaymentsGateway.Value")]
-    [InlineData("concrete.MakesSecond()", "Waits", "HttpClient.Send", "PaymentsGateway.MakesSecond,Second constructor,Third constructor,Connection constructor")]
+    [InlineData(
+        "concrete.FromValue2()",
+        "Waits",
+        "HttpClient.Send",
+        "PaymentsGateway.FromValue2,PaymentsGateway.Value3,PaymentsGateway.Value4,PaymentsGateway.Value"
+    )]
+    [InlineData(
+        "concrete.MakesSecond()",
+        "Waits",
+        "HttpClient.Send",
+        "PaymentsGateway.MakesSecond,Second constructor,Third constructor,Connection constructor"
+    )]
     [InlineData("reader.Read()", "Waits", "HttpClient.Send", "Reader.Read,Has.Value")]
     [InlineData("concrete.DeclaredAsync()", "Waits", "HttpClient.PostAsync", "PaymentsGateway.DeclaredAsync")]
-    [InlineData("concrete.BothAsync(concrete.PostAsync)", "Waits", "HttpClient.GetStringAsync", "PaymentsGateway.BothAsync,PaymentsGateway.ReadAsync")]
+    [InlineData(
+        "concrete.BothAsync(concrete.PostAsync)",
+        "Waits",
+        "HttpClient.GetStringAsync",
+        "PaymentsGateway.BothAsync,PaymentsGateway.ReadAsync"
+    )]
     [InlineData("none.PayAfterAllAsync()", "Waits", "HttpClient.PostAsync", "NoPayments.PayAfterAllAsync,Payments.PayAsync")]
     [InlineData("concrete.TryAsync(concrete.PostAsync)", "Waits", "HttpClient.PostAsync", "PaymentsGateway.PostAsync")]
     public void Yes_with_the_call_and_the_way(string call, string effect, string reached, string through)
@@ -180,7 +200,8 @@ public class ReachabilityTests
     {
         foreach (var steps in new[] { 399, 400 })
         {
-            var probe = Probe.At($$"""
+            var probe = Probe.At(
+                $$"""
                 class C(HttpClient http)
                 {
                     void M() => [|Run()|];
@@ -191,7 +212,8 @@ public class ReachabilityTests
                 }
                 class Empty { public Empty() { } }
                 class Full { public Full(HttpClient http) => http.Send(null); }
-                """);
+                """
+            );
             Assert.Equal(steps == 399, probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
         }
     }
@@ -210,7 +232,8 @@ public class ReachabilityTests
     public void So_many_members_of_a_dispatcher_are_read(string handler, string call, string last, int handlers, bool isRead)
     {
         var numbers = Enumerable.Range(0, handlers).ToList();
-        var probe = Probe.At($$"""
+        var probe = Probe.At(
+            $$"""
             class C
             {
                 private readonly HttpClient http = new();
@@ -219,7 +242,8 @@ public class ReachabilityTests
                 void Last() => http.Send(null);
                 {{string.Concat(numbers.Select(number => string.Format(handler, number)))}}
             }
-            """);
+            """
+        );
         Assert.Equal(isRead, probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits) is not null);
     }
 
@@ -227,7 +251,8 @@ public class ReachabilityTests
     public void An_operation_of_the_project_counts_wherever_it_stands()
     {
         var handlers = Enumerable.Range(0, 40).ToList();
-        var probe = Probe.At($$"""
+        var probe = Probe.At(
+            $$"""
             using DistributedSystems;
             class C
             {
@@ -236,7 +261,9 @@ public class ReachabilityTests
                 [RemoteCall] void Send() { }
                 {{string.Concat(handlers.Select(number => $"void Handle{number}() {{ }}"))}}
             }
-            """, Library.Annotations);
+            """,
+            Library.Annotations
+        );
         Assert.NotNull(probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Effect.Waits));
     }
 
@@ -249,11 +276,17 @@ public class ReachabilityTests
     public void The_targets_of_a_call_are_its_implementations_in_source_order(string call, string targets)
     {
         var probe = At(call);
-        Assert.Equal(targets, string.Join(",", probe.Facts.Functions.TargetsOf(((IInvocationOperation)probe.Marked).TargetMethod).Select(Symbols.NameOf)));
+        Assert.Equal(
+            targets,
+            string.Join(",", probe.Facts.Functions.TargetsOf(((IInvocationOperation)probe.Marked).TargetMethod).Select(Symbols.NameOf))
+        );
     }
 
     [Theory]
-    [InlineData("gateway.ChargeAsync()", "'IGateway.ChargeAsync' reaches 'HttpClient.PostAsync' through 'PaymentsGateway.ChargeAsync' and 'PaymentsGateway.PostAsync'")]
+    [InlineData(
+        "gateway.ChargeAsync()",
+        "'IGateway.ChargeAsync' reaches 'HttpClient.PostAsync' through 'PaymentsGateway.ChargeAsync' and 'PaymentsGateway.PostAsync'"
+    )]
     [InlineData("concrete.PostAsync()", "'PaymentsGateway.PostAsync' reaches 'HttpClient.PostAsync'")]
     [InlineData("work()", "'work' reaches 'HttpClient.PostAsync' through 'PaymentsGateway.PostAsync'")]
     public void Messages_name_the_way(string call, string expected)
@@ -289,7 +322,18 @@ public class ReachabilityTests
         return probe.Facts.Reachability.ReachOf((IInvocationOperation)probe.Marked, Enum.Parse<Effect>(effect));
     }
 
-    private static Probe At(string call) => Probe.At(
-        "class C { object M(IGateway gateway, PaymentsGateway concrete, IOpen open, IMixed mixed, IChain chain, IBroken broken, IMarked marked, NoPayments none, Reader reader, HttpClient http, Func<Task> given) { Func<Task> work = concrete.PostAsync; CALL; return null; } }".Replace("CALL", $"[|{call}|]") + Gateways,
-        Setup.With(Library.Annotations) with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library Shop\ntype PaymentsGateway\nmember CachedAsync local" } });
+    private static Probe At(string call) =>
+        Probe.At(
+            "class C { object M(IGateway gateway, PaymentsGateway concrete, IOpen open, IMixed mixed, IChain chain, IBroken broken, IMarked marked, NoPayments none, Reader reader, HttpClient http, Func<Task> given) { Func<Task> work = concrete.PostAsync; CALL; return null; } }".Replace(
+                "CALL",
+                $"[|{call}|]"
+            ) + Gateways,
+            Setup.With(Library.Annotations) with
+            {
+                AdditionalFiles = new Dictionary<string, string>
+                {
+                    ["a.remoteapi.txt"] = "library Shop\ntype PaymentsGateway\nmember CachedAsync local",
+                },
+            }
+        );
 }

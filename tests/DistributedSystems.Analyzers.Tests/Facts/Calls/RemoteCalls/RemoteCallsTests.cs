@@ -25,7 +25,9 @@ public class RemoteCallsTests
     [InlineData("own.ExecuteNonQueryAsync()", "the built-in catalog", "Unknown")]
     public void Library_calls_are_known_by_their_declaration_or_the_one_they_override(string call, string origin, string replay)
     {
-        var probe = Probe.At($"abstract class Own : System.Data.Common.DbCommand {{ public abstract override Task<int> ExecuteNonQueryAsync(CancellationToken token); }} class C {{ object M(HttpClient http, System.Data.Common.DbCommand command, Own own) => [|{call}|]; }}");
+        var probe = Probe.At(
+            $"abstract class Own : System.Data.Common.DbCommand {{ public abstract override Task<int> ExecuteNonQueryAsync(CancellationToken token); }} class C {{ object M(HttpClient http, System.Data.Common.DbCommand command, Own own) => [|{call}|]; }}"
+        );
         Assert.Equal((origin, replay), (probe.Call.Api.Origin, probe.Call.Api.Replay.ToString()));
     }
 
@@ -35,7 +37,10 @@ public class RemoteCallsTests
     [InlineData("concrete.Charge()", "[NotIdempotent] on Charge", "Accumulates")]
     public void Annotations_on_the_member_or_its_interface_count(string call, string origin, string replay)
     {
-        var probe = Probe.At($"class C {{ object M(Shop.IGateway gateway, Shop.Gateway concrete) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"), Library.Annotations);
+        var probe = Probe.At(
+            $"class C {{ object M(Shop.IGateway gateway, Shop.Gateway concrete) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"),
+            Library.Annotations
+        );
         Assert.Equal((origin, replay), (probe.Call.Api.Origin, probe.Call.Api.Replay.ToString()));
     }
 
@@ -46,7 +51,10 @@ public class RemoteCallsTests
     [InlineData("GetAsync(text)")]
     public void Other_calls_are_not_remote(string call)
     {
-        var probe = Probe.At($"class C {{ object GetAsync(string uri) => null; object M(string text) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"), Library.Annotations);
+        var probe = Probe.At(
+            $"class C {{ object GetAsync(string uri) => null; object M(string text) => [|{call}|]; }}" + Gateway.Replace("[|X|]", "null"),
+            Library.Annotations
+        );
         Assert.Null(probe.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)probe.Marked));
     }
 
@@ -81,23 +89,34 @@ public class RemoteCallsTests
                 public class Implementation : IApi { public Task List() => null; public Task Helper() => null; }
             }
             """;
-        var probe = Probe.At(Source.Replace("X", call), new Setup { AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\n" + lines } });
+        var probe = Probe.At(
+            Source.Replace("X", call),
+            new Setup { AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\n" + lines } }
+        );
         Assert.Equal(remote, probe.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)probe.Marked) is not null);
     }
 
     [Fact]
     public void A_users_line_replaces_the_built_in_one_and_an_attribute_replaces_both()
     {
-        const string Source = "public interface IOwn { [DistributedSystems.Idempotent] Task SaveAsync(); Task LoadAsync(); } class C {{ object M(HttpClient http, IOwn own) => [|{0}|]; }}";
+        const string Source =
+            "public interface IOwn { [DistributedSystems.Idempotent] Task SaveAsync(); Task LoadAsync(); } class C {{ object M(HttpClient http, IOwn own) => [|{0}|]; }}";
         var setup = Setup.With(Library.Annotations) with
         {
-            AdditionalFiles = new Dictionary<string, string> { ["x.remoteapi.txt"] = "library Ours\ntype System.Net.Http.HttpClient\nmember PostAsync local\ntype IOwn\nmember SaveAsync remote accumulates\nmember LoadAsync remote safe" },
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["x.remoteapi.txt"] =
+                    "library Ours\ntype System.Net.Http.HttpClient\nmember PostAsync local\ntype IOwn\nmember SaveAsync remote accumulates\nmember LoadAsync remote safe",
+            },
         };
         var post = Probe.At(Of("http.PostAsync(\"/\", null)"), setup);
         Assert.Null(post.Facts.RemoteCalls.RemoteCallOf((IInvocationOperation)post.Marked));
         Assert.Equal(Replay.Safe, Probe.At(Of("http.GetAsync(\"/\")"), setup).Call.Api.Replay);
         Assert.Equal("x.remoteapi.txt", Probe.At(Of("own.LoadAsync()"), setup).Call.Api.Origin);
-        Assert.Equal((Replay.Idempotent, true), (Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Replay, Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Remote == true));
+        Assert.Equal(
+            (Replay.Idempotent, true),
+            (Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Replay, Probe.At(Of("own.SaveAsync()"), setup).Call.Api.Remote == true)
+        );
 
         static string Of(string call) => Source.Replace("{{", "{").Replace("}}", "}").Replace("{0}", call);
     }
@@ -114,8 +133,14 @@ public class RemoteCallsTests
     [InlineData("var socket = new Socket(SocketType.Dgram, ProtocolType.Udp); [|socket.Connect(where)|];", false)]
     [InlineData("[|made.ConnectAsync(where)|];", true)]
     [InlineData("[|made.ConnectAsync(new UnixDomainSocketEndPoint(\"/run/agent\"))|];", false)]
-    [InlineData("var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); [|socket.Receive(new byte[8])|];", true)]
-    [InlineData("var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); [|socket.Receive(new byte[8])|];", false)]
+    [InlineData(
+        "var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); [|socket.Receive(new byte[8])|];",
+        true
+    )]
+    [InlineData(
+        "var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); [|socket.Receive(new byte[8])|];",
+        false
+    )]
     [InlineData("var socket = made; socket.Blocking = false; [|socket.Connect(where)|];", false)]
     [InlineData("made.Blocking = true; [|made.Connect(where)|];", true)]
     public void A_socket_is_remote_where_it_waits_for_the_network(string statements, bool isRemote)

@@ -16,7 +16,11 @@ public class ReplaysTests
     [InlineData("new HttpRequestMessage(new HttpMethod(\"MERGE\"), \"/\")", "Unknown", "the request's method is MERGE")]
     [InlineData("new HttpRequestMessage { Method = HttpMethod.Delete }", "Idempotent", "the request's method is DELETE")]
     [InlineData("new HttpRequestMessage(method, \"/\")", "Unknown", "")]
-    [InlineData("new HttpRequestMessage(HttpMethod.Post, \"/\") { Headers = { { \"idempotency-key\", \"1\" } } }", "Keyed", "the request carries 'idempotency-key'")]
+    [InlineData(
+        "new HttpRequestMessage(HttpMethod.Post, \"/\") { Headers = { { \"idempotency-key\", \"1\" } } }",
+        "Keyed",
+        "the request carries 'idempotency-key'"
+    )]
     [InlineData("given", "Unknown", "")]
     public void A_request_is_what_its_method_and_headers_make_it(string request, string replay, string evidence) =>
         AssertReplay($"return [|http.SendAsync({request})|];", replay, evidence);
@@ -34,7 +38,11 @@ public class ReplaysTests
     [InlineData("Sign(request);", "Unknown")]
     [InlineData("request.Content = new StringContent(\"\"); request.Headers.ExpectContinue = true;", "Accumulates")]
     public void What_is_done_to_the_request_before_it_is_sent_counts(string statements, string replay) =>
-        AssertReplay($"var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); {statements} return [|http.SendAsync(request)|];", replay, null);
+        AssertReplay(
+            $"var request = new HttpRequestMessage(HttpMethod.Post, \"/\"); {statements} return [|http.SendAsync(request)|];",
+            replay,
+            null
+        );
 
     [Theory]
     [InlineData("http.SendAsync(Create())", "Accumulates")]
@@ -43,7 +51,8 @@ public class ReplaysTests
     [InlineData("http.SendAsync(CreateOpen())", "Unknown")]
     public void A_request_made_by_a_method_of_the_project_is_known(string call, string replay)
     {
-        var answer = ReplayAt($$"""
+        var answer = ReplayAt(
+            $$"""
             class C
             {
                 Task M(HttpClient http) => [|{{call}}|];
@@ -52,7 +61,9 @@ public class ReplaysTests
                 HttpRequestMessage CreateEither(int n) { if (n > 1) return new HttpRequestMessage(HttpMethod.Get, "/"); return new HttpRequestMessage(HttpMethod.Post, "/"); }
                 protected virtual HttpRequestMessage CreateOpen() => new HttpRequestMessage(HttpMethod.Post, "/");
             }
-            """, Setup.Default);
+            """,
+            Setup.Default
+        );
         Assert.Equal(replay, answer.Replay.ToString());
     }
 
@@ -61,7 +72,13 @@ public class ReplaysTests
     [InlineData("request.Headers.Add(\"Accept\", \"1\");", "Accumulates")]
     public void A_handler_of_the_project_may_add_a_key(string statement, string replay)
     {
-        var answer = ReplayAt("class C { Task M(HttpClient http) => [|http.PostAsync(\"/\", null)|]; } class KeyHandler : DelegatingHandler { protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) { STATEMENT return base.SendAsync(request, token); } }".Replace("STATEMENT", statement), Setup.Default);
+        var answer = ReplayAt(
+            "class C { Task M(HttpClient http) => [|http.PostAsync(\"/\", null)|]; } class KeyHandler : DelegatingHandler { protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) { STATEMENT return base.SendAsync(request, token); } }".Replace(
+                "STATEMENT",
+                statement
+            ),
+            Setup.Default
+        );
         Assert.Equal(replay, answer.Replay.ToString());
     }
 
@@ -98,7 +115,8 @@ public class ReplaysTests
                     """,
             },
         };
-        var answer = ReplayAt("""
+        var answer = ReplayAt(
+            """
             class C
             {
                 Task M(Client client, IApi api, HttpMethod verb) => [|X|];
@@ -110,7 +128,9 @@ public class ReplaysTests
             public class PostAttribute : Attribute { public PostAttribute(string path) { } }
             public class HeaderAttribute : Attribute { public HeaderAttribute(string name) { } }
             public interface IApi { [Post("/")] Task Create([Header("Idempotency-Key")] string key); }
-            """.Replace("X", call), setup);
+            """.Replace("X", call),
+            setup
+        );
         Assert.Equal(replay, answer.Replay.ToString());
     }
 
@@ -122,8 +142,15 @@ public class ReplaysTests
     [InlineData("return [|sender.Send(\"a\")|];", "Accumulates")]
     public void A_message_id_makes_a_send_keyed(string body, string replay)
     {
-        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Sender\nmember Send remote accumulates key=message.Id" } };
-        const string Source = "public class Message { public Message(string body) { } public string Id { get; set; } } public class Sender { public Task Send(Message message) => null; public Task Send(string text) => null; } class C { Task M(Sender sender, Message given) { BODY } }";
+        var setup = Setup.Default with
+        {
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["a.remoteapi.txt"] = "library L\ntype Sender\nmember Send remote accumulates key=message.Id",
+            },
+        };
+        const string Source =
+            "public class Message { public Message(string body) { } public string Id { get; set; } } public class Sender { public Task Send(Message message) => null; public Task Send(string text) => null; } class C { Task M(Sender sender, Message given) { BODY } }";
         Assert.Equal(replay, ReplayAt(Source.Replace("BODY", body), setup).Replay.ToString());
     }
 
@@ -137,16 +164,31 @@ public class ReplaysTests
     [InlineData("while (true) { [|store.Insert(given)|]; }", "Unknown")]
     public void A_key_generated_by_the_client_lives_as_long_as_the_object(string body, string replay)
     {
-        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Store\nmember Insert remote generated-key=document" } };
-        const string Source = "public class Document { public Document() { } public Document(string id) { } public string Id { get; set; } public string Text { get; set; } } public class Store { public void Insert(Document document) { } } class C { void M(Store store, Document given, string key) { BODY } }";
+        var setup = Setup.Default with
+        {
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["a.remoteapi.txt"] = "library L\ntype Store\nmember Insert remote generated-key=document",
+            },
+        };
+        const string Source =
+            "public class Document { public Document() { } public Document(string id) { } public string Id { get; set; } public string Text { get; set; } } public class Store { public void Insert(Document document) { } } class C { void M(Store store, Document given, string key) { BODY } }";
         Assert.Equal(replay, ReplayAt(Source.Replace("BODY", body), setup).Replay.ToString());
     }
 
     [Fact]
     public void A_default_header_of_the_client_may_be_a_key()
     {
-        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library Rest\ntype Client http\nmember PostAsync remote accumulates\nmember AddDefaultHeader local default-header=name" } };
-        const string Source = "class C { private readonly Client client = new(); public C() { client.AddDefaultHeader(\"NAME\", \"1\"); } Task M() => [|client.PostAsync()|]; } public class Client { public Task PostAsync() => null; public void AddDefaultHeader(string name, string value) { } }";
+        var setup = Setup.Default with
+        {
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["a.remoteapi.txt"] =
+                    "library Rest\ntype Client http\nmember PostAsync remote accumulates\nmember AddDefaultHeader local default-header=name",
+            },
+        };
+        const string Source =
+            "class C { private readonly Client client = new(); public C() { client.AddDefaultHeader(\"NAME\", \"1\"); } Task M() => [|client.PostAsync()|]; } public class Client { public Task PostAsync() => null; public void AddDefaultHeader(string name, string value) { } }";
         Assert.Equal(Replay.Unknown, ReplayAt(Source.Replace("NAME", "Idempotency-Key"), setup).Replay);
         Assert.Equal(Replay.Accumulates, ReplayAt(Source.Replace("NAME", "Accept"), setup).Replay);
     }
@@ -154,7 +196,13 @@ public class ReplaysTests
     [Fact]
     public void A_key_parameter_that_is_given_makes_a_call_keyed()
     {
-        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype IPay\nmember Pay remote accumulates key=id" } };
+        var setup = Setup.Default with
+        {
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["a.remoteapi.txt"] = "library L\ntype IPay\nmember Pay remote accumulates key=id",
+            },
+        };
         const string Source = "public interface IPay { Task Pay(string id = null); } class C { Task M(IPay pay) => [|pay.Pay(ARGS)|]; }";
         Assert.Equal(Replay.Keyed, ReplayAt(Source.Replace("ARGS", "\"1\""), setup).Replay);
         Assert.Equal(Replay.Accumulates, ReplayAt(Source.Replace("ARGS", ""), setup).Replay);
@@ -163,7 +211,10 @@ public class ReplaysTests
 
     private static void AssertReplay(string body, string replay, string? evidence)
     {
-        var answer = ReplayAt($"class C {{ Task M(HttpClient http, HttpMethod method, HttpRequestMessage given, string header) {{ {body} }} void Sign(HttpRequestMessage request) {{ }} }}", Setup.Default);
+        var answer = ReplayAt(
+            $"class C {{ Task M(HttpClient http, HttpMethod method, HttpRequestMessage given, string header) {{ {body} }} void Sign(HttpRequestMessage request) {{ }} }}",
+            Setup.Default
+        );
         Assert.Equal(replay, answer.Replay.ToString());
         Assert.Equal(evidence ?? answer.Evidence, answer.Evidence);
     }

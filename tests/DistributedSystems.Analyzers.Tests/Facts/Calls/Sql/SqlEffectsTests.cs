@@ -36,7 +36,9 @@ public class SqlEffectsTests
     [InlineData("UPDATE t SET v = 1 RETURNING v + 1")]
     [InlineData("UPDATE t SET v = 1 ORDER BY v + 1")]
     [InlineData("UPDATE t SET name = UPPER(name) OPTION (RECOMPILE)")]
-    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = s.v WHEN NOT MATCHED BY SOURCE AND v + 1 > 2 THEN DELETE;")]
+    [InlineData(
+        "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = s.v WHEN NOT MATCHED BY SOURCE AND v + 1 > 2 THEN DELETE;"
+    )]
     [InlineData("DELETE FROM orders WHERE id = @id")]
     [InlineData("WITH old AS (SELECT id FROM o) DELETE FROM o WHERE id IN (SELECT id FROM old)")]
     [InlineData("INSERT INTO t (id, v) VALUES (@id, @v) ON CONFLICT (id) DO NOTHING")]
@@ -49,8 +51,12 @@ public class SqlEffectsTests
     [InlineData("REPLACE INTO t (id) VALUES (1)")]
     [InlineData("INSERT INTO t (id) SELECT @id WHERE NOT EXISTS (SELECT 1 FROM t WHERE id = @id)")]
     [InlineData("IF NOT EXISTS (SELECT 1 FROM t WHERE id = @id) INSERT INTO t (id) VALUES (@id)")]
-    [InlineData("IF NOT EXISTS (SELECT 1 FROM t WHERE id = @id) BEGIN INSERT INTO t (id) VALUES (@id) END ELSE BEGIN UPDATE t SET v = @v WHERE id = @id END")]
-    [InlineData("MERGE INTO t AS x USING (SELECT @id AS id) AS s ON x.id = s.id WHEN MATCHED THEN UPDATE SET x.v = s.v WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id);")]
+    [InlineData(
+        "IF NOT EXISTS (SELECT 1 FROM t WHERE id = @id) BEGIN INSERT INTO t (id) VALUES (@id) END ELSE BEGIN UPDATE t SET v = @v WHERE id = @id END"
+    )]
+    [InlineData(
+        "MERGE INTO t AS x USING (SELECT @id AS id) AS s ON x.id = s.id WHEN MATCHED THEN UPDATE SET x.v = s.v WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id);"
+    )]
     [InlineData("CREATE TABLE IF NOT EXISTS t (id int)")]
     [InlineData("TRUNCATE TABLE t")]
     [InlineData("INSERT INTO t (id, g) VALUES (@id, gen_random_uuid()) ON CONFLICT (id) DO NOTHING")]
@@ -129,7 +135,8 @@ public class SqlEffectsTests
     [Fact]
     public void Any_text_has_an_answer()
     {
-        const string Seed = "WITH x AS (SELECT [a], \"b\" FROM t) INSERT INTO u (a, b) VALUES ('c', $1, $$d$$, {0}) ON CONFLICT (a) DO UPDATE SET b = u.b + excluded.b WHERE x IS NULL; MERGE t USING s ON 1=0 WHEN MATCHED THEN UPDATE SET n += 1; IF NOT EXISTS (SELECT 1) DELETE TOP (1) /* e */ -- f\n";
+        const string Seed =
+            "WITH x AS (SELECT [a], \"b\" FROM t) INSERT INTO u (a, b) VALUES ('c', $1, $$d$$, {0}) ON CONFLICT (a) DO UPDATE SET b = u.b + excluded.b WHERE x IS NULL; MERGE t USING s ON 1=0 WHEN MATCHED THEN UPDATE SET n += 1; IF NOT EXISTS (SELECT 1) DELETE TOP (1) /* e */ -- f\n";
         for (var start = 0; start < Seed.Length; start++)
         {
             for (var end = start; end <= Seed.Length; end += 3)

@@ -20,7 +20,9 @@ public class ConstantsTests
     [InlineData("TimeSpan.MaxValue", null)]
     public void Written_with_constants(string expression, double? milliseconds)
     {
-        var probe = Probe.At($"class C {{ private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2); void M(int given) {{ Use([|{expression}|]); }} void Use(object value) {{ }} }}");
+        var probe = Probe.At(
+            $"class C {{ private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2); void M(int given) {{ Use([|{expression}|]); }} void Use(object value) {{ }} }}"
+        );
         Assert.Equal(milliseconds, probe.Facts.Constants.ConstantDurationOf(probe.Marked)?.TotalMilliseconds);
     }
 }

@@ -51,7 +51,12 @@ public class StandInsTests
     [Fact]
     public void Without_the_assemblys_word_a_stand_in_is_just_a_type()
     {
-        var probe = Probe.At($"{Declarations.Replace("[assembly: ExternalDeclarations(typeof(ClientDeclarations), typeof(NotDeclared), null)]", "")} class C {{ void M(Client<string> c) {{ [|c.Send(\"a\")|]; }} }}", Referencing);
-        Assert.Null(probe.Facts.Declarations.StandInFor(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)probe.Marked).TargetMethod));
+        var probe = Probe.At(
+            $"{Declarations.Replace("[assembly: ExternalDeclarations(typeof(ClientDeclarations), typeof(NotDeclared), null)]", "")} class C {{ void M(Client<string> c) {{ [|c.Send(\"a\")|]; }} }}",
+            Referencing
+        );
+        Assert.Null(
+            probe.Facts.Declarations.StandInFor(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)probe.Marked).TargetMethod)
+        );
     }
 }

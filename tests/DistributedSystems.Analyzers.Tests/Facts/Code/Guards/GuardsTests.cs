@@ -34,6 +34,23 @@ public class GuardsTests
     public void What_an_operation_runs_under(string body, string guards)
     {
         var probe = Probe.At($"class C {{ bool Act() => true; void M(bool a, bool b) {{ {body} }} }}");
-        Assert.Equal(guards, string.Join(" ", Guards.Of(probe.Marked).Select(guard => (guard.When switch { true => "", false => "!", null => "?" }) + guard.Condition.Syntax)));
+        Assert.Equal(
+            guards,
+            string.Join(
+                " ",
+                Guards
+                    .Of(probe.Marked)
+                    .Select(guard =>
+                        (
+                            guard.When switch
+                            {
+                                true => "",
+                                false => "!",
+                                null => "?",
+                            }
+                        ) + guard.Condition.Syntax
+                    )
+            )
+        );
     }
 }

@@ -53,8 +53,13 @@ public class IntegerFunctionTests
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var method = (IMethodSymbol)compilation.GetSymbolsWithName("F").Single();
         var function = new IntegerFunction(
-            callee => callee.DeclaringSyntaxReferences.Length == 1 && callee.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax declaration ? compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration) : null,
-            _ => null);
+            callee =>
+                callee.DeclaringSyntaxReferences.Length == 1
+                && callee.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax declaration
+                    ? compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration)
+                    : null,
+            _ => null
+        );
         return (function.Evaluate(method, [argument], out var value), value);
     }
 }

@@ -23,7 +23,8 @@ public class OriginsTests
     [InlineData("Use([|Loop(1)|]);", false)]
     public void What_a_value_is_computed_from(string body, bool found)
     {
-        var probe = Probe.At($$"""
+        var probe = Probe.At(
+            $$"""
             class C
             {
                 private int field;
@@ -35,8 +36,13 @@ public class OriginsTests
                 void Use(int value) { }
                 void M(int p) { {{body}} }
             }
-            """);
-        bool Is(Microsoft.CodeAnalysis.IOperation operation, string name) => operation is IInvocationOperation call && call.TargetMethod.Name == name;
-        Assert.Equal(found, probe.Facts.Origins.Find(probe.Marked, operation => Is(operation, "Source"), operation => Is(operation, "Cut")) is not null);
+            """
+        );
+        bool Is(Microsoft.CodeAnalysis.IOperation operation, string name) =>
+            operation is IInvocationOperation call && call.TargetMethod.Name == name;
+        Assert.Equal(
+            found,
+            probe.Facts.Origins.Find(probe.Marked, operation => Is(operation, "Source"), operation => Is(operation, "Cut")) is not null
+        );
     }
 }

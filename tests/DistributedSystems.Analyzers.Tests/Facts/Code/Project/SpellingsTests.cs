@@ -21,11 +21,15 @@ public class SpellingsTests
     [InlineData("class C { DbSet<C> All; }", "Row")]
     [InlineData("class C { int Count; } // ticks, transactions", "Nothing")]
     [InlineData("", "Nothing")]
-    public void A_word_is_found_wherever_it_stands(string source, string expected) => Assert.Equal(expected, Spellings.In(Compile(source)).ToString());
+    public void A_word_is_found_wherever_it_stands(string source, string expected) =>
+        Assert.Equal(expected, Spellings.In(Compile(source)).ToString());
 
     [Fact]
     public void The_words_of_all_files_count() =>
-        Assert.Equal(Spelled.TickCount | Spelled.Transaction, Spellings.In(Compile("class A { } // TickCount", "class B { }", "class C { } // StartTransaction")));
+        Assert.Equal(
+            Spelled.TickCount | Spelled.Transaction,
+            Spellings.In(Compile("class A { } // TickCount", "class B { }", "class C { } // StartTransaction"))
+        );
 
     [Theory]
     [InlineData("TickCount", "TickCount")]
@@ -42,7 +46,9 @@ public class SpellingsTests
     }
 
     [Fact]
-    public void A_word_in_two_halves_is_none() => Assert.Equal(Spelled.Nothing, Spellings.In(Compile("//" + new string('x', Piece) + "Tick\n//Count" + new string('x', Piece))));
+    public void A_word_in_two_halves_is_none() =>
+        Assert.Equal(Spelled.Nothing, Spellings.In(Compile("//" + new string('x', Piece) + "Tick\n//Count" + new string('x', Piece))));
 
-    private static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create("Spelled", files.Select(file => CSharpSyntaxTree.ParseText(file)));
+    private static CSharpCompilation Compile(params string[] files) =>
+        CSharpCompilation.Create("Spelled", files.Select(file => CSharpSyntaxTree.ParseText(file)));
 }

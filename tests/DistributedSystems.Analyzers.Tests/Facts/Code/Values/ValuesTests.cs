@@ -44,7 +44,8 @@ public class ValuesTests
     [InlineData("", "Cyclic", "Cyclic")]
     public void Follows_what_has_one_writer_and_nothing_else(string before, string expression, string value)
     {
-        var probe = Probe.At($$"""
+        var probe = Probe.At(
+            $$"""
             class C
             {
                 private int single = 10, twice = 1, byReference = 1, inConstructor, fromParameter;
@@ -63,7 +64,8 @@ public class ValuesTests
                 void M(int parameter, C other) { {{before}} Use([|{{expression}}|]); }
                 void Use(object value) { }
             }
-            """);
+            """
+        );
         Assert.Equal(value, probe.Facts.Values.ValueOf(probe.Marked).Syntax.ToString().Replace("(object)", "").Trim('(', ')'));
     }
 
@@ -73,7 +75,11 @@ public class ValuesTests
     [InlineData("Settings.Automatic")]
     public void What_another_project_declares_stands_for_itself(string expression)
     {
-        var setup = Setup.Default with { ReferencedProject = "public static class Settings { public static readonly int Shared = 1; public static int Computed => 2; public static int Automatic { get; } = 3; }" };
+        var setup = Setup.Default with
+        {
+            ReferencedProject =
+                "public static class Settings { public static readonly int Shared = 1; public static int Computed => 2; public static int Automatic { get; } = 3; }",
+        };
         var probe = Probe.At($"class C {{ int M() => [|{expression}|]; }}", setup);
         Assert.Equal(expression, probe.Facts.Values.ValueOf(probe.Marked).Syntax.ToString());
     }

@@ -2,7 +2,6 @@ using DistributedSystems.Analyzers.Facts.Models;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 
-
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
 public class DeclaredModelsTests
@@ -14,7 +13,8 @@ public class DeclaredModelsTests
     [InlineData("Other", "PartiallySynchronous", "Omission", "TestCode")]
     public void The_nearest_declaration_wins(string member, string timing, string failures, string declaredOn)
     {
-        var compilation = Analysis.Compile("""
+        var compilation = Analysis.Compile(
+            """
             using DistributedSystems;
             [assembly: SystemModel(DistributedSystems.Timing.PartiallySynchronous, DistributedSystems.Failures.Omission)]
             [SystemModel(Timing.Asynchronous, Failures.Byzantine)]
@@ -25,7 +25,9 @@ public class DeclaredModelsTests
                 class Nested { void Inner() { } }
             }
             class D { void Other() { } }
-            """, Setup.With(Library.Annotations));
+            """,
+            Setup.With(Library.Annotations)
+        );
         var symbol = Assert.Single(compilation.GetSymbolsWithName(member, SymbolFilter.Member));
         var model = DeclaredModels.ModelAt(symbol);
         Assert.Equal((timing, failures, declaredOn), (model!.Timing.ToString(), model.Failures.ToString(), model.DeclaredOn));

@@ -18,7 +18,9 @@ public class DeadlineUseTests
     [InlineData("Task.Delay([|span.Seconds|] + 1)", null)]
     public void What_takes_a_number_as_a_duration(string expression, string? unit)
     {
-        var probe = Probe.At($"class C {{ object M(TimeSpan span) => {expression}; object Within(int timeout) => null; object WithinMs(int limitMs) => null; object Count(int number) => null; }}");
+        var probe = Probe.At(
+            $"class C {{ object M(TimeSpan span) => {expression}; object Within(int timeout) => null; object WithinMs(int limitMs) => null; object Count(int number) => null; }}"
+        );
         Assert.Equal(unit, probe.Facts.DurationUses.DurationUseOf(probe.Marked)?.Unit.ToString());
     }
 
@@ -69,14 +71,25 @@ public class DeadlineUseTests
     [InlineData("var both = CancellationTokenSource.CreateLinkedTokenSource(source.Token); both.Dispose();", false)]
     [InlineData("var both = CancellationTokenSource.CreateLinkedTokenSource(source.Token, default); both.Dispose();", false)]
     [InlineData("var all = CancellationTokenSource.CreateLinkedTokenSource(new[] { source.Token }); all.Dispose();", false)]
-    [InlineData("CancellationTokenSource both; both = CancellationTokenSource.CreateLinkedTokenSource(source.Token); both.Dispose();", false)]
+    [InlineData(
+        "CancellationTokenSource both; both = CancellationTokenSource.CreateLinkedTokenSource(source.Token); both.Dispose();",
+        false
+    )]
     [InlineData("CancellationTokenSource.CreateLinkedTokenSource(source.Token);", true)]
-    [InlineData("var a = CancellationTokenSource.CreateLinkedTokenSource(source.Token); var b = CancellationTokenSource.CreateLinkedTokenSource(a.Token); var c = CancellationTokenSource.CreateLinkedTokenSource(b.Token); var d = CancellationTokenSource.CreateLinkedTokenSource(c.Token);", false)]
-    [InlineData("var a = CancellationTokenSource.CreateLinkedTokenSource(source.Token); var b = CancellationTokenSource.CreateLinkedTokenSource(a.Token); var c = CancellationTokenSource.CreateLinkedTokenSource(b.Token); var d = CancellationTokenSource.CreateLinkedTokenSource(c.Token); var e = CancellationTokenSource.CreateLinkedTokenSource(d.Token);", true)]
+    [InlineData(
+        "var a = CancellationTokenSource.CreateLinkedTokenSource(source.Token); var b = CancellationTokenSource.CreateLinkedTokenSource(a.Token); var c = CancellationTokenSource.CreateLinkedTokenSource(b.Token); var d = CancellationTokenSource.CreateLinkedTokenSource(c.Token);",
+        false
+    )]
+    [InlineData(
+        "var a = CancellationTokenSource.CreateLinkedTokenSource(source.Token); var b = CancellationTokenSource.CreateLinkedTokenSource(a.Token); var c = CancellationTokenSource.CreateLinkedTokenSource(b.Token); var d = CancellationTokenSource.CreateLinkedTokenSource(c.Token); var e = CancellationTokenSource.CreateLinkedTokenSource(d.Token);",
+        true
+    )]
     [InlineData("var both = CancellationTokenSource.CreateLinkedTokenSource(source.Token); Use(both.Token);", true)]
     public void A_source_is_applied_through_its_token(string then, bool expected)
     {
-        var probe = Probe.At($"class C {{ void M() {{ var source = [|new CancellationTokenSource(5)|]; {then} }} static void Use(object value) {{ }} }}");
+        var probe = Probe.At(
+            $"class C {{ void M() {{ var source = [|new CancellationTokenSource(5)|]; {then} }} static void Use(object value) {{ }} }}"
+        );
         Assert.Equal(expected, probe.Facts.AppliedDeadlines.IsApplied(Operations.KeptIn(probe.Marked)!, probe.Marked));
     }
 
@@ -90,7 +103,9 @@ public class DeadlineUseTests
     [InlineData("[|new CancellationTokenSource()|].Cancel();", null)]
     public void Where_an_object_is_kept(string body, string? kept)
     {
-        var probe = Probe.At($"class C {{ private CancellationTokenSource field; CancellationTokenSource Property {{ get; set; }} void M() {{ {body} }} }}");
+        var probe = Probe.At(
+            $"class C {{ private CancellationTokenSource field; CancellationTokenSource Property {{ get; set; }} void M() {{ {body} }} }}"
+        );
         Assert.Equal(kept, Operations.KeptIn(probe.Marked)?.Name);
     }
 
@@ -107,19 +122,46 @@ public class DeadlineUseTests
     [Theory]
     [InlineData("Task M() { using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); }", "Delay")]
     [InlineData("Task M() { using (var source = [|new CancellationTokenSource(5)|]) { return Task.Delay(9, source.Token); } }", "Delay")]
-    [InlineData("Func<Task> M() => () => { using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); };", "Delay")]
-    [InlineData("Func<Task> M() { return Run; Task Run() { using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); } }", "Delay")]
+    [InlineData(
+        "Func<Task> M() => () => { using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); };",
+        "Delay"
+    )]
+    [InlineData(
+        "Func<Task> M() { return Run; Task Run() { using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); } }",
+        "Delay"
+    )]
     [InlineData("Task M() { var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); }", null)]
-    [InlineData("async Task<Task> M() { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); }", null)]
-    [InlineData("Func<Task<Task>> M() => async () => { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); };", null)]
-    [InlineData("Func<Task<Task>> M() { return Run; async Task<Task> Run() { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); } }", null)]
-    [InlineData("Task M() { using var source = [|new CancellationTokenSource(5)|]; var work = Task.Delay(9, source.Token); work.Wait(); return work; }", null)]
-    [InlineData("int M() { using var source = [|new CancellationTokenSource(5)|]; return Read(source.Token); } int Read(CancellationToken token) => 0;", null)]
-    [InlineData("Task M() { using var source = [|new CancellationTokenSource(5)|]; Func<Task> work = () => Task.Delay(9, source.Token); return work(); }", null)]
+    [InlineData(
+        "async Task<Task> M() { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); }",
+        null
+    )]
+    [InlineData(
+        "Func<Task<Task>> M() => async () => { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); };",
+        null
+    )]
+    [InlineData(
+        "Func<Task<Task>> M() { return Run; async Task<Task> Run() { await Task.Yield(); using var source = [|new CancellationTokenSource(5)|]; return Task.Delay(9, source.Token); } }",
+        null
+    )]
+    [InlineData(
+        "Task M() { using var source = [|new CancellationTokenSource(5)|]; var work = Task.Delay(9, source.Token); work.Wait(); return work; }",
+        null
+    )]
+    [InlineData(
+        "int M() { using var source = [|new CancellationTokenSource(5)|]; return Read(source.Token); } int Read(CancellationToken token) => 0;",
+        null
+    )]
+    [InlineData(
+        "Task M() { using var source = [|new CancellationTokenSource(5)|]; Func<Task> work = () => Task.Delay(9, source.Token); return work(); }",
+        null
+    )]
     public void Work_that_outlives_its_source(string member, string? work)
     {
         var probe = Probe.At($"class C {{ {member} }}");
-        Assert.Equal(work, probe.Facts.AppliedDeadlines.WorkOutliving((ILocalSymbol)Operations.KeptIn(probe.Marked)!, probe.Marked)?.TargetMethod.Name);
+        Assert.Equal(
+            work,
+            probe.Facts.AppliedDeadlines.WorkOutliving((ILocalSymbol)Operations.KeptIn(probe.Marked)!, probe.Marked)?.TargetMethod.Name
+        );
     }
 
     [Theory]
@@ -141,7 +183,9 @@ public class DeadlineUseTests
     [InlineData("CancelPendingRequests()", 0)]
     public void Calls_on_a_client(string call, int expected)
     {
-        var probe = Probe.At($"class C {{ private readonly HttpClient http = new HttpClient(); void M() {{ Use([|http|]); http.{call}; }} void Use(object value) {{ }} }}");
+        var probe = Probe.At(
+            $"class C {{ private readonly HttpClient http = new HttpClient(); void M() {{ Use([|http|]); http.{call}; }} void Use(object value) {{ }} }}"
+        );
         Assert.Equal(expected, probe.Facts.EndlessWaits.CallsOn(probe.Marked).Count);
     }
 
@@ -152,7 +196,10 @@ public class DeadlineUseTests
     [InlineData("broker.Subscribe(text => reply.TrySetResult(text)); Action stop = () => reply.TrySetResult(null);", null)]
     public void Who_completes_a_completion_source(string body, string? expected)
     {
-        var probe = Probe.At($"interface IBroker {{ [DistributedSystems.RemoteCall] void Subscribe(Action<string> handler); }} class C {{ void M(IBroker broker) {{ var reply = new TaskCompletionSource<string>(); {body} _ = [|reply|].Task; }} }}", Library.Annotations);
+        var probe = Probe.At(
+            $"interface IBroker {{ [DistributedSystems.RemoteCall] void Subscribe(Action<string> handler); }} class C {{ void M(IBroker broker) {{ var reply = new TaskCompletionSource<string>(); {body} _ = [|reply|].Task; }} }}",
+            Library.Annotations
+        );
         Assert.Equal(expected, probe.Facts.AppliedDeadlines.OutcomeWaitedFor(probe.Marked));
     }
 }

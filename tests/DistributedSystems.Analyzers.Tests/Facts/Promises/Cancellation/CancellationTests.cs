@@ -15,8 +15,14 @@ public class CancellationTests
     [InlineData("var limit = new CancellationTokenSource(); limit.CancelAfter(-1);", "outer", "limit")]
     public void The_nearest_token_is_the_one_to_pass(string before, string expected, string usedAfter = "")
     {
-        var after = usedAfter.Length == 0 ? "" : expected == usedAfter ? $"Use({usedAfter});" : expected.StartsWith(usedAfter, StringComparison.Ordinal) ? $"Use({usedAfter}.Token);" : "";
-        var probe = Probe.At($"class C {{ async Task M(HttpClient http, CancellationToken outer) {{ {before} await [|http.GetStringAsync(\"/\")|]; {after} }} static void Use(CancellationToken token) {{ }} }}");
+        var after =
+            usedAfter.Length == 0 ? ""
+            : expected == usedAfter ? $"Use({usedAfter});"
+            : expected.StartsWith(usedAfter, StringComparison.Ordinal) ? $"Use({usedAfter}.Token);"
+            : "";
+        var probe = Probe.At(
+            $"class C {{ async Task M(HttpClient http, CancellationToken outer) {{ {before} await [|http.GetStringAsync(\"/\")|]; {after} }} static void Use(CancellationToken token) {{ }} }}"
+        );
         Assert.Equal(expected, probe.Facts.Cancellation.DroppedBy(probe.Call)?.Token.Expression);
     }
 

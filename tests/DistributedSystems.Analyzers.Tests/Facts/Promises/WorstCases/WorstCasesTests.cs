@@ -6,14 +6,20 @@ namespace DistributedSystems.Analyzers.Tests.Facts;
 public class WorstCasesTests
 {
     private static Probe ProbeOf(string options) =>
-        Probe.At($"using Polly; using Polly.Retry; class C {{ object M(int given) => [|new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions {{ {options} }})|]; }}", Library.Polly);
+        Probe.At(
+            $"using Polly; using Polly.Retry; class C {{ object M(int given) => [|new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions {{ {options} }})|]; }}",
+            Library.Polly
+        );
 
     [Theory]
     [InlineData("", "2 2 2")]
     [InlineData("MaxRetryAttempts = 2", "2 2")]
     [InlineData("Delay = System.TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Linear", "1 2 3")]
     [InlineData("Delay = System.TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential", "1 2 4")]
-    [InlineData("Delay = System.TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, MaxDelay = System.TimeSpan.FromSeconds(3)", "1 2 3")]
+    [InlineData(
+        "Delay = System.TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, MaxDelay = System.TimeSpan.FromSeconds(3)",
+        "1 2 3"
+    )]
     [InlineData("UseJitter = true", "0 0 0")]
     [InlineData("Delay = System.TimeSpan.FromSeconds(given)", "0 0 0")]
     [InlineData("MaxRetryAttempts = given", null)]
@@ -22,13 +28,19 @@ public class WorstCasesTests
     public void Delays_of_a_retry_strategy(string options, string? seconds)
     {
         var probe = ProbeOf(options);
-        Assert.Equal(seconds, probe.Facts.StrategyTimes.DelaysOf((IInvocationOperation)probe.Marked) is { } delays ? string.Join(" ", delays.Select(delay => delay.TotalSeconds)) : null);
+        Assert.Equal(
+            seconds,
+            probe.Facts.StrategyTimes.DelaysOf((IInvocationOperation)probe.Marked) is { } delays
+                ? string.Join(" ", delays.Select(delay => delay.TotalSeconds))
+                : null
+        );
     }
 
     [Fact]
     public void Strategies_of_one_builder_in_their_order()
     {
-        var probe = Probe.At("""
+        var probe = Probe.At(
+            """
             using Polly;
             class C
             {
@@ -40,8 +52,13 @@ public class WorstCasesTests
                     [|builder.AddTimeout(TimeSpan.FromSeconds(3))|];
                 }
             }
-            """, Library.Polly);
-        Assert.Equal(["AddTimeout", "AddRetry", "AddTimeout"], probe.Facts.Pipelines.StrategiesWith((IInvocationOperation)probe.Marked).Select(strategy => strategy.Added.TargetMethod.Name));
+            """,
+            Library.Polly
+        );
+        Assert.Equal(
+            ["AddTimeout", "AddRetry", "AddTimeout"],
+            probe.Facts.Pipelines.StrategiesWith((IInvocationOperation)probe.Marked).Select(strategy => strategy.Added.TargetMethod.Name)
+        );
     }
 
     [Theory]
@@ -65,11 +82,22 @@ public class WorstCasesTests
     [InlineData("await stock.C();", "")]
     public void Waits_on_every_way(string body, string expected)
     {
-        var probe = Probe.At($$"""
+        var probe = Probe.At(
+            $$"""
             using DistributedSystems;
             interface IStock { [Deadline("2s")] Task A(); [Deadline("3s")] Task B(); Task C(); }
             class Shop { void M() { [|Run(null, true)|]; } static async Task Run(IStock stock, bool isLate) { {{body}} } }
-            """, Library.Annotations);
-        Assert.Equal(expected, string.Join(" ", probe.Facts.WorstCases.SpentBy(((IInvocationOperation)probe.Marked).TargetMethod).Select(wait => wait.Cost.Duration.TotalSeconds)));
+            """,
+            Library.Annotations
+        );
+        Assert.Equal(
+            expected,
+            string.Join(
+                " ",
+                probe
+                    .Facts.WorstCases.SpentBy(((IInvocationOperation)probe.Marked).TargetMethod)
+                    .Select(wait => wait.Cost.Duration.TotalSeconds)
+            )
+        );
     }
 }

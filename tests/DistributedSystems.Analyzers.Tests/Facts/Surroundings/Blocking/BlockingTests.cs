@@ -25,7 +25,10 @@ public class BlockingTests
     [InlineData("class C { void M(HttpClient http) { Task.Run(() => { [|http.Send(null)|]; }); } }", nameof(ThreadUse.Synchronous))]
     [InlineData("class C { void M(HttpClient http) { new Thread(() => { [|http.Send(null)|]; }); } }", nameof(ThreadUse.Own))]
     [InlineData("class C { HttpClient http; void M() { new Thread(Run); } void Run() { [|http.Send(null)|]; } }", nameof(ThreadUse.Own))]
-    [InlineData("class C { void M(HttpClient http, Action<Action> run) { run(() => { [|http.Send(null)|]; }); } }", nameof(ThreadUse.Prescribed))]
+    [InlineData(
+        "class C { void M(HttpClient http, Action<Action> run) { run(() => { [|http.Send(null)|]; }); } }",
+        nameof(ThreadUse.Prescribed)
+    )]
     [InlineData("class C : IDisposable { HttpClient http; public void Dispose() { [|http.Send(null)|]; } }", nameof(ThreadUse.Prescribed))]
     public void Whose_thread_waits(string source, string use)
     {
@@ -74,18 +77,35 @@ public class BlockingTests
     public void The_twin_of_a_call_without_a_result(string twin, bool exists) => AssertTwin("void Read(string key) { } " + twin, exists);
 
     [Theory]
-    [InlineData("class Store : Base { public int Read(string key) => 0; } class Middle { public Task<int> ReadAsync(string key) => null; } class Base : Middle { }", "ReadAsync")]
+    [InlineData(
+        "class Store : Base { public int Read(string key) => 0; } class Middle { public Task<int> ReadAsync(string key) => null; } class Base : Middle { }",
+        "ReadAsync"
+    )]
     [InlineData("interface Store : IReads { int Read(string key); } interface IReads { Task<int> ReadAsync(string key); }", "ReadAsync")]
-    [InlineData("class Store : IReads { public int Read(string key) => 0; Task<int> IReads.ReadAsync(string key) => null; } interface IReads { Task<int> ReadAsync(string key); }", null)]
+    [InlineData(
+        "class Store : IReads { public int Read(string key) => 0; Task<int> IReads.ReadAsync(string key) => null; } interface IReads { Task<int> ReadAsync(string key); }",
+        null
+    )]
     [InlineData("class Store { public int Read(string key) => 0; public Task<int> FetchAsync(string key) => null; }", null)]
-    [InlineData("class Store { public int Read(string key) => 0; public Task<int> ReadAsync(string key) => null; public Task<int> FetchAsync(string key) => null; }", "FetchAsync", " twin=FetchAsync")]
+    [InlineData(
+        "class Store { public int Read(string key) => 0; public Task<int> ReadAsync(string key) => null; public Task<int> FetchAsync(string key) => null; }",
+        "FetchAsync",
+        " twin=FetchAsync"
+    )]
     public void Where_the_twin_is_declared(string types, string? twin, string words = "") => Assert.Equal(twin, TwinOfRead(types, words));
 
-    private static void AssertTwin(string members, bool exists) => Assert.Equal(exists ? "ReadAsync" : null, TwinOfRead("class Store { public " + members + " }"));
+    private static void AssertTwin(string members, bool exists) =>
+        Assert.Equal(exists ? "ReadAsync" : null, TwinOfRead("class Store { public " + members + " }"));
 
     private static string? TwinOfRead(string types, string words = "")
     {
-        var setup = Setup.Default with { AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library L\ntype Store\nmember Read remote blocking" + words } };
+        var setup = Setup.Default with
+        {
+            AdditionalFiles = new Dictionary<string, string>
+            {
+                ["a.remoteapi.txt"] = "library L\ntype Store\nmember Read remote blocking" + words,
+            },
+        };
         return Blocking.AsyncTwinOf(Probe.At("class C { void M(Store store) { [|store.Read(\"a\")|]; } } " + types, setup).Call)?.Name;
     }
 
@@ -96,5 +116,6 @@ public class BlockingTests
     [InlineData("public override string ToString() => [|M()|]; static string M() => null;", "'C.ToString'")]
     [InlineData("void Dispose() => [|M()|]; static void M() { }", "'C.Dispose'")]
     [InlineData("void N() => [|M()|]; static void M() { }", null)]
-    public void Members_that_look_local(string members, string? name) => Assert.Equal(name, OrdinaryMembers.OrdinaryLooking(Probe.At("class C { " + members + " }").Member));
+    public void Members_that_look_local(string members, string? name) =>
+        Assert.Equal(name, OrdinaryMembers.OrdinaryLooking(Probe.At("class C { " + members + " }").Member));
 }

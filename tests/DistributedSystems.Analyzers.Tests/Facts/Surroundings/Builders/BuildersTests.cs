@@ -1,4 +1,3 @@
-
 namespace DistributedSystems.Analyzers.Tests.Facts;
 
 /// <summary>The calls that configure a builder: in order, with a question mark where they may be left out, and dots where others are out of sight.</summary>
@@ -72,7 +71,10 @@ public class BuildersTests
     public void What_is_written_is_the_outermost_method_of_the_project()
     {
         var probe = ProbeAt("[|new Builder()|].Deep().B();");
-        Assert.Equal(["Deep", "Deep", "Deep", "B"], probe.Facts.Builders.StepsOn(probe.Marked).Steps.Select(step => step.Written.TargetMethod.Name));
+        Assert.Equal(
+            ["Deep", "Deep", "Deep", "B"],
+            probe.Facts.Builders.StepsOn(probe.Marked).Steps.Select(step => step.Written.TargetMethod.Name)
+        );
     }
 
     [Fact]
@@ -80,7 +82,10 @@ public class BuildersTests
     {
         var probe = ProbeAt("Action<Builder> set = [|builder => { builder.A(); Steps.Two(builder); closed.Set(new Builder()); }|];");
         var function = probe.Facts.Functions.FunctionGiven(probe.Marked.Parent!)!;
-        Assert.Equal(["A", "B"], probe.Facts.Builders.StepsOn(function.Parameters[0], function.Body).Steps.Select(step => step.Call.TargetMethod.Name));
+        Assert.Equal(
+            ["A", "B"],
+            probe.Facts.Builders.StepsOn(function.Parameters[0], function.Body).Steps.Select(step => step.Call.TargetMethod.Name)
+        );
     }
 
     [Theory]
@@ -91,7 +96,9 @@ public class BuildersTests
     public void A_function_given_by_name(string body, string? method)
     {
         var probe = ProbeAt(body);
-        var given = probe.Facts.Functions.FunctionGiven(probe.Marked.Kind == Microsoft.CodeAnalysis.OperationKind.MethodReference ? probe.Marked.Parent! : probe.Marked);
+        var given = probe.Facts.Functions.FunctionGiven(
+            probe.Marked.Kind == Microsoft.CodeAnalysis.OperationKind.MethodReference ? probe.Marked.Parent! : probe.Marked
+        );
         Assert.Equal(method, given?.Parameters[0].ContainingSymbol.Name);
     }
 
@@ -99,9 +106,17 @@ public class BuildersTests
     {
         var probe = ProbeAt(body);
         var result = probe.Facts.Builders.StepsOn(probe.Marked);
-        return string.Join(" ", result.Steps.Select(step => step.Call.TargetMethod.Name + (step.IsConditional ? "?" : "")).Concat(result.Complete ? [] : ["…"]));
+        return string.Join(
+            " ",
+            result.Steps.Select(step => step.Call.TargetMethod.Name + (step.IsConditional ? "?" : "")).Concat(result.Complete ? [] : ["…"])
+        );
     }
 
     private static Probe ProbeAt(string body) =>
-        Probe.At("class C { Builder kept; void M(bool flag, Open open, Closed closed, Action<Builder> given) { " + body + " } void Use(Action<Builder> set) { } }" + Types);
+        Probe.At(
+            "class C { Builder kept; void M(bool flag, Open open, Closed closed, Action<Builder> given) { "
+                + body
+                + " } void Use(Action<Builder> set) { } }"
+                + Types
+        );
 }

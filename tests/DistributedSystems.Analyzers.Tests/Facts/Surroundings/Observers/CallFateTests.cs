@@ -16,16 +16,29 @@ public class CallFateTests
     [InlineData("var outer = new Wrapping { InnerHandler = handler }; using var http = [|new HttpClient(outer)|];", false, false)]
     public void A_client_for_one_call(string statements, bool isPerCall, bool isWeak)
     {
-        var probe = Probe.At("interface I { void M(HttpMessageHandler handler); } class Wrapping : DelegatingHandler { } class C : I { HttpClient kept; public void M(HttpMessageHandler handler) { " + statements + " } }");
+        var probe = Probe.At(
+            "interface I { void M(HttpMessageHandler handler); } class Wrapping : DelegatingHandler { } class C : I { HttpClient kept; public void M(HttpMessageHandler handler) { "
+                + statements
+                + " } }"
+        );
         var client = probe.Facts.Clients.PerCallClientOf(probe.Marked, probe.Member);
         Assert.Equal((isPerCall, isWeak), (client is not null, client?.IsWeak == true));
     }
 
     [Theory]
     [InlineData("var response = await http.GetAsync(\"/a\"); await [|response.Content.ReadAsStringAsync()|];", true)]
-    [InlineData("var response = await http.GetAsync(\"/a\"); if (!response.IsSuccessStatusCode) return; await [|response.Content.ReadAsStringAsync()|];", false)]
-    [InlineData("var response = await http.GetAsync(\"/a\"); if (all) { response.EnsureSuccessStatusCode(); } await [|response.Content.ReadAsStringAsync()|];", true)]
-    [InlineData("var response = await http.GetAsync(\"/a\"); Console.WriteLine(response); await [|response.Content.ReadAsStringAsync()|];", false)]
+    [InlineData(
+        "var response = await http.GetAsync(\"/a\"); if (!response.IsSuccessStatusCode) return; await [|response.Content.ReadAsStringAsync()|];",
+        false
+    )]
+    [InlineData(
+        "var response = await http.GetAsync(\"/a\"); if (all) { response.EnsureSuccessStatusCode(); } await [|response.Content.ReadAsStringAsync()|];",
+        true
+    )]
+    [InlineData(
+        "var response = await http.GetAsync(\"/a\"); Console.WriteLine(response); await [|response.Content.ReadAsStringAsync()|];",
+        false
+    )]
     public void An_unchecked_body(string statements, bool isUnchecked)
     {
         var probe = Probe.At("class C { async Task M(HttpClient http, bool all) { " + statements + " } }");
@@ -40,7 +53,13 @@ public class CallFateTests
     public void A_failure_that_nobody_sees(string member, bool hasNoObserver, bool isUnhandled)
     {
         var probe = Probe.At("class C { " + member + " }");
-        Assert.Equal((hasNoObserver, isUnhandled), (probe.Facts.Observers.NobodyObserves(probe.Marked, probe.Member) is not null, probe.Facts.Observers.UnhandledFailureOf((IInvocationOperation)probe.Marked) is not null));
+        Assert.Equal(
+            (hasNoObserver, isUnhandled),
+            (
+                probe.Facts.Observers.NobodyObserves(probe.Marked, probe.Member) is not null,
+                probe.Facts.Observers.UnhandledFailureOf((IInvocationOperation)probe.Marked) is not null
+            )
+        );
     }
 
     [Theory]
@@ -55,12 +74,20 @@ public class CallFateTests
     }
 
     [Theory]
-    [InlineData("using var scope = connection.BeginTransaction(); [|http.PostAsync(\"/a\", null)|].Wait(); scope.Commit();", "the transaction 'scope'")]
+    [InlineData(
+        "using var scope = connection.BeginTransaction(); [|http.PostAsync(\"/a\", null)|].Wait(); scope.Commit();",
+        "the transaction 'scope'"
+    )]
     [InlineData("using var scope = connection.BeginTransaction(); scope.Commit(); [|http.PostAsync(\"/a\", null)|].Wait();", null)]
-    [InlineData("using var scope = connection.BeginTransaction(); foreach (var one in all) [|http.PostAsync(one, null)|].Wait(); scope.Commit();", null)]
+    [InlineData(
+        "using var scope = connection.BeginTransaction(); foreach (var one in all) [|http.PostAsync(one, null)|].Wait(); scope.Commit();",
+        null
+    )]
     public void The_transaction_around(string statements, string? transaction)
     {
-        var probe = Probe.At("class C { void M(HttpClient http, System.Data.Common.DbConnection connection, string[] all) { " + statements + " } }");
+        var probe = Probe.At(
+            "class C { void M(HttpClient http, System.Data.Common.DbConnection connection, string[] all) { " + statements + " } }"
+        );
         Assert.Equal(transaction, probe.Facts.Transactions.Around((IInvocationOperation)probe.Marked));
     }
 
@@ -70,7 +97,12 @@ public class CallFateTests
     [InlineData("await [|redis.KeyDeleteAsync(one)|]; break;", false)]
     public void A_batch_form(string statements, bool hasBatch)
     {
-        var probe = Probe.At("class C { async Task M(StackExchange.Redis.IDatabase redis, string[] all) { foreach (var one in all) { " + statements + " } } }", Library.Redis);
+        var probe = Probe.At(
+            "class C { async Task M(StackExchange.Redis.IDatabase redis, string[] all) { foreach (var one in all) { "
+                + statements
+                + " } } }",
+            Library.Redis
+        );
         Assert.Equal(hasBatch, probe.Facts.Fanouts.PerItemCallOf((IInvocationOperation)probe.Marked) is not null);
     }
 
@@ -91,7 +123,13 @@ public class CallFateTests
     [InlineData("FormatException", "return false;", null)]
     public void A_timeout_taken_for_a_failure(string caught, string statements, string? conclusion)
     {
-        var probe = Probe.At("class C { bool M(HttpClient http) { try { http.PostAsync(\"/a\", null).Wait(); return true; } [|catch (" + caught + ") { " + statements + " }|] } }");
+        var probe = Probe.At(
+            "class C { bool M(HttpClient http) { try { http.PostAsync(\"/a\", null).Wait(); return true; } [|catch ("
+                + caught
+                + ") { "
+                + statements
+                + " }|] } }"
+        );
         Assert.Equal(conclusion, probe.Facts.Handlers.TimeoutTakenForFailureBy((ICatchClauseOperation)probe.Marked)?.Conclusion);
     }
 
@@ -104,7 +142,9 @@ public class CallFateTests
     [InlineData("public async void M()", "catch (Exception) { }", false)]
     public void A_swallowed_write(string declaration, string handler, bool isSwallowed)
     {
-        var probe = Probe.At("class C { HttpClient http; " + declaration + " { try { http.PostAsync(\"/a\", null).Wait(); } [|" + handler + "|] } }");
+        var probe = Probe.At(
+            "class C { HttpClient http; " + declaration + " { try { http.PostAsync(\"/a\", null).Wait(); } [|" + handler + "|] } }"
+        );
         Assert.Equal(isSwallowed, probe.Facts.Handlers.WriteSwallowedBy((ICatchClauseOperation)probe.Marked, probe.Member) is not null);
     }
 
@@ -115,7 +155,15 @@ public class CallFateTests
     [InlineData("Microsoft.Extensions.Hosting.Host.CreateDefaultBuilder()", OutputKind.ConsoleApplication, Target.Current, false)]
     public void A_tool_is_a_program_that_makes_no_host(string call, OutputKind output, Target target, bool isTool)
     {
-        var probe = Probe.At("class C { static void Main() { [|" + call + "|]; } }", new Setup { Output = output, Target = target, Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9 });
+        var probe = Probe.At(
+            "class C { static void Main() { [|" + call + "|]; } }",
+            new Setup
+            {
+                Output = output,
+                Target = target,
+                Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9,
+            }
+        );
         Assert.Equal(isTool, probe.Facts.Blocking.IsCommandLineTool);
     }
 }

@@ -8,7 +8,13 @@ public class PoliciesTests
 {
     [Theory]
     [InlineData("new RetryStrategyOptions()", 3, nameof(Pause.Constant), 2d, false)]
-    [InlineData("new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, UseJitter = true }", 5, nameof(Pause.Growing), 1d, true)]
+    [InlineData(
+        "new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.FromSeconds(1), BackoffType = DelayBackoffType.Exponential, UseJitter = true }",
+        5,
+        nameof(Pause.Growing),
+        1d,
+        true
+    )]
     [InlineData("new RetryStrategyOptions { Delay = TimeSpan.Zero }", 3, nameof(Pause.None), 0d, false)]
     [InlineData("new RetryStrategyOptions { Delay = TimeSpan.FromSeconds(given) }", 3, nameof(Pause.Unknown), null, false)]
     [InlineData("new RetryStrategyOptions { MaxRetryAttempts = given, UseJitter = given > 1 }", null, nameof(Pause.Constant), 2d, null)]
@@ -50,10 +56,12 @@ public class PoliciesTests
     private static RetryPolicy? At(string expression)
     {
         var probe = Probe.At(
-            "using Polly;\nusing Polly.Retry;\nclass C { void M(int given, RetryStrategyOptions options) { var made = [|" + expression
-            + "|]; } static TimeSpan Next(int attempt) => default; static IEnumerable<TimeSpan> List() => null; }",
+            "using Polly;\nusing Polly.Retry;\nclass C { void M(int given, RetryStrategyOptions options) { var made = [|"
+                + expression
+                + "|]; } static TimeSpan Next(int attempt) => default; static IEnumerable<TimeSpan> List() => null; }",
             Library.Polly,
-            Library.Polly7);
+            Library.Polly7
+        );
         return probe.Facts.Policies.PolicyOf((IInvocationOperation)probe.Marked);
     }
 }
