@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -45,7 +46,16 @@ internal static class OperationActions
         CompilationFacts facts,
         Action<OperationContext> action,
         params OperationKind[] kinds
-    ) =>
+    )
+    {
+        if (!kinds.All(Bodies.Keeps))
+        {
+            throw new ArgumentException(
+                "A rule asks for a kind of operation that Bodies does not keep: it would never be called.",
+                nameof(kinds)
+            );
+        }
+
         start.RegisterSemanticModelAction(file =>
         {
             foreach (var kind in kinds)
@@ -57,4 +67,5 @@ internal static class OperationActions
                 }
             }
         });
+    }
 }

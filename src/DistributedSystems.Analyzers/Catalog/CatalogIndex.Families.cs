@@ -1,11 +1,5 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using System.Text;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedSystems.Analyzers.Catalog;
 

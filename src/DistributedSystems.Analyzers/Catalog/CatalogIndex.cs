@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedSystems.Analyzers.Catalog;

@@ -1,5 +1,4 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.Clocks;
@@ -7,7 +6,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 

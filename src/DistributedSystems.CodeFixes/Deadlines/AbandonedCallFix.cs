@@ -1,5 +1,4 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Promises;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,5 @@
 using System.Composition;
 using System.Globalization;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;

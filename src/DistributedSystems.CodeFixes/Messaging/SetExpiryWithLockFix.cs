@@ -1,10 +1,8 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.Messaging;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace DistributedSystems.CodeFixes.Messaging;
 

@@ -1,5 +1,4 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts.Models;
 using DistributedSystems.Analyzers.Rules.Models;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,4 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Rules.Retries;
 using Microsoft.CodeAnalysis;

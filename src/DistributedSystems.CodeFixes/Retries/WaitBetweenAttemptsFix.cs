@@ -1,5 +1,4 @@
 using System.Composition;
-using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Rules.Retries;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Models;

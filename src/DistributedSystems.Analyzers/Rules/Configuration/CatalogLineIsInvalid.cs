@@ -3,7 +3,6 @@ using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedSystems.Analyzers.Rules.Configuration;
 

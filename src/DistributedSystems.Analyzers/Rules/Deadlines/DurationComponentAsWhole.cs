@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;

@@ -1,7 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Rules.Retries;
 

@@ -2,7 +2,6 @@ using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Rules.Retries;
 

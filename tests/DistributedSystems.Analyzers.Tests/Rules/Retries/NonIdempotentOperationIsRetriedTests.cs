@@ -7,21 +7,9 @@ using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
 
 public class NonIdempotentOperationIsRetriedTests
 {
-    private static Task Verify(string members, params string[] libraries) =>
-        VerifyCS.VerifyAnalyzerAsync(
-            "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n"
-                + members
-                + "\n}\n"
-                + """
-                class Charge { public decimal Amount; public int Attempt; }
-                class TransientException : Exception { }
-                """,
-            libraries
-        );
-
     [Fact]
     public Task Loops_that_repeat_the_call_after_an_exception() =>
-        Verify(
+        RetriedPayments.Verify(
             """
             async Task For(Charge charge)
             {
@@ -198,7 +186,7 @@ public class NonIdempotentOperationIsRetriedTests
 
     [Fact]
     public Task Loops_that_repeat_the_call_after_a_failed_response() =>
-        Verify(
+        RetriedPayments.Verify(
             """
             async Task<bool> Success(HttpContent content)
             {
@@ -268,32 +256,9 @@ public class NonIdempotentOperationIsRetriedTests
             """
         );
 
-    private static Task VerifySql(string body) =>
-        VerifyCS.VerifyAnalyzerAsync(
-            $$"""
-            using Dapper;
-            using Npgsql;
-            class Orders
-            {
-                async Task Run(NpgsqlConnection db, Func<Func<Task>, Task> unknown)
-                {
-                    {{body}}
-                }
-                static async Task Insert(NpgsqlConnection db) => await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)");
-                static async Task InsertOnce(NpgsqlConnection db)
-                {
-                    try { await db.ExecuteAsync("INSERT INTO orders (id) VALUES (@id)"); }
-                    catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation }) { }
-                }
-            }
-            """,
-            Library.Npgsql,
-            Library.Dapper
-        );
-
     [Fact]
     public Task Loops_that_are_no_retries() =>
-        Verify(
+        RetriedPayments.Verify(
             """
             async Task Items(List<Charge> charges)
             {

@@ -8,18 +8,6 @@ using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
 /// <summary>DIST2001: which failures a retry repeats, by its predicates, locals and handlers.</summary>
 public class RetriedFailuresTests
 {
-    private static Task Verify(string members, params string[] libraries) =>
-        VerifyCS.VerifyAnalyzerAsync(
-            "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n"
-                + members
-                + "\n}\n"
-                + """
-                class Charge { public decimal Amount; public int Attempt; }
-                class TransientException : Exception { }
-                """,
-            libraries
-        );
-
     [Fact]
     public Task A_retry_in_the_predicate_itself() =>
         VerifyCS.VerifyAnalyzerAsync(
@@ -330,7 +318,7 @@ public class RetriedFailuresTests
 
     [Fact]
     public Task Only_failures_that_prove_the_operation_did_not_run() =>
-        Verify(
+        RetriedPayments.Verify(
             """
             async Task Throttled(HttpContent content)
             {

@@ -8,18 +8,6 @@ using VerifyCS = VerifyCS<NonIdempotentOperationIsRetried>;
 /// <summary>DIST2001: which operations may be repeated, by their verbs, keys, conditions and texts.</summary>
 public class RetriedOperationsTests
 {
-    private static Task Verify(string members, params string[] libraries) =>
-        VerifyCS.VerifyAnalyzerAsync(
-            "using System.Net;\nusing System.Net.Http.Json;\nusing System.Net.Sockets;\nclass Payments(HttpClient http)\n{\n"
-                + members
-                + "\n}\n"
-                + """
-                class Charge { public decimal Amount; public int Attempt; }
-                class TransientException : Exception { }
-                """,
-            libraries
-        );
-
     private static Task VerifySql(string body) =>
         VerifyCS.VerifyAnalyzerAsync(
             $$"""
@@ -45,7 +33,7 @@ public class RetriedOperationsTests
 
     [Fact]
     public Task Operations_that_may_be_repeated() =>
-        Verify(
+        RetriedPayments.Verify(
             """
             async Task<T> Retry<T>(Func<Task<T>> call) => await call();
 
@@ -151,7 +139,7 @@ public class RetriedOperationsTests
         true
     )]
     public Task Preconditions_however_they_are_set(string request, bool reported) =>
-        Verify(
+        RetriedPayments.Verify(
             $$"""
             async Task Precondition(string tag)
             {

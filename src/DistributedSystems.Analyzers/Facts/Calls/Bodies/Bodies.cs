@@ -60,7 +60,7 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
 
             foreach (var inner in operation.DescendantsAndSelf())
             {
-                if (IsAskedFor(inner.Kind))
+                if (Keeps(inner.Kind))
                 {
                     if (!found.TryGetValue(inner.Kind, out var sameKind))
                     {
@@ -75,7 +75,8 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
         return found;
     }
 
-    private static bool IsAskedFor(OperationKind kind) =>
+    /// <summary>The kinds that rules may ask for; of the others nothing is kept.</summary>
+    public static bool Keeps(OperationKind kind) =>
         kind
             is OperationKind.Invocation
                 or OperationKind.PropertyReference

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

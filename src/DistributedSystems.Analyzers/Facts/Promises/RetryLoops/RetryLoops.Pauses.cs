@@ -1,4 +1,3 @@
-using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;

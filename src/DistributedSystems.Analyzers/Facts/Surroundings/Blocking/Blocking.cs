@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;

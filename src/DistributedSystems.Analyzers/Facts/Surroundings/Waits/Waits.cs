@@ -1,7 +1,5 @@
-using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
