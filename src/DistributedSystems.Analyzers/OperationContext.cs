@@ -6,33 +6,35 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistributedSystems.Analyzers;
 
 /// <summary>What a rule is told of one operation: the operation, the member it belongs to, and the way to report.</summary>
-internal readonly struct OperationContext
+internal readonly struct OperationContext(Sighting sighting, OperationContext.FileContext file)
 {
-    private readonly Action<Diagnostic> report;
+    public IOperation Operation => sighting.Operation;
 
-    public OperationContext(IOperation operation, ISymbol containingSymbol, SemanticModelAnalysisContext file)
+    public ISymbol ContainingSymbol => sighting.Member;
+
+    public Compilation Compilation => file.Compilation;
+
+    public AnalyzerOptions Options => file.Options;
+
+    public CancellationToken CancellationToken => file.CancellationToken;
+
+    public void ReportDiagnostic(Diagnostic diagnostic) => file.ReportDiagnostic(diagnostic);
+
+    /// <summary>What the operations of a file have in common: there are many of them, so each carries as little as it can.</summary>
+    internal sealed class FileContext(SemanticModelAnalysisContext file)
     {
-        Operation = operation;
-        ContainingSymbol = containingSymbol;
-        Compilation = file.SemanticModel.Compilation;
-        Options = file.Options;
-        CancellationToken = file.CancellationToken;
+        private SemanticModelAnalysisContext file = file;
+
+        public Compilation Compilation { get; } = file.SemanticModel.Compilation;
+
+        public AnalyzerOptions Options => file.Options;
+
+        public CancellationToken CancellationToken => file.CancellationToken;
+
 #pragma warning disable RS0030 // Reporting calls it.
-        report = file.ReportDiagnostic;
+        public void ReportDiagnostic(Diagnostic diagnostic) => file.ReportDiagnostic(diagnostic);
 #pragma warning restore RS0030
     }
-
-    public IOperation Operation { get; }
-
-    public ISymbol ContainingSymbol { get; }
-
-    public Compilation Compilation { get; }
-
-    public AnalyzerOptions Options { get; }
-
-    public CancellationToken CancellationToken { get; }
-
-    public void ReportDiagnostic(Diagnostic diagnostic) => report(diagnostic);
 }
 
 internal static class OperationActions
@@ -58,12 +60,13 @@ internal static class OperationActions
 
         start.RegisterSemanticModelAction(file =>
         {
+            OperationContext.FileContext? context = null;
             foreach (var kind in kinds)
             {
                 foreach (var sighting in facts.Bodies.OfKind(kind, file.SemanticModel.SyntaxTree, file.CancellationToken))
                 {
                     file.CancellationToken.ThrowIfCancellationRequested();
-                    action(new OperationContext(sighting.Operation, sighting.Member, file));
+                    action(new OperationContext(sighting, context ??= new OperationContext.FileContext(file)));
                 }
             }
         });

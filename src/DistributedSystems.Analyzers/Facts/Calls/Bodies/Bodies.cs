@@ -10,7 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>An operation of a body worth looking at, and the member it belongs to.</summary>
-internal readonly record struct Sighting(IOperation Operation, ISymbol Member);
+internal sealed class Sighting(IOperation operation, ISymbol member)
+{
+    public IOperation Operation => operation;
+
+    public ISymbol Member => member;
+}
 
 /// <summary>
 /// The bodies that rules look at, and their operations, made once for all rules. A body counts if it spells a name that a rule is about, or
@@ -18,7 +23,7 @@ internal readonly record struct Sighting(IOperation Operation, ISymbol Member);
 /// </summary>
 internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Project project, Declarations declarations)
 {
-    private static readonly ImmutableArray<Sighting> None = ImmutableArray<Sighting>.Empty;
+    private static readonly List<Sighting> None = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, Dictionary<OperationKind, List<Sighting>>> sightings = new();
 
@@ -26,7 +31,7 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
         field ?? LazyInitializer.EnsureInitialized(ref field, () => new Lazy<HashSet<int>>(FindInteresting))!;
 
     /// <summary>The operations of one kind in the bodies of a file that count.</summary>
-    public IReadOnlyList<Sighting> OfKind(OperationKind kind, SyntaxTree tree, CancellationToken cancellation)
+    public List<Sighting> OfKind(OperationKind kind, SyntaxTree tree, CancellationToken cancellation)
     {
         if (!sightings.TryGetValue(tree, out var byKind))
         {
@@ -34,7 +39,7 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
             sightings[tree] = byKind = Read(tree, cancellation);
         }
 
-        return byKind.TryGetValue(kind, out var found) ? found : (IReadOnlyList<Sighting>)None;
+        return byKind.TryGetValue(kind, out var found) ? found : None;
     }
 
     private Dictionary<OperationKind, List<Sighting>> Read(SyntaxTree tree, CancellationToken cancellation)

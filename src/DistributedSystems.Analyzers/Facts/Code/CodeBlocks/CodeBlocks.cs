@@ -58,7 +58,10 @@ internal static class CodeBlocks
     private static bool IsBlock(SyntaxNode node) =>
         node switch
         {
-            BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PrimaryConstructorBaseTypeSyntax => true,
+            // What has no body runs nothing, and who spells its name runs nothing of this project either.
+            BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+            AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+            PrimaryConstructorBaseTypeSyntax => true,
             ArrowExpressionClauseSyntax => true,
             EqualsValueClauseSyntax => node.Parent is VariableDeclaratorSyntax or PropertyDeclarationSyntax,
             _ => false,
