@@ -14,12 +14,13 @@ const string Usage = """
     Measures what the analyzers cost. Run it in Release on a quiet machine.
 
       ordinary                                     one call that is not remote: time and allocated bytes
-      overhead [--lines 10000,100000] [--rounds 9] [--family DIST3] [--project <checkout>]
-                                                   the whole pack, or a family, against a compile, an empty and an idle analyzer; over the generated code
-                                                   or the largest project of a folder
-      compare  [--lines 10000,100000] [--rounds 9] [--project <checkout>]
+      overhead [--lines 10000,100000] [--rounds 9] [--family DIST3] [--project <checkout>,<checkout>]
+                                                   the whole pack, or a family, against a compile, an analyzer that registers nothing, one empty action on
+                                                   calls, and idle twins; over the generated code or the largest project of each folder
+      compare  [--lines 10000,100000] [--rounds 9] [--project <checkout>,<checkout>]
                                                    the pack beside the SDK's NetAnalyzers, Meziantou, Sonar and Roslynator: CPU time, allocations, peak
-                                                   memory; over the generated code or the largest project of a folder
+                                                   memory; over the generated code or the largest project of each folder, with one table over all of
+                                                   them at the end
       keystroke [--lines 2000] [--project-lines 20000] [--strokes 100] [--repeats 5]
                                                    the wait for the semantic diagnostics of one open document after each edit
       build    [--lines 10000,100000] [--rounds 5]
@@ -41,34 +42,32 @@ switch (args.FirstOrDefault())
         BenchmarkRunner.Run<OrdinaryInvocation>(DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
         return 0;
     case "overhead":
-        foreach (var lines in Text("--project", "").Length > 0 ? [0] : Numbers("--lines", 10_000, 100_000))
+        foreach (var (lines, project) in Measured())
         {
-            await OverheadComparison.Print(
-                PackComparison.Code(lines, Text("--project", "")),
-                Numbers("--rounds", 9)[0],
-                Text("--family", "DIST")
-            );
+            await OverheadComparison.Print(PackComparison.Code(lines, project), Numbers("--rounds", 9)[0], Text("--family", "DIST"));
         }
 
         return 0;
     case "compare":
-        foreach (var lines in Text("--project", "").Length > 0 ? [0] : Numbers("--lines", 10_000, 100_000))
+        var rows = new List<string>();
+        foreach (var (lines, project) in Measured())
         {
-            var code = PackComparison.Code(lines, Text("--project", ""));
+            var code = PackComparison.Code(lines, project);
             if (Numbers("--peak-of", -1)[0] is >= 0 and var set)
             {
                 await PackComparison.PrintPeak(code, set);
                 return 0;
             }
 
-            await PackComparison.Print(
-                code,
-                Numbers("--rounds", 9)[0],
-                ["compare", "--lines", lines.ToString(CultureInfo.InvariantCulture), "--project", Text("--project", "")]
-            );
+            string[] again = ["compare", "--lines", lines.ToString(CultureInfo.InvariantCulture), "--project", project];
+            rows.Add(await PackComparison.Print(code, Numbers("--rounds", 9)[0], again));
             Console.WriteLine();
         }
 
+        Console.WriteLine("Processor time added, of the compile, median of rounds:");
+        Console.WriteLine();
+        Console.WriteLine(PackComparison.Header());
+        rows.ForEach(Console.WriteLine);
         return 0;
     case "keystroke":
         await KeystrokeLatency.Print(
@@ -120,6 +119,12 @@ int[] Numbers(string option, params int[] otherwise)
     var at = Array.IndexOf(args, option);
     return at < 0 ? otherwise : args[at + 1].Split(',').Select(int.Parse).ToArray();
 }
+
+// Projects of checkouts, or, where none is named, generated code.
+IEnumerable<(int Lines, string Project)> Measured() =>
+    Text("--project", "") is { Length: > 0 } projects
+        ? projects.Split(',').Select(project => (0, project))
+        : Numbers("--lines", 10_000, 100_000).Select(lines => (lines, ""));
 
 string Text(string option, string otherwise)
 {

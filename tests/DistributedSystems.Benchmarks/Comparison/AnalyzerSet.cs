@@ -24,12 +24,13 @@ internal sealed partial record AnalyzerSet(
         .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .ToLookup(attribute => attribute.Key, attribute => attribute.Value);
 
-    /// <summary>Nothing, an analyzer that does nothing, this pack, and what others offer.</summary>
+    /// <summary>Nothing, an analyzer that registers nothing, this pack, one that only hears of calls, and what others offer.</summary>
     public static IReadOnlyList<Func<AnalyzerSet>> All { get; } =
     [
         () => Of("compile", []),
-        () => Of("empty analyzer", [new EmptyAnalyzer()]),
+        () => Of("registers nothing", [new EmptyAnalyzer()]),
         () => Of("this pack", Pack.Analyzers),
+        () => Of("one empty invocation action", [new OneInvocationAction()]),
         NetAnalyzers,
         () => FromPackage("Meziantou.Analyzer"),
         () => FromPackage("SonarAnalyzer.CSharp"),

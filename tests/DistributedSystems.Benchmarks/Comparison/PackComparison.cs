@@ -37,7 +37,8 @@ internal static class PackComparison
         return largest.Clone;
     }
 
-    public static async Task Print(Func<CSharpCompilation> code, int rounds, string[] again)
+    /// <returns>A row for the table over all code: what each set adds to the compile, of its processor time.</returns>
+    public static async Task<string> Print(Func<CSharpCompilation> code, int rounds, string[] again)
     {
         var sets = AnalyzerSet.All.Select(set => set()).ToList();
         var measured = sets.Select(_ => new List<Measurement>()).ToList();
@@ -56,26 +57,37 @@ internal static class PackComparison
 
         var peaks = sets.Select((_, index) => PeakMegabytes(index, again)).ToList();
         var compilation = code();
-        Console.WriteLine(
-            $"{compilation.AssemblyName}, {compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count)} lines, {rounds} rounds, {Environment.ProcessorCount} processors"
-        );
+        var lines = compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
+        Console.WriteLine($"{compilation.AssemblyName}, {lines} lines, {rounds} rounds, {Environment.ProcessorCount} processors");
         Console.WriteLine();
         Console.WriteLine(
             "| | rules | findings | CPU ms, median | lowest | CPU added / compile, median of rounds | lowest to lowest | allocated MB added | peak memory MB |"
         );
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var compile = measured[0];
+        var row = $"| {compilation.AssemblyName}, {lines} lines |";
         for (var i = 0; i < sets.Count; i++)
         {
             var these = measured[i];
             var rules = sets[i].Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct().Count();
+            var added = Measurement.Median(these.Zip(compile, (one, plain) => (Processor(one) - Processor(plain)) / Processor(plain)));
+            row += i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {added:F2} |");
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {sets[i].Name} | {rules} | {findings[i]} | {Measurement.Median(these.Select(Processor)):F0} | {these.Min(Processor):F0} | {Measurement.Median(these.Zip(compile, (one, plain) => (Processor(one) - Processor(plain)) / Processor(plain))):F3} | {(these.Min(Processor) - compile.Min(Processor)) / compile.Min(Processor):F3} | {Measurement.Median(these.Zip(compile, (one, plain) => one.AllocatedMegabytes - plain.AllocatedMegabytes)):F1} | {peaks[i]} |"
+                    $"| {sets[i].Name} | {rules} | {findings[i]} | {Measurement.Median(these.Select(Processor)):F0} | {these.Min(Processor):F0} | {added:F3} | {(these.Min(Processor) - compile.Min(Processor)) / compile.Min(Processor):F3} | {Measurement.Median(these.Zip(compile, (one, plain) => one.AllocatedMegabytes - plain.AllocatedMegabytes)):F1} | {peaks[i]} |"
                 )
             );
         }
+
+        return row;
+    }
+
+    /// <summary>What stands over the rows that <see cref="Print"/> gives.</summary>
+    public static string Header()
+    {
+        var names = AnalyzerSet.All.Skip(1).Select(set => set().Name).ToList();
+        return $"| | {string.Join(" | ", names)} |\n| --- |{string.Concat(Enumerable.Repeat(" ---: |", names.Count))}";
     }
 
     /// <summary>One set, once: what the process of its own does.</summary>
