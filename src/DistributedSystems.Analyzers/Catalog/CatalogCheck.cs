@@ -111,6 +111,8 @@ internal sealed class CatalogCheck
                 entry.DeadlineParameter,
                 entry.ResourceParameter,
                 entry.ExpiryParameter,
+                entry.RequeueParameter,
+                entry.OwnerParameter,
                 entry.ConditionParameter,
                 entry.RunsParameter,
             }

@@ -180,6 +180,19 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The call tells a broker what became of a message that was taken from it.</summary>
     public bool Acknowledges { get; init; }
 
+    /// <summary>The call tells a broker that a message was processed, so that nobody gets it again.</summary>
+    public bool Completes { get; init; }
+
+    /// <summary>Parameter that puts a refused message back, to be delivered again.</summary>
+    public string? RequeueParameter { get; init; }
+
+    /// <summary>Parameters by one of which a message counts as processed as soon as it is handed over (one a version).</summary>
+    public IReadOnlyList<string>? AutoAckParameters { get; init; }
+
+    /// <summary>Settings of a consumer one of which has to be switched off lest messages count as processed by themselves; names of members and
+    /// keys of a table.</summary>
+    public IReadOnlyList<string>? AutoAckSettings { get; init; }
+
     /// <summary>The member that does the same for many items in one call; it may be an overload of the same name.</summary>
     public string? BatchForm { get; init; }
 
@@ -217,6 +230,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>Parameter that says when the lock expires.</summary>
     public string? ExpiryParameter { get; init; }
+
+    /// <summary>Parameter that tells the holder of a lock from others.</summary>
+    public string? OwnerParameter { get; init; }
 
     /// <summary>The call acquires only where this parameter has the value <see cref="ConditionValue"/>.</summary>
     public string? ConditionParameter { get; init; }

@@ -46,6 +46,7 @@ internal static class CatalogWords
             "outage" => entry with { Failure = FailureKind.Outage },
             "timeout" => entry with { Failure = FailureKind.Timeout },
             "acknowledges" => entry with { Acknowledges = true },
+            "completes" => entry with { Completes = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
             "stores-utc" => entry with { StoresUtc = true },
@@ -161,6 +162,14 @@ internal static class CatalogWords
                         _ => Strategy.Other,
                     },
                 };
+            case "requeue":
+                return entry with { RequeueParameter = value };
+            case "auto-ack":
+                return entry with { AutoAckParameters = value.Split(',') };
+            case "auto-ack-settings":
+                return entry with { AutoAckSettings = value.Split(',') };
+            case "owner":
+                return entry with { OwnerParameter = value };
             case "resource":
                 return entry with { ResourceParameter = value };
             case "expiry":

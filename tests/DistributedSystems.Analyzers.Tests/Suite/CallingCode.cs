@@ -18,6 +18,7 @@ internal static class CallingCode
             public async Task<bool> Concluded() { try { await http.PostAsync("/text", null); return true; } catch (TaskCanceledException) { return false; } }
             public void Registered(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions.AddHttpClient<Typed>(services);
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
+            public async Task Received(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.Events.BasicDeliverEventArgs delivery) { try { await channel.BasicAckAsync(delivery.DeliveryTag, false); await http.PostAsync("/text", null); } catch { await channel.BasicNackAsync(delivery.DeliveryTag, false, true); } }
         }
 
         class Typed

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
@@ -29,6 +30,13 @@ internal sealed class SemanticModels
     }
 
     public SemanticModel Of(SyntaxTree tree) => models.GetOrAdd(tree, Create);
+
+    /// <summary>All parts of the type around a place; the whole file around top-level statements.</summary>
+    public IEnumerable<SyntaxNode> PartsAround(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? Of(type.SyntaxTree).GetDeclaredSymbol(type)?.DeclaringSyntaxReferences.Select(static part => part.GetSyntax())
+                ?? Enumerable.Empty<SyntaxNode>()
+            : new[] { place.SyntaxTree.GetRoot() };
 
 #pragma warning disable RS1030, RS0030 // This is the one place that makes models: evidence often stands in another file, and one model per tree bounds the cost.
     private SemanticModel Create(SyntaxTree tree) => compilation.GetSemanticModel(tree);

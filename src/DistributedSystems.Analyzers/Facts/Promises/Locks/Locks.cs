@@ -73,7 +73,7 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
             yield break;
         }
 
-        foreach (var node in PartsAround(acquisition.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
+        foreach (var node in models.PartsAround(acquisition.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
         {
             if (
                 node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
@@ -88,13 +88,6 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
             }
         }
     }
-
-    /// <summary>All parts of the type around a place; the whole file around top-level statements.</summary>
-    private IEnumerable<SyntaxNode> PartsAround(SyntaxNode place) =>
-        place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-            ? models.Of(type.SyntaxTree).GetDeclaredSymbol(type)?.DeclaringSyntaxReferences.Select(part => part.GetSyntax())
-                ?? Enumerable.Empty<SyntaxNode>()
-            : new[] { place.SyntaxTree.GetRoot() };
 
     private bool IsSameResource(IOperation left, IOperation right)
     {

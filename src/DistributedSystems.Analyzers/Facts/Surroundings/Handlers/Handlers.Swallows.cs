@@ -171,7 +171,8 @@ internal sealed partial class Handlers
         return false;
     }
 
-    private bool IsEmptyOrLogs(IBlockOperation handler)
+    /// <summary>Does a handler do nothing but tell a log?</summary>
+    public bool IsEmptyOrLogs(IBlockOperation handler)
     {
         foreach (var operation in handler.Descendants())
         {

@@ -1,0 +1,76 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>Deliveries of messages: what settles them, when, and what becomes of one that nothing settles.</summary>
+internal sealed partial class Deliveries(
+    CatalogIndex catalog,
+    SemanticModels models,
+    Project project,
+    WellKnownTypes types,
+    Values values,
+    FlowGraphs flowGraphs,
+    Functions functions,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Effects effects,
+    Reachability reachability,
+    Handlers handlers
+)
+{
+    // RabbitMQ: replies sent straight to the channel that asked cannot be acknowledged (https://www.rabbitmq.com/docs/direct-reply-to).
+    private const string DirectReplies = "amq.rabbitmq.reply-to";
+
+    /// <summary>
+    /// The flag by which a subscription or a read takes messages as processed when they are handed over. Null where it is not known to be set,
+    /// and where the queue is the process's own, so that its messages end with it anyway.
+    /// </summary>
+    public IArgumentOperation? ForgottenOnDelivery(RemoteCall call) =>
+        call.Api.AutoAckParameters is { } flags
+        && call.Invocation.Arguments.FirstOrDefault(argument => flags.Contains(argument.Parameter?.Name)) is { } flag
+        && IsSet(flag.Value)
+        && !TakesFromOwnQueue(call.Invocation)
+            ? flag
+            : null;
+
+    private bool IsSet(IOperation flag)
+    {
+        flag = values.ValueOf(flag);
+        return flag is IParameterReferenceOperation { Parameter: var parameter }
+            ? functions.ArgumentsPassedFor(parameter).Any(IsTrue)
+            : IsTrue(flag);
+    }
+
+    private bool IsTrue(IOperation flag) => values.ValueOf(flag).ConstantValue is { HasValue: true, Value: true };
+
+    private bool TakesFromOwnQueue(IInvocationOperation taking)
+    {
+        if (taking.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "queue")?.Value is not { } queue)
+        {
+            return false;
+        }
+
+        return values.ValueOf(queue).ConstantValue is { HasValue: true, Value: DirectReplies }
+            || origins.Find(queue, IsExclusiveDeclaration) is not null
+            || models.PartsAround(taking.Syntax).SelectMany(part => part.DescendantNodes()).Any(node => IsDeclarationOf(node, queue));
+    }
+
+    private bool IsDeclarationOf(SyntaxNode node, IOperation queue) =>
+        node is InvocationExpressionSyntax written
+        && Symbols.NameIn(written.Expression)?.StartsWith("QueueDeclare", StringComparison.Ordinal) == true
+        && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation declaration
+        && IsExclusiveDeclaration(declaration)
+        && declaration.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "queue") is { } declared
+        && SameExpression.Are(values.ValueOf(declared.Value), values.ValueOf(queue));
+
+    private bool IsExclusiveDeclaration(IOperation operation) =>
+        operation is IInvocationOperation declaration
+        && declaration.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "exclusive") is { } exclusive
+        && IsTrue(exclusive.Value);
+}
