@@ -234,6 +234,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter that tells the holder of a lock from others.</summary>
     public string? OwnerParameter { get; init; }
 
+    /// <summary>Member of what an acquisition returns that tells whether the lock was taken.</summary>
+    public string? AcquiredMember { get; init; }
+
     /// <summary>The call acquires only where this parameter has the value <see cref="ConditionValue"/>.</summary>
     public string? ConditionParameter { get; init; }
 

@@ -168,6 +168,8 @@ internal static class CatalogWords
                 return entry with { AutoAckParameters = value.Split(',') };
             case "auto-ack-settings":
                 return entry with { AutoAckSettings = value.Split(',') };
+            case "acquired":
+                return entry with { AcquiredMember = value };
             case "owner":
                 return entry with { OwnerParameter = value };
             case "resource":

@@ -19,6 +19,7 @@ internal static class CallingCode
             public void Registered(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions.AddHttpClient<Typed>(services);
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
             public async Task Received(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.Events.BasicDeliverEventArgs delivery) { try { await channel.BasicAckAsync(delivery.DeliveryTag, false); await http.PostAsync("/text", null); } catch { await channel.BasicNackAsync(delivery.DeliveryTag, false, true); } }
+            public async Task Locked(IDatabase redis) { await redis.LockTakeAsync("held", "me", TimeSpan.FromSeconds(5)); await Task.Delay(9000); await redis.LockReleaseAsync("held", "me"); }
         }
 
         class Typed

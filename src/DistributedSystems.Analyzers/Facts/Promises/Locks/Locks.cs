@@ -1,6 +1,7 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,7 +15,16 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record LocalLease(RemoteCall Acquisition, bool IsAfterReply);
 
 /// <summary>Distributed locks and leases: how they are taken, when they expire, what else is done with them.</summary>
-internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values values, Constants constants, RemoteCalls remoteCalls)
+internal sealed partial class Locks(
+    CatalogIndex catalog,
+    SemanticModels models,
+    Values values,
+    Constants constants,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Handlers handlers,
+    WorstCases worstCases
+)
 {
     /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases,
     /// deletes or extends?</summary>
@@ -66,20 +76,24 @@ internal sealed class Locks(CatalogIndex catalog, SemanticModels models, Values 
     }
 
     /// <summary>The calls of the same type that release, delete or extend the resource this call locks.</summary>
-    public IEnumerable<RemoteCall> OtherUsesOfLock(RemoteCall acquisition)
+    public IEnumerable<RemoteCall> OtherUsesOfLock(RemoteCall acquisition) =>
+        UsesOfLock(acquisition).Where(static use => use.Api.Lock is LockRole.Releases or LockRole.Extends);
+
+    /// <summary>The calls of the same type that take, release, delete or extend the resource of a call.</summary>
+    private IEnumerable<RemoteCall> UsesOfLock(RemoteCall call)
     {
-        if (acquisition.ArgumentFor(acquisition.Api.ResourceParameter) is not { } resource)
+        if (call.ArgumentFor(call.Api.ResourceParameter) is not { } resource)
         {
             yield break;
         }
 
-        foreach (var node in models.PartsAround(acquisition.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
+        foreach (var node in models.PartsAround(call.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
         {
             if (
                 node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
                 && catalog.HasMember(name)
                 && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation invocation
-                && remoteCalls.RemoteCallOf(invocation) is { Api.Lock: LockRole.Releases or LockRole.Extends } use
+                && remoteCalls.RemoteCallOf(invocation) is { Api.Lock: not LockRole.None } use
                 && use.ArgumentFor(use.Api.ResourceParameter) is { } other
                 && IsSameResource(resource.Value, other.Value)
             )

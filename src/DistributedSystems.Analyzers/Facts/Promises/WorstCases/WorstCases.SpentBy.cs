@@ -51,7 +51,8 @@ internal sealed partial class WorstCases
         return waits;
     }
 
-    private WorstCase? CostOf(IInvocationOperation call)
+    /// <summary>The longest that a call waits, where that is declared or set in sight.</summary>
+    public WorstCase? CostOf(IInvocationOperation call)
     {
         if (
             call.Arguments.Any(argument =>

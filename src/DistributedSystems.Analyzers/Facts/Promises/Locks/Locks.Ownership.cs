@@ -1,0 +1,72 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>A release that does not tell its holder from another one.</summary>
+/// <param name="Acquisition">The call that takes the lock.</param>
+/// <param name="SharedOwner">The value by which every holder would be the owner; null where the release names none.</param>
+internal sealed record UnownedRelease(RemoteCall Acquisition, IOperation? SharedOwner);
+
+internal sealed partial class Locks
+{
+    /// <summary>
+    /// How a call gives back a lock that somebody else may hold by now: by its name alone, or with a value that all holders share. Null where the
+    /// lock never expires (nobody else can have taken it), and where what is stored is looked at first.
+    /// </summary>
+    public UnownedRelease? ReleasedByAnybody(RemoteCall release)
+    {
+        if (release.Api.Lock != LockRole.Releases || release.Invocation.Instance?.Type?.Name is "ITransaction")
+        {
+            return null;
+        }
+
+        if (release.Api.OwnerParameter is { } owner)
+        {
+            return
+                release.ArgumentFor(owner) is { } given
+                && UnderConversions(given.Value) is { ConstantValue: { HasValue: true, Value: string } } shared
+                && AcquisitionOf(release, static _ => true) is { } taken
+                ? new UnownedRelease(taken, shared)
+                : null;
+        }
+
+        return
+            // A script or a conditional delete says for itself whose lock it is.
+            release.Api.Replay == Replay.Idempotent
+            && AcquisitionOf(release, taken => ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)) is { } acquisition
+            && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
+            ? new UnownedRelease(acquisition, SharedOwner: null)
+            : null;
+    }
+
+    private RemoteCall? AcquisitionOf(RemoteCall use, Func<RemoteCall, bool> isWanted)
+    {
+        foreach (var other in UsesOfLock(use))
+        {
+            if (AcquiresLock(other) && isWanted(other))
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    private bool ReadsStore(IOperation condition) =>
+        condition
+            .DescendantsAndSelf()
+            .Any(part =>
+                origins.Find(
+                    part,
+                    operation => operation is IInvocationOperation read && remoteCalls.RemoteCallOf(read)?.Api.Replay == Replay.Safe
+                )
+                    is not null
+            );
+
+    /// <summary>Somebody looks at whether the lock was taken; a value that is only put where none is yet is a cache.</summary>
+    private bool IsAsked(IInvocationOperation acquisition) => ResultOf(acquisition) is not { Parent: IExpressionStatementOperation };
+}

@@ -1,0 +1,152 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+internal sealed partial class Locks
+{
+    /// <summary>Does nobody look at whether a lock was taken, or is still held after it was prolonged?</summary>
+    public bool IsResultIgnored(RemoteCall call)
+    {
+        if (
+            call.Api.Lock switch
+            {
+                // A value that is put where none is yet is a cache, unless the same function takes it away again.
+                LockRole.Acquires => !AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
+                LockRole.Extends => call.Api.OwnerParameter is null && AcquisitionOf(call, taken => IsAsked(taken.Invocation)) is null,
+                _ => true,
+            }
+        )
+        {
+            return false;
+        }
+
+        var type = Symbols.UnwrapTask(call.Invocation.Type);
+        return type?.SpecialType == SpecialType.System_Boolean ? IsNeverRead(ResultOf(call.Invocation), member: null)
+            : call.Api.AcquiredMember is { } member ? IsNeverRead(ResultOf(call.Invocation), member)
+            : type
+                is { NullableAnnotation: NullableAnnotation.Annotated }
+                    or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+                && IsNeverRead(ResultOf(call.Invocation), member: null);
+    }
+
+    private bool IsReleasedHere(RemoteCall acquisition)
+    {
+        var body = Values.RootOf(acquisition.Invocation).Syntax;
+        return OtherUsesOfLock(acquisition)
+            .Any(use =>
+                use.Api.Lock == LockRole.Releases
+                && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree
+                && body.Span.Contains(use.Invocation.Syntax.Span)
+            );
+    }
+
+    /// <summary>
+    /// Does a renewal that finds the lock gone only stop renewing, so that the work goes on beside that of the next holder? Nothing that the
+    /// work could hear of happens then: no cancellation, no exception, no result.
+    /// </summary>
+    public bool IsLossOnlyNoted(RemoteCall call)
+    {
+        if (
+            call.Api.Lock != LockRole.Extends
+            || call.Api.OwnerParameter is null
+            || Operations.DecisionAround(ResultOf(call.Invocation)) is not { } decision
+            || Operations.NearestLoopAround(call.Invocation) is not { } loop
+            || !TellsNobody(loop)
+        )
+        {
+            return false;
+        }
+
+        return decision.Parent switch
+        {
+            IConditionalOperation choice => (IsNegated(decision) ? choice.WhenTrue : choice.WhenFalse) is { } lost
+                ? OnlyLeaves(lost)
+                : !IsNegated(decision) && choice.Parent is IBlockOperation { } around && OnlyLeavesAfter(around, choice),
+            IWhileLoopOperation => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>A background loop: what it returns tells nothing, and nothing runs behind it.</summary>
+    private bool TellsNobody(ILoopOperation loop)
+    {
+        var function = Operations.FunctionAround(loop);
+        var method = function switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            ILocalFunctionOperation local => local.Symbol,
+            _ => Operations.EnclosingMethodOf(loop),
+        };
+        return method is not null
+            && (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+            && (function ?? Values.RootOf(loop))
+                .Descendants()
+                .OfType<IInvocationOperation>()
+                .All(behind => behind.Syntax.SpanStart < loop.Syntax.Span.End || handlers.IsLogging(behind));
+    }
+
+    private bool OnlyLeaves(IOperation branch) =>
+        branch.DescendantsAndSelf().Any(static part => part is IReturnOperation or IBranchOperation)
+        && branch
+            .DescendantsAndSelf()
+            .All(part =>
+                part is not (IThrowOperation or IAssignmentOperation) && (part is not IInvocationOperation call || handlers.IsLogging(call))
+            );
+
+    // 'if (await Extend()) continue;' and what comes behind.
+    private bool OnlyLeavesAfter(IBlockOperation block, IConditionalOperation choice) =>
+        choice.WhenTrue.DescendantsAndSelf().Any(static part => part is IBranchOperation { BranchKind: BranchKind.Continue })
+        && block.Operations.Skip(block.Operations.IndexOf(choice) + 1).ToList() is { Count: > 0 } rest
+        && rest.Any(static statement => statement is IReturnOperation or IBranchOperation)
+        && rest.All(statement => statement is IReturnOperation or IBranchOperation || OnlyLogs(statement));
+
+    private bool OnlyLogs(IOperation statement) =>
+        statement.Descendants().OfType<IInvocationOperation>().All(handlers.IsLogging) && statement is IExpressionStatementOperation;
+
+    private static bool IsNegated(IOperation decision) => decision is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
+
+    /// <summary>What is left of a call when it was waited for.</summary>
+    private static IOperation ResultOf(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IAwaitOperation:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } adapter
+                    when adapter.Instance == value:
+                case IPropertyReferenceOperation { Property.Name: "Result" }:
+                    value = value.Parent;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    private bool IsNeverRead(IOperation result, string? member)
+    {
+        switch (result.Parent)
+        {
+            case IExpressionStatementOperation:
+            case ISimpleAssignmentOperation { Target: IDiscardOperation }:
+            case IUsingOperation scope when scope.Resources == result:
+                return true;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                var uses = values.UsesOf(local, result);
+                return member is null
+                    ? uses.Count == 0
+                    : uses.All(use =>
+                        use.Parent is IPropertyReferenceOperation property && property.Property.Name != member
+                        || use.Parent is IInvocationOperation { Instance: { } owner } && owner == use
+                    );
+            default:
+                return false;
+        }
+    }
+}

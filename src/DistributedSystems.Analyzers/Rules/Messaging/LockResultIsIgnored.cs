@@ -1,0 +1,66 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Rules.Messaging;
+
+/// <summary>
+/// Reports work that goes on without the lock it needs: nobody looks at whether the lock was taken or prolonged; or (info) a renewal that finds
+/// it gone only stops renewing.
+/// Silent for acquisitions that throw where the lock cannot be had, for results that are passed on, and where the loss cancels, throws or is
+/// told.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LockResultIsIgnored : DistributedAnalyzer
+{
+    internal const string Id = "DIST6009";
+
+    private static readonly DiagnosticDescriptor Problem = Rule.Create(
+        Id,
+        "Result of taking or keeping a lock is ignored",
+        "{0}: the work goes on beside that of another holder",
+        Level.Warning
+    );
+
+    public LockResultIsIgnored()
+        : base(Problem, Subject.Locks) { }
+
+    private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
+    {
+        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationContext context, CompilationFacts facts)
+    {
+        if (
+            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation)
+            is not { Api.Lock: LockRole.Acquires or LockRole.Extends } call
+        )
+        {
+            return;
+        }
+
+        var isIgnored = facts.Locks.IsResultIgnored(call);
+        if (!isIgnored && !facts.Locks.IsLossOnlyNoted(call))
+        {
+            return;
+        }
+
+        var reason =
+            !isIgnored ? $"When '{call.Name}' finds the lock gone, only the renewal ends"
+            : call.Api.Lock == LockRole.Acquires ? $"Nobody looks at whether '{call.Name}' took the lock"
+            : $"Nobody looks at whether '{call.Name}' still found the lock";
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                call.Invocation.Syntax.GetLocation(),
+                isIgnored ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                additionalLocations: null,
+                Evidence.Of(call, reason),
+                reason
+            )
+        );
+    }
+}

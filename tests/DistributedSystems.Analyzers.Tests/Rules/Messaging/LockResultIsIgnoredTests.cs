@@ -1,0 +1,143 @@
+using DistributedSystems.Analyzers.Rules.Messaging;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Messaging;
+
+using VerifyCS = VerifyCS<LockResultIsIgnored>;
+
+public class LockResultIsIgnoredTests
+{
+    [Fact]
+    public Task Nobody_looks() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using StackExchange.Redis;
+
+            class Reports
+            {
+                private readonly IDatabase redis;
+
+                async Task Dropped(string me)
+                {
+                    await [|redis.LockTakeAsync("a", me, TimeSpan.FromSeconds(9))|];
+                    _ = await [|redis.LockTakeAsync("b", me, TimeSpan.FromSeconds(9))|].ConfigureAwait(false);
+                    [|redis.LockTake("c", me, TimeSpan.FromSeconds(9))|];
+                    var unread = await [|redis.LockTakeAsync("d", me, TimeSpan.FromSeconds(9))|];
+                    await [|redis.LockExtendAsync("d", me, TimeSpan.FromSeconds(9))|];
+                }
+
+                async Task Conditional(string me)
+                {
+                    await [|redis.StringSetAsync("e", me, TimeSpan.FromSeconds(9), When.NotExists)|];
+                    await redis.KeyDeleteAsync("e");
+                }
+            }
+            """,
+            Library.Redis
+        );
+
+    [Fact]
+    public Task Somebody_looks() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using StackExchange.Redis;
+
+            class Reports
+            {
+                private readonly IDatabase redis;
+                private bool held;
+
+                Task<bool> Returned(string me) => redis.LockTakeAsync("a", me, TimeSpan.FromSeconds(9));
+                async Task Kept(string me) => held = await redis.LockTakeAsync("b", me, TimeSpan.FromSeconds(9));
+
+                async Task Asked(string me)
+                {
+                    var taken = await redis.LockTakeAsync("c", me, TimeSpan.FromSeconds(9));
+                    if (!taken) throw new InvalidOperationException();
+                    while (!await redis.LockTakeAsync("d", me, TimeSpan.FromSeconds(9))) await Task.Delay(100);
+                    await redis.KeyExpireAsync("cache", TimeSpan.FromSeconds(9));
+                    await redis.StringSetAsync("cache", me, TimeSpan.FromSeconds(9), When.NotExists);
+                }
+
+                Task Forget() => redis.KeyDeleteAsync("cache");
+            }
+            """,
+            Library.Redis
+        );
+
+    [Fact]
+    public Task The_loss_is_only_noted() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using StackExchange.Redis;
+
+            class Renewals
+            {
+                private readonly IDatabase redis;
+
+                async Task Leaves(string me, CancellationToken token)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000, token);
+                        if (!await [|redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9))|])
+                        {
+                            Console.WriteLine("lost");
+                            break;
+                        }
+                    }
+                }
+
+                async Task GoesOnWhile(string me)
+                {
+                    while (await [|redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9))|])
+                    {
+                        await Task.Delay(1000);
+                    }
+                }
+
+                async Task Cancels(string me, CancellationTokenSource work)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000);
+                        if (!await redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9)))
+                        {
+                            work.Cancel();
+                            return;
+                        }
+                    }
+                }
+
+                async Task CancelsBehind(string me, CancellationTokenSource work)
+                {
+                    while (await redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9)))
+                    {
+                        await Task.Delay(1000);
+                    }
+
+                    work.Cancel();
+                }
+
+                async Task<bool> Tells(string me)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000);
+                        if (!await redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9))) return false;
+                    }
+                }
+
+                async Task Throws(string me)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000);
+                        if (!await redis.LockExtendAsync("a", me, TimeSpan.FromSeconds(9))) throw new InvalidOperationException();
+                    }
+                }
+            }
+            """,
+            Library.Redis
+        );
+}
