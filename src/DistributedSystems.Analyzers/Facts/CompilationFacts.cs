@@ -118,6 +118,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Constants, Origins, RemoteCalls, Handlers, WorstCases));
+    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Origins, RemoteCalls, Replays, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));

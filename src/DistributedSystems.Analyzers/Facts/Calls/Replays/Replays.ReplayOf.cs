@@ -93,6 +93,8 @@ internal sealed partial class Replays
     /// <summary>Is a condition of the write given: a member of a parameter set, a parameter passed, or one that has the named value?</summary>
     private bool IsSet(RemoteCall call, string condition)
     {
+        var unless = condition.IndexOf('!') is > 0 and var mark ? condition.Substring(mark + 1) : null;
+        condition = unless is null ? condition : condition.Substring(0, condition.Length - unless.Length - 1);
         var (parameter, member, value) =
             condition.IndexOf('.') is > 0 and var dot ? (condition.Substring(0, dot), condition.Substring(dot + 1), null)
             : condition.IndexOf(':') is > 0 and var colon ? (condition.Substring(0, colon), null, condition.Substring(colon + 1))
@@ -100,7 +102,7 @@ internal sealed partial class Replays
         var argument = call.Invocation.Arguments.FirstOrDefault(given => given.Parameter?.Name == parameter);
         return argument is not null
             && (
-                member is not null ? KeySetOn(argument.Value, member) == true
+                member is not null ? KeySetOn(argument.Value, member, unless) == true
                 : value is not null
                     ? string.Equals(
                         values.ValueOf(argument.Value).ConstantValue.Value?.ToString(),
@@ -152,15 +154,19 @@ internal sealed partial class Replays
         return null;
     }
 
-    /// <summary>Does the code set the member of an object that it makes? Null where the object comes from elsewhere.</summary>
-    private bool? KeySetOn(IOperation value, string member)
+    /// <summary>Does the code set the member of an object that it makes, to another value than one that sets nothing? Null where the object comes
+    /// from elsewhere.</summary>
+    private bool? KeySetOn(IOperation value, string member, string? unless = null)
     {
         if (values.ValueOf(value) is not IObjectCreationOperation creation)
         {
             return null;
         }
 
-        return Operations.Option(creation, member) is not null
+        return (
+                Operations.Option(creation, member) is { } given
+                && (unless is null || values.ValueOf(given).ConstantValue is not { HasValue: true, Value: string text } || text != unless)
+            )
             || HttpRequests
                 .UsesOf(value, creation)
                 .Any(use =>

@@ -118,14 +118,17 @@ internal static partial class Operations
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated => IsMiss(negated.Operand),
             IAwaitOperation awaited => IsMiss(awaited.Operation),
-            IInvocationOperation attempt => attempt.TargetMethod.Parameters.Any(parameter => parameter.RefKind == RefKind.Out),
+            IInvocationOperation attempt => attempt.TargetMethod.Parameters.Any(parameter => parameter.RefKind == RefKind.Out)
+                || attempt.TargetMethod
+                    is { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String },
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => IsNull(
                 comparison.RightOperand
             ),
             IIsPatternOperation { Pattern: var pattern } => (pattern is INegatedPatternOperation negated ? negated.Pattern : pattern)
                 is IConstantPatternOperation constant
                 && IsNull(constant.Value),
-            IPropertyReferenceOperation { Property.Name: "HasValue" } => true,
+            // Nullable<T> and the values of StackExchange.Redis.
+            IPropertyReferenceOperation { Property.Name: "HasValue" or "IsNull" or "IsNullOrEmpty" } => true,
             _ => false,
         };
 

@@ -1,0 +1,51 @@
+using DistributedSystems.Analyzers.Rules.Messaging;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Messaging;
+
+using VerifyCS = VerifyCS<CheckThenAct>;
+
+public class CheckThenActTests
+{
+    [Theory]
+    [InlineData("if (await redis.StringGetAsync(key) == \"open\") await [|redis.StringSetAsync(key, \"closed\")|];")]
+    [InlineData(
+        "var state = await redis.StringGetAsync(key); if (state != \"open\") return; await [|redis.StringSetAsync(key, \"closed\")|];"
+    )]
+    [InlineData("var state = redis.StringGet(key); if (state == \"done\") { [|redis.KeyDelete(key)|]; }")]
+    [InlineData(
+        "var left = (int)await redis.StringGetAsync(key); if (left > 0) { await [|redis.StringSetAsync(key, left - 1, when: When.Always)|]; }"
+    )]
+    [InlineData(
+        "var state = await redis.HashGetAsync(key, \"state\"); switch ((string)state) { case \"open\": await [|redis.HashSetAsync(key, \"state\", \"closed\")|]; break; }"
+    )]
+    [InlineData("var state = await redis.StringGetAsync(key); if (state.IsNullOrEmpty) await redis.StringSetAsync(key, \"x\");")]
+    [InlineData("var state = await redis.StringGetAsync(key); if (!state.HasValue) await redis.StringSetAsync(key, \"x\");")]
+    [InlineData(
+        "var state = await redis.StringGetAsync(key); if (state == \"open\") await redis.StringSetAsync(key, \"x\", when: When.NotExists);"
+    )]
+    [InlineData("var state = await redis.StringGetAsync(key); if (state == \"open\") await redis.StringIncrementAsync(key);")]
+    [InlineData("var state = await redis.StringGetAsync(key); if (state == \"open\") await redis.StringSetAsync(\"other\", \"x\");")]
+    [InlineData("var state = await redis.StringGetAsync(key); await redis.StringSetAsync(key, \"x\");")]
+    [InlineData(
+        "if (!await redis.LockTakeAsync(\"lock\", key, TimeSpan.FromSeconds(9))) return; if (await redis.StringGetAsync(key) == \"open\") await redis.StringSetAsync(key, \"closed\");"
+    )]
+    [InlineData(
+        "if (await redis.StringGetAsync(key) == \"open\") { var all = redis.CreateTransaction(); all.AddCondition(Condition.StringEqual(key, \"open\")); _ = all.StringSetAsync(key, \"closed\"); await all.ExecuteAsync(); }"
+    )]
+    public Task What_was_read_decides_what_is_written(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using StackExchange.Redis;
+
+            class Orders
+            {
+                async Task Change(IDatabase redis, string key)
+                {
+                    {{body}}
+                }
+            }
+            """,
+            Library.Redis
+        );
+}
