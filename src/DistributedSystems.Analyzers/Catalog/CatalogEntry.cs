@@ -132,6 +132,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Nothing ends the wait unless the call says so.</summary>
     public bool NoDefaultDeadline { get; init; }
 
+    /// <summary>The operating system ends the wait by itself, after minutes.</summary>
+    public bool SystemGivesUp { get; init; }
+
     /// <summary>The wait a call gets by default.</summary>
     public TimeSpan? DefaultDeadline { get; init; }
 
@@ -203,6 +206,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>Parameter whose delegate the call runs, under whatever the receiver adds (a resilience pipeline).</summary>
     public string? RunsParameter { get; init; }
+
+    /// <summary>Parameter whose delegate is kept and run when the other side sends something.</summary>
+    public string? CallbackParameter { get; init; }
 
     /// <summary>The strategy that a pipeline builder's member adds.</summary>
     public Strategy Strategy { get; init; }

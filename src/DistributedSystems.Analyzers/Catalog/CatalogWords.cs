@@ -45,6 +45,7 @@ internal static class CatalogWords
             "publishes" => entry with { Publishes = true },
             "outage" => entry with { Failure = FailureKind.Outage },
             "timeout" => entry with { Failure = FailureKind.Timeout },
+            "system-gives-up" => entry with { SystemGivesUp = true },
             "acknowledges" => entry with { Acknowledges = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
@@ -146,6 +147,8 @@ internal static class CatalogWords
                 return entry with { HiddenRetries = retries };
             case "streaming":
                 return entry with { StreamingTypes = value.Split(',') };
+            case "callback":
+                return entry with { CallbackParameter = value };
             case "runs":
                 return entry with { RunsParameter = value };
             case "strategy" when value is "retry" or "timeout" or "hedging" or "wrap" or "budget" or "other":

@@ -80,8 +80,9 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Deadlines, Tokens));
     public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, RemoteCalls, Reachability, Deadlines,
         Cancellation));
-    public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Constants, RemoteCalls,
-        Registrations, TokenDeadlines, Deadlines));
+    public ClientUses ClientUses => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls));
+    public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, Registrations, ClientUses,
+        TokenDeadlines, Deadlines));
     public Attempts Attempts => field ?? Or(ref field, new(Catalog, Types, Values, Constants));
     public SecondAttempts SecondAttempts => field ?? Or(ref field, new(FlowGraphs, FailurePaths, Attempts));
     public JobRetries JobRetries => field ?? Or(ref field, new(Models, Types, Hierarchy, Values, CallSites, Functions, Constants,
@@ -109,10 +110,12 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));
     public StrategyTimes StrategyTimes => field ?? Or(ref field, new(Types, Values, Constants, Policies));
+    public CallLimits CallLimits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, RemoteCalls, Clocks, ClientUses,
+        StrategyTimes));
     public WorstCases WorstCases => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Constants, RemoteCalls, Pipelines,
-        TokenDeadlines, Attempts, RepeatedCalls, StrategyTimes));
+        TokenDeadlines, Attempts, RepeatedCalls, StrategyTimes, CallLimits));
     public OuterLimits OuterLimits => field ?? Or(ref field, new(Types, Values, Declarations, Constants, RemoteCalls, Pipelines,
-        StrategyTimes, WorstCases));
+        StrategyTimes, CallLimits, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Constants, RemoteCalls));

@@ -186,7 +186,7 @@ public class DeadlineUseTests
         var probe = Probe.At(
             $"class C {{ private readonly HttpClient http = new HttpClient(); void M() {{ Use([|http|]); http.{call}; }} void Use(object value) {{ }} }}"
         );
-        Assert.Equal(expected, probe.Facts.EndlessWaits.CallsOn(probe.Marked).Count);
+        Assert.Equal(expected, probe.Facts.ClientUses.CallsOn(probe.Marked).Count);
     }
 
     [Theory]
