@@ -18,8 +18,9 @@ internal sealed partial class Cancellation
         return null;
     }
 
-    /// <summary>The overload that differs only in taking a token, and perhaps in further optional parameters.</summary>
-    public IMethodSymbol? OverloadWithToken(IMethodSymbol method)
+    /// <summary>The overload that differs only in taking a token, and perhaps in further optional parameters; where the result is awaited
+    /// at once, also in the kind of task.</summary>
+    public IMethodSymbol? OverloadWithToken(IMethodSymbol method, bool isAwaited = false)
     {
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         foreach (var member in definition.ContainingType.GetMembers(definition.Name))
@@ -30,7 +31,7 @@ internal sealed partial class Cancellation
                 && candidate.IsStatic == definition.IsStatic
                 && candidate.Arity == definition.Arity
                 && project.Compilation.IsSymbolAccessibleWithin(candidate, project.Compilation.Assembly)
-                && AddsToken(definition, candidate)
+                && AddsToken(definition, candidate, isAwaited)
             )
             {
                 return candidate;
@@ -40,7 +41,7 @@ internal sealed partial class Cancellation
         return null;
     }
 
-    private bool AddsToken(IMethodSymbol method, IMethodSymbol candidate)
+    private bool AddsToken(IMethodSymbol method, IMethodSymbol candidate, bool isAwaited)
     {
         var (position, adds) = (0, false);
         foreach (var parameter in candidate.Parameters)
@@ -59,8 +60,27 @@ internal sealed partial class Cancellation
             }
         }
 
-        return adds && position == method.Parameters.Length && SameType(method.ReturnType, candidate.ReturnType);
+        return adds
+            && position == method.Parameters.Length
+            && (
+                SameType(method.ReturnType, candidate.ReturnType)
+                || (
+                    isAwaited
+                    && IsTaskOf(method.ReturnType, out var one)
+                    && IsTaskOf(candidate.ReturnType, out var other)
+                    && SameResult(one, other)
+                )
+            );
     }
+
+    private static bool IsTaskOf(ITypeSymbol type, out ITypeSymbol? result)
+    {
+        result = type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
+        return type is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" };
+    }
+
+    private static bool SameResult(ITypeSymbol? one, ITypeSymbol? other) =>
+        one is null || other is null ? one is null && other is null : SameType(one, other);
 
     // Type parameters of two methods are never the same symbol.
     private static bool SameType(ITypeSymbol left, ITypeSymbol right) =>

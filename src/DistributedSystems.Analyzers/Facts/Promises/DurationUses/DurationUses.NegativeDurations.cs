@@ -122,6 +122,8 @@ internal sealed partial class DurationUses
             IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } =>
                 SymbolEqualityComparer.Default.Equals(type, types.Stopwatch)
                     || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } end, Arguments: { Length: 1 } start }
+                when types.IsInstant(end.Type) => clocks.ReadingOf(end) is not null && clocks.ReadingOf(start[0].Value) is not null,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between
                 when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null
                 && clocks.ReadingOf(between.RightOperand) is not null,

@@ -79,6 +79,31 @@ internal sealed partial class DurationUses
                     isScaled = true;
                     value = scaled;
                     continue;
+
+                // So many times as long, or longer by another one.
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Multiply } product
+                    when !(product.LeftOperand == value ? product.RightOperand : product.LeftOperand).ConstantValue.HasValue:
+                    isScaled = true;
+                    value = product;
+                    continue;
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add } sum
+                    when sum.Type?.SpecialType is not SpecialType.System_String:
+                    value = sum;
+                    continue;
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Subtract } rest
+                    when rest.LeftOperand == value:
+                    value = rest;
+                    continue;
+                case IArgumentOperation
+                {
+                    Parameter.Name: "optionValue",
+                    Parent: IInvocationOperation { TargetMethod.Name: "SetSocketOption" } set
+                }:
+                    return set.Arguments.Any(argument =>
+                        argument.Value is IFieldReferenceOperation { Field.Name: "ReceiveTimeout" or "SendTimeout" }
+                    )
+                        ? new DurationUse("'Socket.SetSocketOption'", isScaled ? DurationUnit.Unknown : DurationUnit.Milliseconds)
+                        : null;
                 case IArgumentOperation { Parameter: { } parameter }:
                     return TakerOf(parameter, isScaled);
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
@@ -96,12 +121,29 @@ internal sealed partial class DurationUses
         }
     }
 
-    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration.</summary>
+    private static bool IsCompared(IOperation use) =>
+        Operations.OutOfConversions(use).Parent
+            is IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan
+                    or BinaryOperatorKind.LessThanOrEqual
+                    or BinaryOperatorKind.GreaterThan
+                    or BinaryOperatorKind.GreaterThanOrEqual
+                    or BinaryOperatorKind.Equals
+                    or BinaryOperatorKind.NotEquals
+            };
+
+    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration, besides comparisons.</summary>
     private DurationUse? EveryUse(IEnumerable<IOperation> uses, bool isScaled)
     {
         DurationUse? found = null;
         foreach (var use in uses)
         {
+            if (IsCompared(use))
+            {
+                continue;
+            }
+
             if (DurationUseOf(use, hops: 1) is not { } next)
             {
                 return null;
@@ -163,7 +205,13 @@ internal sealed partial class DurationUses
             }
         }
 
-        return property.DeclaringSyntaxReferences.IsEmpty && HasDurationName(property.Name)
+        // A member that is called after the unit alone may hold one part of a duration among others.
+        return
+            property.DeclaringSyntaxReferences.IsEmpty
+            && (
+                HasDurationName(property.Name)
+                || (UnitIn(property.Name) != DurationUnit.Unknown && property.Name.Length > "Milliseconds".Length)
+            )
             ? new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : UnitIn(property.Name))
             : null;
     }
