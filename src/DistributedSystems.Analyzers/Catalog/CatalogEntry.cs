@@ -207,6 +207,12 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter whose delegate the call runs, under whatever the receiver adds (a resilience pipeline).</summary>
     public string? RunsParameter { get; init; }
 
+    /// <summary>The type holds the headers of a message, which are sent with it.</summary>
+    public bool IsMessageHeaders { get; init; }
+
+    /// <summary>Member of a message that holds its headers.</summary>
+    public string? HeadersMember { get; init; }
+
     /// <summary>Parameter whose delegate is kept and run when the other side sends something.</summary>
     public string? CallbackParameter { get; init; }
 

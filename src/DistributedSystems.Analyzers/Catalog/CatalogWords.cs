@@ -46,6 +46,7 @@ internal static class CatalogWords
             "outage" => entry with { Failure = FailureKind.Outage },
             "timeout" => entry with { Failure = FailureKind.Timeout },
             "system-gives-up" => entry with { SystemGivesUp = true },
+            "message-headers" => entry with { IsMessageHeaders = true },
             "acknowledges" => entry with { Acknowledges = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
@@ -147,6 +148,8 @@ internal static class CatalogWords
                 return entry with { HiddenRetries = retries };
             case "streaming":
                 return entry with { StreamingTypes = value.Split(',') };
+            case "message-headers":
+                return entry with { HeadersMember = value };
             case "callback":
                 return entry with { CallbackParameter = value };
             case "runs":

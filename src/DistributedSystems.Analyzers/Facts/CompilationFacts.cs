@@ -28,11 +28,12 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CallSites CallSites => field ?? Or(ref field, new(Project.Compilation));
     public Functions Functions => field ?? Or(ref field, new(Models, Project, Hierarchy, Values));
     public Entities Entities => field ?? Or(ref field, new(Models, Project, Types));
-    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Values, Functions, Entities));
+    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions,
+        Entities));
     public Declarations Declarations => field ?? Or(ref field, new(Project));
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
-    public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values));
+    public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values, Functions));
     public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
@@ -68,9 +69,9 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         RemoteCalls));
     public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));
     public Clocks Clocks => field ?? Or(ref field, new(Project, Types, Values, Functions, PrivatePlaces, Declarations));
-    public Ticks Ticks => field ?? Or(ref field, new(Types, PrivatePlaces));
-    public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Entities, PrivatePlaces, ValueFlow,
-        RemoteCalls, Clocks));
+    public Ticks Ticks => field ?? Or(ref field, new(Types, Values, Functions, PrivatePlaces));
+    public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Entities, PrivatePlaces,
+        ValueFlow, RemoteCalls, Clocks));
     public DurationUses DurationUses => field ?? Or(ref field, new(Types, Values, Functions, Constants, Clocks));
     public TokenDeadlines TokenDeadlines => field ?? Or(ref field, new(Project, Types, Values, Constants, Runners, Pipelines));
     public Deadlines Deadlines => field ?? Or(ref field, new(Project, Types, Values, CallSites, Constants, TokenDeadlines));
@@ -119,7 +120,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         StrategyTimes, CallLimits, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
-    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Constants, RemoteCalls));
+    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));
