@@ -172,6 +172,7 @@ internal sealed partial class Clocks
             IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } => IsWallClock(method),
             IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => OnlyReadsClock(lambda),
             IAnonymousFunctionOperation lambda => OnlyReadsClock(lambda),
+            IMethodReferenceOperation { Method: var method } => IsWallClock(method),
             _ => false,
         };
 

@@ -110,7 +110,7 @@ internal sealed partial class Ticks(WellKnownTypes types, Values values, Functio
 
     private const int MostCopies = 3;
 
-    private static bool IsOnlyTold(IOperation number, IOperation root, int remaining)
+    private bool IsOnlyTold(IOperation number, IOperation root, int remaining)
     {
         var value = Operations.OutOfConversions(number);
         return value.Parent switch
@@ -118,7 +118,9 @@ internal sealed partial class Ticks(WellKnownTypes types, Values values, Functio
             IInterpolationOperation => true,
             IBinaryOperation { Type.SpecialType: SpecialType.System_String } => true,
             IInvocationOperation { TargetMethod.Name: "ToString" } => true,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ReturnsVoid: true } } => true,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ReturnsVoid: true } teller } } => !functions.IsOwnMethod(
+                teller
+            ),
             IArgumentOperation { Parent: IInvocationOperation { Type.SpecialType: SpecialType.System_String } } => true,
             IArrayInitializerOperation => IsOnlyTold(value.Parent.Parent ?? value.Parent, root, remaining),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => remaining > 0

@@ -15,7 +15,7 @@ public class DeadlineUseTests
     [InlineData("WithinMs((int)Math.Ceiling([|span.TotalSeconds|]))", "Milliseconds")]
     [InlineData("Count([|span.Seconds|])", null)]
     [InlineData("$\"{[|span.Seconds|]}\"", null)]
-    [InlineData("Task.Delay([|span.Seconds|] + 1)", null)]
+    [InlineData("Task.Delay([|span.Seconds|] + 1)", "Milliseconds")]
     public void What_takes_a_number_as_a_duration(string expression, string? unit)
     {
         var probe = Probe.At(
