@@ -172,6 +172,13 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }
 
+    /// <summary>The call that sets up the framework which hands the message to a broker, where it does so at once unless one of the
+    /// <see cref="Outboxes"/> is added.</summary>
+    public string? PublishesWith { get; init; }
+
+    /// <summary>The calls that give that framework an outbox.</summary>
+    public IReadOnlyList<string>? Outboxes { get; init; }
+
     /// <summary>The type is an exception that tells of this.</summary>
     public FailureKind Failure { get; init; }
 

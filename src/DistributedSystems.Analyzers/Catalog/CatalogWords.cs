@@ -150,6 +150,8 @@ internal static class CatalogWords
                 return entry with { StreamingTypes = value.Split(',') };
             case "message-headers":
                 return entry with { HeadersMember = value };
+            case "publishes-with" when value.IndexOf(':') is > 0 and var unless && unless < value.Length - 1:
+                return entry with { PublishesWith = value.Substring(0, unless), Outboxes = value.Substring(unless + 1).Split(',') };
             case "callback":
                 return entry with { CallbackParameter = value };
             case "runs":

@@ -216,8 +216,9 @@ internal sealed partial class Observers(
             case ILocalFunctionOperation { Symbol: { } local }:
                 return OfMethod(local, member, operation);
             case IAnonymousFunctionOperation lambda:
-                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true }
-                    ? "an 'async void' lambda, where it ends the process"
+                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true } ? "an 'async void' lambda, where it ends the process"
+                    : Functions.ConsumerOf(lambda) is IInvocationOperation own && RunsInPlace(own, lambda) && IsUnhandled(own)
+                        ? NobodyObserves(own, member)
                     : UnobservedRunBy(Functions.ConsumerOf(lambda), operation);
         }
 
@@ -226,6 +227,45 @@ internal sealed partial class Observers(
                 ? IsInEndlessLoop(operation) ? "the loop of a hosted service, where it stops the host by default"
                     : null
             : OfMethod(method, method, operation);
+    }
+
+    /// <summary>Does a method of the project call the function it is given where it stands, without a handler around it?</summary>
+    private bool RunsInPlace(IInvocationOperation call, IAnonymousFunctionOperation lambda)
+    {
+        var method = call.TargetMethod.OriginalDefinition;
+        if (
+            lambda.Symbol.IsAsync
+            || Functions.IsReplaceable(method)
+            || !functions.IsOwnMethod(method)
+            || Operations.ArgumentHolding(lambda)?.Parameter is not { } given
+            || functions.BodyOf(method) is not { } body
+        )
+        {
+            return false;
+        }
+
+        var isRun = false;
+        foreach (var operation in body.Descendants())
+        {
+            if (
+                operation is IParameterReferenceOperation use
+                && SymbolEqualityComparer.Default.Equals(use.Parameter, method.Parameters[given.Ordinal])
+            )
+            {
+                if (
+                    use.Parent is not IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } run
+                    || Operations.FunctionAround(run) is not null
+                    || !IsUnhandled(run)
+                )
+                {
+                    return false;
+                }
+
+                isRun = true;
+            }
+        }
+
+        return isRun;
     }
 
     private string? OfMethod(IMethodSymbol method, ISymbol member, IOperation operation)
