@@ -60,8 +60,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Runners));
     public Transactions Transactions => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Origins,
         Entities, Outlines));
-    public Clients Clients => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, CallSites, Functions,
-        RemoteCalls));
+    public Clients Clients => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, CallSites, Functions, RemoteCalls));
     public Observers Observers => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, RemoteCalls, Runners, FailurePaths,
         Effects, Reachability, Clients));
     public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,

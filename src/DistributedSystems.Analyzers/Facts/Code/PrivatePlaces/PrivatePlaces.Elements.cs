@@ -12,7 +12,7 @@ internal sealed partial class PrivatePlaces
         dictionary = Values.Unwrap(dictionary);
         if (
             dictionary.Type is not { Name: var collection }
-            || !(Dictionaries.Contains(collection) || Sequences.Contains(collection))
+            || !(CollectionElements.Dictionaries.Contains(collection) || CollectionElements.Sequences.Contains(collection))
             || WritesTo(dictionary) is not { Complete: true, Values: { IsEmpty: false } made }
             || !made.All(value =>
                 IsEmptyList(Values.Unwrap(value))

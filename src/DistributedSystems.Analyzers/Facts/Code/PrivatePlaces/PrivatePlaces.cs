@@ -60,10 +60,11 @@ internal sealed partial class PrivatePlaces(
                 when PrivateUses.IsKnownThroughout(property.ContainingType) => WritesToMemberOfPrivateType(property),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property }
                 when PrivateUses.IsSetInsideOnly(property) && !IsSerialized(property) && !IsComputed(property) => WritesThatCount(property),
-            IPropertyReferenceOperation or IInvocationOperation when CollectionRead(place) is { } collection => WritesToElements(
-                collection
+            IPropertyReferenceOperation or IInvocationOperation when CollectionElements.CollectionRead(place) is { } collection =>
+                WritesToElements(collection),
+            IParameterReferenceOperation parameter when CollectionElements.CollectionWalkedBy(parameter) is { } walked => WritesToElements(
+                walked
             ),
-            IParameterReferenceOperation parameter when CollectionWalkedBy(parameter) is { } walked => WritesToElements(walked),
             IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
             IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
             ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
@@ -93,7 +94,7 @@ internal sealed partial class PrivatePlaces(
             return ReferenceEquals(writes, Writes.Unknown) ? MatchedInto(local.Local) : writes;
         }
 
-        if (writes.Values.IsEmpty && LoopOver(local) is { } collection)
+        if (writes.Values.IsEmpty && CollectionElements.LoopOver(local) is { } collection)
         {
             return WritesToElements(collection);
         }

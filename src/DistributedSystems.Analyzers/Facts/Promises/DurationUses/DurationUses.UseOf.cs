@@ -19,26 +19,6 @@ internal sealed record DurationUse(string Taker, DurationUnit Unit);
 
 internal sealed partial class DurationUses
 {
-    private static readonly string[] DurationWords = { "timeout", "delay", "period", "interval", "duetime", "duration" };
-
-    // Properties that count in a unit their name does not tell; all by their documentation.
-    private static readonly Dictionary<(string Type, string Property), DurationUnit> UnitsOfProperties = new()
-    {
-        [("DbCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("IDbCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("SqlCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("HttpWebRequest", "Timeout")] = DurationUnit.Milliseconds,
-        [("WebRequest", "Timeout")] = DurationUnit.Milliseconds,
-        [("HttpWebRequest", "ReadWriteTimeout")] = DurationUnit.Milliseconds,
-        [("Socket", "ReceiveTimeout")] = DurationUnit.Milliseconds,
-        [("Socket", "SendTimeout")] = DurationUnit.Milliseconds,
-        [("TcpClient", "ReceiveTimeout")] = DurationUnit.Milliseconds,
-        [("TcpClient", "SendTimeout")] = DurationUnit.Milliseconds,
-        [("Stream", "ReadTimeout")] = DurationUnit.Milliseconds,
-        [("Stream", "WriteTimeout")] = DurationUnit.Milliseconds,
-        [("SmtpClient", "Timeout")] = DurationUnit.Milliseconds,
-    };
-
     /// <summary>
     /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through
     /// a
@@ -187,7 +167,7 @@ internal sealed partial class DurationUses
             };
         }
 
-        return HasDurationName(parameter.Name) || UnitIn(parameter.Name) != DurationUnit.Unknown
+        return DurationNames.HasDurationName(parameter.Name) || DurationNames.UnitIn(parameter.Name) != DurationUnit.Unknown
             ? new DurationUse(taker, isScaled ? DurationUnit.Unknown : UnitOf(parameter))
             : null;
     }
@@ -197,7 +177,7 @@ internal sealed partial class DurationUses
         for (var declared = property; declared is not null; declared = declared.OverriddenProperty)
         {
             if (
-                UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit)
+                DurationNames.UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit)
                 && declared.DeclaringSyntaxReferences.IsEmpty
             )
             {
@@ -209,37 +189,18 @@ internal sealed partial class DurationUses
         return
             property.DeclaringSyntaxReferences.IsEmpty
             && (
-                HasDurationName(property.Name)
-                || (UnitIn(property.Name) != DurationUnit.Unknown && property.Name.Length > "Milliseconds".Length)
+                DurationNames.HasDurationName(property.Name)
+                || (DurationNames.UnitIn(property.Name) != DurationUnit.Unknown && property.Name.Length > "Milliseconds".Length)
             )
-            ? new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : UnitIn(property.Name))
+            ? new DurationUse(
+                $"'{property.ContainingType.Name}.{property.Name}'",
+                isScaled ? DurationUnit.Unknown : DurationNames.UnitIn(property.Name)
+            )
             : null;
     }
 
     private static DurationUnit UnitOf(IParameterSymbol parameter) =>
-        UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
+        DurationNames.UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
         : Symbols.TakesDuration(parameter) ? DurationUnit.Milliseconds
         : DurationUnit.Unknown;
-
-    private static DurationUnit UnitIn(string name) =>
-        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal)
-            ? DurationUnit.Milliseconds
-        : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0
-        && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0
-        && name.IndexOf("nano", StringComparison.OrdinalIgnoreCase) < 0
-            ? DurationUnit.Seconds
-        : DurationUnit.Unknown;
-
-    private static bool HasDurationName(string name)
-    {
-        foreach (var word in DurationWords)
-        {
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

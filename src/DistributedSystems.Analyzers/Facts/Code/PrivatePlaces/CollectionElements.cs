@@ -1,12 +1,12 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
-internal sealed partial class PrivatePlaces
+/// <summary>Which collection an element comes from: read by its place, handed to a function, taken by a loop.</summary>
+internal static class CollectionElements
 {
-    private static readonly HashSet<string> Dictionaries = new(StringComparer.Ordinal)
+    public static readonly HashSet<string> Dictionaries = new(StringComparer.Ordinal)
     {
         "Dictionary",
         "ConcurrentDictionary",
@@ -14,7 +14,7 @@ internal sealed partial class PrivatePlaces
         "IDictionary",
     };
 
-    private static readonly HashSet<string> Sequences = new(StringComparer.Ordinal)
+    public static readonly HashSet<string> Sequences = new(StringComparer.Ordinal)
     {
         "Queue",
         "ConcurrentQueue",
@@ -73,7 +73,7 @@ internal sealed partial class PrivatePlaces
     };
 
     /// <summary>The collection that an expression reads an element of: by its index or key, or by a method that gives one back.</summary>
-    private static IOperation? CollectionRead(IOperation element) =>
+    public static IOperation? CollectionRead(IOperation element) =>
         element switch
         {
             IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } indexed } => indexed,
@@ -105,7 +105,7 @@ internal sealed partial class PrivatePlaces
         };
 
     /// <summary>The collection whose elements a function receives as this parameter.</summary>
-    private static IOperation? CollectionWalkedBy(IParameterReferenceOperation parameter)
+    public static IOperation? CollectionWalkedBy(IParameterReferenceOperation parameter)
     {
         for (var around = parameter.Parent; around is not null; around = around.Parent)
         {
@@ -131,7 +131,7 @@ internal sealed partial class PrivatePlaces
     }
 
     /// <summary>The collection that a loop with this local for its elements goes over.</summary>
-    private static IOperation? LoopOver(ILocalReferenceOperation local)
+    public static IOperation? LoopOver(ILocalReferenceOperation local)
     {
         for (var around = local.Parent; around is not null; around = around.Parent)
         {
