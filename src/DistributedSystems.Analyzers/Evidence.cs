@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 
 namespace DistributedSystems.Analyzers;
@@ -16,6 +17,8 @@ internal static class Evidence
 
     public static ImmutableDictionary<string, string?> Of(string reason) => ImmutableDictionary<string, string?>.Empty.Add(Reason, reason);
 
-    public static ImmutableDictionary<string, string?> Of(RemoteCall call, string reason) =>
-        Of(reason).Add(Call, call.Name).Add(Library, call.Api.Library).Add(Source, call.Api.Origin);
+    public static ImmutableDictionary<string, string?> Of(RemoteCall call, string reason) => Of(call.Api, call.Name, reason);
+
+    public static ImmutableDictionary<string, string?> Of(CatalogEntry api, string name, string reason) =>
+        Of(reason).Add(Call, name).Add(Library, api.Library).Add(Source, api.Origin);
 }

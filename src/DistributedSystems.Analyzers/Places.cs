@@ -16,7 +16,7 @@ internal static class Places
         retry is ILoopOperation or ICatchClauseOperation ? retry.Syntax.GetFirstToken().GetLocation() : retry.Syntax.GetLocation();
 
     /// <summary>A value where it stands inside a call, else the call: the value may stand in another member or file.</summary>
-    public static IOperation Within(IInvocationOperation call, IOperation value) =>
+    public static IOperation Within(IOperation call, IOperation value) =>
         call.Syntax.SyntaxTree == value.Syntax.SyntaxTree && call.Syntax.Span.Contains(value.Syntax.Span) ? value : call;
 
     /// <summary>The name and the arguments of a call, without the chain of calls it is made on.</summary>

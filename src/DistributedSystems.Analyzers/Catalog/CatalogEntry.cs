@@ -132,6 +132,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Nothing ends the wait unless the call says so.</summary>
     public bool NoDefaultDeadline { get; init; }
 
+    /// <summary>The operating system ends the wait by itself, after minutes.</summary>
+    public bool SystemGivesUp { get; init; }
+
     /// <summary>The wait a call gets by default.</summary>
     public TimeSpan? DefaultDeadline { get; init; }
 
@@ -168,6 +171,13 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }
+
+    /// <summary>The call that sets up the framework which hands the message to a broker, where it does so at once unless one of the
+    /// <see cref="Outboxes"/> is added.</summary>
+    public string? PublishesWith { get; init; }
+
+    /// <summary>The calls that give that framework an outbox.</summary>
+    public IReadOnlyList<string>? Outboxes { get; init; }
 
     /// <summary>The type is an exception that tells of this.</summary>
     public FailureKind Failure { get; init; }
@@ -216,6 +226,15 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>Parameter whose delegate the call runs, under whatever the receiver adds (a resilience pipeline).</summary>
     public string? RunsParameter { get; init; }
+
+    /// <summary>The type holds the headers of a message, which are sent with it.</summary>
+    public bool IsMessageHeaders { get; init; }
+
+    /// <summary>Member of a message that holds its headers.</summary>
+    public string? HeadersMember { get; init; }
+
+    /// <summary>Parameter whose delegate is kept and run when the other side sends something.</summary>
+    public string? CallbackParameter { get; init; }
 
     /// <summary>The strategy that a pipeline builder's member adds.</summary>
     public Strategy Strategy { get; init; }

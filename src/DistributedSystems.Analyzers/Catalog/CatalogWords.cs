@@ -45,6 +45,8 @@ internal static class CatalogWords
             "publishes" => entry with { Publishes = true },
             "outage" => entry with { Failure = FailureKind.Outage },
             "timeout" => entry with { Failure = FailureKind.Timeout },
+            "system-gives-up" => entry with { SystemGivesUp = true },
+            "message-headers" => entry with { IsMessageHeaders = true },
             "acknowledges" => entry with { Acknowledges = true },
             "completes" => entry with { Completes = true },
             "shares-connections" => entry with { SharesConnections = true },
@@ -147,6 +149,12 @@ internal static class CatalogWords
                 return entry with { HiddenRetries = retries };
             case "streaming":
                 return entry with { StreamingTypes = value.Split(',') };
+            case "message-headers":
+                return entry with { HeadersMember = value };
+            case "publishes-with" when value.IndexOf(':') is > 0 and var unless && unless < value.Length - 1:
+                return entry with { PublishesWith = value.Substring(0, unless), Outboxes = value.Substring(unless + 1).Split(',') };
+            case "callback":
+                return entry with { CallbackParameter = value };
             case "runs":
                 return entry with { RunsParameter = value };
             case "strategy" when value is "retry" or "timeout" or "hedging" or "wrap" or "budget" or "other":

@@ -28,11 +28,12 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CallSites CallSites => field ?? Or(ref field, new(Project.Compilation));
     public Functions Functions => field ?? Or(ref field, new(Models, Project, Hierarchy, Values));
     public Entities Entities => field ?? Or(ref field, new(Models, Project, Types));
-    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Values, Functions, Entities));
+    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions,
+        Entities));
     public Declarations Declarations => field ?? Or(ref field, new(Project));
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
-    public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values));
+    public ValueFlow ValueFlow => field ?? Or(ref field, new(Types, Values, Functions));
     public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
@@ -58,8 +59,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Steps Steps => field ?? Or(ref field, new(Catalog, Types, Constants, Functions, RemoteCalls));
     public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Runners));
     public Transactions Transactions => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Origins,
-        Outlines));
-    public Clients Clients => field ?? Or(ref field, new(Catalog, Project, Types, Values, RemoteCalls));
+        Entities, Outlines));
+    public Clients Clients => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, CallSites, Functions, RemoteCalls));
     public Observers Observers => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, RemoteCalls, Runners, FailurePaths,
         Effects, Reachability, Clients));
     public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,
@@ -68,20 +69,22 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         RemoteCalls));
     public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));
     public Clocks Clocks => field ?? Or(ref field, new(Project, Types, Values, Functions, PrivatePlaces, Declarations));
-    public Ticks Ticks => field ?? Or(ref field, new(Types, PrivatePlaces));
-    public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Entities, PrivatePlaces, ValueFlow,
-        RemoteCalls, Clocks));
+    public Ticks Ticks => field ?? Or(ref field, new(Types, Values, Functions, PrivatePlaces));
+    public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Entities, PrivatePlaces,
+        ValueFlow, RemoteCalls, Clocks));
     public DurationUses DurationUses => field ?? Or(ref field, new(Types, Values, Functions, Constants, Clocks));
     public TokenDeadlines TokenDeadlines => field ?? Or(ref field, new(Project, Types, Values, Constants, Runners, Pipelines));
     public Deadlines Deadlines => field ?? Or(ref field, new(Project, Types, Values, CallSites, Constants, TokenDeadlines));
     public AppliedDeadlines AppliedDeadlines => field ?? Or(ref field, new(Catalog, Types, Values, Functions, ValueFlow, RemoteCalls));
     public Tokens Tokens => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Constants, RemoteCalls, Runners,
         TokenDeadlines, AppliedDeadlines));
-    public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Deadlines, Tokens));
+    public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Responses,
+        Deadlines, Tokens));
     public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, RemoteCalls, Reachability, Deadlines,
         Cancellation));
-    public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Constants, RemoteCalls,
-        Registrations, TokenDeadlines, Deadlines));
+    public ClientUses ClientUses => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls));
+    public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, Registrations, ClientUses,
+        TokenDeadlines, Deadlines));
     public Attempts Attempts => field ?? Or(ref field, new(Catalog, Types, Values, Constants));
     public SecondAttempts SecondAttempts => field ?? Or(ref field, new(FlowGraphs, FailurePaths, Attempts));
     public JobRetries JobRetries => field ?? Or(ref field, new(Models, Types, Hierarchy, Values, CallSites, Functions, Constants,
@@ -109,15 +112,18 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));
     public StrategyTimes StrategyTimes => field ?? Or(ref field, new(Types, Values, Constants, Policies));
+    public CallLimits CallLimits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, RemoteCalls, Clocks, ClientUses,
+        StrategyTimes));
     public WorstCases WorstCases => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Constants, RemoteCalls, Pipelines,
-        TokenDeadlines, Attempts, RepeatedCalls, StrategyTimes));
+        TokenDeadlines, Attempts, RepeatedCalls, StrategyTimes, CallLimits));
     public OuterLimits OuterLimits => field ?? Or(ref field, new(Types, Values, Declarations, Constants, RemoteCalls, Pipelines,
-        StrategyTimes, WorstCases));
+        StrategyTimes, CallLimits, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
-    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Constants, Origins, RemoteCalls, Handlers, WorstCases));
+    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, Origins, RemoteCalls, Handlers,
+        WorstCases));
     public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Origins, RemoteCalls, Replays, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,

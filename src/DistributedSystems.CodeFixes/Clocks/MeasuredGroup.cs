@@ -83,7 +83,9 @@ internal sealed record MeasuredGroup(IReadOnlyList<MeasuredLocal> Locals, IReadO
             return null;
         }
 
-        return provider is null or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
+        return
+            provider?.Type?.TypeKind != TypeKind.Delegate
+            && provider is null or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
             ? new MeasuredGroup(locals, own, provider)
             : null;
     }

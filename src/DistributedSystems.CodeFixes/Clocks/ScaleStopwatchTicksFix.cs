@@ -35,7 +35,9 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         var ticks = problem switch
         {
             IObjectCreationOperation creation => creation.Arguments[0].Value,
-            IInvocationOperation call => call.Arguments[0].Value,
+            IInvocationOperation call => (
+                call.Arguments.FirstOrDefault(argument => facts.Ticks.TakenForOthersBy(argument) is not null) ?? call.Arguments[0]
+            ).Value,
             IBinaryOperation binary => facts.Ticks.StopwatchTicksOf(binary.LeftOperand) is not null
                 ? binary.LeftOperand
                 : binary.RightOperand,
@@ -54,7 +56,10 @@ public sealed class ScaleStopwatchTicksFix : DistributedCodeFix
         // A time span made of the ticks is the duration itself; anything else goes on counting ticks, of 100 ns.
         var makesSpan =
             SymbolEqualityComparer.Default.Equals(problem.Type, facts.Types.TimeSpan)
-            && problem is not IInvocationOperation { Instance: not null };
+            && (
+                problem is not IInvocationOperation { TargetMethod.ContainingType: { } owner }
+                || SymbolEqualityComparer.Default.Equals(owner, facts.Types.TimeSpan)
+            );
         var replaced = makesSpan ? (ExpressionSyntax)problem.Syntax : syntax;
         while (!makesSpan && replaced.Parent is ParenthesizedExpressionSyntax parentheses)
         {

@@ -49,8 +49,10 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             return null;
         }
 
+        // Where the wait has the token already, the call takes it as it is.
+        var isToken = facts.Types.IsToken(abandoned.Limit.Type);
         var name = FreeName(place, call.SpanStart, model);
-        var token = SyntaxFactory.ParseExpression(name + ".Token");
+        var token = isToken ? ((ExpressionSyntax)abandoned.Limit.Syntax).WithoutTrivia() : SyntaxFactory.ParseExpression(name + ".Token");
         var limited =
             abandoned.Passed is { Syntax: ExpressionSyntax passed } ? call.ReplaceNode(passed, token.WithTriviaFrom(passed))
             : abandoned.Explicit is { Syntax: ExpressionSyntax none } ? call.ReplaceNode(none, token.WithTriviaFrom(none))
@@ -61,10 +63,16 @@ public sealed class AbandonedCallFix : DistributedCodeFix
         return limited is null
             ? null
             : new DocumentEdit(
-                "Let the timeout cancel the call",
+                isToken ? "Pass the token to the call" : "Let the timeout cancel the call",
                 wait.Span.ToString(),
                 editor =>
                 {
+                    if (isToken)
+                    {
+                        editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
+                        return;
+                    }
+
                     var source = Source(name, abandoned, place).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
                     editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
                     if (place is StatementSyntax)

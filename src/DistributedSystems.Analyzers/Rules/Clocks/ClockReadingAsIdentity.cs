@@ -7,8 +7,9 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
 /// Reports when a reading of the wall clock, as a number or as it is, becomes a key, a version or a fencing token, because an
-/// attribute, the catalog or a standard header says that the place it goes to is one.
-/// Silent for plain timestamps, whatever they are called, and where the reading is only a part of the identity.
+/// attribute, the catalog, a standard header or, as the weakest evidence, the name of the member or parameter says that the place it goes
+/// to is one.
+/// Silent for plain timestamps, for a number that only starts at the clock, and where the reading is only a part of the identity.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClockReadingAsIdentity : DistributedAnalyzer
@@ -39,7 +40,7 @@ public sealed class ClockReadingAsIdentity : DistributedAnalyzer
 
         foreach (var end in facts.ValueFlow.EndsOf(context.Operation))
         {
-            if (!end.IsMixed && facts.ExchangedInstants.IdentityOf(end) is { } identity)
+            if (!end.IsMixed && (facts.ExchangedInstants.IdentityOf(end) ?? facts.ExchangedInstants.IdentityByName(end)) is { } identity)
             {
                 // A key that every attempt makes anew is DIST2007.
                 if (context.Operation.DescendantsAndSelf().Any(part => facts.IdempotencyKeys.ChangingKeyAt(part) is not null))

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -37,7 +38,7 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
         var isWallClock = facts.Types.IsInstant(reading.Type) && facts.Clocks.ReadingOf(reading) is { IsDirect: true };
         if (
             (!isWallClock && !IsMonotonic(reading, facts))
-            || facts.Locks.LeaseStartedBy(reading) is not { } lease
+            || (facts.Locks.LeaseStartedBy(reading) ?? (isWallClock ? null : facts.Locks.LeaseCountedFrom(reading))) is not { } lease
             || (!isWallClock && !lease.IsAfterReply)
             || DeclaredModels.ModelAt(context.ContainingSymbol)?.Timing == Timing.Synchronous
         )
@@ -63,6 +64,13 @@ public sealed class LeaseOnLocalClock : DistributedAnalyzer
     }
 
     private static bool IsMonotonic(IOperation reading, CompilationFacts facts) =>
-        reading is IPropertyReferenceOperation { Property: { Name: "TickCount64", ContainingType: { } type } }
-        && SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment);
+        reading switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "TickCount64", ContainingType: { } type } } =>
+                SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment),
+            IInvocationOperation { TargetMethod: { Name: "GetTimestamp" or "StartNew" or "Restart", Parameters.IsEmpty: true } method } =>
+                SymbolEqualityComparer.Default.Equals(method.ContainingType, facts.Types.Stopwatch)
+                    || (facts.Types.TimeProvider is { } provider && Symbols.DerivesFrom(method.ContainingType, provider)),
+            _ => false,
+        };
 }

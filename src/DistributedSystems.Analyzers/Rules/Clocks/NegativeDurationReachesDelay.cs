@@ -37,13 +37,14 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
             OperationKind.ObjectCreation
         );
         start.On(facts, context => AnalyzeSizes(context, facts), OperationKind.ArrayCreation);
+        start.On(facts, context => AnalyzeSetting(context, facts), OperationKind.SimpleAssignment);
     }
 
     private static void Analyze(OperationContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
-            if (Symbols.TakesDuration(argument.Parameter))
+            if (Symbols.TakesDuration(argument.Parameter) || Symbols.IsTimerInterval(argument.Parameter))
             {
                 var taker = argument.Parameter!.ContainingSymbol
                     is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }
@@ -51,6 +52,15 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
                     : Symbols.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
                 Analyze(context, facts, argument.Value, $"'{taker}'");
             }
+        }
+    }
+
+    private static void AnalyzeSetting(OperationContext context, CompilationFacts facts)
+    {
+        var assignment = (ISimpleAssignmentOperation)context.Operation;
+        if (assignment.Target is IPropertyReferenceOperation { Property: var property } && Symbols.IsTimerInterval(property))
+        {
+            Analyze(context, facts, assignment.Value, $"'{property.ContainingType.Name}.{property.Name}'");
         }
     }
 

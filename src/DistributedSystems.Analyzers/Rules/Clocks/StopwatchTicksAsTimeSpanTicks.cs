@@ -9,7 +9,7 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 /// <summary>
 /// Reports when a number that counts <c>Stopwatch.Frequency</c> is used as a number of 100 ns ticks: in a time span or an instant,
 /// divided by <c>TimeSpan.TicksPer…</c>, or compared or added with such ticks.
-/// Silent when it is scaled, or when the body looks at the frequency.
+/// Silent when it is scaled, or when the body reckons with the frequency.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
@@ -58,6 +58,15 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         )
         {
             Analyze(context, facts, call.Arguments[0].Value);
+            return;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (facts.Ticks.TakenForOthersBy(argument) is { } taker && facts.Ticks.StopwatchTicksOf(argument.Value) is { } reading)
+            {
+                Report(context, call, reading, taker.Syntax.GetLocation());
+            }
         }
     }
 
@@ -114,16 +123,19 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
             && !facts.Ticks.KnowsStopwatchFrequency(context.Operation)
         )
         {
-            context.Report(
-                Diagnostic.Create(
-                    Problem,
-                    context.Operation.Syntax.GetLocation(),
-                    new[] { reading.Syntax.GetLocation() },
-                    Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
-                    context.Operation.Syntax.ToString(),
-                    reading.Syntax.ToString()
-                )
-            );
+            Report(context, context.Operation, reading, reading.Syntax.GetLocation());
         }
     }
+
+    private static void Report(OperationContext context, IOperation place, IOperation reading, Location other) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place.Syntax.GetLocation(),
+                new[] { other },
+                Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
+                place.Syntax.ToString(),
+                reading.Syntax.ToString()
+            )
+        );
 }

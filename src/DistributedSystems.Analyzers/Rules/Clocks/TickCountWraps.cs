@@ -8,7 +8,8 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 
 /// <summary>
 /// Reports when arithmetic on <c>Environment.TickCount</c> goes wrong as the 32-bit count wraps: two positions are ordered, or
-/// subtracted in a type in which the difference does not wrap with them, or the arithmetic is checked.
+/// subtracted in a type in which the difference does not wrap with them, or the arithmetic is checked; also where a position that starts
+/// at zero is subtracted or taken for set once it is positive.
 /// Silent for the modular difference of two positions, which is right for 24.9 days, for masks, remainders and seeds.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -32,6 +33,7 @@ public sealed class TickCountWraps : DistributedAnalyzer
         {
             start.On(facts, context => AnalyzeOperator(context, facts), OperationKind.Binary);
             start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeNarrowing(context, facts), OperationKind.PropertyReference);
         }
     }
 
@@ -53,11 +55,12 @@ public sealed class TickCountWraps : DistributedAnalyzer
             or BinaryOperatorKind.GreaterThan
             or BinaryOperatorKind.GreaterThanOrEqual:
                 // A constant is a sentinel or a test for the wrap itself.
-                return
-                    !operation.LeftOperand.ConstantValue.HasValue
+                return facts.Ticks.TestsWhetherSet(operation)
+                        ? "the count is negative half of the time, and then what was set looks as if it never was"
+                    : !operation.LeftOperand.ConstantValue.HasValue
                     && !operation.RightOperand.ConstantValue.HasValue
                     && IsPosition(operation.LeftOperand, operation.RightOperand, facts)
-                    ? "before and after cannot be told by comparing two positions of a count that wraps"
+                        ? "before and after cannot be told by comparing two positions of a count that wraps"
                     : null;
             case BinaryOperatorKind.Subtract
                 when operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_UInt32):
@@ -66,6 +69,8 @@ public sealed class TickCountWraps : DistributedAnalyzer
                     && facts.Ticks.TickCountOf(operation.RightOperand) is not null
                     ? $"the operands are widened to {operation.Type?.ToDisplayString() ?? "another type"} before they are subtracted, so that the difference does not wrap with them"
                     : null;
+            case BinaryOperatorKind.Subtract when facts.Ticks.CountsFromZero(operation):
+                return "what is subtracted is zero until it is first set, and until the count is positive again so much time seems never to have passed";
             case BinaryOperatorKind.Add
             or BinaryOperatorKind.Subtract
                 when operation.IsChecked && operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32:
@@ -122,6 +127,33 @@ public sealed class TickCountWraps : DistributedAnalyzer
         )
         {
             Report(context, "the time span is negative from there on");
+        }
+    }
+
+    /// <summary>The 64-bit count made a 32-bit number in a way that throws: <c>checked((int)TickCount64)</c>, <c>Convert.ToInt32</c>.</summary>
+    private static void AnalyzeNarrowing(OperationContext context, CompilationFacts facts)
+    {
+        var count = (IPropertyReferenceOperation)context.Operation;
+        if (
+            count is { Property: { Name: "TickCount64", IsStatic: true, ContainingType: var type } }
+            && SymbolEqualityComparer.Default.Equals(type, facts.Types.Environment)
+            && count.Parent
+                is IConversionOperation { IsChecked: true, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 }
+                    or IArgumentOperation
+                    {
+                        Parent: IInvocationOperation
+                        {
+                            TargetMethod:
+                            { Name: "ToInt32" or "ToUInt32", ContainingType: { Name: "Convert", ContainingNamespace.Name: "System" } }
+                        }
+                    }
+        )
+        {
+            Report(
+                context,
+                "the conversion to 32 bits throws from there on",
+                "when Environment.TickCount64 has outgrown 32 bits, after 24.9 or 49.7 days of uptime"
+            );
         }
     }
 

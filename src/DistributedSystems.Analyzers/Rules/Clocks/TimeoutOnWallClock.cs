@@ -69,7 +69,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
         if (
             !(left.IsShifted || right.IsShifted)
             || !(left.IsHeld || right.IsHeld)
-            || left.Reading.Source.Syntax == right.Reading.Source.Syntax
+            || (left.Reading.Source.Syntax == right.Reading.Source.Syntax && left.IsKept == right.IsKept)
         )
         {
             return;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -41,15 +42,35 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
-        if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call
-            || facts.Cancellation.DroppedBy(call) is not { } dropped
-            || IsReportedAsUnbounded(context, facts, call, dropped)
-        )
+        var invocation = (IInvocationOperation)context.Operation;
+        if (facts.RemoteCalls.RemoteCallOf(invocation) is not { } call)
         {
+            if (facts.Cancellation.DroppedByRead(invocation) is { } unread)
+            {
+                Report(context, unread, Symbols.NameOf(invocation.TargetMethod), Evidence.Of("the call passes none"));
+            }
+
             return;
         }
 
+        if (facts.Cancellation.DroppedBy(call) is { } dropped && !IsReportedAsUnbounded(context, facts, call, dropped))
+        {
+            Report(
+                context,
+                dropped,
+                call.Name,
+                Evidence.Of(
+                    call,
+                    dropped.Passed is { } outer ? $"'{outer}' is passed instead"
+                        : dropped.IsExplicit ? "the call is given none"
+                        : "the call passes none"
+                )
+            );
+        }
+    }
+
+    private static void Report(OperationContext context, DroppedToken dropped, string name, ImmutableDictionary<string, string?> evidence)
+    {
         var token = dropped.Token;
         context.Report(
             Diagnostic.Create(
@@ -57,16 +78,8 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
                 dropped.Place.Syntax.GetLocation(),
                 dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 additionalLocations: null,
-                Decisions(
-                    dropped,
-                    Evidence.Of(
-                        call,
-                        dropped.Passed is { } outer ? $"'{outer}' is passed instead"
-                            : dropped.IsExplicit ? "the call is given none"
-                            : "the call passes none"
-                    )
-                ),
-                call.Name,
+                Decisions(dropped, evidence),
+                name,
                 token.Expression,
                 token.Bound.Answer == Bounded.Yes ? "after its deadline has passed"
                     : token.Symbol is IFieldSymbol ? "after its object has been stopped"

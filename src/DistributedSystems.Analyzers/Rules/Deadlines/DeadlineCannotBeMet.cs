@@ -43,6 +43,7 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         if (facts.Catalog.HasStrategies)
         {
             start.On(facts, context => AnalyzeCall(context, facts), OperationKind.Invocation);
+            start.On(facts, context => AnalyzeTypedClient(context, facts), OperationKind.SimpleAssignment);
             start.On(
                 facts,
                 context => AnalyzeSource(context, facts, ((IObjectCreationOperation)context.Operation).Arguments),
@@ -87,6 +88,14 @@ public sealed class DeadlineCannotBeMet : DistributedAnalyzer
         )
             ? exceeded
             : null;
+
+    private static void AnalyzeTypedClient(OperationContext context, CompilationFacts facts)
+    {
+        if (facts.ClientLimits.ExceededLimitOfTypedClient((ISimpleAssignmentOperation)context.Operation) is { } exceeded)
+        {
+            Report(context, exceeded.Place, work: null, exceeded.Sum, exceeded.Limit);
+        }
+    }
 
     /// <summary>A source's timeout, where its token limits a pipeline that may take longer.</summary>
     private static void AnalyzeSource(OperationContext context, CompilationFacts facts, ImmutableArray<IArgumentOperation> arguments)

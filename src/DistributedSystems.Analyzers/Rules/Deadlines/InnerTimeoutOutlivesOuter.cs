@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,7 +9,7 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports a limit that can never be reached because a shorter one holds around it: a timeout strategy inside another, a source linked to
-/// another, an attempt of the standard resilience handler, a message handler's timeout beside <c>HttpClient.Timeout</c>, a call declared to
+/// another, a call's own limit beside its token, an attempt of the standard resilience handler, a message handler's timeout beside <c>HttpClient.Timeout</c>, a call declared to
 /// take longer
 /// than its caller.
 /// Silent where one of the two is not a constant in sight, and for a library's untouched defaults.
@@ -33,6 +34,14 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
         if (facts.Types.CancellationTokenSource is not null)
         {
             start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
+            if (facts.Types.GrpcCallOptions is not null)
+            {
+                start.On(
+                    facts,
+                    context => Report(context, facts.OuterLimits.OuterLimitOfOwn(context.Operation)),
+                    OperationKind.ObjectCreation
+                );
+            }
         }
     }
 
@@ -48,11 +57,17 @@ public sealed class InnerTimeoutOutlivesOuter : DistributedAnalyzer
                     Strategy.Wrap => facts.OuterLimits.OuterLimitOfWrap(call),
                     _ => facts.ClientLimits.OuterLimitOfHandler(call)
                         ?? facts.ClientLimits.OuterLimitOfClient(call)
-                        ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null),
+                        ?? (facts.Declarations.HasAnnotations ? facts.OuterLimits.OuterLimitOfCall(call) : null)
+                        ?? facts.OuterLimits.OuterLimitOfOwn(call),
                 };
+        Report(context, found);
+    }
+
+    private static void Report(OperationContext context, NestedLimits? found)
+    {
         if (found is not null)
         {
-            var place = Places.Within(call, found.Place).Syntax;
+            var place = Places.Within(context.Operation, found.Place).Syntax;
             context.Report(
                 Diagnostic.Create(
                     Problem,

@@ -27,7 +27,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Remote call has no deadline",
-        "'{0}' waits for ever if no answer comes: {1} sets no deadline by default and {2}",
+        "'{0}' waits {3} if no answer comes: {1} sets no deadline by default and {2}",
         Level.Warning
     );
 
@@ -64,7 +64,8 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
                 Decisions(call, facts, Evidence.Of(call, reason)),
                 call.Name,
                 call.Api.Library,
-                reason
+                reason,
+                call.Api.SystemGivesUp ? "until the operating system gives up, which takes minutes," : "for ever"
             )
         );
     }

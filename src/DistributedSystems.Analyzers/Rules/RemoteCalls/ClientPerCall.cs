@@ -18,7 +18,7 @@ public sealed class ClientPerCall : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Connection-owning client is created per call",
-        "'{0}' is created for one call of '{1}' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots",
+        "'{0}' is created for one {2} of '{1}' only: it opens connections of its own each time, and under load they use up ports and the server's connection slots",
         Level.Warning
     );
 
@@ -48,7 +48,10 @@ public sealed class ClientPerCall : DistributedAnalyzer
                         .Add(Evidence.Library, client.Api.Library)
                         .Add(Evidence.Source, client.Api.Origin),
                     client.Type,
-                    context.ContainingSymbol is IMethodSymbol method ? Symbols.NameOf(method) : context.ContainingSymbol.Name
+                    client.IsKept ? context.ContainingSymbol.ContainingType.Name
+                        : context.ContainingSymbol is IMethodSymbol method ? Symbols.NameOf(method)
+                        : context.ContainingSymbol.Name,
+                    client.IsKept ? "instance" : "call"
                 )
             );
         }

@@ -37,7 +37,7 @@ public sealed class DualWrite : DistributedAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (facts.RemoteCalls.OperationOf(invocation) is { } call)
         {
-            if (!facts.Effects.IsBeyondTransactions(call))
+            if (!facts.Effects.IsBeyondTransactions(call) && !facts.Transactions.PublishesAtOnce(call))
             {
                 return;
             }
@@ -53,7 +53,7 @@ public sealed class DualWrite : DistributedAnalyzer
                     Problem.DefaultSeverity
                 );
             }
-            else if (call.Api.Publishes && facts.Transactions.SaveBesideOf(invocation) is { } beside)
+            else if (facts.Transactions.PublishesAtOnce(call) && facts.Transactions.SaveBesideOf(invocation) is { } beside)
             {
                 Report(
                     context,
@@ -65,19 +65,43 @@ public sealed class DualWrite : DistributedAnalyzer
                 );
             }
         }
-        else if (
-            facts.Functions.IsOwnMethod(invocation.TargetMethod)
-            && facts.Transactions.Around(invocation) is { } around
-            && facts.Reachability.ReachOf(invocation, Effect.Leaves) is { } reach
-        )
+        else if (facts.Functions.IsOwnMethod(invocation.TargetMethod))
+        {
+            AnalyzeOwn(context, facts, invocation);
+        }
+    }
+
+    /// <summary>The same through a method of the project.</summary>
+    private static void AnalyzeOwn(OperationContext context, CompilationFacts facts, IInvocationOperation invocation)
+    {
+        var around = facts.Transactions.Around(invocation);
+        var beside = around is null ? facts.Transactions.SaveBesideOf(invocation) : null;
+        if ((around is null && beside is null) || facts.Reachability.ReachOf(invocation, Effect.Leaves) is not { } reach)
+        {
+            return;
+        }
+
+        var name = $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')";
+        if (around is not null)
         {
             Report(
                 context,
                 reach.Call,
                 $"inside {around}, whether it commits or not",
-                $"'{reach.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')",
+                name,
                 reach.Call.Invocation.Syntax.GetLocation(),
                 Problem.DefaultSeverity
+            );
+        }
+        else if (facts.Transactions.PublishesAtOnce(reach.Call))
+        {
+            Report(
+                context,
+                reach.Call,
+                $"{(beside!.IsBefore ? "after" : "before")} '{beside.Save.TargetMethod.Name}', without an outbox",
+                name,
+                beside.Save.Syntax.GetLocation(),
+                DiagnosticSeverity.Info
             );
         }
     }

@@ -21,7 +21,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Remote call hides behind ordinary-looking code",
-        "{0} is waited for in {1}, whose callers expect neither to wait for {2} nor its failures",
+        "{0} is waited for in {1}, whose callers expect neither a wait for the network nor its failures",
         Level.Warning
     );
 
@@ -97,8 +97,7 @@ public sealed class HiddenRemoteCall : DistributedAnalyzer
                 reached is null ? null : new[] { reached },
                 Evidence.Of(call, member),
                 name,
-                member,
-                call.Api.Library
+                member
             )
         );
     }

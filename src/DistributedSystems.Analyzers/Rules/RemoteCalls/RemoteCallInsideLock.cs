@@ -21,7 +21,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Remote call inside a lock",
-        "{0} is waited for while {1} is held: a slow or hanging {2} stops every other caller as well",
+        "{0} is waited for while {1} is held: while its answer is slow or does not come, every other caller waits as well",
         Level.Warning
     );
 
@@ -108,8 +108,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
                 reached is null ? null : new[] { reached },
                 Evidence.Of(call, section.Description),
                 name,
-                section.Description,
-                call.Api.Library
+                section.Description
             )
         );
 }

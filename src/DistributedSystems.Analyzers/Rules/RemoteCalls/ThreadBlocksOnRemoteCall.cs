@@ -24,7 +24,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Thread blocks on a remote call",
-        "The thread is blocked until {0} answers{1}: while {2} is slow, blocked threads use up the pool and unrelated work stops too",
+        "The thread is blocked until {0} answers{1}: while answers are slow, blocked threads use up the pool and unrelated work stops too",
         Level.Warning
     );
 
@@ -93,8 +93,7 @@ public sealed class ThreadBlocksOnRemoteCall : DistributedAnalyzer
                 $"'{call.Name}'",
                 twin is not null ? $" although '{twin}' exists"
                     : through is not null ? $" ({through})"
-                    : "",
-                call.Api.Library
+                    : ""
             )
         );
     }

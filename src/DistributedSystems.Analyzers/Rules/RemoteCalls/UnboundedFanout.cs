@@ -37,9 +37,9 @@ public sealed class UnboundedFanout : DistributedAnalyzer
                 Diagnostic.Create(
                     Problem,
                     context.Operation.Syntax.GetLocation(),
-                    new[] { fanout.Call.Invocation.Syntax.GetLocation() },
-                    Evidence.Of(fanout.Call, "one call per item, and no limit in sight"),
-                    fanout.Call.Name,
+                    new[] { fanout.Place.Syntax.GetLocation() },
+                    Evidence.Of(fanout.Api, fanout.Name, "one call per item, and no limit in sight"),
+                    fanout.Name,
                     fanout.Items.Syntax.ToString()
                 )
             );

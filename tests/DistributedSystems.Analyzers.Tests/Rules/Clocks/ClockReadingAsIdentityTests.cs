@@ -62,6 +62,40 @@ public class ClockReadingAsIdentityTests
         );
 
     [Fact]
+    public Task A_number_that_is_called_by_what_it_orders() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Row
+            {
+                public long RowVersion { get; set; }
+                public long Counted { get; set; }
+                public DateTime VersionedAt { get; set; }
+                public long EpochMilliseconds { get; set; }
+                public string Version { get; set; }
+            }
+
+            interface ITable { void Write(string text, long generation, long at); }
+
+            class Table(ITable table, TimeProvider clock)
+            {
+                private long _revision = DateTime.UtcNow.Ticks;
+                private long _term;
+                private long lastIndex;
+
+                Row New() => new Row { RowVersion = [|DateTime.UtcNow.Ticks|] };
+                void Elect() { _term = [|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]; }
+                void Write(string text) => table.Write(text, generation: [|clock.GetUtcNow().Ticks|], at: clock.GetUtcNow().Ticks);
+                void Through() { var next = [|DateTime.UtcNow.Ticks|]; table.Write("a", next, 0); }
+
+                long Next() => ++_revision;
+                Row Times() => new Row { VersionedAt = DateTime.UtcNow, EpochMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Counted = DateTime.UtcNow.Ticks };
+                Row Build() => new Row { Version = DateTime.UtcNow.ToString("yyyyMMdd") };
+                void Local() { var version = DateTime.UtcNow.Ticks; lastIndex = version; }
+            }
+            """
+        );
+
+    [Fact]
     public Task Plain_timestamps_and_parts_of_an_identity() =>
         VerifyCS.VerifyAnalyzerAsync(
             """
@@ -86,9 +120,9 @@ public class ClockReadingAsIdentityTests
 
             class Work(IStore store, IDatabase redis, string machine)
             {
-                Row New(long next) => new Row { Id = DateTime.UtcNow.Ticks, Version = DateTime.UtcNow.Ticks, ModifiedAt = DateTime.UtcNow, Key = next, Stamp = DateTime.UtcNow.Ticks };
+                Row New(long next) => new Row { Id = DateTime.UtcNow.Ticks, ModifiedAt = DateTime.UtcNow, Key = next, Stamp = DateTime.UtcNow.Ticks };
                 void Snowflake(Row row, long sequence) => row.Key = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() << 22) | sequence;
-                void Write() => store.Write("a", DateTime.UtcNow.Ticks);
+                void Write() => store.Write("a", 1);
                 Task Charge(string id) => store.Charge(DateTime.UtcNow.Ticks, id);
                 Task<bool> Lock(TimeSpan expiry) => redis.LockTakeAsync("lock", $"{machine}:{DateTime.UtcNow.Ticks}", expiry);
                 Task<bool> Cached() => redis.StringSetAsync("seen", DateTime.UtcNow.Ticks);

@@ -240,8 +240,20 @@ public class ElapsedTimeOnWallClockTests
                 [Serializable] private sealed class Stored { public DateTime At = DateTime.UtcNow; }
                 TimeSpan Age(Stored stored) => DateTime.UtcNow - stored.At;
 
-                internal sealed class Visible { public DateTime At = DateTime.UtcNow; }
-                TimeSpan Age(Visible visible) => DateTime.UtcNow - visible.At;
+                internal sealed class Held { public Kept Kept { get; set; } }
+                internal sealed class Kept { public DateTime At { get; set; } }
+                object Make() => new Kept { At = DateTime.UtcNow };
+                TimeSpan Age(Kept kept) => DateTime.UtcNow - kept.At;
+            }
+
+            public class Library
+            {
+                public sealed class Visible { public DateTime At = DateTime.UtcNow; }
+                public TimeSpan Age(Visible visible) => DateTime.UtcNow - visible.At;
+                public DateTime Started { get; } = DateTime.UtcNow;
+                public TimeSpan Running => DateTime.UtcNow - Started;
+                protected DateTime last = DateTime.UtcNow;
+                public TimeSpan SinceLast => DateTime.UtcNow - last;
             }
 
             interface IStore { Dictionary<string, DateTime> Given { get; } void Fill(Dictionary<string, DateTime> values); bool TryLoad(out DateTime at); (DateTime At, string Name) Load(); }

@@ -83,4 +83,36 @@ public class LeaseOnLocalClockTests
             "'DateTime.UtcNow' starts the lease of 'IDatabase.LockTakeAsync' on the wall clock and after it was granted: its holder may still trust it when it has expired",
             Library.Redis
         );
+
+    [Fact]
+    public Task The_start_of_the_lease_is_kept() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+            using StackExchange.Redis;
+
+            class Leader(IDatabase redis, TimeSpan ttl, TimeProvider clock)
+            {
+                private readonly Stopwatch watch = new();
+                private long since, extended, ticks, before, early, unused;
+
+                async Task Watch() { if (await redis.LockTakeAsync("a", "me", ttl)) [|watch.Restart()|]; }
+                bool Watched => watch.Elapsed <= ttl;
+                async Task Provider() { await redis.LockTakeAsync("b", "me", ttl); since = [|clock.GetTimestamp()|]; }
+                bool Since() { if (clock.GetElapsedTime(since) >= ttl) return false; return true; }
+                async Task Extend() { if (await redis.LockExtendAsync("c", "me", ttl)) extended = [|Stopwatch.GetTimestamp()|]; }
+                bool Extended() => ttl > Stopwatch.GetElapsedTime(extended);
+                async Task Ticks() { if (await redis.LockTakeAsync("d", "me", TimeSpan.FromMilliseconds(500))) ticks = [|Environment.TickCount64|]; }
+                bool Ticked => Environment.TickCount64 - ticks < 500;
+
+                async Task Before() { var asked = clock.GetTimestamp(); if (await redis.LockTakeAsync("e", "me", ttl)) before = asked; }
+                bool IsBefore => clock.GetElapsedTime(before) < ttl;
+                async Task Early() { if (await redis.LockTakeAsync("f", "me", ttl)) early = clock.GetTimestamp(); }
+                bool IsEarly => clock.GetElapsedTime(early) < ttl - TimeSpan.FromSeconds(2);
+                async Task Unused() { if (await redis.LockTakeAsync("g", "me", ttl)) unused = clock.GetTimestamp(); }
+                TimeSpan HeldFor => clock.GetElapsedTime(unused);
+            }
+            """,
+            Library.Redis
+        );
 }

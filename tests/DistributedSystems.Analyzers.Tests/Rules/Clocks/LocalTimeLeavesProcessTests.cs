@@ -147,4 +147,39 @@ public class LocalTimeLeavesProcessTests
                 },
             }
         );
+
+    [Fact]
+    public Task Through_own_methods_and_initializers() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Confluent.Kafka;
+            using Microsoft.Data.SqlClient;
+            using Microsoft.EntityFrameworkCore;
+
+            class Row { public int Id { get; set; } public DateTime At { get; set; } = [|DateTime.Now|]; public DateTime Utc { get; set; } = DateTime.UtcNow; }
+            class Db : DbContext { public DbSet<Row> Rows { get; set; } }
+            class Form { public DateTime Opened { get; set; } = DateTime.Now; }
+
+            class Journal
+            {
+                void Handed(SqlCommand command) => Fill(command, [|DateTime.Now|]);
+                void Ticks(SqlCommand command) => FillTicks(command, [|DateTime.Now|].Ticks);
+                void Deep(SqlCommand command) => Outer(command, [|DateTime.Now|].AddDays(-1));
+                void Header(Headers headers) => headers.Add("at", System.Text.Encoding.UTF8.GetBytes([|DateTime.Now|].ToString("s")));
+
+                void HandedUtc(SqlCommand command) => Fill(command, DateTime.UtcNow);
+                void Shown() => Show(DateTime.Now);
+                void Compared(SqlCommand command, DateTime other) => FillIf(command, DateTime.Now > other);
+
+                private static void Fill(SqlCommand command, DateTime at) => command.Parameters.AddWithValue("@at", at);
+                private static void FillTicks(SqlCommand command, long ticks) => command.Parameters.Add(new SqlParameter { Value = ticks });
+                private static void Outer(SqlCommand command, DateTime at) => Fill(command, at);
+                private static void FillIf(SqlCommand command, bool isLate) => command.Parameters.AddWithValue("@late", isLate);
+                private static void Show(DateTime at) => Console.WriteLine(at);
+            }
+            """,
+            Library.SqlClient,
+            Library.EfCore,
+            Library.Kafka
+        );
 }

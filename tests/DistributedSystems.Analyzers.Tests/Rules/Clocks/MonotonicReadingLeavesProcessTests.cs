@@ -166,4 +166,47 @@ public class MonotonicReadingLeavesProcessTests
             "class C { string M() => System.Text.Json.JsonSerializer.Serialize(Environment.TickCount64); }",
             "'Environment.TickCount64' counts from an origin that only this machine knows until it restarts, but leaves the process through 'JsonSerializer.Serialize'; send a duration or UTC instead"
         );
+
+    [Fact]
+    public Task In_the_headers_of_a_message_and_through_own_methods() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+            using Azure.Messaging.ServiceBus;
+            using RabbitMQ.Client;
+            using StackExchange.Redis;
+
+            class Feed(IDatabase redis)
+            {
+                private readonly Dictionary<string, object> seen = new();
+
+                BasicProperties Initialized() => new() { Headers = new Dictionary<string, object> { ["mark"] = [|Stopwatch.GetTimestamp()|] } };
+                void Added(ServiceBusMessage message) => message.ApplicationProperties.Add("mark", [|Environment.TickCount64|]);
+                void Set(IBasicProperties properties)
+                {
+                    var headers = new Dictionary<string, object>();
+                    properties.Headers["mark"] = [|Environment.TickCount64|];
+                }
+                void Metadata(Grpc.Core.Metadata headers) => headers.Add("mark", [|Stopwatch.GetTimestamp()|].ToString());
+                Task Handed() => Store("seen", [|Stopwatch.GetTimestamp()|]);
+                Task Carried() => Keep(new Reading("seen", [|Environment.TickCount64|]));
+                Task Copied(Reading reading) => Keep(reading with { Ticks = [|Environment.TickCount64|] });
+
+                void Here() => seen["mark"] = Stopwatch.GetTimestamp();
+                void Since(ServiceBusMessage message, long start) => message.ApplicationProperties["took"] = Stopwatch.GetElapsedTime(start).Ticks;
+                Task Name() => Named(new Reading("seen", Environment.TickCount64));
+                void Logged() => Log(Environment.TickCount64);
+
+                private Task Store(string key, long value) => redis.StringSetAsync(key, value);
+                private Task Keep(Reading reading) => redis.StringSetAsync(reading.Key, reading.Ticks);
+                private Task Named(Reading reading) => redis.StringSetAsync("last", reading.Key);
+                private void Log(long ticks) => Console.WriteLine(ticks);
+                record Reading(string Key, long Ticks);
+            }
+            """,
+            Library.RabbitMq,
+            Library.ServiceBus,
+            Library.Grpc,
+            Library.Redis
+        );
 }

@@ -167,4 +167,33 @@ public class NegativeDurationReachesDelayTests
     [Fact]
     public Task A_period_has_no_fix() =>
         VerifyFix.VerifyNoFixAsync("class C { object M(DateTime at) => new PeriodicTimer([|at - DateTime.UtcNow|]); }", Setup.Default);
+
+    [Fact]
+    public Task What_is_left_in_a_member_of_ones_own() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+            class Budget(TimeSpan whole)
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                public TimeSpan Left => whole - watch.Elapsed;
+                public TimeSpan LeftOrNone => Left > TimeSpan.Zero ? Left : TimeSpan.Zero;
+                public bool IsOver => Left <= TimeSpan.Zero;
+                public TimeSpan Rest() { return whole - watch.Elapsed; }
+            }
+            class Work(Budget budget, DateTime next)
+            {
+                Task Property() => Task.Delay([|budget.Left|]);
+                Task Method() => Task.Delay([|(int)budget.Rest().TotalMilliseconds|]);
+                void Timer(System.Timers.Timer timer) => timer.Interval = [|(next - DateTime.UtcNow).TotalMilliseconds|];
+                object Made() => new System.Timers.Timer([|(next - DateTime.UtcNow).TotalMilliseconds|]);
+
+                Task Clamped() => Task.Delay(budget.LeftOrNone);
+                Task Asked() => budget.IsOver ? Task.CompletedTask : Task.Delay(budget.Left);
+                Task Compared() => budget.Left < TimeSpan.Zero ? Task.CompletedTask : Task.Delay(budget.Left);
+                void Fixed(System.Timers.Timer timer, TimeSpan period) => timer.Interval = period.TotalMilliseconds;
+                void Largest(System.Timers.Timer timer) => timer.Interval = Math.Max(1, (next - DateTime.UtcNow).TotalMilliseconds);
+            }
+            """
+        );
 }

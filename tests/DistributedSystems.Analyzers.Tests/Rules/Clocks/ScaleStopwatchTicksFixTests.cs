@@ -90,4 +90,37 @@ public class ScaleStopwatchTicksFixTests
             "using System; using System.Diagnostics; class Work { TimeSpan M() { var start = Stopwatch.GetTimestamp(); return [|new TimeSpan(Stopwatch.GetTimestamp() - start)|]; } }",
             new Setup { Target = Target.NetFramework472, Language = LanguageVersion.CSharp7_3 }
         );
+
+    [Fact]
+    public Task A_step_is_given_ticks_of_a_time_span() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+            using System.Diagnostics;
+
+            class Work
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+
+                TimeSpan Handed() => [|Span(1, watch.ElapsedTicks)|];
+                TimeSpan Right() => Span(1, watch.Elapsed.Ticks);
+
+                private static TimeSpan Span(int times, long ticks) => new TimeSpan(ticks) * times;
+            }
+            """,
+            """
+            using System;
+            using System.Diagnostics;
+
+            class Work
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+
+                TimeSpan Handed() => Span(1, watch.Elapsed.Ticks);
+                TimeSpan Right() => Span(1, watch.Elapsed.Ticks);
+
+                private static TimeSpan Span(int times, long ticks) => new TimeSpan(ticks) * times;
+            }
+            """
+        );
 }

@@ -197,4 +197,47 @@ public class StopwatchTicksAsTimeSpanTicksTests
             "class C { TimeSpan M(System.Diagnostics.Stopwatch watch) => new TimeSpan(watch.ElapsedTicks); }",
             "'new TimeSpan(watch.ElapsedTicks)' takes the stopwatch ticks of 'watch.ElapsedTicks' for ticks of 100 ns, which is wrong wherever Stopwatch.Frequency is not 10 MHz (on Linux it is 1 GHz: a hundred times too long)"
         );
+
+    [Fact]
+    public Task Handed_to_a_step_held_against_a_limit_and_beside_a_frequency_that_is_only_told() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+            class Turn(TimeSpan? limit, Action<string> log)
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                public long? Limit { get; } = limit?.Ticks;
+                public long Most { get; } = TimeSpan.FromSeconds(1).Ticks;
+                public long Given { get; set; } = 1;
+
+                TimeSpan Handed() => [|Span(watch.ElapsedTicks)|];
+                double Divided(long start) => [|Seconds(2, Stopwatch.GetTimestamp() - Stopwatch.GetTimestamp())|];
+                bool Over() => Limit.HasValue && [|watch.ElapsedTicks > Limit.Value|];
+                bool OverMost() => [|watch.ElapsedTicks >= Most|];
+                TimeSpan Told()
+                {
+                    var hertz = Stopwatch.Frequency;
+                    log("runs at " + hertz);
+                    Console.WriteLine(Stopwatch.Frequency);
+                    return [|TimeSpan.FromTicks(watch.ElapsedTicks)|];
+                }
+
+                TimeSpan Real() => Span(watch.Elapsed.Ticks);
+                double Counted() => Count(watch.ElapsedTicks);
+                TimeSpan Scaled() => Scale(watch.ElapsedTicks);
+                bool OverGiven() => watch.ElapsedTicks > Given;
+                TimeSpan Checked()
+                {
+                    log($"{Stopwatch.Frequency}");
+                    return Stopwatch.Frequency == TimeSpan.TicksPerSecond ? TimeSpan.FromTicks(watch.ElapsedTicks) : watch.Elapsed;
+                }
+
+                private static TimeSpan Span(long ticks) => new(ticks);
+                private static double Seconds(int times, long ticks) => times * (ticks / (double)TimeSpan.TicksPerSecond);
+                private static double Seconds(TimeSpan span) => Seconds(1, span.Ticks);
+                private static double Count(long ticks) => ticks * 2.0;
+                private static TimeSpan Scale(long ticks) => TimeSpan.FromTicks(ticks * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
+            }
+            """
+        );
 }

@@ -92,7 +92,7 @@ public class TickCountWrapsTests
                 int Masked(int start) => (Environment.TickCount & int.MaxValue) - start;
                 int Remainder() => Environment.TickCount % 17;
                 bool Wrapped() => Environment.TickCount < 0;
-                bool Seen() => lastSeen > 0 && lastSeen != Environment.TickCount;
+                bool Seen() => lastSeen != 0 && lastSeen != Environment.TickCount;
                 void See() => lastSeen = Environment.TickCount;
                 void Load(int stored) => mixed = stored;
                 bool FromElsewhere(int other) => mixed < other || Shared < other;
@@ -117,5 +117,58 @@ public class TickCountWrapsTests
         VerifyCS.VerifyMessageAsync(
             "class C { bool M(int end) => Environment.TickCount < end; }",
             "'Environment.TickCount < end' goes wrong when Environment.TickCount turns negative after 24.9 days of uptime: before and after cannot be told by comparing two positions of a count that wraps"
+        );
+
+    [Fact]
+    public Task A_position_that_starts_at_zero() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Throttle
+            {
+                private int last;
+                private int asked;
+                private int made;
+                private int initial = Environment.TickCount;
+                private int wrapping;
+                private int shown;
+
+                public Throttle() => made = Environment.TickCount;
+
+                bool Due(int interval)
+                {
+                    if (interval > 0) return [|Environment.TickCount - last|] >= interval;
+                    last = Environment.TickCount;
+                    return true;
+                }
+                bool WasSet() => [|last > 0|];
+                bool NeverSet() => [|0 >= last|];
+                void Loop(Func<bool> next)
+                {
+                    var told = 0;
+                    while (next())
+                    {
+                        if ([|Environment.TickCount - told|] > 5000) told = Environment.TickCount;
+                    }
+                }
+                int Narrow() => checked((int)[|Environment.TickCount64|]);
+                int Converted() => Convert.ToInt32([|Environment.TickCount64|]);
+
+                bool Asked(int interval)
+                {
+                    if (asked != 0 && Environment.TickCount - asked < interval) return false;
+                    asked = Environment.TickCount;
+                    return true;
+                }
+                bool Made(int interval) => Environment.TickCount - made > interval;
+                void Renew() => made = Environment.TickCount;
+                bool Initial(int interval) => Environment.TickCount - initial > interval;
+                bool Unsigned(uint interval) => (uint)(Environment.TickCount - wrapping) > interval;
+                void Wrap() => wrapping = Environment.TickCount;
+                bool Wrapped() => last < 0;
+                int Shown() { shown = Environment.TickCount; return Environment.TickCount - shown; }
+                int Cut() => unchecked((int)Environment.TickCount64);
+                long Since(long start) => checked(Environment.TickCount64 - start);
+            }
+            """
         );
 }

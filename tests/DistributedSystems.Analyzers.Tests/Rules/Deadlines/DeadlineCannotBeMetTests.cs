@@ -381,4 +381,30 @@ public class DeadlineCannotBeMetTests
             Library.HttpResilience,
             Library.Polly
         );
+
+    [Fact]
+    public Task A_typed_client_sets_its_own_timeout() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.DependencyInjection;
+            using Polly;
+            class Setup
+            {
+                void Add(IServiceCollection services)
+                {
+                    services.AddHttpClient<Parcels>().AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                    services.AddHttpClient<Patient>().AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                    services.AddHttpClient<Sometimes>().AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                    services.AddHttpClient<Other>(client => client.Timeout = [|TimeSpan.FromSeconds(4)|]).AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, attempt => TimeSpan.FromSeconds(Math.Pow(2, attempt))));
+                }
+            }
+            class Parcels { public Parcels(HttpClient http) => http.Timeout = [|TimeSpan.FromSeconds(5)|]; }
+            class Patient { private readonly HttpClient http; public Patient(HttpClient http) { this.http = http; this.http.Timeout = TimeSpan.FromMinutes(1); } }
+            class Sometimes { public Sometimes(HttpClient http, bool isFast) { if (isFast) http.Timeout = TimeSpan.FromSeconds(5); } }
+            class Other { public Other(HttpClient http) { } }
+            class Unregistered { public Unregistered(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(5); }
+            """,
+            Library.HttpPolly,
+            Library.Polly7
+        );
 }

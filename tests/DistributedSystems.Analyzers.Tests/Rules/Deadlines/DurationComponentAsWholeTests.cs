@@ -241,4 +241,45 @@ public class DurationComponentAsWholeTests
             }
             """
         );
+
+    [Fact]
+    public Task Sums_products_and_settings() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Net.Sockets;
+            class Feed(TimeSpan pause, TimeSpan step, TimeSpan? optional, DateTime started)
+            {
+                private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+                private readonly Random random = new();
+
+                Task Sum() => Task.Delay([|pause.Milliseconds|] + random.Next(100));
+                Task Coalesced() => Task.Delay(optional?[|.Milliseconds|] ?? 100);
+                string Told(int failures)
+                {
+                    var wait = failures * step.Seconds;
+                    return wait > 10 ? wait.ToString() : "";
+                }
+                async Task Grown(int failures)
+                {
+                    var wait = [|pause.Milliseconds|] + failures * [|step.Milliseconds|];
+                    if (wait > 0) await Task.Delay(wait);
+                }
+                bool Subtracted() => DateTime.UtcNow.Subtract(DateTime.UtcNow.AddDays(-1)).Seconds > 30;
+                void Options()
+                {
+                    socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveTimeout, [|pause.Milliseconds|]);
+                    socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer, pause.Milliseconds);
+                }
+                Amazon.SQS.Model.ReceiveMessageRequest Receive() => new() { WaitTimeSeconds = [|pause.Seconds|] };
+
+                Amazon.SQS.Model.ReceiveMessageRequest ReceiveWhole() => new() { WaitTimeSeconds = (int)pause.TotalSeconds };
+                Task WholeSum() => Task.Delay((int)pause.TotalMilliseconds + random.Next(100));
+                Task Scaled(int perSecond) => Task.Delay((int)(pause.TotalSeconds * perSecond));
+                Task Split() => Task.Delay(pause.Seconds * 1000 + pause.Milliseconds);
+                string Shown() => pause.Seconds + " s and " + pause.Milliseconds;
+                int Index() => pause.Seconds + 1;
+            }
+            """,
+            "AWSSDK.SQS"
+        );
 }

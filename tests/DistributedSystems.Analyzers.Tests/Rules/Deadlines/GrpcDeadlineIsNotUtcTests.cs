@@ -55,6 +55,54 @@ public class GrpcDeadlineIsNotUtcTests
         );
 
     [Fact]
+    public Task A_deadline_kept_by_a_constructor_or_an_opening_method() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Grpc.Core;
+            class Checkout
+            {
+                private readonly StockClient stock;
+                private readonly CallOptions options;
+                private DateTime? opened;
+                private DateTime renewed;
+                private DateTime ofOperation;
+                private DateTime ticked;
+                private DateTime shown;
+                private DateTime set;
+                private readonly Timer timer;
+
+                public Checkout(StockClient stock)
+                {
+                    this.stock = stock;
+                    options = new CallOptions().WithDeadline([|DateTime.UtcNow|].AddSeconds(5));
+                    timer = new Timer(Tick, null, 0, 1000);
+                    shown = DateTime.UtcNow.AddSeconds(5);
+                    set = DateTime.UtcNow.AddSeconds(5);
+                }
+
+                public void Open(TimeSpan patience) => opened ??= [|DateTime.UtcNow|] + patience;
+                public async Task<Reply> Kept() => await stock.ReserveAsync("a", options);
+                public async Task<Reply> Opened() => await stock.ReserveAsync("a", deadline: opened);
+
+                private void Renew() => renewed = DateTime.UtcNow.AddSeconds(5);
+                public async Task<Reply> Renewed() { Renew(); return await stock.ReserveAsync("a", deadline: renewed); }
+                public async Task<Reply> Operation()
+                {
+                    ofOperation = DateTime.UtcNow.AddSeconds(5);
+                    await stock.ReserveAsync("a", deadline: ofOperation);
+                    return await stock.ReserveAsync("b", deadline: ofOperation);
+                }
+                private void Tick(object state) => ticked = DateTime.UtcNow.AddSeconds(5);
+                public async Task<Reply> Ticked() => await stock.ReserveAsync("a", deadline: ticked);
+                public string Shown() => shown.ToString();
+                public void Set(DateTime until) => set = until;
+                public async Task<Reply> WithSet() => await stock.ReserveAsync("a", deadline: set);
+            }
+            """ + Client,
+            Library.Grpc
+        );
+
+    [Fact]
     public Task A_deadline_computed_once() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -54,6 +54,116 @@ public class UnboundedWaitForOutcomeTests
         );
 
     [Fact]
+    public Task A_named_callback_completes_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Replies(IBroker broker, RabbitMQ.Client.IChannel channel)
+            {
+                private readonly TaskCompletionSource<string> named = new();
+                private readonly TaskCompletionSource<string> throughStep = new();
+                private readonly TaskCompletionSource<string> delivered = new();
+                private readonly TaskCompletionSource<string> alsoCalled = new();
+                private readonly TaskCompletionSource<string> alsoGiven = new();
+                private readonly TaskCompletionSource<string> open = new();
+
+                public async Task Listen(List<string> old)
+                {
+                    await broker.Subscribe("a", OnNamed);
+                    await broker.Subscribe("b", text => Complete(text));
+                    var consumer = new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel);
+                    consumer.ReceivedAsync += OnDelivered;
+                    await broker.Subscribe("c", OnCalled);
+                    await broker.Subscribe("d", OnGiven);
+                    old.ForEach(OnGiven);
+                    await broker.Subscribe("e", OnOpen);
+                }
+
+                private void OnNamed(string text) => named.TrySetResult(text);
+                private void Complete(string text) { if (text.Length > 0) throughStep.TrySetResult(text); }
+                private Task OnDelivered(object sender, RabbitMQ.Client.Events.BasicDeliverEventArgs args)
+                {
+                    delivered.SetResult(args.RoutingKey);
+                    return Task.CompletedTask;
+                }
+                private void OnCalled(string text) => alsoCalled.TrySetResult(text);
+                public void GiveUp() => OnCalled("");
+                private void OnGiven(string text) => alsoGiven.TrySetResult(text);
+                public void OnOpen(string text) => open.TrySetResult(text);
+
+                async Task<string> Named() => await [|named.Task|];
+                async Task<string> ThroughStep() => await [|throughStep.Task|];
+                async Task<string> Delivered() => await [|delivered.Task|];
+
+                async Task<string> AlsoCalled() => await alsoCalled.Task;
+                async Task<string> AlsoGiven() => await alsoGiven.Task;
+                async Task<string> Open() => await open.Task;
+                async Task<string> Limited() => await named.Task.WaitAsync(TimeSpan.FromSeconds(5));
+            }
+            """ + Broker,
+            Library.Annotations,
+            Library.RabbitMq
+        );
+
+    [Fact]
+    public Task A_table_of_replies() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            class Desk(IBroker broker)
+            {
+                private readonly Dictionary<string, TaskCompletionSource<string>> asked = new();
+                private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> swept = new();
+                private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> shared = new();
+
+                public async Task Open()
+                {
+                    await broker.Subscribe("answers", Take);
+                    await broker.Subscribe("swept", text => { if (swept.TryRemove(text, out var one)) one.TrySetResult(text); });
+                    await broker.Subscribe("shared", text => { if (shared.TryGetValue(text, out var one)) one.TrySetResult(text); });
+                }
+
+                private void Take(string text)
+                {
+                    lock (asked)
+                    {
+                        if (asked.Remove(text, out var waiting)) waiting.SetResult(text);
+                    }
+                }
+
+                public async Task<string> Ask(string question)
+                {
+                    var answer = new TaskCompletionSource<string>();
+                    lock (asked) { asked.Add(question, answer); }
+                    try { return await [|answer.Task|]; }
+                    finally { lock (asked) { asked.Remove(question); } }
+                }
+                public async Task<string> Swept(string question)
+                {
+                    var answer = new TaskCompletionSource<string>();
+                    swept[question] = answer;
+                    return await answer.Task;
+                }
+                public void Sweep() { foreach (var one in swept.Values) one.TrySetCanceled(); }
+                public async Task<string> Shared(string question)
+                {
+                    var answer = new TaskCompletionSource<string>();
+                    shared.TryAdd(question, answer);
+                    return await answer.Task;
+                }
+                public object Table => shared;
+                public async Task<string> Cancelled(string question, CancellationToken stop)
+                {
+                    var answer = new TaskCompletionSource<string>();
+                    asked[question] = answer;
+                    using var gone = stop.Register(() => answer.TrySetCanceled());
+                    return await answer.Task;
+                }
+            }
+            """ + Broker,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task In_a_project_without_annotations() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

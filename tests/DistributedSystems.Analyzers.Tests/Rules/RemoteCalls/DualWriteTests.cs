@@ -310,4 +310,75 @@ public class DualWriteTests
             "'HttpClient.PostAsync' takes effect inside the transaction 'scope', whether it commits or not: a failure between the two leaves one of them done and the other not",
             Library.Npgsql
         );
+
+    [Fact]
+    public Task Beside_a_save_through_own_code_after_a_change_and_with_a_bus_without_an_outbox() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Confluent.Kafka;
+            using MassTransit;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.Extensions.DependencyInjection;
+
+            class Boat { public int Id { get; set; } public string Berth { get; set; } public bool Told { get; set; } public DateTime At { get; set; } }
+            class Note { public int Id { get; set; } }
+            class Db : DbContext { public DbSet<Boat> Boats { get; set; } public DbSet<Note> Notes { get; set; } }
+            interface INews { Task TellAsync(string text); }
+            class KafkaNews(IProducer<Null, string> producer) : INews { public Task TellAsync(string text) => producer.ProduceAsync("a", new Message<Null, string> { Value = text }); }
+            interface INotes { Task TellAsync(string text); }
+            class DbNotes(Db db) : INotes { public Task TellAsync(string text) { db.Notes.Add(new Note()); return Task.CompletedTask; } }
+
+            class Harbour(Db db, INews news, INotes notes, IPublishEndpoint bus, IProducer<Null, string> producer)
+            {
+                void Build(IServiceCollection services) => services.AddMassTransit(x => x.UsingInMemory());
+                async Task Interface(Boat boat) { db.Boats.Remove(boat); await db.SaveChangesAsync(); await [|news.TellAsync(boat.Berth)|]; }
+                async Task Changed(int id, string berth)
+                {
+                    var boat = await db.Boats.SingleAsync(one => one.Id == id);
+                    boat.Berth = berth;
+                    await [|Local(berth)|];
+                    await db.SaveChangesAsync();
+                }
+                private Task Local(string text) => producer.ProduceAsync("a", new Message<Null, string> { Value = text });
+                async Task Bus(Boat boat) { db.Boats.Add(boat); await db.SaveChangesAsync(); await [|bus.Publish(boat)|]; }
+
+                async Task Notes(Boat boat) { db.Boats.Add(boat); await db.SaveChangesAsync(); await notes.TellAsync(boat.Berth); }
+                async Task Dispatch(int id)
+                {
+                    var boat = await db.Boats.SingleAsync(one => !one.Told);
+                    boat.Told = !boat.Told;
+                    boat.At = DateTime.UtcNow;
+                    await Local(boat.Berth);
+                    await db.SaveChangesAsync();
+                }
+                async Task Only(Boat boat) => await news.TellAsync(boat.Berth);
+            }
+            """,
+            Library.Kafka,
+            Library.MassTransit,
+            Library.MassTransitAbstractions,
+            Library.EfCore
+        );
+
+    [Fact]
+    public Task A_bus_with_an_outbox() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using MassTransit;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.Extensions.DependencyInjection;
+
+            class Boat { public int Id { get; set; } }
+            class Db : DbContext { public DbSet<Boat> Boats { get; set; } }
+            static class Outbox { public static void AddEntityFrameworkOutbox<T>(this IBusRegistrationConfigurator bus) { } }
+            class Harbour(Db db, IPublishEndpoint bus)
+            {
+                void Build(IServiceCollection services) => services.AddMassTransit(x => x.AddEntityFrameworkOutbox<Db>());
+                async Task Bus(Boat boat) { db.Boats.Add(boat); await db.SaveChangesAsync(); await bus.Publish(boat); }
+            }
+            """,
+            Library.MassTransit,
+            Library.MassTransitAbstractions,
+            Library.EfCore
+        );
 }

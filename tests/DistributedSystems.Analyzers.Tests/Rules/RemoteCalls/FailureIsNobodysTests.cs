@@ -172,4 +172,25 @@ public class FailureIsNobodysTests
             "class Shop(HttpClient http) { async void Clicked() => await [|LoadAsync()|]; private async Task LoadAsync() => await http.GetStringAsync(\"/a\"); }",
             "A failure of 'HttpClient.GetStringAsync' (through 'Shop.LoadAsync') leaves 'async void Clicked', where it ends the process: nothing catches it before"
         );
+
+    [Fact]
+    public Task Inside_a_helper_that_runs_what_it_is_given() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Data.Common;
+            class Reminders(DbConnection connection)
+            {
+                private Timer timer;
+                void Queued() => ThreadPool.QueueUserWorkItem(_ => With(command => { [|command.ExecuteNonQuery()|]; }));
+                void Ticking() => timer = new Timer(_ => With(command => [|command.ExecuteNonQuery()|]), null, 0, 1000);
+
+                void Caught() => ThreadPool.QueueUserWorkItem(_ => { try { With(command => command.ExecuteNonQuery()); } catch (DbException) { } });
+                void Careful() => ThreadPool.QueueUserWorkItem(_ => WithCare(command => command.ExecuteNonQuery()));
+                void Direct() => With(command => command.ExecuteNonQuery());
+
+                private void With(Action<DbCommand> use) { using var command = connection.CreateCommand(); use(command); }
+                private void WithCare(Action<DbCommand> use) { try { using var command = connection.CreateCommand(); use(command); } catch (DbException e) { Console.WriteLine(e); } }
+            }
+            """
+        );
 }

@@ -111,7 +111,7 @@ public class HiddenRemoteCallTests
     public Task The_message_names_the_member() =>
         VerifyCS.VerifyMessageAsync(
             "class Price { static HttpClient http = new(); public string Text => [|http.GetStringAsync(\"/a\")|].Result; }",
-            "'HttpClient.GetStringAsync' is waited for in the property 'Price.Text', whose callers expect neither to wait for HttpClient nor its failures"
+            "'HttpClient.GetStringAsync' is waited for in the property 'Price.Text', whose callers expect neither a wait for the network nor its failures"
         );
 
     [Fact]

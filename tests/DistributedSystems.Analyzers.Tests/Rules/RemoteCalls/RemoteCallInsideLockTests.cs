@@ -433,14 +433,14 @@ public class RemoteCallInsideLockTests
     public Task The_message_names_the_call_and_the_lock() =>
         VerifyCS.VerifyMessageAsync(
             "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { http.Send(null); } } }",
-            "'HttpClient.Send' is waited for while the lock on 'gate' is held: a slow or hanging HttpClient stops every other caller as well"
+            "'HttpClient.Send' is waited for while the lock on 'gate' is held: while its answer is slow or does not come, every other caller waits as well"
         );
 
     [Fact]
     public Task The_message_names_the_way() =>
         VerifyCS.VerifyMessageAsync(
             "class C(HttpClient http) { readonly object gate = new(); void M() { lock (gate) { Save(); } } void Save() => http.Send(null); }",
-            "'C.Save' reaches 'HttpClient.Send' and is waited for while the lock on 'gate' is held: a slow or hanging HttpClient stops every other caller as well"
+            "'C.Save' reaches 'HttpClient.Send' and is waited for while the lock on 'gate' is held: while its answer is slow or does not come, every other caller waits as well"
         );
 
     [Theory]

@@ -216,7 +216,7 @@ public class ThreadBlocksOnRemoteCallTests
     public Task The_message_names_the_way() =>
         VerifyCS.VerifyMessageAsync(
             "class Shop(HttpClient http) { public string Own() => [|ReadAsync().Result|]; private async Task<string> ReadAsync() => await http.GetStringAsync(\"/a\"); }",
-            "The thread is blocked until 'HttpClient.GetStringAsync' answers ('Shop.ReadAsync' reaches 'HttpClient.GetStringAsync'): while HttpClient is slow, blocked threads use up the pool and unrelated work stops too"
+            "The thread is blocked until 'HttpClient.GetStringAsync' answers ('Shop.ReadAsync' reaches 'HttpClient.GetStringAsync'): while answers are slow, blocked threads use up the pool and unrelated work stops too"
         );
 
     [Fact]

@@ -285,4 +285,21 @@ public class UnboundedFanoutTests
             }
             """
         );
+
+    [Fact]
+    public Task A_method_by_its_name() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Stars(HttpClient http, StackExchange.Redis.IDatabase redis)
+            {
+                Task All(IEnumerable<string> stars) => [|Task.WhenAll(stars.Select(http.GetStringAsync))|];
+                async Task Listed(List<Uri> stars) { var tasks = stars.Select(http.GetByteArrayAsync).ToList(); await [|Task.WhenAll(tasks)|]; }
+
+                Task Few(IEnumerable<string> stars) => Task.WhenAll(stars.Take(5).Select(http.GetStringAsync));
+                Task Fixed() => Task.WhenAll(new[] { "a", "b" }.Select(http.GetStringAsync));
+                Task Here(IEnumerable<Task<string>> stars) => Task.WhenAll(stars.Select(Task.FromResult));
+            }
+            """,
+            Library.Redis
+        );
 }

@@ -330,4 +330,30 @@ public class UncheckedResponseTests
             }
             """
         );
+
+    [Fact]
+    public Task A_response_that_a_private_step_is_given() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Prices(HttpClient http)
+            {
+                async Task<string> Silver() { using var answer = await http.GetAsync("silver"); return await Read(answer); }
+                async Task<string> Gold() => await Read(await http.GetAsync("gold"));
+                private static Task<string> Read(HttpResponseMessage answer) => [|answer.Content.ReadAsStringAsync()|];
+
+                async Task<string> Tin() { using var answer = await http.GetAsync("tin"); answer.EnsureSuccessStatusCode(); return await ReadChecked(answer); }
+                private static Task<string> ReadChecked(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync();
+
+                async Task<string> Zinc() { using var answer = await http.GetAsync("zinc"); return await ReadChecking(answer); }
+                private static Task<string> ReadChecking(HttpResponseMessage answer) => answer.IsSuccessStatusCode ? answer.Content.ReadAsStringAsync() : null;
+
+                async Task<string> Iron() { using var answer = await http.GetAsync("iron"); Check(answer); return await ReadLater(answer); }
+                private static void Check(HttpResponseMessage answer) { if ((int)answer.StatusCode > 399) throw new InvalidOperationException(); }
+                private static Task<string> ReadLater(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync();
+
+                async Task<string> Lead() { using var answer = await http.GetAsync("lead"); return await ReadOpen(answer); }
+                public static Task<string> ReadOpen(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync();
+            }
+            """
+        );
 }

@@ -27,6 +27,15 @@ internal sealed class CallSites
     private static readonly HashSet<string> Names = new(HostMakers, StringComparer.Ordinal)
     {
         "AddHttpClient",
+        "AddTransient",
+        "AddScoped",
+        "AddSingleton",
+        "AddHostedService",
+        "AddMassTransit",
+        "AddEntityFrameworkOutbox",
+        "AddMongoDbOutbox",
+        "UseBusOutbox",
+        "UseInMemoryOutbox",
         "AddGrpcClient",
         "EnableCallContextPropagation",
         "AddInterceptor",

@@ -130,17 +130,22 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
 
     /// <summary>What the callers of a private method or local function pass for a parameter; none for methods that others can
     /// call.</summary>
-    public IEnumerable<IOperation> ArgumentsPassedFor(IParameterSymbol parameter)
-    {
-        if (
-            parameter.ContainingSymbol is not IMethodSymbol method
-            || !(
-                method.MethodKind == MethodKind.LocalFunction
-                || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }
-            )
-            || method.ContainingType is not { } type
-            || !models.Declare(type)
+    public IEnumerable<IOperation> ArgumentsPassedFor(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { ContainingType: { } type } method
+        && (
+            method.MethodKind == MethodKind.LocalFunction
+            || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }
         )
+            ? CallsInType(method, type)
+                .SelectMany(call => call.Arguments)
+                .Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
+                .Select(argument => argument.Value)
+            : Enumerable.Empty<IOperation>();
+
+    /// <summary>The calls of a method in all parts of a type.</summary>
+    public IEnumerable<IInvocationOperation> CallsInType(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        if (!models.Declare(type))
         {
             yield break;
         }
@@ -156,13 +161,7 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
                     && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method)
                 )
                 {
-                    foreach (var argument in call.Arguments)
-                    {
-                        if (argument.Parameter?.Ordinal == parameter.Ordinal)
-                        {
-                            yield return argument.Value;
-                        }
-                    }
+                    yield return call;
                 }
             }
         }

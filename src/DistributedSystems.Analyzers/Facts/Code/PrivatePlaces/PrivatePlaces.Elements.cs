@@ -6,19 +6,21 @@ namespace DistributedSystems.Analyzers.Facts.Code;
 
 internal sealed partial class PrivatePlaces
 {
-    /// <summary>What is put into a dictionary that only this code sees and that it makes empty.</summary>
+    /// <summary>What is put into a collection that only this code sees and that it makes empty.</summary>
     private Writes WritesToElements(IOperation dictionary)
     {
         dictionary = Values.Unwrap(dictionary);
         if (
-            dictionary.Type is not { Name: "Dictionary" or "ConcurrentDictionary" or "SortedDictionary" or "IDictionary" }
+            dictionary.Type is not { Name: var collection }
+            || !(CollectionElements.Dictionaries.Contains(collection) || CollectionElements.Sequences.Contains(collection))
             || WritesTo(dictionary) is not { Complete: true, Values: { IsEmpty: false } made }
             || !made.All(value =>
-                Values.Unwrap(value) is IObjectCreationOperation { Initializer: null } creation
-                && !creation.Arguments.Any(argument =>
-                    argument.Value.Type?.Name.EndsWith("Dictionary", StringComparison.Ordinal) == true
-                    || argument.Value.Type?.Name == "IEnumerable"
-                )
+                IsEmptyList(Values.Unwrap(value))
+                || Values.Unwrap(value) is IObjectCreationOperation { Initializer: null } creation
+                    && !creation.Arguments.Any(argument =>
+                        argument.Parameter?.Type is { Name: "IEnumerable" or "IDictionary" }
+                        || argument.Value.Type?.Name.EndsWith("Dictionary", StringComparison.Ordinal) == true
+                    )
             )
         )
         {
@@ -50,6 +52,8 @@ internal sealed partial class PrivatePlaces
         return Writes.All(written.ToImmutable());
     }
 
+    private static bool IsEmptyList(IOperation value) => value.Kind == Operations.CollectionExpression && !value.ChildOperations.Any();
+
     private static bool AddWrites(IOperation dictionary, ImmutableArray<IOperation>.Builder written)
     {
         switch (dictionary.Parent)
@@ -66,14 +70,25 @@ internal sealed partial class PrivatePlaces
                 return false;
             case IPropertyReferenceOperation:
             case IForEachLoopOperation:
+            case ILockOperation:
             case ISimpleAssignmentOperation assignment when assignment.Target == dictionary:
                 return true;
             case IInvocationOperation call
                 when call.Instance == dictionary
-                    && call.TargetMethod.Name is "Add" or "TryAdd" or "TryUpdate" or "AddOrUpdate" or "GetOrAdd":
+                    && call.TargetMethod.Name
+                        is "Add"
+                            or "TryAdd"
+                            or "TryUpdate"
+                            or "AddOrUpdate"
+                            or "GetOrAdd"
+                            or "Enqueue"
+                            or "Push"
+                            or "Insert"
+                            or "AddFirst"
+                            or "AddLast":
                 foreach (var argument in call.Arguments)
                 {
-                    if (argument.Parameter?.Name is "value" or "newValue" or "addValue")
+                    if (argument.Parameter?.Name is "value" or "newValue" or "addValue" or "item")
                     {
                         written.Add(argument.Value);
                     }
@@ -101,7 +116,24 @@ internal sealed partial class PrivatePlaces
                         or "GetEnumerator"
                         or "ToArray"
                         or "EnsureCapacity"
-                        or "TrimExcess";
+                        or "TrimExcess"
+                        or "Peek"
+                        or "TryPeek"
+                        or "Dequeue"
+                        or "TryDequeue"
+                        or "Pop"
+                        or "TryPop"
+                        or "RemoveAt"
+                        or "RemoveAll"
+                        or "RemoveRange"
+                        or "RemoveFirst"
+                        or "RemoveLast"
+                        or "Exists"
+                        or "FindIndex"
+                        or "Contains"
+                        or "IndexOf"
+                        or "ForEach"
+                        or "TrueForAll";
             case IConversionOperation conversion:
                 return AddWrites(conversion, written);
             case IArgumentOperation { Parent: IInvocationOperation query }:
@@ -126,9 +158,8 @@ internal sealed partial class PrivatePlaces
             { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } =>
                 uses.UsesOf(method.OriginalDefinition),
             { MethodKind: MethodKind.Constructor }
-                when PrivateUses.IsPrivateTo(method.ContainingType) && !uses.IsMadeByOthers(method.ContainingType) => uses.CreationsOf(
-                method
-            ),
+                when PrivateUses.IsKnownThroughout(method.ContainingType) && !uses.IsMadeByOthers(method.ContainingType) =>
+                uses.CreationsOf(method),
             _ => default,
         };
         if (calls.IsDefaultOrEmpty)

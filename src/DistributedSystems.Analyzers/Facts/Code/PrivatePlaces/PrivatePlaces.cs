@@ -11,7 +11,14 @@ namespace DistributedSystems.Analyzers.Facts.Code;
 /// private field, a part of a tuple, a member of a type that is private to another, an element of a private dictionary, a parameter of
 /// a private method. Unknown where anything else may write it: a serializer, a caller from elsewhere, a reference given away.
 /// </summary>
-internal sealed partial class PrivatePlaces(SemanticModels models, Values values, Functions functions, Entities entities)
+internal sealed partial class PrivatePlaces(
+    SemanticModels models,
+    Project project,
+    TypeHierarchy hierarchy,
+    Values values,
+    Functions functions,
+    Entities entities
+)
 {
     // State that a serializer may have written before this process started was not written by this code.
     private static readonly HashSet<string> SerializedTypes = new(StringComparer.Ordinal)
@@ -25,7 +32,7 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
     };
 
     private readonly ConcurrentDictionary<ISymbol, Writes> counted = new(SymbolEqualityComparer.Default);
-    private readonly PrivateUses uses = new(models);
+    private readonly PrivateUses uses = new(models, project, hierarchy);
 
     public Writes WritesTo(IOperation place) =>
         place switch
@@ -39,16 +46,25 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
                 Arguments.IsEmpty: true,
                 Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property
             } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
-            IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsPrivateTo(field.ContainingType) =>
+            IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsKnownThroughout(field.ContainingType) =>
                 WritesToMemberOfPrivateType(field),
-            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property }
-                when PrivateUses.IsPrivateTo(property.ContainingType) => WritesToMemberOfPrivateType(property),
-            IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } dictionary } => WritesToElements(dictionary),
-            IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } dictionary } => WritesToElements(
-                dictionary
+
+            // Others may look, but only its own constructors and initializer write it.
+            IFieldReferenceOperation { Field: { IsReadOnly: true, IsConst: false } field } when !IsSerialized(field) => values.WritesTo(
+                place
             ),
-            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", IsExtensionMethod: true }, Arguments.Length: > 0 } call =>
-                WritesToElements(call.Arguments[0].Value),
+            IFieldReferenceOperation { Field: var field } when PrivateUses.IsForHeirs(field) && !IsSerialized(field) => WritesThatCount(
+                field
+            ),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property }
+                when PrivateUses.IsKnownThroughout(property.ContainingType) => WritesToMemberOfPrivateType(property),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property }
+                when PrivateUses.IsSetInsideOnly(property) && !IsSerialized(property) && !IsComputed(property) => WritesThatCount(property),
+            IPropertyReferenceOperation or IInvocationOperation when CollectionElements.CollectionRead(place) is { } collection =>
+                WritesToElements(collection),
+            IParameterReferenceOperation parameter when CollectionElements.CollectionWalkedBy(parameter) is { } walked => WritesToElements(
+                walked
+            ),
             IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
             IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
             ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
@@ -76,6 +92,11 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
         if (writes.Complete || writes.HiddenPlaces.IsEmpty)
         {
             return ReferenceEquals(writes, Writes.Unknown) ? MatchedInto(local.Local) : writes;
+        }
+
+        if (writes.Values.IsEmpty && CollectionElements.LoopOver(local) is { } collection)
+        {
+            return WritesToElements(collection);
         }
 
         var found = writes.Values.ToBuilder();
@@ -121,7 +142,13 @@ internal sealed partial class PrivatePlaces(SemanticModels models, Values values
 
     private Writes FilledBy(IInvocationOperation call, IParameterSymbol parameter)
     {
-        if (call is { TargetMethod.Name: "TryGetValue" or "TryRemove", Instance: { } dictionary })
+        if (
+            call is
+            {
+                TargetMethod.Name: "TryGetValue" or "TryRemove" or "TryPeek" or "TryDequeue" or "TryPop" or "TryTake" or "Remove",
+                Instance: { } dictionary
+            }
+        )
         {
             return WritesToElements(dictionary);
         }

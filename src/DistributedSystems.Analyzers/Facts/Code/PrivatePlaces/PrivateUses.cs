@@ -7,21 +7,87 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Code;
 
 /// <summary>Where members are named that only one type can name, and whether anything else may make the type they belong to.</summary>
-internal sealed class PrivateUses(SemanticModels models)
+internal sealed class PrivateUses(SemanticModels models, Project project, TypeHierarchy hierarchy)
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
     public static bool IsPrivateTo(INamedTypeSymbol? type) =>
         type is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct };
 
+    /// <summary>A nested type that no other project can name: everything that makes or writes it can be found.</summary>
+    public static bool IsKnownThroughout(INamedTypeSymbol? type) =>
+        IsPrivateTo(type) || (type is { ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct } && IsInside(type));
+
+    /// <summary>A field that only its type and those derived from it can name, where no other project may derive from it.</summary>
+    public static bool IsForHeirs(IFieldSymbol field) =>
+        field is { DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal, IsConst: false }
+        && (
+            field.DeclaredAccessibility == Accessibility.ProtectedAndInternal
+            || field.ContainingType.IsSealed
+            || field.ContainingType.IsAbstract
+            || IsInside(field.ContainingType)
+        );
+
+    /// <summary>A property that everybody may read and only this project may set.</summary>
+    public static bool IsSetInsideOnly(IPropertySymbol property) =>
+        property is { IsVirtual: false, IsOverride: false, IsAbstract: false, ExplicitInterfaceImplementations.IsEmpty: true }
+        && property.SetMethod is { DeclaredAccessibility: Accessibility.Internal or Accessibility.ProtectedAndInternal, IsInitOnly: false };
+
+    private static bool IsInside(INamedTypeSymbol type)
+    {
+        for (var around = type; around is not null; around = around.ContainingType)
+        {
+            if (around.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The code that may name a member.</summary>
+    private IEnumerable<SyntaxNode> ScopeOf(ISymbol member)
+    {
+        var type = member.ContainingType;
+        if (IsPrivateTo(type))
+        {
+            return DeclarationsOf(type.ContainingType!);
+        }
+
+        return member.DeclaredAccessibility == Accessibility.Private ? DeclarationsOf(type)
+            : member is IFieldSymbol field && IsForHeirs(field)
+                ? hierarchy.DerivedFrom(type.OriginalDefinition).Insert(0, type).SelectMany(DeclarationsOf)
+            : Spelling(member.Name);
+    }
+
+    private static IEnumerable<SyntaxNode> DeclarationsOf(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax());
+
+    /// <summary>The files in whose code a word stands.</summary>
+    private IEnumerable<SyntaxNode> Spelling(string word)
+    {
+        var number = Words.Of(word);
+        return project
+            .Compilation.SyntaxTrees.Where(tree => CodeBlocks.In(tree).Any(block => block.Words.Contains(number)))
+            .Select(tree => tree.GetRoot());
+    }
+
     /// <summary>Is the type handed to a generic type or method that may make instances of it (a deserializer, a store), or to anything at
     /// run time?</summary>
     public bool IsMadeByOthers(INamedTypeSymbol type)
     {
-        foreach (var use in NamesIn(type.ContainingType!, type.Name))
+        foreach (
+            var use in NamesIn(
+                IsPrivateTo(type) ? DeclarationsOf(type.ContainingType!) : project.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()),
+                type.Name
+            )
+        )
         {
             if (
                 use.Parent is TypeOfExpressionSyntax
+                // Whoever fills the object around it fills it as well.
+                || (!IsPrivateTo(type) && use.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.Type.Span.Contains(use.Span) == true)
                 || use.Ancestors()
                     .OfType<TypeArgumentListSyntax>()
                     .Any(arguments => MayMakeWhatItHolds(models.Of(arguments.SyntaxTree).GetSymbolInfo(arguments.Parent!).Symbol))
@@ -49,9 +115,14 @@ internal sealed class PrivateUses(SemanticModels models)
             _ =>
             {
                 var found = ImmutableArray.CreateBuilder<IOperation>();
-                foreach (var reference in constructor.ContainingType.ContainingType!.DeclaringSyntaxReferences)
+                var type = constructor.ContainingType;
+                foreach (
+                    var scope in IsPrivateTo(type)
+                        ? DeclarationsOf(type.ContainingType!)
+                        : project.Compilation.SyntaxTrees.Select(tree => tree.GetRoot())
+                )
                 {
-                    foreach (var node in reference.GetSyntax().DescendantNodes())
+                    foreach (var node in scope.DescendantNodes())
                     {
                         if (
                             node is BaseObjectCreationExpressionSyntax
@@ -79,8 +150,7 @@ internal sealed class PrivateUses(SemanticModels models)
             symbol =>
             {
                 var found = ImmutableArray.CreateBuilder<IOperation>();
-                var scope = IsPrivateTo(symbol.ContainingType) ? symbol.ContainingType.ContainingType! : symbol.ContainingType;
-                foreach (var name in NamesIn(scope, symbol.Name))
+                foreach (var name in NamesIn(ScopeOf(symbol), symbol.Name))
                 {
                     var model = models.Of(name.SyntaxTree);
                     var bound = model.GetSymbolInfo(name).Symbol;
@@ -115,17 +185,9 @@ internal sealed class PrivateUses(SemanticModels models)
             }
         );
 
-    private static IEnumerable<SimpleNameSyntax> NamesIn(INamedTypeSymbol type, string name)
-    {
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
-            {
-                if (node is SimpleNameSyntax spelled && spelled.Identifier.ValueText == name)
-                {
-                    yield return spelled;
-                }
-            }
-        }
-    }
+    private static IEnumerable<SimpleNameSyntax> NamesIn(IEnumerable<SyntaxNode> scopes, string name) =>
+        scopes
+            .SelectMany(scope => scope.DescendantNodes())
+            .OfType<SimpleNameSyntax>()
+            .Where(spelled => spelled.Identifier.ValueText == name);
 }

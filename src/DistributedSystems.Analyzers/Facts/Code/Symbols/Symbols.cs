@@ -114,6 +114,14 @@ internal static class Symbols
             _ => method.ContainingType.Name + "." + method.Name,
         };
 
+    /// <summary>A timer of <c>System.Timers</c> takes milliseconds, and none below one.</summary>
+    public static bool IsTimerInterval(ISymbol? place) =>
+        place
+            is {
+                Name: "interval" or "Interval",
+                ContainingType: { Name: "Timer", ContainingNamespace: { Name: "Timers", ContainingNamespace.Name: "System" } }
+            };
+
     /// <summary>Does the framework take a duration here that must not be negative: a delay, a timer, a timeout?</summary>
     public static bool TakesDuration(IParameterSymbol? parameter) =>
         parameter is not null

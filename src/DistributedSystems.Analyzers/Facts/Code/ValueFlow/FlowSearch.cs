@@ -4,13 +4,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Code;
 
 /// <summary>What became of a value on its way.</summary>
-internal readonly record struct FlowForm(bool IsText, bool IsMixed);
+/// <param name="IsText">It became a part of a text.</param>
+/// <param name="IsMixed">The text also holds other values.</param>
+/// <param name="Held">The member of the object that is followed in its place.</param>
+internal readonly record struct FlowForm(bool IsText, bool IsMixed, ISymbol? Held = null);
 
 /// <summary>One walk after a value: it remembers the locals it has followed and the ends it has found.</summary>
 internal sealed class FlowSearch
 {
     private const int MostLocals = 4;
     private const int MostEnds = 32;
+    private const int MostCalls = 4;
 
     private static readonly HashSet<string> Encodings = new(StringComparer.Ordinal)
     {
@@ -41,11 +45,17 @@ internal sealed class FlowSearch
 
     private readonly Values values;
     private readonly WellKnownTypes types;
+
+    // Given where the project's own methods are entered; the calls on the way in are where a returned value goes on.
+    private readonly Functions? functions;
+    private readonly Stack<IInvocationOperation> calls = new();
+    private readonly HashSet<IParameterSymbol> entered = new(SymbolEqualityComparer.Default);
     private readonly List<FlowEnd> ends = new();
     private readonly HashSet<ILocalSymbol> followed = new(SymbolEqualityComparer.Default);
 
-    public FlowSearch(Values values, WellKnownTypes types)
+    public FlowSearch(Values values, WellKnownTypes types, Functions? functions)
     {
+        this.functions = functions;
         this.values = values;
         this.types = types;
     }
@@ -62,6 +72,35 @@ internal sealed class FlowSearch
         {
             switch (value.Parent)
             {
+                case IPropertyReferenceOperation { Arguments.IsEmpty: true } read when functions is not null && read.Instance == value:
+                    if (
+                        form.Held is null
+                            ? !IsTicksOf(read)
+                            : !SymbolEqualityComparer.Default.Equals(form.Held, read.Property.OriginalDefinition)
+                    )
+                    {
+                        if (form.Held is null)
+                        {
+                            ends.Add(default);
+                        }
+
+                        return;
+                    }
+
+                    (value, form) = (read, form with { Held = null });
+                    continue;
+                case IWithOperation copy when functions is not null && copy.Initializer == value:
+                    value = copy;
+                    continue;
+                case IReturnOperation when functions is not null && calls.Count > 0 && Operations.FunctionAround(value) is null:
+                    var caller = calls.Pop();
+                    Follow(caller, form);
+                    calls.Push(caller);
+                    return;
+                case IPropertyInitializerOperation or IFieldInitializerOperation when functions is not null:
+                    ends.Add(new FlowEnd(value.Parent, form.IsText, form.IsMixed, GoesOn: false));
+                    return;
+
                 case IConversionOperation conversion when conversion.OperatorMethod is not null && !types.IsInstant(conversion.Type):
                     // A library's own type for what it sends.
                     value = conversion;
@@ -136,9 +175,21 @@ internal sealed class FlowSearch
                         return;
                     }
 
+                    form = form with { Held = MemberMadeOf(argument, made) };
                     value = made;
                     continue;
 
+                case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation own } argument
+                    when UsesOf(parameter, own) is { } uses:
+                    ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, GoesOn: true));
+                    calls.Push(own);
+                    foreach (var use in uses)
+                    {
+                        Follow(use, form);
+                    }
+
+                    calls.Pop();
+                    return;
                 case IArgumentOperation argument:
                     ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, GoesOn: false));
                     return;
@@ -150,6 +201,7 @@ internal sealed class FlowSearch
                     ends.Add(new FlowEnd(assignment, form.IsText, form.IsMixed, isInitializer || owner is not null));
                     if (isInitializer)
                     {
+                        form = form with { Held = functions is null ? null : member.Member.OriginalDefinition };
                         value = assignment;
                         continue;
                     }
@@ -173,6 +225,41 @@ internal sealed class FlowSearch
                     return;
             }
         }
+    }
+
+    private bool IsTicksOf(IPropertyReferenceOperation read) =>
+        read.Property.Name == "Ticks" && types.IsInstant(read.Property.ContainingType);
+
+    /// <summary>The property of a record that a parameter of its constructor becomes.</summary>
+    private ISymbol? MemberMadeOf(IArgumentOperation argument, IObjectCreationOperation made) =>
+        functions is not null && made.Type is { IsRecord: true } record && argument.Parameter is { } parameter
+            ? record.OriginalDefinition.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault()
+            : null;
+
+    /// <summary>Where a method of the project that nothing can replace uses a parameter; null for any other, and where it was entered
+    /// already.</summary>
+    private List<IOperation>? UsesOf(IParameterSymbol parameter, IInvocationOperation call)
+    {
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (
+            functions is null
+            || call.IsVirtual
+            || calls.Count >= MostCalls
+            || !functions.IsOwnMethod(method)
+            || functions.BodyOf(method) is not { } body
+            || parameter.Ordinal >= method.Parameters.Length
+            || !entered.Add(method.Parameters[parameter.Ordinal])
+        )
+        {
+            return null;
+        }
+
+        var declared = method.Parameters[parameter.Ordinal];
+        return body.Descendants()
+            .Where(operation =>
+                operation is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, declared)
+            )
+            .ToList();
     }
 
     private void FollowLocal(ILocalSymbol local, IOperation place, FlowForm form)

@@ -49,9 +49,9 @@ internal sealed class AbandonedCalls(
             case "WaitAsync"
             or "Wait"
                 when wait is { Instance: { } task, Arguments.IsEmpty: false }
-                    && wait.Arguments[0].Value is { Type: { } type } limit
-                    && !types.IsToken(type)
-                    && !constants.IsNever(values.ValueOf(limit)):
+                    && wait.Arguments[0].Value is var limit
+                    && !constants.IsNever(values.ValueOf(limit))
+                    && !constants.IsNothing(values.ValueOf(limit)):
                 return Abandoned(task, limit, wait);
             case "WhenAny" when wait.TargetMethod.IsStatic:
                 var tasks = wait
@@ -133,7 +133,7 @@ internal sealed class AbandonedCalls(
         var passed = argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue ? null : values.ValueOf(argument.Value);
         var isNothing = passed is null || constants.IsNothing(passed);
         if (
-            (!isNothing && passed is not IParameterReferenceOperation)
+            (!isNothing && (passed is not IParameterReferenceOperation || types.IsToken(limit.Type)))
             || (argument is null && cancellation.CarriesTokenOtherwise(invocation))
             || (argument is null ? cancellation.OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod) is not { } target
         )

@@ -51,7 +51,10 @@ internal sealed partial class Cancellation
             return null;
         }
 
-        var target = argument is null && options is null ? OverloadWithToken(invocation.TargetMethod) : invocation.TargetMethod;
+        var target =
+            argument is null && options is null
+                ? OverloadWithToken(invocation.TargetMethod, IsAwaited(invocation))
+                : invocation.TargetMethod;
         // A blocking call in asynchronous code has its asynchronous twin to become first.
         if (
             target is null
@@ -119,6 +122,9 @@ internal sealed partial class Cancellation
             : new DroppedToken(token, isExplicit ? argument!.Value : invocation, Passed: null, isExplicit, target, isOnly);
     }
 
+    private static bool IsAwaited(IOperation call) =>
+        call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation };
+
     /// <summary>A parameter that is assigned may stand for the nearer token itself.</summary>
     private static bool IsReplaced(IParameterSymbol parameter, IOperation anywhereInBody) =>
         Values
@@ -155,9 +161,10 @@ internal sealed partial class Cancellation
         while (
             value.Parent is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation
             || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" }
+            || AdaptedBy(value) is not null
         )
         {
-            value = value.Parent;
+            value = AdaptedBy(value) ?? value.Parent!;
         }
 
         return value.Parent
@@ -165,6 +172,31 @@ internal sealed partial class Cancellation
                 or ISimpleAssignmentOperation { Target: IDiscardOperation }
                 or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } };
     }
+
+    /// <summary>An extension of the task that gives something to wait for: a <c>ConfigureAwait</c> by another name, a step that is
+    /// added.</summary>
+    private static IInvocationOperation? AdaptedBy(IOperation task) =>
+        task.Parent
+            is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } adapter }
+        && Symbols.IsTaskLike(adapter.Type)
+        && Operations.OutOfConversions(adapter).Parent is IAwaitOperation
+            ? adapter
+            : null;
+
+    /// <summary>
+    /// The same of a call that reads or copies the body of a response that came with its headers only: it waits for the network as well.
+    /// </summary>
+    public DroppedToken? DroppedByRead(IInvocationOperation read) =>
+        Symbols.IsTaskLike(read.Type) && read.Parent is not IArgumentOperation && responses.StreamedBodyReadBy(read) is not null
+            ? DroppedBy(new RemoteCall(read, BodyOfResponse))
+            : null;
+
+    private static readonly CatalogEntry BodyOfResponse = new("HttpClient", "System.Net.Http.HttpContent", "*", "the body of a response")
+    {
+        Remote = true,
+        Replay = Replay.Safe,
+        IsHttp = true,
+    };
 
     /// <summary>The token is given to what the call returns: <c>WithCancellation</c>, <c>WaitAsync</c>.</summary>
     private bool TokenJoinsLater(IInvocationOperation invocation)

@@ -18,69 +18,9 @@ internal sealed partial class Cancellation
         return null;
     }
 
-    /// <summary>The overload that differs only in taking a token, and perhaps in further optional parameters.</summary>
-    public IMethodSymbol? OverloadWithToken(IMethodSymbol method)
-    {
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        foreach (var member in definition.ContainingType.GetMembers(definition.Name))
-        {
-            if (
-                member is IMethodSymbol candidate
-                && candidate.Parameters.Length > definition.Parameters.Length
-                && candidate.IsStatic == definition.IsStatic
-                && candidate.Arity == definition.Arity
-                && project.Compilation.IsSymbolAccessibleWithin(candidate, project.Compilation.Assembly)
-                && AddsToken(definition, candidate)
-            )
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
-
-    private bool AddsToken(IMethodSymbol method, IMethodSymbol candidate)
-    {
-        var (position, adds) = (0, false);
-        foreach (var parameter in candidate.Parameters)
-        {
-            if (position < method.Parameters.Length && SameType(method.Parameters[position].Type, parameter.Type))
-            {
-                position++;
-            }
-            else if (types.IsToken(parameter.Type) && !adds)
-            {
-                adds = true;
-            }
-            else if (!parameter.IsOptional)
-            {
-                return false;
-            }
-        }
-
-        return adds && position == method.Parameters.Length && SameType(method.ReturnType, candidate.ReturnType);
-    }
-
-    // Type parameters of two methods are never the same symbol.
-    private static bool SameType(ITypeSymbol left, ITypeSymbol right) =>
-        SymbolEqualityComparer.Default.Equals(left, right)
-        || (
-            left is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } one
-            && right is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } other
-            && one.Ordinal == other.Ordinal
-        )
-        || (
-            left is IArrayTypeSymbol { Rank: 1 } leftArray
-            && right is IArrayTypeSymbol { Rank: 1 } rightArray
-            && SameType(leftArray.ElementType, rightArray.ElementType)
-        )
-        || (
-            left is INamedTypeSymbol { IsGenericType: true } leftType
-            && right is INamedTypeSymbol { IsGenericType: true } rightType
-            && SymbolEqualityComparer.Default.Equals(leftType.OriginalDefinition, rightType.OriginalDefinition)
-            && leftType.TypeArguments.Zip(rightType.TypeArguments, SameType).All(same => same)
-        );
+    /// <inheritdoc cref="TokenOverloads.Of"/>
+    public IMethodSymbol? OverloadWithToken(IMethodSymbol method, bool isAwaited = false) =>
+        TokenOverloads.Of(method, isAwaited, types, project.Compilation);
 
     /// <summary>An argument that is or holds a token: a command, options, a closure over one.</summary>
     public bool CarriesTokenOtherwise(IInvocationOperation invocation)

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
@@ -10,6 +11,7 @@ internal sealed partial class Cancellation(
     Values values,
     Constants constants,
     RemoteCalls remoteCalls,
+    Responses responses,
     Deadlines deadlines,
     Tokens tokens
 );

@@ -13,6 +13,9 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="SetBy">The call in the registration that sets it.</param>
 internal sealed record ClientLimit(TimeSpan Duration, IOperation? SetTo, IInvocationOperation? SetBy)
 {
+    /// <summary>The constructor of the client's own type sets it, after whatever the registration does.</summary>
+    public bool IsByConstructor { get; init; }
+
     /// <summary>How messages name it.</summary>
     public string Name => SetTo is null ? "the client's usual timeout" : "'HttpClient.Timeout'";
 }
@@ -36,6 +39,11 @@ internal sealed partial class ClientLimits
     {
         foreach (var (limit, handlers) in ClientsConfiguredBy(configuring))
         {
+            if (limit.IsByConstructor)
+            {
+                continue;
+            }
+
             var isOfAttempt = false;
             foreach (var (step, strategy) in handlers)
             {
@@ -66,7 +74,8 @@ internal sealed partial class ClientLimits
         foreach (var (limit, handlers) in ClientsConfiguredBy(configuring))
         {
             if (
-                worstCases.UnmeetableTotal(handlers.Select(handler => handler.Strategy).ToList(), limit.Duration) is { } sum
+                !limit.IsByConstructor
+                && worstCases.UnmeetableTotal(handlers.Select(handler => handler.Strategy).ToList(), limit.Duration) is { } sum
                 && handlers.First(handler => handler.Strategy.Kind == Strategy.Retry) is var retry
                 && (limit.SetBy ?? retry.Step.Written).Syntax == configuring.Syntax
             )
@@ -102,20 +111,22 @@ internal sealed partial class ClientLimits
                 continue;
             }
 
-            var handlers = registration
-                .Builder.Steps.Where(step => !step.IsConditional)
-                .SelectMany(step =>
-                    (registeredRetries.PipelineAddedBy(step)?.Strategies ?? ImmutableArray<PipelineStrategy>.Empty).Select(strategy =>
-                        (step, strategy)
-                    )
-                )
-                .ToList();
-            if (handlers.Count > 0 && TimeoutOfClient(registration) is { } limit)
+            if (HandlersOf(registration) is { Count: > 0 } handlers && TimeoutOfClient(registration) is { } limit)
             {
                 yield return (limit, handlers);
             }
         }
     }
+
+    private List<(BuilderStep Step, PipelineStrategy Strategy)> HandlersOf(ClientRegistration registration) =>
+        registration
+            .Builder.Steps.Where(step => !step.IsConditional)
+            .SelectMany(step =>
+                (registeredRetries.PipelineAddedBy(step)?.Strategies ?? ImmutableArray<PipelineStrategy>.Empty).Select(strategy =>
+                    (step, strategy)
+                )
+            )
+            .ToList();
 
     /// <summary>
     /// How long a registered client waits for an answer with all attempts; null where that is not a constant in sight, or where something
@@ -188,7 +199,7 @@ internal sealed partial class ClientLimits
             }
         }
 
-        return limit;
+        return OwnTimeoutOf(registration, out var own) ? own : limit;
     }
 
     private static bool IsOfClientFactory(IMethodSymbol method) =>
@@ -209,6 +220,7 @@ internal sealed partial class ClientLimits
                 && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.HttpClient)
                 && !IsMadeHere(client)
                 && !IsGivenAtRegistration(client)
+                && TypedClientOf(client) is null
             );
 
     private bool IsMadeHere(IOperation client) =>

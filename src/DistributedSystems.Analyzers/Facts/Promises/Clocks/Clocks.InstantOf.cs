@@ -9,7 +9,11 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="IsShifted">A duration was added or taken off on the way.</param>
 /// <param name="IsPast">The duration was taken off, so that the instant had passed when it was made.</param>
 /// <param name="IsHeld">It comes out of a variable, so time has passed since the reading.</param>
-internal sealed record WallClockInstant(ClockReading Reading, bool IsShifted, bool IsPast, bool IsHeld);
+internal sealed record WallClockInstant(ClockReading Reading, bool IsShifted, bool IsPast, bool IsHeld)
+{
+    /// <summary>It was kept beyond the function that read it: by an object, in a collection.</summary>
+    public bool IsKept { get; init; }
+}
 
 internal sealed partial class Clocks
 {
@@ -69,6 +73,7 @@ internal sealed partial class Clocks
             {
                 IsShifted = held.IsShifted || isMoved,
                 IsHeld = held.IsHeld || value is not (IConditionalOperation or ICoalesceOperation or ISwitchExpressionOperation),
+                IsKept = held.IsKept || value is IMemberReferenceOperation or IInvocationOperation,
             }
             : null;
     }
@@ -77,6 +82,7 @@ internal sealed partial class Clocks
         shift switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } => true,
+            IInvocationOperation { TargetMethod.Name: "Subtract" or "Minus" } => true,
             IInvocationOperation { Arguments: { Length: > 0 } amounts } => IsNegative(amounts[0].Value),
             _ => false,
         };
@@ -97,7 +103,8 @@ internal sealed partial class Clocks
                 when types.IsInstant(method.ContainingType)
                     && types.IsInstant(method.ReturnType)
                     && method.Name is not ("AddMonths" or "AddYears")
-                    && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name == "Plus") => instant,
+                    && (method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name is "Plus" or "Subtract" or "Minus") =>
+                instant,
             ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } moved
                 when types.IsInstant(moved.Type) => moved.Target,
 

@@ -153,11 +153,31 @@ internal sealed partial class Clocks
                 when types.TimeProvider is { } type && SymbolEqualityComparer.Default.Equals(clock.Type, type) => true,
             IInvocationOperation { TargetMethod: { Name: "GetCurrentInstant", Parameters.IsEmpty: true } method } =>
                 SymbolEqualityComparer.Default.Equals(method.ReturnType, types.NodaInstant),
+            IInvocationOperation
+            {
+                TargetMethod.MethodKind: MethodKind.DelegateInvoke,
+                Arguments.IsEmpty: true,
+                Instance: { } clock
+            } call => types.IsInstant(call.Type) && IsKeptClock(clock),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property.GetMethod: { } getter } => IsWallClock(getter),
             IInvocationOperation { Arguments.IsEmpty: true } call => IsWallClock(call.TargetMethod),
             _ => false,
         };
     }
+
+    /// <summary>A clock kept in a delegate: all there is of it in sight reads the clock and does nothing else.</summary>
+    private bool IsKeptClock(IOperation clock) =>
+        values.ValueOf(clock) switch
+        {
+            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } => IsWallClock(method),
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => OnlyReadsClock(lambda),
+            IAnonymousFunctionOperation lambda => OnlyReadsClock(lambda),
+            IMethodReferenceOperation { Method: var method } => IsWallClock(method),
+            _ => false,
+        };
+
+    private bool OnlyReadsClock(IAnonymousFunctionOperation lambda) =>
+        lambda.Body.Operations.Length == 1 && Functions.ReturnedBy(lambda) is { } returned && ReadsStaticOrProvider(SameInstant(returned));
 
     /// <summary>
     /// Does a member of a clock give the wall-clock time: it is marked <c>[WallClock]</c>, or all there is of it in this project reads a

@@ -28,6 +28,16 @@ internal sealed partial class DurationUses
             difference = DurationIn(writes[0]);
         }
 
+        if (OwnRemainder(difference) is { } remainder)
+        {
+            if (IsCompared(difference, value))
+            {
+                return null;
+            }
+
+            difference = remainder;
+        }
+
         // A margin taken off makes it no greater.
         if (
             difference is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less
@@ -52,6 +62,21 @@ internal sealed partial class DurationUses
         );
         return isGuarded ? null : new OpenDifference(minuend, subtrahend);
     }
+
+    /// <summary>What a property or method of the project's own computes, where that is all it does.</summary>
+    private IOperation? OwnRemainder(IOperation duration) =>
+        duration switch
+        {
+            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { SetMethod: null, GetMethod: { } getter } }
+                when functions.IsOwnMethod(getter) && values.ValueOf(duration) is var computed && computed != duration => DurationIn(
+                computed
+            ),
+            IInvocationOperation { IsVirtual: false, Arguments.IsEmpty: true, TargetMethod: { } method }
+                when functions.IsOwnMethod(method)
+                    && functions.StatementsOf(method) is { Length: 1 } statements
+                    && statements[0] is IReturnOperation { ReturnedValue: { } returned } => DurationIn(returned),
+            _ => null,
+        };
 
     private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) =>
         difference switch
@@ -122,6 +147,8 @@ internal sealed partial class DurationUses
             IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } =>
                 SymbolEqualityComparer.Default.Equals(type, types.Stopwatch)
                     || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
+            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } end, Arguments: { Length: 1 } start }
+                when types.IsInstant(end.Type) => clocks.ReadingOf(end) is not null && clocks.ReadingOf(start[0].Value) is not null,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between
                 when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null
                 && clocks.ReadingOf(between.RightOperand) is not null,

@@ -19,26 +19,6 @@ internal sealed record DurationUse(string Taker, DurationUnit Unit);
 
 internal sealed partial class DurationUses
 {
-    private static readonly string[] DurationWords = { "timeout", "delay", "period", "interval", "duetime", "duration" };
-
-    // Properties that count in a unit their name does not tell; all by their documentation.
-    private static readonly Dictionary<(string Type, string Property), DurationUnit> UnitsOfProperties = new()
-    {
-        [("DbCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("IDbCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("SqlCommand", "CommandTimeout")] = DurationUnit.Seconds,
-        [("HttpWebRequest", "Timeout")] = DurationUnit.Milliseconds,
-        [("WebRequest", "Timeout")] = DurationUnit.Milliseconds,
-        [("HttpWebRequest", "ReadWriteTimeout")] = DurationUnit.Milliseconds,
-        [("Socket", "ReceiveTimeout")] = DurationUnit.Milliseconds,
-        [("Socket", "SendTimeout")] = DurationUnit.Milliseconds,
-        [("TcpClient", "ReceiveTimeout")] = DurationUnit.Milliseconds,
-        [("TcpClient", "SendTimeout")] = DurationUnit.Milliseconds,
-        [("Stream", "ReadTimeout")] = DurationUnit.Milliseconds,
-        [("Stream", "WriteTimeout")] = DurationUnit.Milliseconds,
-        [("SmtpClient", "Timeout")] = DurationUnit.Milliseconds,
-    };
-
     /// <summary>
     /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through
     /// a
@@ -79,6 +59,31 @@ internal sealed partial class DurationUses
                     isScaled = true;
                     value = scaled;
                     continue;
+
+                // So many times as long, or longer by another one.
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Multiply } product
+                    when !(product.LeftOperand == value ? product.RightOperand : product.LeftOperand).ConstantValue.HasValue:
+                    isScaled = true;
+                    value = product;
+                    continue;
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add } sum
+                    when sum.Type?.SpecialType is not SpecialType.System_String:
+                    value = sum;
+                    continue;
+                case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Subtract } rest
+                    when rest.LeftOperand == value:
+                    value = rest;
+                    continue;
+                case IArgumentOperation
+                {
+                    Parameter.Name: "optionValue",
+                    Parent: IInvocationOperation { TargetMethod.Name: "SetSocketOption" } set
+                }:
+                    return set.Arguments.Any(argument =>
+                        argument.Value is IFieldReferenceOperation { Field.Name: "ReceiveTimeout" or "SendTimeout" }
+                    )
+                        ? new DurationUse("'Socket.SetSocketOption'", isScaled ? DurationUnit.Unknown : DurationUnit.Milliseconds)
+                        : null;
                 case IArgumentOperation { Parameter: { } parameter }:
                     return TakerOf(parameter, isScaled);
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
@@ -96,12 +101,29 @@ internal sealed partial class DurationUses
         }
     }
 
-    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration.</summary>
+    private static bool IsCompared(IOperation use) =>
+        Operations.OutOfConversions(use).Parent
+            is IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan
+                    or BinaryOperatorKind.LessThanOrEqual
+                    or BinaryOperatorKind.GreaterThan
+                    or BinaryOperatorKind.GreaterThanOrEqual
+                    or BinaryOperatorKind.Equals
+                    or BinaryOperatorKind.NotEquals
+            };
+
+    /// <summary>The first of the uses of a variable, where each of them takes its value as a whole duration, besides comparisons.</summary>
     private DurationUse? EveryUse(IEnumerable<IOperation> uses, bool isScaled)
     {
         DurationUse? found = null;
         foreach (var use in uses)
         {
+            if (IsCompared(use))
+            {
+                continue;
+            }
+
             if (DurationUseOf(use, hops: 1) is not { } next)
             {
                 return null;
@@ -145,7 +167,7 @@ internal sealed partial class DurationUses
             };
         }
 
-        return HasDurationName(parameter.Name) || UnitIn(parameter.Name) != DurationUnit.Unknown
+        return DurationNames.HasDurationName(parameter.Name) || DurationNames.UnitIn(parameter.Name) != DurationUnit.Unknown
             ? new DurationUse(taker, isScaled ? DurationUnit.Unknown : UnitOf(parameter))
             : null;
     }
@@ -155,7 +177,7 @@ internal sealed partial class DurationUses
         for (var declared = property; declared is not null; declared = declared.OverriddenProperty)
         {
             if (
-                UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit)
+                DurationNames.UnitsOfProperties.TryGetValue((declared.ContainingType.Name, declared.Name), out var unit)
                 && declared.DeclaringSyntaxReferences.IsEmpty
             )
             {
@@ -163,35 +185,22 @@ internal sealed partial class DurationUses
             }
         }
 
-        return property.DeclaringSyntaxReferences.IsEmpty && HasDurationName(property.Name)
-            ? new DurationUse($"'{property.ContainingType.Name}.{property.Name}'", isScaled ? DurationUnit.Unknown : UnitIn(property.Name))
+        // A member that is called after the unit alone may hold one part of a duration among others.
+        return
+            property.DeclaringSyntaxReferences.IsEmpty
+            && (
+                DurationNames.HasDurationName(property.Name)
+                || (DurationNames.UnitIn(property.Name) != DurationUnit.Unknown && property.Name.Length > "Milliseconds".Length)
+            )
+            ? new DurationUse(
+                $"'{property.ContainingType.Name}.{property.Name}'",
+                isScaled ? DurationUnit.Unknown : DurationNames.UnitIn(property.Name)
+            )
             : null;
     }
 
     private static DurationUnit UnitOf(IParameterSymbol parameter) =>
-        UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
+        DurationNames.UnitIn(parameter.Name) is var named && named != DurationUnit.Unknown ? named
         : Symbols.TakesDuration(parameter) ? DurationUnit.Milliseconds
         : DurationUnit.Unknown;
-
-    private static DurationUnit UnitIn(string name) =>
-        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal)
-            ? DurationUnit.Milliseconds
-        : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0
-        && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0
-        && name.IndexOf("nano", StringComparison.OrdinalIgnoreCase) < 0
-            ? DurationUnit.Seconds
-        : DurationUnit.Unknown;
-
-    private static bool HasDurationName(string name)
-    {
-        foreach (var word in DurationWords)
-        {
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -9,13 +9,13 @@ internal sealed partial class EndlessWaits
     /// it.</summary>
     public SwitchedOff? SwitchedOffBy(IObjectCreationOperation creation) =>
         Deadlines.KeysOf(creation.Type) is not null
-            ? SwitchedOffByString(creation.Type, Deadlines.TextArgument(creation), UsesOfCreated(creation))
+            ? SwitchedOffByString(creation.Type, Deadlines.TextArgument(creation), clientUses.UsesOfCreated(creation))
             : null;
 
     /// <summary>The same where a data source is created by a method.</summary>
     private SwitchedOff? SwitchedOffByFactory(IInvocationOperation call) =>
         call.TargetMethod is { IsStatic: true, Name: "Create" } && call.Arguments.Length == 1 && Deadlines.KeysOf(call.Type) is not null
-            ? SwitchedOffByString(call.Type, call.Arguments[0].Value, UsesOfCreated(call))
+            ? SwitchedOffByString(call.Type, call.Arguments[0].Value, clientUses.UsesOfCreated(call))
             : null;
 
     private SwitchedOff? SwitchedOffByString(ITypeSymbol? type, IOperation? text, IEnumerable<IOperation> usesOfConnection)
@@ -34,7 +34,8 @@ internal sealed partial class EndlessWaits
 
         var uses = usesOfConnection.ToList();
         return connect is not null
-            && CallsThrough(uses)
+            && clientUses
+                .CallsThrough(uses)
                 .Any(call =>
                     call.Invocation.TargetMethod.Name is "Open" or "OpenAsync" or "OpenConnection" or "OpenConnectionAsync"
                     && !IsBoundedByItself(call)
@@ -63,8 +64,8 @@ internal sealed partial class EndlessWaits
             return false;
         }
 
-        var uses = UsesOfCreated(command).ToList();
+        var uses = clientUses.UsesOfCreated(command).ToList();
         return !uses.Any(use => use.Parent is IPropertyReferenceOperation { Property.Name: "CommandTimeout" })
-            && CallsThrough(uses).Any(call => !IsBoundedByItself(call));
+            && clientUses.CallsThrough(uses).Any(call => !IsBoundedByItself(call));
     }
 }

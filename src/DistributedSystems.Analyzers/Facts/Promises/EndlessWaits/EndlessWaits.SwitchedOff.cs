@@ -32,19 +32,18 @@ internal sealed partial class EndlessWaits
         if (property is { Name: "ConnectionString", Type.SpecialType: SpecialType.System_String })
         {
             return SwitchedOffByString(
-                receiver is IInstanceReferenceOperation ? CreationOf(receiver)?.Type : values.ValueOf(receiver).Type,
+                receiver is IInstanceReferenceOperation ? ClientUses.CreationOf(receiver)?.Type : values.ValueOf(receiver).Type,
                 assignment.Value,
-                UsesOfClient(receiver)
+                clientUses.UsesOf(receiver)
             );
         }
 
         // The value is looked at first: few properties are durations, and fewer are set to this.
-        var isCount = property.Type.SpecialType == SpecialType.System_Int32;
-        if (
-            !isCount
-            && !SymbolEqualityComparer.Default.Equals(property.Type, types.TimeSpan)
-            && property.Type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
-        )
+        var type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : property.Type;
+        var isCount = type.SpecialType == SpecialType.System_Int32;
+        if (!isCount && !SymbolEqualityComparer.Default.Equals(type, types.TimeSpan))
         {
             return null;
         }
@@ -61,14 +60,15 @@ internal sealed partial class EndlessWaits
         }
 
         // Many switch the client's limit off to give every call its own: only a call in sight that has none shows that this one was needed.
-        return CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call))
+        return clientUses.CallsOn(receiver).Concat(CallsOnRegistered(receiver)).Any(call => !IsBoundedByItself(call))
             ? new SwitchedOff(assignment.Value, property.ContainingType.Name + "." + property.Name, IsSure: !isCount, entry.DefaultDeadline)
             : null;
     }
 
     /// <summary>Another assignment gives the client a limit, at least sometimes.</summary>
     private bool IsSetAgain(IOperation client, ISimpleAssignmentOperation assignment) =>
-        UsesOfClient(client)
+        clientUses
+            .UsesOf(client)
             .Any(use =>
                 use.Parent is IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation other } setting
                 && other.Target == setting
@@ -115,7 +115,7 @@ internal sealed partial class EndlessWaits
         var value = values.ValueOf(argument.Value);
         var isZeroSeconds = name == "commandTimeout" && value.ConstantValue is { HasValue: true, Value: 0 };
         return isZeroSeconds || constants.IsNever(value)
-            ? new SwitchedOff(argument.Value, call.Name, IsSure: !isZeroSeconds, call.Api.DefaultDeadline)
+            ? new SwitchedOff(argument.Value, $"{name}' of '{call.Name}", IsSure: !isZeroSeconds, call.Api.DefaultDeadline)
             : null;
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class EndlessWaits
     /// <summary>A client whose handler was written for it may limit the calls there.</summary>
     private bool HasHandlerOfItsOwn(IOperation receiver)
     {
-        var client = receiver is IInstanceReferenceOperation ? CreationOf(receiver) : values.ValueOf(receiver);
+        var client = receiver is IInstanceReferenceOperation ? ClientUses.CreationOf(receiver) : values.ValueOf(receiver);
         return client is IObjectCreationOperation creation
             && creation.Arguments.Any(argument =>
                 argument.ArgumentKind != ArgumentKind.DefaultValue
@@ -171,21 +171,9 @@ internal sealed partial class EndlessWaits
             );
     }
 
-    private static IObjectCreationOperation? CreationOf(IOperation implicitReceiver)
-    {
-        for (var ancestor = implicitReceiver.Parent; ancestor is not null; ancestor = ancestor.Parent)
-        {
-            if (ancestor is IObjectCreationOperation creation)
-            {
-                return creation;
-            }
-        }
-
-        return null;
-    }
-
     private bool IsBoundedByItself(RemoteCall call) =>
         call.Api.Streaming
+        || (call.Api.DeadlineMember is not null && deadlines.DeadlineArgumentOf(call).Answer != Bounded.No)
         || call.Invocation.TargetMethod.Name == "GetStreamAsync"
         || call.Invocation.Arguments.Any(argument => argument.Value is IFieldReferenceOperation { Field.Name: "ResponseHeadersRead" })
         || deadlines.TokenArgumentOf(call).Answer != Bounded.No

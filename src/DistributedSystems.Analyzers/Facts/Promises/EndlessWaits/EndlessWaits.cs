@@ -10,10 +10,9 @@ internal sealed partial class EndlessWaits(
     CatalogIndex catalog,
     WellKnownTypes types,
     Values values,
-    Functions functions,
     Constants constants,
-    RemoteCalls remoteCalls,
     Registrations registrations,
+    ClientUses clientUses,
     TokenDeadlines tokenDeadlines,
     Deadlines deadlines
 );

@@ -57,7 +57,7 @@ internal sealed partial class ExchangedInstants
         Departure? plainest = null;
         (end, isOnlyUse) = (default, true);
         var departures = 0;
-        foreach (var reached in valueFlow.EndsOf(value))
+        foreach (var reached in valueFlow.EndsThroughMethodsOf(value))
         {
             if (DepartureOf(reached) is { } departure)
             {
@@ -85,6 +85,8 @@ internal sealed partial class ExchangedInstants
             IArgumentOperation { Parent: IInvocationOperation call } argument => DepartureThrough(call, argument),
             IArgumentOperation { Parent: IObjectCreationOperation creation } argument => DepartureThrough(creation, argument),
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => DepartureThrough(target),
+            IPropertyInitializerOperation { InitializedProperties: { Length: 1 } properties } => Stored(properties[0]),
+            IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } => Stored(fields[0]),
             _ => null,
         };
 
@@ -122,7 +124,11 @@ internal sealed partial class ExchangedInstants
             or "SerializeToElement"
             or "SerializeObject" when method.ContainingType.Name is "JsonSerializer" or "JsonConvert":
                 return new Departure(DepartureKind.WrittenWithOffset, name);
-            case "Add" or "TryAddWithoutValidation" or "Append" when IsHeaders(call.Instance?.Type ?? call.Arguments[0].Value.Type):
+            case "Add"
+            or "TryAdd"
+            or "Set"
+            or "TryAddWithoutValidation"
+            or "Append" when Operations.ReceiverOf(call) is { } headers && (IsHeaders(headers.Type) || IsHeadersOfMessage(headers)):
                 return new Departure(DepartureKind.Header, name);
             case "AddWithValue"
                 when types.DbParameterCollection is { } parameters && Symbols.DerivesFrom(method.ContainingType, parameters):
@@ -176,16 +182,28 @@ internal sealed partial class ExchangedInstants
             return new Departure(DepartureKind.SqlParameter, owner.Name + ".Value");
         }
 
-        return WrittenAs(target.Member) is { } kind
-            ? new Departure(kind, target.Member.ContainingType.Name + "." + target.Member.Name)
-            : null;
+        return
+            target is IPropertyReferenceOperation { Arguments.Length: 1, Instance: { } headers }
+                && (IsHeaders(headers.Type) || IsHeadersOfMessage(headers))
+            || IsHeadersOfMessage(target)
+            ? new Departure(DepartureKind.Header, target.Member.ContainingType.Name + "." + target.Member.Name)
+            : Stored(target.Member);
     }
+
+    private Departure? Stored(ISymbol member) =>
+        WrittenAs(member) is { } kind ? new Departure(kind, member.ContainingType.Name + "." + member.Name) : null;
+
+    /// <summary>The member of a message that holds its headers.</summary>
+    private bool IsHeadersOfMessage(IOperation member) =>
+        Values.Unwrap(member) is IPropertyReferenceOperation { Property: { ContainingType: { } type, Name: var name } }
+        && catalog.TypeEntryOf(type)?.HeadersMember == name;
 
     private bool IsHeaders(ITypeSymbol? type) =>
         type is not null
         && (
             (types.HttpHeaders is { } headers && Symbols.DerivesFrom(type, headers))
             || SymbolEqualityComparer.Default.Equals(type, types.HeaderDictionary)
+            || (type is INamedTypeSymbol named && catalog.TypeEntryOf(named) is { IsMessageHeaders: true })
         );
 
     /// <summary>A binary writer onto a file that is opened in sight.</summary>

@@ -48,6 +48,64 @@ internal sealed partial class ExchangedInstants
             _ => null,
         };
 
+    /// <summary>
+    /// What the name of this member or parameter says that a number in it is: a version, an epoch, a sequence number. Weak evidence, and
+    /// none where the number is counted on from there, or is a text such as the day of a build.
+    /// </summary>
+    public string? IdentityByName(FlowEnd end) =>
+        end.IsText
+            ? null
+            : end.Slot switch
+            {
+                IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol } parameter } when OrdersByName(parameter.Name) =>
+                    $"'{parameter.Name}'",
+                ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var member } } when OrdersByName(member.Name) =>
+                    IsCountedOn(member) ? null : $"'{member.ContainingType.Name}.{member.Name}'",
+                _ => null,
+            };
+
+    private static readonly HashSet<string> OrderingNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "version",
+        "revision",
+        "epoch",
+        "term",
+        "sequence",
+        "generation",
+        "etag",
+        "fencingtoken",
+    };
+
+    /// <summary>The name is or ends in such a word, also with "number" behind it: <c>RowVersion</c>, <c>sequenceNumber</c>.</summary>
+    private static bool OrdersByName(string name)
+    {
+        name = name.TrimStart('_');
+        if (name.EndsWith("Number", StringComparison.Ordinal))
+        {
+            name = name.Substring(0, name.Length - "Number".Length);
+        }
+
+        return OrderingNames.Any(word =>
+            name.Equals(word, StringComparison.OrdinalIgnoreCase)
+            || (
+                name.Length > word.Length
+                && name.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+                && char.IsUpper(name[name.Length - word.Length])
+                && char.IsLower(name[name.Length - word.Length - 1])
+            )
+        );
+    }
+
+    /// <summary>Only its start comes from the clock.</summary>
+    private bool IsCountedOn(ISymbol member) =>
+        functions
+            .UsesInType(member)
+            .Any(use =>
+                use.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation
+                || use.Parent is IArgumentOperation { Parent: IInvocationOperation access }
+                    && Atomics.AccessBy(access.TargetMethod) is AtomicAccess.Steps or AtomicAccess.Adds
+            );
+
     private string? IdentityIn(IInvocationOperation call, IParameterSymbol parameter)
     {
         if (remoteCalls.RemoteCallOf(call) is { } remote)

@@ -9,6 +9,7 @@ internal sealed partial class ExchangedInstants(
     CatalogIndex catalog,
     WellKnownTypes types,
     Values values,
+    Functions functions,
     Entities entities,
     PrivatePlaces privatePlaces,
     ValueFlow valueFlow,

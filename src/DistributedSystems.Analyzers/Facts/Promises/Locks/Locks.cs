@@ -19,6 +19,7 @@ internal sealed partial class Locks(
     CatalogIndex catalog,
     SemanticModels models,
     Values values,
+    Functions functions,
     Constants constants,
     Origins origins,
     RemoteCalls remoteCalls,

@@ -71,6 +71,31 @@ internal sealed partial class OuterLimits
         return null;
     }
 
+    /// <summary>A call's own limit that lies beyond the timeout of the token it is given: it never acts. As long as each other they agree.</summary>
+    public NestedLimits? OuterLimitOfOwn(IOperation bearer)
+    {
+        CallLimit? own = null;
+        CallLimit? token = null;
+        foreach (var limit in callLimits.LimitsBroughtBy(bearer))
+        {
+            (own, token) = limit.Kind == LimitKind.Token ? (own, limit) : (limit, token);
+        }
+
+        return own is not null && token is not null && own.Duration > token.Duration && IsArgumentOf(own.Value, bearer)
+            ? new NestedLimits(own.Value, own.Duration, token.Duration, "the token it is given")
+            : null;
+    }
+
+    private static bool IsArgumentOf(IOperation value, IOperation bearer)
+    {
+        while (value.Parent is IConversionOperation or IArgumentOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent == bearer;
+    }
+
     /// <summary>A call that is declared to take longer than the method that waits for it, with nothing in between that ends it.</summary>
     public NestedLimits? OuterLimitOfCall(IInvocationOperation call)
     {

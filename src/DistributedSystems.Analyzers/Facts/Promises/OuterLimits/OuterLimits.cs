@@ -15,6 +15,7 @@ internal sealed partial class OuterLimits(
     RemoteCalls remoteCalls,
     Pipelines pipelines,
     StrategyTimes strategyTimes,
+    CallLimits callLimits,
     WorstCases worstCases
 )
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Readings of counters: the 32-bit tick count and the stopwatch's own unit.</summary>
-internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
+internal sealed partial class Ticks(WellKnownTypes types, Values values, Functions functions, PrivatePlaces privatePlaces)
 {
     private readonly ConcurrentDictionary<SyntaxNode, bool> frequencyByBody = new();
 
@@ -81,21 +81,24 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
     /// <c>TicksPer…</c>?</summary>
     public bool CountsTimeSpanTicks(IOperation value) => CountsTimeSpanTicks(value, depth: 0);
 
-    /// <summary>Does this body know the frequency? It may have found that the two kinds of ticks are the same.</summary>
+    /// <summary>Does this body reckon with the frequency? It scales by it, or may have found that the two kinds of ticks are the
+    /// same; to tell somebody of it is neither.</summary>
     public bool KnowsStopwatchFrequency(IOperation place)
     {
         var root = Values.RootOf(place);
-        return frequencyByBody.GetOrAdd(root.Syntax, _ => NamesFrequency(root));
+        return frequencyByBody.GetOrAdd(root.Syntax, _ => ReckonsWithFrequency(root));
     }
 
-    private bool NamesFrequency(IOperation root)
+    private bool ReckonsWithFrequency(IOperation root)
     {
         foreach (var operation in root.DescendantsAndSelf())
         {
             if (
-                operation is IFieldReferenceOperation { Field: { Name: "Frequency", ContainingType: { } stopwatch } }
-                    && SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch)
-                || operation is IPropertyReferenceOperation { Property.Name: "TimestampFrequency" }
+                (
+                    operation is IFieldReferenceOperation { Field: { Name: "Frequency", ContainingType: { } stopwatch } }
+                        && SymbolEqualityComparer.Default.Equals(stopwatch, types.Stopwatch)
+                    || operation is IPropertyReferenceOperation { Property.Name: "TimestampFrequency" }
+                ) && !IsOnlyTold(operation, root, MostCopies)
             )
             {
                 return true;
@@ -103,6 +106,32 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
         }
 
         return false;
+    }
+
+    private const int MostCopies = 3;
+
+    private bool IsOnlyTold(IOperation number, IOperation root, int remaining)
+    {
+        var value = Operations.OutOfConversions(number);
+        return value.Parent switch
+        {
+            IInterpolationOperation => true,
+            IBinaryOperation { Type.SpecialType: SpecialType.System_String } => true,
+            IInvocationOperation { TargetMethod.Name: "ToString" } => true,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ReturnsVoid: true } teller } } => !functions.IsOwnMethod(
+                teller
+            ),
+            IArgumentOperation { Parent: IInvocationOperation { Type.SpecialType: SpecialType.System_String } } => true,
+            IArrayInitializerOperation => IsOnlyTold(value.Parent.Parent ?? value.Parent, root, remaining),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => remaining > 0
+                && root.Descendants()
+                    .All(use =>
+                        use is not ILocalReferenceOperation { Local: var used }
+                        || !SymbolEqualityComparer.Default.Equals(used, local)
+                        || IsOnlyTold(use, root, remaining - 1)
+                    ),
+            _ => false,
+        };
     }
 
     public bool IsTicksPerUnit(IOperation value) =>
@@ -176,10 +205,11 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
 
     private bool CountsTimeSpanTicks(IOperation value, int depth)
     {
-        value = Values.Unwrap(value);
+        value = OutOfNullable(value);
         return value switch
         {
             _ when depth > Operations.DeepestReading => false,
+            IConditionalAccessOperation access => CountsTimeSpanTicks(access.WhenNotNull, depth + 1),
             IPropertyReferenceOperation { Property: { Name: "Ticks" or "UtcTicks", ContainingType: { } type } } => types.IsInstant(type)
                 || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan),
             IBinaryOperation
@@ -187,10 +217,43 @@ internal sealed class Ticks(WellKnownTypes types, PrivatePlaces privatePlaces)
                 OperatorMethod: null,
                 OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply
             } made => CountsTimeSpanTicks(made.LeftOperand, depth + 1) || CountsTimeSpanTicks(made.RightOperand, depth + 1),
-            ILocalReferenceOperation or IFieldReferenceOperation when !IsTicksPerUnit(value) => privatePlaces.WritesTo(value)
-                is { Complete: true, Values.Length: > 0 } writes
-                && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1)),
+            ILocalReferenceOperation or IFieldReferenceOperation when !IsTicksPerUnit(value) => AreAll(privatePlaces.WritesTo(value)),
+            IPropertyReferenceOperation { Property.SetMethod: null, Type.SpecialType: not SpecialType.System_Int32 } => AreAll(
+                values.WritesTo(value)
+            ),
             _ => IsTicksPerUnit(value),
         };
+
+        bool AreAll(Writes writes) =>
+            writes is { Complete: true, Values.Length: > 0 } && writes.Values.All(written => CountsTimeSpanTicks(written, depth + 1));
+    }
+
+    /// <summary>The number that a nullable one holds.</summary>
+    private static IOperation OutOfNullable(IOperation value)
+    {
+        while (true)
+        {
+            value = Values.Unwrap(value);
+            switch (value)
+            {
+                case IPropertyReferenceOperation
+                {
+                    Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                    Instance: { } held
+                }:
+                    value = held;
+                    break;
+                case IInvocationOperation
+                {
+                    TargetMethod:
+                    { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                    Instance: { } held
+                }:
+                    value = held;
+                    break;
+                default:
+                    return value;
+            }
+        }
     }
 }

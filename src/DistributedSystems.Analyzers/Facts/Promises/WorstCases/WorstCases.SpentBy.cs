@@ -18,7 +18,7 @@ internal sealed partial class WorstCases
     public IReadOnlyList<Wait> SpentBy(IMethodSymbol method)
     {
         var waits = new List<Wait>();
-        var limits = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+        var limits = new HashSet<SyntaxNode>();
         if (functions.BodyOf(method) is not { } body)
         {
             return waits;
@@ -77,48 +77,29 @@ internal sealed partial class WorstCases
         }
 
         var limit =
-            declarations.DeadlineOf(call.TargetMethod) ?? (remoteCalls.RemoteCallOf(call) is { } remote ? ExplicitLimitOf(remote) : null);
+            declarations.DeadlineOf(call.TargetMethod)
+            ?? callLimits.LimitsOf(call).OrderBy(limit => limit.Duration).Select(limit => (TimeSpan?)limit.Duration).FirstOrDefault();
         return limit is { } duration ? new WorstCase(duration, DurationText.Of(duration)) : null;
-    }
-
-    private TimeSpan? ExplicitLimitOf(RemoteCall call)
-    {
-        foreach (var argument in call.Invocation.Arguments)
-        {
-            if (
-                types.IsToken(argument.Parameter?.Type)
-                && values.ValueOf(argument.Value) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
-            )
-            {
-                return strategyTimes.TimeoutOfSource(source, call.Invocation)?.Duration;
-            }
-        }
-
-        return null;
     }
 
     private bool HasConstantLimit(IOperation token) =>
         values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
         && strategyTimes.TimeoutOfSource(source, token) is not null;
 
-    /// <summary>A source that several calls share limits all of them together.</summary>
-    private static bool IsNewLimit(IInvocationOperation call, HashSet<ILocalSymbol> limits)
+    /// <summary>A source or an instant that several calls share limits all of them together.</summary>
+    private bool IsNewLimit(IInvocationOperation call, HashSet<SyntaxNode> clocks)
     {
-        foreach (var argument in call.Arguments)
+        var isNew = true;
+        foreach (var limit in callLimits.LimitsOf(call))
         {
-            if (
-                Values.Unwrap(argument.Value) is IPropertyReferenceOperation
-                {
-                    Property.Name: "Token",
-                    Instance: ILocalReferenceOperation { Local: var source }
-                }
-            )
+            // What stands in a property is made anew each time.
+            if (limit.Clock is { } clock && Values.RootOf(clock).Syntax == Values.RootOf(call).Syntax)
             {
-                return limits.Add(source);
+                isNew &= clocks.Add(clock.Syntax);
             }
         }
 
-        return true;
+        return isNew;
     }
 
     public static bool IsAwaitedInPlace(IInvocationOperation call)

@@ -16,5 +16,6 @@ internal sealed partial class WorstCases(
     TokenDeadlines tokenDeadlines,
     Attempts attempts,
     RepeatedCalls repeatedCalls,
-    StrategyTimes strategyTimes
+    StrategyTimes strategyTimes,
+    CallLimits callLimits
 );

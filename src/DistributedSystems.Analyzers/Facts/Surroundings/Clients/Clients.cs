@@ -10,10 +10,23 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 /// <param name="Api">What the catalog says of it.</param>
 /// <param name="Type">How messages name it.</param>
 /// <param name="IsWeak">It may differ from call to call, share its connections behind the scenes, or serve a whole batch.</param>
-internal sealed record PerCallClient(CatalogEntry Api, string Type, bool IsWeak);
+internal sealed record PerCallClient(CatalogEntry Api, string Type, bool IsWeak)
+{
+    /// <summary>It is kept by an object that is made for each request or run.</summary>
+    public bool IsKept { get; init; }
+}
 
 /// <summary>Clients that own connections and are made for one use.</summary>
-internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTypes types, Values values, RemoteCalls remoteCalls)
+internal sealed partial class Clients(
+    CatalogIndex catalog,
+    SemanticModels models,
+    Project project,
+    WellKnownTypes types,
+    Values values,
+    CallSites callSites,
+    Functions functions,
+    RemoteCalls remoteCalls
+)
 {
     /// <summary>
     /// Does an expression create a connection-owning client for one call only: it is disposed where it was made, or used there and
@@ -22,7 +35,18 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
     /// </summary>
     public PerCallClient? PerCallClientOf(IOperation creation, ISymbol member)
     {
-        if (ConnectionOwnerMadeBy(creation) is not { } api || RunsOnce(creation, member) || TakesSharedConnections(creation))
+        if (ConnectionOwnerMadeBy(creation) is not { } api || TakesSharedConnections(creation))
+        {
+            return null;
+        }
+
+        // Made with an object that lives as long as a request does, whoever uses it in the meantime.
+        if (IsKeptPerRequest(creation, member))
+        {
+            return new PerCallClient(api, Symbols.UnwrapTask(creation.Type)?.Name ?? "client", api.SharesConnections) { IsKept = true };
+        }
+
+        if (RunsOnce(creation, member) || IsHeldUntilItBreaks(creation, member))
         {
             return null;
         }
@@ -52,7 +76,9 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
                 is { Expensive: true } entry
                 ? entry
                 : null,
-            IInvocationOperation invocation => remoteCalls.ApiOf(invocation.TargetMethod) is { Expensive: true } entry ? entry : null,
+            IInvocationOperation invocation => remoteCalls.ApiOf(invocation.TargetMethod) is { Expensive: true } entry ? entry
+            : IsValueForMissingKey(invocation) ? OwnerMadeByStep(invocation)
+            : null,
             _ => null,
         };
 
@@ -77,7 +103,10 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
         return member is not IMethodSymbol method
             || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
             || project.IsEntryPoint(method)
-            || ((IsStartedByHost(method) || IsStepOfItsType(method)) && !Operations.IsInLoop(creation));
+            || (
+                (IsStartedByHost(method) || (IsStepOfItsType(method) && CallerRunningOften(method, DeepestStep) is null))
+                && !Operations.IsInLoop(creation)
+            );
     }
 
     /// <summary>How often a private or static method runs, only its callers know: a start-up step looks like any other.</summary>
@@ -86,31 +115,17 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
 
     /// <summary>In a loop, in a member that a contract offers to others, in an action of a controller: one execution is one of
     /// many.</summary>
-    private static bool RunsOften(IOperation creation, ISymbol member)
+    private bool RunsOften(IOperation creation, ISymbol member)
     {
         if (Operations.IsInLoop(creation))
         {
             return true;
         }
 
-        if (Operations.FunctionAround(creation) is not null || member is not IMethodSymbol method)
-        {
-            return false;
-        }
-
-        for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
-        {
-            if (
-                type
-                is { Name: "ControllerBase" or "Hub" or "PageModel", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" }
-                    or { Name: "PageModel", ContainingNamespace.Name: "RazorPages" }
-            )
-            {
-                return true;
-            }
-        }
-
-        return method.IsOverride || Functions.FulfilsContract(method);
+        return Operations.FunctionAround(creation) is null
+            && member is IMethodSymbol declared
+            && (IsStepOfItsType(declared) ? CallerRunningOften(declared, DeepestStep) : declared) is { } method
+            && (DerivesFromRequestType(method.ContainingType) || method.IsOverride || Functions.FulfilsContract(method));
     }
 
     /// <summary>A method that a generic host calls once: <c>ExecuteAsync</c> of a background service, <c>StartAsync</c> of a hosted
@@ -211,6 +226,8 @@ internal sealed class Clients(CatalogIndex catalog, Project project, WellKnownTy
                 return true;
             case IInvocationOperation call when call.Instance == value:
                 return remoteCalls.RemoteCallOf(call) is not null;
+            case IArgumentOperation when IsValueForMissingKey(value):
+                return true;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator }:
                 return Operations.IsDisposedByScope(declarator)
                     ? !IsReturned(local, declarator) && LooksAtLoops(local, declarator, ref isUsedRepeatedly)

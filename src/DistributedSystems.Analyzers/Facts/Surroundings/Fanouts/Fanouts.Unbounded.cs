@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -7,10 +8,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>Remote calls started for all items of a collection at once.</summary>
-/// <param name="Call">The remote call.</param>
+/// <param name="Api">What the catalog says of the remote call.</param>
+/// <param name="Name">How messages name it.</param>
+/// <param name="Place">Where it is made, or named as what to call.</param>
 /// <param name="Items">The collection.</param>
 /// <param name="Selector">The projection that starts the calls; null where a loop does.</param>
-internal sealed record Fanout(RemoteCall Call, IOperation Items, IInvocationOperation? Selector);
+internal sealed record Fanout(CatalogEntry Api, string Name, IOperation Place, IOperation Items, IInvocationOperation? Selector)
+{
+    public Fanout(RemoteCall call, IOperation items, IInvocationOperation? selector)
+        : this(call.Api, call.Name, call.Invocation, items, selector) { }
+}
 
 internal sealed partial class Fanouts
 {
@@ -54,6 +61,24 @@ internal sealed partial class Fanouts
             } selector
         )
         {
+            // A method of a library by its name.
+            if (
+                values.ValueOf(selector.Arguments[1].Value)
+                    is IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var named, Instance: { } receiver } group }
+                && remoteCalls.ApiOf(named) is { Remote: true, Multiplexed: false, Publishes: false } api
+            )
+            {
+                return IsBounded(selector.Arguments[0].Value)
+                    ? null
+                    : new Fanout(
+                        api,
+                        (receiver.Type ?? named.ContainingType).Name + "." + named.Name,
+                        group,
+                        selector.Arguments[0].Value,
+                        selector
+                    );
+            }
+
             return
                 IsBounded(selector.Arguments[0].Value)
                 || reachability.ReachOfFunction(selector.Arguments[1].Value, Effect.Delays, Reachability.DeepestChain) is not { } reach
@@ -97,7 +122,7 @@ internal sealed partial class Fanouts
                     : null;
                 if (reach is not null && !IsThrottled(started, reach))
                 {
-                    return new Fanout(reach.Call, items, Selector: null);
+                    return new Fanout(reach.Call, items, selector: null);
                 }
             }
         }

@@ -216,8 +216,9 @@ internal sealed partial class Observers(
             case ILocalFunctionOperation { Symbol: { } local }:
                 return OfMethod(local, member, operation);
             case IAnonymousFunctionOperation lambda:
-                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true }
-                    ? "an 'async void' lambda, where it ends the process"
+                return lambda.Symbol is { IsAsync: true, ReturnsVoid: true } ? "an 'async void' lambda, where it ends the process"
+                    : Functions.ConsumerOf(lambda) is IInvocationOperation own && RunsInPlace(own, lambda) && IsUnhandled(own)
+                        ? NobodyObserves(own, member)
                     : UnobservedRunBy(Functions.ConsumerOf(lambda), operation);
         }
 

@@ -35,9 +35,11 @@ internal sealed partial class Responses
             && Operations.FunctionAround(kept.Invocation)?.Syntax == Operations.FunctionAround(read)?.Syntax
                 ? kept
                 : null
-            : IsKeptAsTask(response)
-                ? null
-                : CallAwaitedBy(response);
+            : response is IParameterReferenceOperation given
+                ? CallGivenFor(given, read)
+                : IsKeptAsTask(response)
+                    ? null
+                    : CallAwaitedBy(response);
     }
 
     /// <summary>A local holds the task, and what it is waited for elsewhere is the same response: its status may be looked at there.</summary>
@@ -303,28 +305,15 @@ internal sealed partial class Responses
         }
     }
 
-    private static bool ChecksStatus(IOperation operation)
-    {
-        foreach (var part in operation.DescendantsAndSelf())
-        {
-            if (
-                part
-                is IPropertyReferenceOperation
-                    {
-                        Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" }
-                    }
-                    or IInvocationOperation
-                    {
-                        TargetMethod: { Name: "EnsureSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" }
-                    }
-            )
-            {
-                return true;
-            }
-        }
+    private static bool ChecksStatus(IOperation operation) => operation.DescendantsAndSelf().Any(ChecksStatusItself);
 
-        return false;
-    }
+    private static bool ChecksStatusItself(IOperation part) =>
+        part
+            is IPropertyReferenceOperation
+                {
+                    Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" }
+                }
+                or IInvocationOperation { TargetMethod: { Name: "EnsureSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } };
 
     /// <summary>Some message handler of the project looks at the status, so it may throw for all who use its client.</summary>
     private Lazy<bool> HandlerChecksStatus =>

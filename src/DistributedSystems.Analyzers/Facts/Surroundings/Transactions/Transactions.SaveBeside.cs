@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,10 +51,22 @@ internal sealed partial class Transactions
         return (before, after) switch
         {
             ({ } save, null) => new SaveBeside(save, IsBefore: true),
-            (null, { } save) when AddsEntityBefore(operation, save) => new SaveBeside(save, IsBefore: false),
+            (null, { } save) when ChangesEntityBefore(operation, save) => new SaveBeside(save, IsBefore: false),
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Is a call handed to a broker at once: because it always is, or because the framework that might keep it in an outbox is set up in
+    /// sight without one?
+    /// </summary>
+    public bool PublishesAtOnce(RemoteCall call) =>
+        call.Api.Publishes
+        || (
+            call.Api.PublishesWith is { } setUp
+            && callSites.Of(setUp).Count > 0
+            && call.Api.Outboxes?.Any(outbox => callSites.Of(outbox).Count > 0) != true
+        );
 
     private static IInvocationOperation? SaveIn(IOperation statement, INamedTypeSymbol context)
     {
@@ -73,13 +86,34 @@ internal sealed partial class Transactions
             : null;
     }
 
-    private static bool AddsEntityBefore(IOperation operation, IInvocationOperation save)
+    /// <summary>Something was added to the unit of work, or an entity was given a value that came from elsewhere; a flag or an instant that is
+    /// set is how a dispatcher marks what it sends.</summary>
+    private bool ChangesEntityBefore(IOperation operation, IInvocationOperation save)
     {
         foreach (var earlier in (Operations.FunctionAround(operation) ?? Values.RootOf(operation)).Descendants())
         {
             if (earlier.Syntax.SpanStart >= operation.Syntax.SpanStart)
             {
                 continue;
+            }
+
+            if (
+                earlier
+                    is ISimpleAssignmentOperation
+                    {
+                        Target: IPropertyReferenceOperation { Instance: { Type: INamedTypeSymbol changed } whole, Property.Type: var kind },
+                        Value: { ConstantValue.HasValue: false }
+                    }
+                && whole is not IInstanceReferenceOperation
+                && kind.SpecialType != SpecialType.System_Boolean
+                && kind.TypeKind != TypeKind.Enum
+                && !types.IsInstant(kind)
+                && kind.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
+                && entities.IsEntity(changed)
+                && values.ValueOf(whole) is IAwaitOperation or IInvocationOperation or IParameterReferenceOperation
+            )
+            {
+                return true;
             }
 
             if (

@@ -12,5 +12,6 @@ internal sealed partial class Transactions(
     CallSites callSites,
     Functions functions,
     Origins origins,
+    Entities entities,
     Outlines outlines
 );

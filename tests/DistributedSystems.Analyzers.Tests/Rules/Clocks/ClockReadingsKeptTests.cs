@@ -1,0 +1,113 @@
+using DistributedSystems.Analyzers.Rules.Clocks;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Clocks;
+
+using VerifyElapsed = VerifyCS<ElapsedTimeOnWallClock>;
+using VerifyTimeout = VerifyCS<TimeoutOnWallClock>;
+
+/// <summary>Places that keep a reading of the clock: collections, tuples, delegates, members that others may read.</summary>
+public class ClockReadingsKeptTests
+{
+    [Fact]
+    public Task In_collections() =>
+        VerifyTimeout.VerifyAnalyzerAsync(
+            """
+            class Window(TimeProvider time)
+            {
+                private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+                private readonly Queue<DateTimeOffset> queue = new();
+                private readonly Queue<(DateTime At, string Name)> tuples = new();
+                private readonly List<Entry> entries = [];
+                private readonly LinkedList<DateTime> linked = new();
+                private readonly Dictionary<string, DateTime> ends = new();
+
+                void Add(string name)
+                {
+                    var now = time.GetUtcNow();
+                    queue.Enqueue(now);
+                    tuples.Enqueue((DateTime.UtcNow, name));
+                    entries.Add(new Entry { At = DateTime.UtcNow });
+                    ends[name] = DateTime.UtcNow + Length;
+                    while (queue.Count > 0 && [|queue.Peek() < now - Length|]) queue.Dequeue();
+                    while (tuples.TryPeek(out var first) && [|first.At < DateTime.UtcNow.Subtract(Length)|]) tuples.Dequeue();
+                }
+                void Sweep()
+                {
+                    entries.RemoveAll(entry => [|DateTime.UtcNow > entry.At + Length|]);
+                    foreach (var end in ends) if ([|end.Value < DateTime.UtcNow|]) Console.WriteLine(end.Key);
+                }
+                bool Any() => entries.Any(entry => [|entry.At < DateTime.UtcNow - Length|]);
+
+                internal sealed class Entry { public DateTime At { get; init; } }
+            }
+
+            class Innocent(TimeProvider time)
+            {
+                private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+                private readonly Queue<DateTime> mixed = new();
+                private readonly List<DateTime> shared = new();
+                private readonly List<DateTime> given;
+                private readonly Queue<(DateTime At, string Name)> written = new();
+
+                public Innocent(List<DateTime> given, TimeProvider clock) : this(clock) => this.given = given;
+
+                public void Add(DateTime at) { mixed.Enqueue(at); mixed.Enqueue(DateTime.UtcNow); written.Enqueue((at, "a")); given.Add(DateTime.UtcNow); }
+                public List<DateTime> Shared { get { shared.Add(DateTime.UtcNow); return shared; } }
+                bool Mixed() => mixed.Peek() < DateTime.UtcNow - Length;
+                bool SharedOne() => shared[0] < DateTime.UtcNow - Length;
+                bool Given() => given.First() < DateTime.UtcNow - Length;
+                bool Written() => written.Peek().At < DateTime.UtcNow - Length;
+                bool OneReading() { var now = time.GetUtcNow(); var oldest = now - Length; return oldest < now; }
+            }
+            """
+        );
+
+    [Fact]
+    public Task In_delegates_and_in_members_that_others_may_read() =>
+        VerifyElapsed.VerifyAnalyzerAsync(
+            """
+            abstract class Step
+            {
+                private static readonly Func<DateTime> Now = () => DateTime.UtcNow;
+                private readonly Func<DateTimeOffset> clock = Read;
+                public readonly DateTime Made = DateTime.UtcNow;
+                protected DateTime started;
+                public DateTime Told { get; internal set; } = DateTime.UtcNow;
+
+                private static DateTimeOffset Read() => DateTimeOffset.UtcNow;
+                public TimeSpan Age => [|DateTime.UtcNow - Made|];
+                public TimeSpan Since => [|DateTime.UtcNow.Subtract(started)|];
+                public TimeSpan SinceTold => [|DateTime.UtcNow - Told|];
+                public TimeSpan Run(Action work)
+                {
+                    var start = Now();
+                    work();
+                    return [|Now() - start|];
+                }
+                public double RunBy(Action work)
+                {
+                    var start = clock();
+                    work();
+                    return ([|clock() - start|]).TotalSeconds;
+                }
+            }
+            class FirstStep : Step { public void Begin() => started = DateTime.UtcNow; public void Tell() => Told = DateTime.UtcNow; }
+
+            class Innocent(Func<DateTime> now)
+            {
+                private readonly Func<DateTime> chosen = now ?? (() => DateTime.UtcNow);
+                public readonly DateTime Given = new(2020, 1, 1);
+                public DateTime Set { get; set; } = DateTime.UtcNow;
+                protected DateTime mixed;
+
+                public TimeSpan Injected(Action work) { var start = now(); work(); return now() - start; }
+                public TimeSpan Chosen(Action work) { var start = chosen(); work(); return chosen() - start; }
+                public TimeSpan SinceGiven => DateTime.UtcNow - Given;
+                public TimeSpan SinceSet => DateTime.UtcNow - Set;
+                public TimeSpan SinceMixed => DateTime.UtcNow - mixed;
+                public void Mix(DateTime other) { mixed = DateTime.UtcNow; mixed = other; }
+            }
+            """
+        );
+}
