@@ -55,6 +55,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         HttpRequests, Builders, Policies, Registrations, Pipelines));
     public Blocking Blocking => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, CallSites, Functions, RemoteCalls,
         Reachability));
+    public Endpoints Endpoints => field ?? Or(ref field, new(Functions, RemoteCalls, Replays, Reachability, Effects));
     public Waits Waits => field ?? Or(ref field, new(Types, Values));
     public Steps Steps => field ?? Or(ref field, new(Catalog, Types, Constants, Functions, RemoteCalls));
     public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Runners));

@@ -1,0 +1,83 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Surroundings;
+
+/// <summary>The project's own HTTP endpoints: actions of controllers, handlers of pages, functions mapped to a route.</summary>
+internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Replays replays, Reachability reachability, Effects effects)
+{
+    // RFC 9110, 9.2.1: the methods by which a client asks for no change.
+    private static readonly HashSet<string> ReadingAttributes = new(StringComparer.Ordinal) { "HttpGetAttribute", "HttpHeadAttribute" };
+
+    /// <summary>
+    /// The change that a call in a handler of GET or HEAD makes, itself or through the project's own code: a message for a broker, or a write
+    /// that adds its effect each time. Null for HTTP requests (a POST may ask), for commands of stores that keep counters and marks of the
+    /// last visit, and for caches that are filled.
+    /// </summary>
+    public RemoteCall? ChangeBy(IInvocationOperation call, ISymbol member)
+    {
+        var reached =
+            remoteCalls.OperationOf(call) is { } remote ? remote
+            : reachability.MayReach(call)
+                ? (reachability.ReachOf(call, Effect.Leaves) ?? reachability.ReachOf(call, Effect.Accumulates))?.Call
+            : null;
+        return
+            reached is { } change
+            && change.Api is { IsHttp: false, Acknowledges: false }
+            && (IsMessage(change) || (!change.Api.Multiplexed && replays.IsAccumulating(change)))
+            && !effects.FillsCache(change)
+            && IsReading(call, member)
+            ? change
+            : null;
+    }
+
+    /// <summary>Is it handed to a broker, at once or by way of an outbox?</summary>
+    public static bool IsMessage(RemoteCall change) => change.Api.Publishes || change.Api.PublishesWith is not null;
+
+    private bool IsReading(IInvocationOperation call, ISymbol member)
+    {
+        for (var function = Operations.FunctionAround(call); function is not null; function = Operations.FunctionAround(function))
+        {
+            if (Operations.HolderOf(function) is IArgumentOperation { Parent: IInvocationOperation taker })
+            {
+                return IsReadingRoute(taker);
+            }
+        }
+
+        return member is IMethodSymbol method
+            && (
+                method
+                    .GetAttributes()
+                    .Any(static attribute =>
+                        attribute.AttributeClass is { ContainingNamespace: { Name: "Mvc", ContainingNamespace.Name: "AspNetCore" } } type
+                        && ReadingAttributes.Contains(type.Name)
+                    )
+                || (method.Name is "OnGet" or "OnGetAsync" or "OnHead" or "OnHeadAsync" && IsPage(method.ContainingType))
+                || functions
+                    .ConsumersOf(method, method)
+                    .Any(static consumer => consumer is IInvocationOperation taker && IsReadingRoute(taker))
+            );
+    }
+
+    private static bool IsReadingRoute(IInvocationOperation taker) =>
+        taker.TargetMethod
+            is {
+                Name: "MapGet",
+                ContainingType: { Name: "EndpointRouteBuilderExtensions", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" }
+            };
+
+    private static bool IsPage(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: "PageModel", ContainingNamespace: { Name: "RazorPages", ContainingNamespace.Name: "Mvc" } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
