@@ -92,6 +92,9 @@ internal sealed partial class ProjectFile
     public IEnumerable<string> Paths(string kind, string attribute = "Include") =>
         Names(kind, attribute).Select(name => System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, name.Replace('\\', '/'))));
 
+    /// <summary>Every package it names, in its own text or in the files that older formats kept beside it.</summary>
+    public IEnumerable<string> Packages => Names("PackageReference").Concat(OldPackages.Of(Folder));
+
     /// <summary>Package ids that stand under no condition.</summary>
     public IEnumerable<string> UnconditionalPackages =>
         from part in parts
