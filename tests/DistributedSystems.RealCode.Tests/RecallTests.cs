@@ -79,6 +79,27 @@ public sealed class RecallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_project_that_imports_its_sdk_by_hand_holds_the_files_below_it()
+    {
+        folder.Write(
+            "acme+shop/src/Shop.csproj",
+            """
+            <Project>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <PropertyGroup><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """
+        );
+        folder.Write("acme+shop/src/deep/Orders.cs", SentTwice.Replace("Orders(HttpClient", "Orders(Client", StringComparison.Ordinal));
+        folder.Write("acme+shop/src/Client.cs", "public class Client : HttpClient { }");
+        Git("acme+shop", "init", "--quiet");
+        var commit = Commit("acme+shop");
+
+        Assert.Equal(Outcome.Found, (await Judge(Defect(commit, commit, "src/deep/Orders.cs", 8))).Outcome);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told_and_not_counted_as_missed()
     {
         var (parent, fix) = CloneAt("acme+shop");
@@ -97,7 +118,13 @@ public sealed class RecallTests : IDisposable
 
     private async Task<Verdict> Judge(HistoricalDefect defect)
     {
-        var (verdicts, exceptions) = await RecallCommand.Judge([defect], new LocalRepositories(folder.Root), kept: null, _ => { });
+        var (verdicts, exceptions) = await RecallCommand.Judge(
+            [defect],
+            new LocalRepositories(folder.Root),
+            kept: null,
+            packages: [],
+            _ => { }
+        );
         Assert.Empty(exceptions);
         return Assert.Single(verdicts);
     }

@@ -53,7 +53,11 @@ internal sealed partial class ProjectFile
         var own = project.Add(project.Path);
         project.Sdk =
             own?.Attribute("Sdk")?.Value
-            ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value;
+            ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
+            // The long form of the same.
+            ?? own?.Elements()
+                .Select(element => element.Name.LocalName == "Import" ? element.Attribute("Sdk")?.Value : null)
+                .FirstOrDefault(sdk => sdk is not null);
         project.ListsItsFiles = own is not null && project.Sdk is null;
         return project;
     }

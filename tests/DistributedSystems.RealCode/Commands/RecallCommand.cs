@@ -1,3 +1,4 @@
+using DistributedSystems.RealCode.Binding;
 using DistributedSystems.RealCode.Checkouts;
 using DistributedSystems.RealCode.Recall;
 
@@ -21,7 +22,7 @@ internal static class RecallCommand
             throw new UsageException($"There is no folder {folder}.");
         }
 
-        var wanted = line.Value("rules")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var wanted = List(line.Value("rules"));
         var defects = HistoricalDefect
             .ReadAll(list)
             .Where(defect =>
@@ -32,6 +33,7 @@ internal static class RecallCommand
             defects,
             new LocalRepositories(folder),
             line.Value("checkouts"),
+            List(line.Value("packages")) ?? [],
             verdict => Console.WriteLine(Describe(verdict))
         );
         Console.WriteLine();
@@ -44,11 +46,18 @@ internal static class RecallCommand
         return exceptions.Count > 0 ? AnalyzerThrew : 0;
     }
 
+    private static string[]? List(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <param name="defects">What is judged.</param>
+    /// <param name="repositories">The clones.</param>
+    /// <param name="packages">Those of these that a checkout names are restored first.</param>
+    /// <param name="judged">Hears of each as it is done.</param>
     /// <param name="kept">Where checkouts stay, to be read and used again; otherwise they are gone afterwards.</param>
     internal static async Task<(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> Exceptions)> Judge(
         IEnumerable<HistoricalDefect> defects,
         LocalRepositories repositories,
         string? kept,
+        IReadOnlyCollection<string> packages,
         Action<Verdict> judged
     )
     {
@@ -88,7 +97,9 @@ internal static class RecallCommand
                     Console.Error.WriteLine($"{repository}@{commit[..10]}: {missing} files are not in the clone; the rest is analysed.");
                 }
 
-                var projects = new PastProjects(Checkout.At(target), pack);
+                var checkout = Checkout.At(target);
+                PackageRestore.Run(checkout, packages);
+                var projects = new PastProjects(checkout, pack);
                 var judgedHere = new List<Verdict>();
                 foreach (var defect in there)
                 {

@@ -46,6 +46,19 @@ internal sealed partial class Retries
         return null;
     }
 
+    /// <summary>
+    /// May a failure of a call lead to where its method calls itself with the same operation, while success does not? Unlike for a retry that is proven,
+    /// a test that cannot be read lets the failure through.
+    /// </summary>
+    public bool MayLeadBack(IInvocationOperation repeated, IInvocationOperation again) =>
+        again.Instance is null or IInstanceReferenceOperation
+        && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
+        && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
+        && PassesOn(again, repeated)
+        && flowGraphs.Around(repeated) is { } graph
+        && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
+        && failurePaths.WaysOf(repeated, loop: null, FailureKinds.Passing, target: again.Syntax).Any(way => way.Path.MayRepeat);
+
     /// <summary>Does the code around an operation call a method of its own method's name?</summary>
     public bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) =>
         outlines.OutlineOf(anywhereInBody).CalledHere.Contains(method.Name);

@@ -30,7 +30,16 @@ internal sealed partial class RetryLoops
             return null;
         }
 
-        foreach (var (_, path) in failurePaths.WaysOf(call, loop: null, FailureKinds.Passing, steps.MayTell, assumed: NobodyStops))
+        var loop = Operations.NearestLoopAround(call);
+        foreach (
+            var (_, path) in failurePaths.WaysOf(
+                call,
+                loop: null,
+                FailureKinds.Passing,
+                steps.MayTell,
+                assumed: condition => IsHeldByLoop(condition, loop) ? Truth.True : NobodyStops(condition)
+            )
+        )
         {
             if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
             {
@@ -40,6 +49,22 @@ internal sealed partial class RetryLoops
 
         return null;
     }
+
+    /// <summary>What lets a counted loop go on holds as long as it is in a round: a test of the same says nothing of the last one.</summary>
+    private static bool IsHeldByLoop(IOperation condition, ILoopOperation? loop) =>
+        condition is IBinaryOperation
+        && loop is IForLoopOperation { Condition: { } limit }
+        && condition.Syntax != limit.Syntax
+        && loop.Body.Syntax.Span.Contains(condition.Syntax.Span)
+        && SameExpression.Are(condition, limit)
+        && !loop
+            .Body.Descendants()
+            .Any(part =>
+                part is IIncrementOrDecrementOperation or IAssignmentOperation
+                && limit
+                    .Descendants()
+                    .Any(read => SameExpression.Are(read, (part as IAssignmentOperation)?.Target ?? part.ChildOperations.First()))
+            );
 
     // Above these is nobody who could be told: entry points, hosted services, handlers of events.
     private bool IsAtTheTop(IMethodSymbol function) =>

@@ -30,7 +30,9 @@ internal sealed partial class RetryLoops
         {
             if (ancestor is ILoopOperation or ICatchClauseOperation)
             {
-                foreach (var repeated in repeatedCalls.At(ancestor, containing))
+                // Whatever it is that is tried again, whoever cancels waits the pause out.
+                var tried = repeatedCalls.At(ancestor, containing);
+                foreach (var repeated in ancestor is ILoopOperation loop ? tried.Concat(repeatedCalls.UnknownBy(loop)) : tried)
                 {
                     if (repeated.IsRetried && CallsOnTheWayBack(repeated).Any(step => step.Syntax == call.Syntax))
                     {
