@@ -48,7 +48,7 @@ public sealed class SuccessIsTakenForFailure : DistributedAnalyzer
             }
         }
 
-        if (facts.RetryLoops.RepeatedAfterSuccess(loop) is { } endless)
+        if (facts.Successes.RepeatedAfterSuccess(loop) is { } endless)
         {
             Report(
                 context,
@@ -57,7 +57,7 @@ public sealed class SuccessIsTakenForFailure : DistributedAnalyzer
                 $"This loop runs {endless.Name} again after it has succeeded: nothing but the number of attempts ends it"
             );
         }
-        else if (facts.RetryLoops.SuccessThatGoesRound(loop) is var (done, code))
+        else if (facts.Successes.SuccessThatGoesRound(loop) is var (done, code))
         {
             Report(
                 context,

@@ -337,10 +337,16 @@ public class RetryingHelpersTests
                         turn++;
                         await [|Pause(turn)|];
                         answer = await base.SendAsync(request, stop);
-                        if ((int)answer.StatusCode is not (503 or 429)) return answer;
+                        if (!IsBusy(answer)) return answer;
                     }
 
                     throw new InvalidOperationException();
+                }
+
+                bool IsBusy(HttpResponseMessage answer)
+                {
+                    if ((int)answer.StatusCode == 503 || (int)answer.StatusCode == 429) return true;
+                    return false;
                 }
 
                 Task Pause(int turn) => Task.Delay(100 << turn);

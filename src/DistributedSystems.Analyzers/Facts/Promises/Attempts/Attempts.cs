@@ -185,10 +185,10 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
                 || space == "Microsoft.Extensions.DependencyInjection"
             );
 
-    /// <summary>A function, given to the method, that makes the request anew for each attempt: <c>make()</c>.</summary>
+    /// <summary>A function, given to the method or kept, that makes the request anew for each attempt: <c>make()</c>.</summary>
     private bool IsFactory(IInvocationOperation invocation, IOperation receiver) =>
         invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-        && Values.Unwrap(receiver) is IParameterReferenceOperation
+        && Values.Unwrap(receiver) is IParameterReferenceOperation or IMemberReferenceOperation
         && (
             SymbolEqualityComparer.Default.Equals(invocation.Type, types.HttpRequestMessage)
             || (types.HttpContent is { } content && Symbols.DerivesFrom(invocation.Type, content))

@@ -11,6 +11,9 @@ internal sealed partial class RetryLoops
     public IReadOnlyCollection<IInvocationOperation> DelaysOnTheWayBack(RepeatedCall repeated) =>
         CallsOnTheWayBack(repeated).Where(call => Waits.DelayIn(call) is not null).ToList();
 
+    /// <summary>Is there a pause between the attempts?</summary>
+    public bool IsPaused(RepeatedCall repeated) => DelaysOnTheWayBack(repeated).Count > 0;
+
     /// <summary>
     /// The pause that a call makes between the attempts of a retry and that no token ends: a delay that is given none, or a method of the project
     /// that has no place for one and delays. Null for any other call.

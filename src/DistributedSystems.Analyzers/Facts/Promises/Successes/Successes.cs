@@ -1,15 +1,13 @@
 using DistributedSystems.Analyzers.Facts.Calls;
-using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class RetryLoops
+/// <summary>What loops that try again do after an attempt has succeeded.</summary>
+internal sealed class Successes(FailurePaths failurePaths, Steps steps, RepeatedCalls repeatedCalls)
 {
-    /// <summary>Is there a pause between the attempts?</summary>
-    public bool IsPaused(RepeatedCall repeated) => DelaysOnTheWayBack(repeated).Count > 0;
-
     /// <summary>
     /// The call that a loop is there to try again, and that it makes again after success, too: a failure waits before it goes round, success goes
     /// round at once, and nothing but the number of rounds ends that. Null where success leaves, or where going round waits for something.
