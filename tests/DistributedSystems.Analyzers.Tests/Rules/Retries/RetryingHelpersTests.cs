@@ -96,6 +96,18 @@ public class RetryingHelpersTests
                     }
                 }
 
+                async Task<int> ReadOrLeaveIfAsked(string account, CancellationToken stop)
+                {
+                    for (var turn = 1; ; turn++)
+                    {
+                        try { return await ledger.Balance(account, stop); }
+                        catch (OperationCanceledException) when (stop.IsCancellationRequested) { Console.WriteLine(); throw; }
+                        catch (Exception e) when (turn < 3) { Console.WriteLine(e.Message); }
+
+                        await Task.Delay(500);
+                    }
+                }
+
                 async Task ReadAll(string[] accounts, CancellationToken stop)
                 {
                     foreach (var account in accounts)

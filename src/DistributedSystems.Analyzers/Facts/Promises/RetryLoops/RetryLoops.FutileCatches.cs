@@ -29,7 +29,8 @@ internal sealed partial class RetryLoops
                 repeated.Loop,
                 new Witness(Hypothesis.AmbiguousException) { Thrown = cancelled },
                 MentionsToken,
-                repeated.Again
+                repeated.Again,
+                IsAsked
             )
             .Where(path => path is { MayRepeat: true, Stops: false })
             .ToList();
@@ -39,6 +40,10 @@ internal sealed partial class RetryLoops
             ? (swallowing, ways.Any(path => path.Repeats))
             : null;
     }
+
+    /// <summary>It is the token's own cancellation that is followed: an earlier handler that asks for it takes it.</summary>
+    private static Truth IsAsked(IOperation condition) =>
+        condition is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } ? Truth.True : Truth.Both;
 
     /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
     public static ICatchClauseOperation? CatchOfEverything(RepeatedCall repeated) =>

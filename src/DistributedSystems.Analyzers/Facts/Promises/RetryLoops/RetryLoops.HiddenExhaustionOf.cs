@@ -37,7 +37,7 @@ internal sealed partial class RetryLoops
                 loop: null,
                 FailureKinds.Passing,
                 steps.MayTell,
-                assumed: condition => IsHeldByLoop(condition, loop) ? Truth.True : NobodyStops(condition)
+                assumed: condition => LoopConditions.IsHeldByLoop(condition, loop) ? Truth.True : LoopConditions.NobodyStops(condition)
             )
         )
         {
@@ -49,22 +49,6 @@ internal sealed partial class RetryLoops
 
         return null;
     }
-
-    /// <summary>What lets a counted loop go on holds as long as it is in a round: a test of the same says nothing of the last one.</summary>
-    private static bool IsHeldByLoop(IOperation condition, ILoopOperation? loop) =>
-        condition is IBinaryOperation
-        && loop is IForLoopOperation { Condition: { } limit }
-        && condition.Syntax != limit.Syntax
-        && loop.Body.Syntax.Span.Contains(condition.Syntax.Span)
-        && SameExpression.Are(condition, limit)
-        && !loop
-            .Body.Descendants()
-            .Any(part =>
-                part is IIncrementOrDecrementOperation or IAssignmentOperation
-                && limit
-                    .Descendants()
-                    .Any(read => SameExpression.Are(read, (part as IAssignmentOperation)?.Target ?? part.ChildOperations.First()))
-            );
 
     // Above these is nobody who could be told: entry points, hosted services, handlers of events.
     private bool IsAtTheTop(IMethodSymbol function) =>
@@ -97,26 +81,6 @@ internal sealed partial class RetryLoops
                 ? "returns normally"
             : null;
     }
-
-    /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
-    private static Truth NobodyStops(IOperation condition) =>
-        condition switch
-        {
-            IPropertyReferenceOperation
-            {
-                Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" }
-            } => Truth.False,
-            IInvocationOperation
-            {
-                TargetMethod.Name: "WaitOne",
-                Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } }
-            } => Truth.False,
-            IAwaitOperation { Operation: var tick }
-                when Operations.WithoutAdapters(tick)
-                    is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } =>
-                Truth.True,
-            _ => Truth.Both,
-        };
 
     private static bool IsDefault(IOperation? value) =>
         value is not null
