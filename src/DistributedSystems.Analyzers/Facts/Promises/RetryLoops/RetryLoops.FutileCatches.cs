@@ -29,21 +29,18 @@ internal sealed partial class RetryLoops
                 repeated.Loop,
                 new Witness(Hypothesis.AmbiguousException) { Thrown = cancelled },
                 MentionsToken,
-                repeated.Again,
-                IsAsked
+                repeated.Again
             )
             .Where(path => path is { MayRepeat: true, Stops: false })
             .ToList();
         return
             ways.Count > 0
             && CatchesAround(repeated).FirstOrDefault(clause => RemoteFailures.MayCatch(clause.ExceptionType, cancelled)) is { } swallowing
+            // An earlier handler that asks for the token takes its cancellation; what the later ones take is another.
+            && !(swallowing.Filter is { } filter && MentionsToken(filter))
             ? (swallowing, ways.Any(path => path.Repeats))
             : null;
     }
-
-    /// <summary>It is the token's own cancellation that is followed: an earlier handler that asks for it takes it.</summary>
-    private static Truth IsAsked(IOperation condition) =>
-        condition is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } ? Truth.True : Truth.Both;
 
     /// <summary>The catch without a filter that takes every exception and leads back to the call.</summary>
     public static ICatchClauseOperation? CatchOfEverything(RepeatedCall repeated) =>
