@@ -23,6 +23,13 @@ const string Usage = """
 
       show findings.tsv --checkout DIR [--rule DIST4001] [--context 6] [--sample 50] [--seed 1]
           Findings with the code around them, to be read by a person.
+
+      recall BUGS.tsv --repositories DIR [--rules DIST2] [--checkouts DIR] [--packages Polly,Npgsql]
+          Whether defects that public projects have fixed are reported where they stood. BUGS.tsv names its columns in the first line:
+          repository (owner/name), fix, parent (the commit before it), path, lines, rules, what is wrong. DIR holds clones, bare or not, at
+          owner+name/repo, owner+name or owner/name; nothing is fetched. Analyses, strictly, the projects that hold the file, and prints
+          found, other line, other rule or missed for each and per rule. Exit code 2 when an analyzer threw.
+          --rules takes only defects of rules that start so; --checkouts keeps the checked out files there; --packages as for run.
     """;
 
 try
@@ -42,6 +49,10 @@ try
         case "show":
             return ShowCommand.Execute(
                 CommandLine.Parse(args[1..], options: ["checkout", "rule", "context", "sample", "seed"], switches: [])
+            );
+        case "recall":
+            return await RecallCommand.Execute(
+                CommandLine.Parse(args[1..], options: ["repositories", "rules", "checkouts", "packages"], switches: [])
             );
         default:
             Console.Error.WriteLine(Usage);

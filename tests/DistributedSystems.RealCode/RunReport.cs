@@ -33,9 +33,7 @@ internal sealed class RunReport
         Failures.AddRange(project.Problems.Select(problem => project.Name + ": " + problem));
         Sum(timeByRule, analysis.TimeByRule, (left, right) => left + right);
         Sum(compileErrors, analysis.CompileErrors, (left, right) => left + right);
-        missingPackages.UnionWith(
-            project.Names("PackageReference").Where(package => !packages.Has(package) && !Framework.Assemblies.ContainsKey(package))
-        );
+        missingPackages.UnionWith(project.Packages.Where(package => !packages.Has(package) && !Framework.Assemblies.ContainsKey(package)));
     }
 
     public void Add(RunReport other)

@@ -109,6 +109,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Overload Overload => field ?? Or(ref field, new(Models, Types, Values, FlowGraphs, Functions, RemoteCalls, Runners,
         FailurePaths, Reachability, Policies, Registrations, Pipelines, RegisteredRetries, Attempts, RepeatedCalls));
     public Conflicts Conflicts => field ?? Or(ref field, new(Values, Replays, Reachability, Registrations, RegisteredRetries, Retries));
+    public Successes Successes => field ?? Or(ref field, new(FailurePaths, Steps, RepeatedCalls));
     public StaleFailures StaleFailures => field ?? Or(ref field, new(FailurePaths));
     public ProtectedClients ProtectedClients => field ?? Or(ref field, new(Models, Types, Values, CallSites, RemoteCalls, Runners,
         Replays, Reachability, Registrations, Retries));

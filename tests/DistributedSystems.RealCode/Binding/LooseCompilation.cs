@@ -114,9 +114,7 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
     private IEnumerable<MetadataReference> ReferencesOf(ProjectFile project)
     {
         var referenced = checkout.ReferencesOf(project);
-        var named = referenced
-            .Append(project)
-            .SelectMany(from => from.Names("PackageReference").Concat(from.IsForNetFramework ? PartsOfNetFramework : []));
+        var named = referenced.Append(project).SelectMany(from => from.Packages.Concat(from.IsForNetFramework ? PartsOfNetFramework : []));
         var byName = new SortedDictionary<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
         // The nearest source of an assembly wins: the checkout's own project, then the framework, then a package.

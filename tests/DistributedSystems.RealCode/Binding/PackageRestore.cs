@@ -13,7 +13,7 @@ internal static class PackageRestore
     public static void Run(Checkout checkout, IReadOnlyCollection<string> chosen)
     {
         var cache = new PackageCache();
-        var named = checkout.Projects.SelectMany(project => project.Names("PackageReference")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = checkout.Projects.SelectMany(project => project.Packages).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var id in chosen.Where(id => named.Contains(id) && !cache.Has(id)))
         {
             // One project each: a package that does not restore takes no other with it, and versions need not agree.

@@ -53,7 +53,11 @@ internal sealed partial class ProjectFile
         var own = project.Add(project.Path);
         project.Sdk =
             own?.Attribute("Sdk")?.Value
-            ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value;
+            ?? own?.Elements().FirstOrDefault(element => element.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
+            // The long form of the same.
+            ?? own?.Elements()
+                .Select(element => element.Name.LocalName == "Import" ? element.Attribute("Sdk")?.Value : null)
+                .FirstOrDefault(sdk => sdk is not null);
         project.ListsItsFiles = own is not null && project.Sdk is null;
         return project;
     }
@@ -91,6 +95,9 @@ internal sealed partial class ProjectFile
     /// <summary>The same, as absolute paths (which may hold wildcards). Relative ones start at the project, wherever the item stands.</summary>
     public IEnumerable<string> Paths(string kind, string attribute = "Include") =>
         Names(kind, attribute).Select(name => System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, name.Replace('\\', '/'))));
+
+    /// <summary>Every package it names, in its own text or in the files that older formats kept beside it.</summary>
+    public IEnumerable<string> Packages => Names("PackageReference").Concat(OldPackages.Of(Folder));
 
     /// <summary>Package ids that stand under no condition.</summary>
     public IEnumerable<string> UnconditionalPackages =>

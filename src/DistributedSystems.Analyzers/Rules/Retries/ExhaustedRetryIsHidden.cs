@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,11 +34,28 @@ public sealed class ExhaustedRetryIsHidden : DistributedAnalyzer
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var loop = (ILoopOperation)context.Operation;
-        if (facts.RepeatedCalls.RetryIn(loop) is { } retried && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden)
+        if (
+            (facts.RepeatedCalls.RetryIn(loop) ?? HelpersRetryIn(loop, facts)) is { } retried
+            && facts.RetryLoops.HiddenExhaustionOf(retried.Call) is { } hidden
+        )
         {
             context.Report(
                 Diagnostic.Create(Problem, Places.OfLoop(loop), Evidence.Of(hidden.How), retried.Name, hidden.Function.Name, hidden.How)
             );
         }
+    }
+
+    /// <summary>A helper that runs again what it is given hides the failure whatever that is.</summary>
+    private static RepeatedCall? HelpersRetryIn(ILoopOperation loop, CompilationFacts facts)
+    {
+        foreach (var repeated in facts.RepeatedCalls.UnknownBy(loop))
+        {
+            if (repeated.RunsDelegate && facts.RetryLoops.IsPaused(repeated))
+            {
+                return repeated;
+            }
+        }
+
+        return null;
     }
 }

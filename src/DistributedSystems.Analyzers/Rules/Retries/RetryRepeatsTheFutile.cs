@@ -53,17 +53,8 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
     {
         foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            if (facts.RetryLoops.CatchThatSwallowsCancellation(repeated) is var (swallowing, isSure))
+            if (ReportSwallowed(context, facts, repeated))
             {
-                Report(
-                    context,
-                    Places.OfRetry(swallowing),
-                    isSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
-                    repeated.Rounds == 2 && repeated.Again is not null
-                        ? $"The catch also takes the cancellation of {repeated.Name} and makes it once more: the caller who cancelled keeps waiting"
-                        : $"The catch also takes the cancellation of {repeated.Name} and goes round: the caller who cancelled keeps waiting",
-                    facts.RetryLoops.TokenGivenFromOutside(repeated.Call)
-                );
                 return;
             }
 
@@ -93,6 +84,37 @@ public sealed class RetryRepeatsTheFutile : DistributedAnalyzer
                 );
             }
         }
+
+        // Whatever it is that was cancelled, its caller keeps waiting.
+        if (context.Operation is ILoopOperation loop)
+        {
+            foreach (var repeated in facts.RepeatedCalls.UnknownBy(loop))
+            {
+                if (ReportSwallowed(context, facts, repeated))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static bool ReportSwallowed(OperationContext context, CompilationFacts facts, RepeatedCall repeated)
+    {
+        if (facts.RetryLoops.CatchThatSwallowsCancellation(repeated) is not var (swallowing, isSure))
+        {
+            return false;
+        }
+
+        Report(
+            context,
+            Places.OfRetry(swallowing),
+            isSure ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
+            repeated.Rounds == 2 && repeated.Again is not null
+                ? $"The catch also takes the cancellation of {repeated.Name} and makes it once more: the caller who cancelled keeps waiting"
+                : $"The catch also takes the cancellation of {repeated.Name} and goes round: the caller who cancelled keeps waiting",
+            facts.RetryLoops.TokenOf(repeated)
+        );
+        return true;
     }
 
     private static void AnalyzePolicy(OperationContext context, CompilationFacts facts)

@@ -142,4 +142,42 @@ public class BackEdgeTests
             }
             """
         );
+
+    [Fact]
+    public Task A_limit_that_is_looked_at_behind_the_call_of_itself() =>
+        VerifyCS<RetryNeverGivesUp>.VerifyAnalyzerAsync(
+            """
+            class Prices(HttpClient http)
+            {
+                async Task Read(int attempt = 0)
+                {
+                    try { await http.GetStringAsync("/prices"); }
+                    catch (HttpRequestException e)
+                    {
+                        if (e.Message == "closing")
+                        {
+                            await Task.Delay(1000);
+                            await [|Read(attempt + 1)|];
+                        }
+
+                        if (attempt >= 2) throw;
+                    }
+                }
+
+                async Task ReadWithin(int attempt = 0)
+                {
+                    try { await http.GetStringAsync("/prices"); }
+                    catch (HttpRequestException e)
+                    {
+                        if (attempt >= 2) throw;
+                        if (e.Message == "closing")
+                        {
+                            await Task.Delay(1000);
+                            await ReadWithin(attempt + 1);
+                        }
+                    }
+                }
+            }
+            """
+        );
 }

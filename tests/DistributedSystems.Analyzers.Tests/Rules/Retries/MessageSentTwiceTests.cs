@@ -120,4 +120,127 @@ public class MessageSentTwiceTests
             }
             """
         );
+
+    [Fact]
+    public Task A_message_that_an_object_holds() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Order(HttpClient http, Uri shop)
+            {
+                private readonly HttpRequestMessage message = new(HttpMethod.Post, shop);
+
+                public async Task<HttpResponseMessage> Place()
+                {
+                    var answer = await http.SendAsync(message);
+                    return answer.EnsureSuccessStatusCode();
+                }
+            }
+
+            class FreshOrder(HttpClient http, Uri shop)
+            {
+                public async Task<HttpResponseMessage> Place()
+                {
+                    using var message = new HttpRequestMessage(HttpMethod.Post, shop);
+                    return await http.SendAsync(message);
+                }
+            }
+
+            class Till(HttpClient http, Uri shop)
+            {
+                async Task Charge()
+                {
+                    var order = new Order(http, shop);
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await [|order.Place()|]; return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task ChargeAnew()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            var order = new Order(http, shop);
+                            await order.Place();
+                            return;
+                        }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task ChargeFresh()
+                {
+                    var order = new FreshOrder(http, shop);
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await order.Place(); return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task ChargeOnce()
+                {
+                    var order = new Order(http, shop);
+                    await order.Place();
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task A_strategy_that_others_give_the_sending_function() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            interface IPatience
+            {
+                Task<HttpResponseMessage> Send(HttpRequestMessage ask, Func<HttpRequestMessage, Task<HttpResponseMessage>> send);
+            }
+
+            class Patience : IPatience
+            {
+                public async Task<HttpResponseMessage> Send(HttpRequestMessage ask, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
+                {
+                    do
+                    {
+                        var answer = await [|send(ask)|];
+                        if ((int)answer.StatusCode != 429) return answer;
+                        await Task.Delay(500);
+                    }
+                    while (true);
+                }
+            }
+
+            class Impatience : IPatience
+            {
+                public Task<HttpResponseMessage> Send(HttpRequestMessage ask, Func<HttpRequestMessage, Task<HttpResponseMessage>> send) => send(ask);
+            }
+
+            class Shelf(HttpClient http, IPatience patience)
+            {
+                public Task<HttpResponseMessage> Read() =>
+                    patience.Send(new HttpRequestMessage(HttpMethod.Get, "/shelf"), async ask => await http.SendAsync(ask));
+            }
+
+            // Handlers may pass a request on again.
+            class Again : DelegatingHandler
+            {
+                protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage ask, CancellationToken stop) =>
+                    Repeat(ask, next => base.SendAsync(next, stop));
+
+                internal static async Task<HttpResponseMessage> Repeat(
+                    HttpRequestMessage ask, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
+                {
+                    while (true)
+                    {
+                        var answer = await send(ask);
+                        if ((int)answer.StatusCode != 429) return answer;
+                        await Task.Delay(500);
+                    }
+                }
+            }
+            """
+        );
 }

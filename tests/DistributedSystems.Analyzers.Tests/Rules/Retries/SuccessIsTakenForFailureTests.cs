@@ -88,4 +88,153 @@ public class SuccessIsTakenForFailureTests
             }
             """
         );
+
+    [Fact]
+    public Task Success_goes_round_as_well() =>
+        VerifyCS<SuccessIsTakenForFailure>.VerifyAnalyzerAsync(
+            """
+            class Till(HttpClient http)
+            {
+                async Task Charge()
+                {
+                    [|for|] (var turn = 0; turn < 3; turn++)
+                    {
+                        try { (await http.PostAsync("/charges", null)).EnsureSuccessStatusCode(); }
+                        catch (HttpRequestException)
+                        {
+                            if (turn == 2) throw;
+                            await Task.Delay(300);
+                        }
+                    }
+                }
+
+                async Task ChargeAndLeave()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { (await http.PostAsync("/charges", null)).EnsureSuccessStatusCode(); break; }
+                        catch (HttpRequestException)
+                        {
+                            if (turn == 2) throw;
+                            await Task.Delay(300);
+                        }
+                    }
+                }
+
+                async Task ChargeEach(string[] bills)
+                {
+                    for (var turn = 0; turn < bills.Length; turn++)
+                    {
+                        try { (await http.PostAsync("/charges/" + bills[turn], null)).EnsureSuccessStatusCode(); }
+                        catch (HttpRequestException)
+                        {
+                            if (turn == 2) throw;
+                            await Task.Delay(300);
+                        }
+                    }
+                }
+
+                async Task Warm()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { await http.GetAsync("/health"); }
+                        catch (HttpRequestException)
+                        {
+                            if (turn == 2) throw;
+                            await Task.Delay(300);
+                        }
+                    }
+                }
+
+                async Task Load()
+                {
+                    for (var turn = 0; turn < 1000; turn++)
+                    {
+                        try { await http.PostAsync("/charges", null); }
+                        catch (HttpRequestException) { await Task.Delay(300); }
+                    }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task A_success_is_among_what_goes_round() =>
+        VerifyCS<SuccessIsTakenForFailure>.VerifyAnalyzerAsync(
+            """
+            using System.Net;
+
+            class Till(HttpClient http)
+            {
+                async Task<bool> Charge()
+                {
+                    [|for|] (var turn = 0; turn < 3; turn++)
+                    {
+                        using var answer = await http.PostAsync("/charges", null);
+                        switch (answer.StatusCode)
+                        {
+                            case HttpStatusCode.OK:
+                                return true;
+                            case HttpStatusCode.Created:
+                            case HttpStatusCode.ServiceUnavailable:
+                                await Task.Delay(300);
+                                continue;
+                            default:
+                                return false;
+                        }
+                    }
+
+                    return false;
+                }
+
+                async Task<bool> ChargeOnce()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        using var answer = await http.PostAsync("/charges", null);
+                        switch (answer.StatusCode)
+                        {
+                            case HttpStatusCode.OK or HttpStatusCode.Created:
+                                return true;
+                            case HttpStatusCode.ServiceUnavailable:
+                                await Task.Delay(300);
+                                continue;
+                            default:
+                                return false;
+                        }
+                    }
+
+                    return false;
+                }
+
+                async Task<bool> AsksUntilDone()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        using var answer = await http.PostAsync("/charges", null);
+                        if (answer.StatusCode == HttpStatusCode.OK) return true;
+                        if (answer.StatusCode == HttpStatusCode.Accepted) { await Task.Delay(300); continue; }
+                        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) { await Task.Delay(300); continue; }
+                        return false;
+                    }
+
+                    return false;
+                }
+
+                async Task<string> Reads()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        using var answer = await http.GetAsync("/charges/1");
+                        if (answer.StatusCode == HttpStatusCode.OK) return await answer.Content.ReadAsStringAsync();
+                        if (answer.StatusCode == HttpStatusCode.NoContent) { await Task.Delay(300); continue; }
+                        throw new InvalidOperationException();
+                    }
+
+                    return "";
+                }
+            }
+            """
+        );
 }

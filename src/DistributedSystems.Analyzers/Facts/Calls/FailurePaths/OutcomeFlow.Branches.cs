@@ -143,10 +143,18 @@ internal sealed partial class OutcomeFlow
         {
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
                 return Set(target.Local, assignment.Value);
+            // A parameter is a local that the caller has filled first.
+            case ISimpleAssignmentOperation
+            {
+                Target: IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }
+            } assignment:
+                return Set(parameter, assignment.Value);
             case IFlowCaptureOperation capture:
                 return Set(capture.Id, capture.Value);
             case ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }:
                 return variables.Remove(target.Local);
+            case ICompoundAssignmentOperation { Target: IParameterReferenceOperation target }:
+                return variables.Remove(target.Parameter);
             default:
                 return variables;
         }

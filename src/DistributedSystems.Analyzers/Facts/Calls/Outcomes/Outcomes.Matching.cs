@@ -194,6 +194,8 @@ internal sealed partial class Outcomes
                 : null,
             IParameterReferenceOperation { Parameter: var parameter }
                 when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
+            IParameterReferenceOperation { Parameter: var parameter }
+                when parts.TryGetValue(parameter, out var kept) && kept is not null && hops < MostHops => CodeProperty(kept, hops + 1),
             _ => null,
         };
     }

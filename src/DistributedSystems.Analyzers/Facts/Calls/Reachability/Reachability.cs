@@ -20,4 +20,13 @@ internal sealed partial class Reachability(
         remoteCalls.OperationOf(call) is { } remote ? (remote.Api.Remote == true ? $"'{remote.Name}'" : null)
         : MayReach(call) && runners.IsWaitedFor(call) && ReachOf(call, Effect.Waits) is { } reach ? $"'{Symbols.NameOf(call.TargetMethod)}'"
         : null;
+
+    /// <summary>Does a call that is waited for change something in another process, itself or through this project's own code?</summary>
+    public bool Changes(IInvocationOperation call) =>
+        runners.IsWaitedFor(call)
+        && (
+            remoteCalls.OperationOf(call) is { } remote
+                ? remote.Api.Remote == true && effects.IsKnownWrite(remote)
+                : MayReach(call) && ReachOf(call, Effect.FailingWrite) is not null
+        );
 }

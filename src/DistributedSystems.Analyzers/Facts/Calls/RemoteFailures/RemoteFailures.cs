@@ -93,6 +93,19 @@ internal static class RemoteFailures
             && answer.AllInterfaces.Any(contract => contract.GetMembers().OfType<IPropertySymbol>().Any(IsSuccessFlag));
     }
 
+    public static bool IsException(ITypeSymbol type)
+    {
+        for (ITypeSymbol? one = type; one is not null; one = one.BaseType)
+        {
+            if (one is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Is it a failure that only a call to another process has?</summary>
     public static bool IsOnlyRemote(ITypeSymbol failure)
     {

@@ -122,6 +122,22 @@ internal sealed class Runners(Functions functions, RemoteCalls remoteCalls)
         Operations.ArgumentHolding(function) is { Parameter: { } parameter, Parent: IInvocationOperation invocation }
         && MayRun(invocation, parameter);
 
+    /// <summary>The parameters that a call depends on are handed on as they are.</summary>
+    public static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) =>
+        repeated
+            .Descendants()
+            .All(part =>
+                part
+                    is not IParameterReferenceOperation
+                    {
+                        Parameter:
+                        { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter
+                    }
+                || again.Arguments.Any(argument =>
+                    argument.Parameter?.Ordinal == parameter.Ordinal && IsParameter(argument.Value, parameter)
+                )
+            );
+
     public bool IsOwn(IMethodSymbol method) => functions.IsOwnMethod(method);
 
     /// <summary>The calls that a method of the project makes itself.</summary>

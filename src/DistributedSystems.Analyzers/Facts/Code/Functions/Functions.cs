@@ -166,4 +166,60 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
             }
         }
     }
+
+    // Counts, not times.
+    private const int MostCallers = 64;
+
+    /// <summary>
+    /// What the calls in this project pass for a parameter of any method, also by the interface it fulfils: not all there is where others may call it,
+    /// so it shows what may be passed and not what may not. Looks through the whole project, so it is for what few places ask.
+    /// </summary>
+    public IEnumerable<IOperation> ArgumentsPassedAnywhereFor(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !models.Declare(method))
+        {
+            return ArgumentsPassedFor(parameter);
+        }
+
+        return callersByMethod
+            .GetOrAdd(method.OriginalDefinition, CallersOf)
+            .SelectMany(call => call.Arguments.Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
+            .Select(argument => argument.Value);
+    }
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IInvocationOperation>> callersByMethod = new(
+        SymbolEqualityComparer.Default
+    );
+
+    private ImmutableArray<IInvocationOperation> CallersOf(ISymbol called)
+    {
+        var method = (IMethodSymbol)called;
+        var found = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (
+                    node is InvocationExpressionSyntax { Expression: var expression }
+                    && Symbols.NameIn(expression) == method.Name
+                    && models.Of(tree).GetOperation(node) is IInvocationOperation call
+                    && (
+                        SymbolEqualityComparer.Default.Equals(
+                            (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition,
+                            method
+                        ) || TargetsOf(call.TargetMethod).Contains(method, SymbolEqualityComparer.Default)
+                    )
+                )
+                {
+                    found.Add(call);
+                    if (found.Count == MostCallers)
+                    {
+                        return found.ToImmutable();
+                    }
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
 }

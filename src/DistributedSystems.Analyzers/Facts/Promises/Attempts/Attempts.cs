@@ -72,6 +72,11 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
         switch (value)
         {
             case IAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
+            // Whether it is the first or the last attempt picks no other item.
+            case IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorMethod: null } when IsAttemptTest(value):
+                return true;
+            // The request that an answer belongs to is the one that was sent.
+            case IPropertyReferenceOperation { Property: { Name: "RequestMessage", ContainingType.Name: "HttpResponseMessage" } }:
                 return true;
             case IAwaitOperation { Operation: var awaited } when !IsOpened(awaited):
             case IIncrementOrDecrementOperation or IDynamicInvocationOperation:
@@ -180,10 +185,10 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
                 || space == "Microsoft.Extensions.DependencyInjection"
             );
 
-    /// <summary>A function, given to the method, that makes the request anew for each attempt: <c>make()</c>.</summary>
+    /// <summary>A function, given to the method or kept, that makes the request anew for each attempt: <c>make()</c>.</summary>
     private bool IsFactory(IInvocationOperation invocation, IOperation receiver) =>
         invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-        && Values.Unwrap(receiver) is IParameterReferenceOperation
+        && Values.Unwrap(receiver) is IParameterReferenceOperation or IMemberReferenceOperation
         && (
             SymbolEqualityComparer.Default.Equals(invocation.Type, types.HttpRequestMessage)
             || (types.HttpContent is { } content && Symbols.DerivesFrom(invocation.Type, content))
@@ -200,6 +205,12 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
         SymbolEqualityComparer.Default.Equals(step.Type, receiver.Type)
         && (step.Type?.Locations.Any(location => location.IsInMetadata) == true)
         && Values.Unwrap(receiver) is IObjectCreationOperation or IInvocationOperation or ILocalReferenceOperation;
+
+    /// <summary>A comparison of a number with a constant.</summary>
+    private static bool IsAttemptTest(IOperation test) =>
+        test is IBinaryOperation { LeftOperand: var left, RightOperand: var right }
+        && Values.Unwrap(left) is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 }
+        && (right.ConstantValue.HasValue || Values.Unwrap(right) is ILocalReferenceOperation or IParameterReferenceOperation);
 
     /// <summary>The number of the attempt picks one of a fixed list in turn: another host is asked for the same.</summary>
     private static bool IsTurn(IOperation index) => Values.Unwrap(index) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder };

@@ -34,7 +34,11 @@ internal sealed partial class RepeatedCalls
                 && Operations.FunctionAround(call)?.Syntax == function
                 && retries.MayBeRepeated(call)
                 && reachability.RemoteNameOf(call) is { } name
-                && retries.RetriesInFunction(call).Any(retry => retry.Place == edge.Syntax)
+                && (
+                    isJump
+                        ? retries.RetriesInFunction(call).Any(retry => retry.Place == edge.Syntax)
+                        : retries.MayLeadBack(call, (IInvocationOperation)edge)
+                )
                 && !IsTakenOnce(edge)
             )
             {

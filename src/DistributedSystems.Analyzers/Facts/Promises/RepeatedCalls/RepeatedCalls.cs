@@ -25,6 +25,15 @@ internal sealed record RepeatedCall(IInvocationOperation Call, string Name, stri
 
     /// <summary>How often the call is made at most, the first time included; null where that is not known.</summary>
     public int? Rounds { get; init; }
+
+    /// <summary>It is known to leave the process. What is not is awaited, or a function that somebody else has given, and may do
+    /// anything.</summary>
+    public bool IsRemote { get; init; } = true;
+
+    /// <summary>It runs a function that the method around it was given: the loop is a helper's.</summary>
+    public bool RunsDelegate =>
+        Call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
+        && Values.Unwrap(callee) is IParameterReferenceOperation;
 }
 
 /// <summary>The one enumeration of what code written by hand repeats: loops, jumps back, calls of a method by itself, catches that try once more.</summary>
@@ -39,6 +48,7 @@ internal sealed partial class RepeatedCalls(
 )
 {
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<RepeatedCall>> callsByPlace = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<RepeatedCall>> unknownByLoop = new();
 
     /// <summary>
     /// The remote calls that are made again, as the same operation, because of what stands at a place: a loop, a jump back, a call by which a
@@ -59,6 +69,12 @@ internal sealed partial class RepeatedCalls(
 
     /// <summary>The remote calls of a loop that are the same operation each time it comes round: retries, and polls.</summary>
     public ImmutableArray<RepeatedCall> By(ILoopOperation loop) => callsByPlace.GetOrAdd(loop.Syntax, _ => Looped(loop));
+
+    /// <summary>
+    /// What a loop retries without anybody knowing that it leaves the process: awaited work, and functions that the method was given. For
+    /// questions whose answer does not depend on what is repeated, such as whether a cancellation is swallowed.
+    /// </summary>
+    public ImmutableArray<RepeatedCall> UnknownBy(ILoopOperation loop) => unknownByLoop.GetOrAdd(loop.Syntax, _ => LoopedUnknown(loop));
 
     /// <summary>The first remote call that a loop retries; null where it retries none.</summary>
     public RepeatedCall? RetryIn(ILoopOperation loop)
@@ -109,6 +125,80 @@ internal sealed partial class RepeatedCalls(
         return calls.ToImmutable();
     }
 
+    /// <summary>
+    /// The calls of a loop that change something, or that run a function somebody gave, and are the same operation each time it comes round,
+    /// whatever their outcome leads to.
+    /// </summary>
+    public IEnumerable<RepeatedCall> EffectsOf(ILoopOperation loop)
+    {
+        var function = Operations.FunctionAround(loop)?.Syntax;
+        foreach (var operation in loop.Descendants())
+        {
+            if (
+                operation is IInvocationOperation call
+                && (remoteCalls.OperationOf(call) is not null || reachability.MayReach(call))
+                && Operations.FunctionAround(call)?.Syntax == function
+                && retries.MayBeRepeated(call)
+                && Operations.NearestLoopAround(call) == loop
+                && (IsGivenFunction(call) || reachability.Changes(call))
+                && attempts.IsSameEachTime(call, loop.Syntax)
+            )
+            {
+                yield return new RepeatedCall(call, NameOf(call) ?? $"'{call.Instance!.Syntax}'", "This loop", loop.Syntax);
+            }
+        }
+    }
+
+    private bool IsGivenFunction(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
+        && Values.Unwrap(callee) is IParameterReferenceOperation
+        && runners.IsWaitedFor(call);
+
+    private ImmutableArray<RepeatedCall> LoopedUnknown(ILoopOperation loop)
+    {
+        var function = Operations.FunctionAround(loop)?.Syntax;
+        var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
+        foreach (var operation in loop.Descendants())
+        {
+            if (
+                operation is IInvocationOperation call
+                && IsUnknownWork(call)
+                && Operations.FunctionAround(call)?.Syntax == function
+                && retries.MayBeRepeated(call)
+                && NameOf(call) is null
+                && Operations.NearestLoopAround(call) == loop
+                && attempts.IsSameEachTime(call, loop.Syntax)
+                && retries.EndsWithSuccess(call, loop.Syntax)
+                && GoesRound(call, loop.Syntax)
+            )
+            {
+                var name =
+                    call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+                        ? $"{call.Instance!.Syntax}"
+                        : Symbols.NameOf(call.TargetMethod);
+                calls.Add(
+                    new RepeatedCall(call, $"'{name}'", "This loop", loop.Syntax)
+                    {
+                        EndsWithSuccess = true,
+                        IsRetried = true,
+                        IsRemote = false,
+                        Rounds = attempts.RoundsOf(loop) ?? attempts.RoundsGuarded(loop),
+                    }
+                );
+            }
+        }
+
+        return calls.ToImmutable();
+    }
+
+    /// <summary>A given function that is run and waited for, or a task of somebody else's that is awaited. Waiting itself is no work.</summary>
+    private bool IsUnknownWork(IInvocationOperation call) =>
+        call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+            ? IsGivenFunction(call)
+            : Symbols.IsTaskLike(call.Type)
+                && call.TargetMethod.ContainingNamespace?.FullName().StartsWith("System.Threading", StringComparison.Ordinal) == false
+                && runners.IsWaitedFor(call);
+
     private bool GoesRound(IInvocationOperation call, SyntaxNode loop) =>
         failurePaths.WaysOf(call, loop, FailureKinds.Passing).Any(way => way.Path.MayRepeat);
 
@@ -144,14 +234,11 @@ internal sealed partial class RepeatedCalls(
         && remoteCalls.OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } };
 
     /// <summary>
-    /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, by a failure that only such calls
-    /// have and the code around it catches, or by what is given to it somewhere in the project?
+    /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, or by a failure that only such calls
+    /// have and the code around it catches?
     /// </summary>
     private bool RunsRemoteDelegate(IInvocationOperation call) =>
-        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
-        && Values.Unwrap(callee) is IParameterReferenceOperation
-        && runners.IsWaitedFor(call)
-        && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call));
+        IsGivenFunction(call) && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call));
 
     private static bool CatchesRemoteFailure(IInvocationOperation call)
     {

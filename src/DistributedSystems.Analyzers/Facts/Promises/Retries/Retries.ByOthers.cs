@@ -28,7 +28,7 @@ internal sealed partial class Retries
                 && again.Instance is null or IInstanceReferenceOperation
                 && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
                 && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
-                && PassesOn(again, repeated)
+                && Runners.PassesOn(again, repeated)
                 && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
                 && (
                     failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
@@ -46,25 +46,22 @@ internal sealed partial class Retries
         return null;
     }
 
+    /// <summary>
+    /// May a failure of a call lead to where its method calls itself with the same operation, while success does not? Unlike for a retry that is proven,
+    /// a test that cannot be read lets the failure through.
+    /// </summary>
+    public bool MayLeadBack(IInvocationOperation repeated, IInvocationOperation again) =>
+        again.Instance is null or IInstanceReferenceOperation
+        && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
+        && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
+        && Runners.PassesOn(again, repeated)
+        && flowGraphs.Around(repeated) is { } graph
+        && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
+        && failurePaths.WaysOf(repeated, loop: null, FailureKinds.Passing, target: again.Syntax).Any(way => way.Path.MayRepeat);
+
     /// <summary>Does the code around an operation call a method of its own method's name?</summary>
     public bool CallsItself(IMethodSymbol method, IOperation anywhereInBody) =>
         outlines.OutlineOf(anywhereInBody).CalledHere.Contains(method.Name);
-
-    /// <summary>The parameters that a call depends on are handed on as they are.</summary>
-    private static bool PassesOn(IInvocationOperation again, IInvocationOperation repeated) =>
-        repeated
-            .Descendants()
-            .All(part =>
-                part
-                    is not IParameterReferenceOperation
-                    {
-                        Parameter:
-                        { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter
-                    }
-                || again.Arguments.Any(argument =>
-                    argument.Parameter?.Ordinal == parameter.Ordinal && Runners.IsParameter(argument.Value, parameter)
-                )
-            );
 
     /// <summary>
     /// An EF Core execution strategy that retries: when the database fails it runs its function again, and what the function has sent to

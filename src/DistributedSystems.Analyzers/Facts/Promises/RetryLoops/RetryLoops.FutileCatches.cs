@@ -18,7 +18,7 @@ internal sealed partial class RetryLoops
     /// </summary>
     public (ICatchClauseOperation Clause, bool IsSure)? CatchThatSwallowsCancellation(RepeatedCall repeated)
     {
-        if (types.OperationCanceledException is not { } cancelled || TokenGivenFromOutside(repeated.Call) is null)
+        if (types.OperationCanceledException is not { } cancelled || TokenOf(repeated) is null)
         {
             return null;
         }
@@ -36,6 +36,8 @@ internal sealed partial class RetryLoops
         return
             ways.Count > 0
             && CatchesAround(repeated).FirstOrDefault(clause => RemoteFailures.MayCatch(clause.ExceptionType, cancelled)) is { } swallowing
+            // An earlier handler that asks for the token takes its cancellation; what the later ones take is another.
+            && !(swallowing.Filter is { } filter && MentionsToken(filter))
             ? (swallowing, ways.Any(path => path.Repeats))
             : null;
     }
@@ -142,6 +144,18 @@ internal sealed partial class RetryLoops
             }
         }
     }
+
+    /// <summary>
+    /// The token by which somebody outside can cancel what is repeated: the one that the call is given or, of a helper that runs what it is given,
+    /// the helper's own, since whoever calls it has the same token in the function; null where there is none.
+    /// </summary>
+    public string? TokenOf(RepeatedCall repeated) =>
+        TokenGivenFromOutside(repeated.Call)
+        ?? (
+            repeated.RunsDelegate && !repeated.Call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type))
+                ? Operations.EnclosingMethodOf(repeated.Call)?.Parameters.FirstOrDefault(parameter => types.IsToken(parameter.Type))?.Name
+                : null
+        );
 
     /// <summary>The token that a call is given, as its argument spells it, where it comes from outside the function or as its parameter;
     /// null for any other.</summary>

@@ -30,7 +30,16 @@ internal sealed partial class RetryLoops
             return null;
         }
 
-        foreach (var (_, path) in failurePaths.WaysOf(call, loop: null, FailureKinds.Passing, steps.MayTell, assumed: NobodyStops))
+        var loop = Operations.NearestLoopAround(call);
+        foreach (
+            var (_, path) in failurePaths.WaysOf(
+                call,
+                loop: null,
+                FailureKinds.Passing,
+                steps.MayTell,
+                assumed: condition => LoopConditions.IsHeldByLoop(condition, loop) ? Truth.True : LoopConditions.NobodyStops(condition)
+            )
+        )
         {
             if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
             {
@@ -72,26 +81,6 @@ internal sealed partial class RetryLoops
                 ? "returns normally"
             : null;
     }
-
-    /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
-    private static Truth NobodyStops(IOperation condition) =>
-        condition switch
-        {
-            IPropertyReferenceOperation
-            {
-                Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" }
-            } => Truth.False,
-            IInvocationOperation
-            {
-                TargetMethod.Name: "WaitOne",
-                Instance: IPropertyReferenceOperation { Property: { Name: "WaitHandle", ContainingType.Name: "CancellationToken" } }
-            } => Truth.False,
-            IAwaitOperation { Operation: var tick }
-                when Operations.WithoutAdapters(tick)
-                    is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } } =>
-                Truth.True,
-            _ => Truth.Both,
-        };
 
     private static bool IsDefault(IOperation? value) =>
         value is not null

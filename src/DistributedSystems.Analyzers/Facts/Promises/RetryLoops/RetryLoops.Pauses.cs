@@ -11,6 +11,9 @@ internal sealed partial class RetryLoops
     public IReadOnlyCollection<IInvocationOperation> DelaysOnTheWayBack(RepeatedCall repeated) =>
         CallsOnTheWayBack(repeated).Where(call => Waits.DelayIn(call) is not null).ToList();
 
+    /// <summary>Is there a pause between the attempts?</summary>
+    public bool IsPaused(RepeatedCall repeated) => DelaysOnTheWayBack(repeated).Count > 0;
+
     /// <summary>
     /// The pause that a call makes between the attempts of a retry and that no token ends: a delay that is given none, or a method of the project
     /// that has no place for one and delays. Null for any other call.
@@ -30,7 +33,9 @@ internal sealed partial class RetryLoops
         {
             if (ancestor is ILoopOperation or ICatchClauseOperation)
             {
-                foreach (var repeated in repeatedCalls.At(ancestor, containing))
+                // Whatever it is that is tried again, whoever cancels waits the pause out.
+                var tried = repeatedCalls.At(ancestor, containing);
+                foreach (var repeated in ancestor is ILoopOperation loop ? tried.Concat(repeatedCalls.UnknownBy(loop)) : tried)
                 {
                     if (repeated.IsRetried && CallsOnTheWayBack(repeated).Any(step => step.Syntax == call.Syntax))
                     {

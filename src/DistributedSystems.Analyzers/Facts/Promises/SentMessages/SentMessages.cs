@@ -65,12 +65,18 @@ internal sealed class SentMessages(WellKnownTypes types, Values values, Function
         return null;
     }
 
-    /// <summary>The message that a call gives to <c>HttpClient</c>: itself, through a method of the project, or through a delegate that does.</summary>
+    /// <summary>The message that a call gives to <c>HttpClient</c>: itself, through a method of the project, or through a delegate that does; the object
+    /// that holds one, where a method of that sends it.</summary>
     private IOperation? MessageIn(IInvocationOperation call, int remaining)
     {
         if (types.HttpRequestMessage is not { } messages || remaining == 0)
         {
             return null;
+        }
+
+        if (call.Instance is { } holder and not IInstanceReferenceOperation && SendsItsOwn(call.TargetMethod, remaining - 1))
+        {
+            return holder;
         }
 
         foreach (var argument in call.Arguments)
@@ -95,6 +101,26 @@ internal sealed class SentMessages(WellKnownTypes types, Values values, Function
         return null;
     }
 
+    /// <summary>Does a method send a message that its object was made with, and that no other takes the place of?</summary>
+    private bool SendsItsOwn(IMethodSymbol method, int remaining) =>
+        functions.IsOwnMethod(method)
+        && !(method.IsVirtual || method.IsAbstract || method.IsOverride || method.IsStatic)
+        && method.ContainingType is { TypeKind: TypeKind.Class } holder
+        && holder
+            .GetMembers()
+            .Any(member =>
+                member is IFieldSymbol { IsReadOnly: true, IsStatic: false, Type: var held }
+                && SymbolEqualityComparer.Default.Equals(held, types.HttpRequestMessage)
+            )
+        && functions.BodyOf(method.OriginalDefinition) is { } body
+        && body.Descendants()
+            .Any(operation =>
+                operation is IInvocationOperation inner
+                && MessageIn(inner, remaining) is { } sent
+                && Values.Unwrap(sent)
+                    is IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: false }, Instance: IInstanceReferenceOperation }
+            );
+
     private bool IsSentBy(IMethodSymbol method, IParameterSymbol parameter, int remaining) =>
         functions.IsOwnMethod(method)
         && !(method.IsVirtual || method.IsAbstract || method.IsOverride)
@@ -115,7 +141,7 @@ internal sealed class SentMessages(WellKnownTypes types, Values values, Function
         call.Instance is { } callee
         && Values.Unwrap(callee) is IParameterReferenceOperation { Parameter: var given }
         && functions
-            .ArgumentsPassedFor(given)
+            .ArgumentsPassedAnywhereFor(given)
             .Any(argument =>
                 functions.FunctionGiven(argument) is { } function
                 && function.Parameters.Any(parameter =>

@@ -98,7 +98,16 @@ internal sealed class StaleFailures(FailurePaths failurePaths)
         && (
             IsReference(step, kept)
             || step.DescendantsAndSelf()
-                .Any(part => part is IObjectCreationOperation made && made.Arguments.Any(argument => IsReference(argument.Value, kept)))
+                .Any(part =>
+                    part switch
+                    {
+                        IObjectCreationOperation made => made.Arguments.Any(argument => IsReference(argument.Value, kept)),
+                        // What makes or marks the exception that is thrown.
+                        IInvocationOperation { Type: { } made } call => RemoteFailures.IsException(made)
+                            && call.Arguments.Any(argument => IsReference(argument.Value, kept)),
+                        _ => false,
+                    }
+                )
         );
 
     /// <summary>An earlier attempt has failed: what tests whether one has finds that it has.</summary>

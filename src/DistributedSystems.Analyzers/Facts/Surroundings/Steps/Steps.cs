@@ -146,6 +146,11 @@ internal sealed class Steps(CatalogIndex catalog, WellKnownTypes types, Constant
         && !method.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax() is TypeDeclarationSyntax)
         && !(method.IsPartialDefinition && method.PartialImplementationPart is null);
 
+    /// <summary>A function that is given a failure and says yes or no only judges it.</summary>
+    private static bool IsJudgement(IMethodSymbol function) =>
+        function is { ReturnType.SpecialType: SpecialType.System_Boolean, Parameters: { Length: 1 } parameters }
+        && RemoteFailures.IsException(parameters[0].Type);
+
     private StepEffects OfCall(IInvocationOperation call, int remaining)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
@@ -156,7 +161,7 @@ internal sealed class Steps(CatalogIndex catalog, WellKnownTypes types, Constant
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return StepEffects.Anything;
+            return IsJudgement(call.TargetMethod) ? StepEffects.None : StepEffects.Anything;
         }
 
         if (functions.IsOwnMethod(method))
