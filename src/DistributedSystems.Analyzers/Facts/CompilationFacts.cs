@@ -10,10 +10,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistributedSystems.Analyzers.Facts;
 
-/// <summary>
-/// The semantic layer: the topics, one property each; it answers nothing itself. All rules share it, so that an answer is computed once.
-/// </summary>
-internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions options)
+/// <summary>The semantic layer: the topics, one property each. It answers nothing itself; all rules share it, so that an answer is computed once.</summary>
+internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions options) : LazyTopics
 {
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Cache = new();
 
@@ -124,8 +122,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
-    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, Origins, RemoteCalls, Handlers,
-        WorstCases));
+    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
+    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Handlers, WorstCases, Locks));
     public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Origins, RemoteCalls, Replays, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
@@ -143,13 +141,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         DeclaredModels, Fencing, Determinism));
     // csharpier-ignore-end
 
-    public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options)
-    {
-        var facts = Cache.GetValue(compilation, key => new CompilationFacts(key, options));
-        return facts.Project.IsAnalysedUnder(options) ? facts : new CompilationFacts(compilation, options);
-    }
-
-    // Rules ask at once from many threads; the topic that is made first is everybody's, and its answers with it.
-    private static T Or<T>(ref T? kept, T made)
-        where T : class => Interlocked.CompareExchange(ref kept, made, null) ?? made;
+    public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options) =>
+        Cache.GetValue(compilation, key => new CompilationFacts(key, options)) is var facts && facts.Project.IsAnalysedUnder(options)
+            ? facts
+            : new CompilationFacts(compilation, options);
 }

@@ -35,7 +35,7 @@ public sealed class LockExpiresBeforeWorkEnds : DistributedAnalyzer
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
-            || facts.Locks.OutlivedAt(call) is not { } found
+            || facts.HeldLocks.OutlivedAt(call) is not { } found
         )
         {
             return;

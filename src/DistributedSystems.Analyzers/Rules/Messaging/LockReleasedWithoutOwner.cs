@@ -36,7 +36,7 @@ public sealed class LockReleasedWithoutOwner : DistributedAnalyzer
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Releases } call
-            || facts.Locks.ReleasedByAnybody(call) is not { } found
+            || facts.HeldLocks.ReleasedByAnybody(call) is not { } found
         )
         {
             return;

@@ -42,8 +42,8 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
             return;
         }
 
-        var isIgnored = facts.Locks.IsResultIgnored(call);
-        if (!isIgnored && !facts.Locks.IsLossOnlyNoted(call))
+        var isIgnored = facts.HeldLocks.IsResultIgnored(call);
+        if (!isIgnored && !facts.HeldLocks.IsLossOnlyNoted(call))
         {
             return;
         }

@@ -1,7 +1,6 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
-using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,10 +20,7 @@ internal sealed partial class Locks(
     Values values,
     Functions functions,
     Constants constants,
-    Origins origins,
-    RemoteCalls remoteCalls,
-    Handlers handlers,
-    WorstCases worstCases
+    RemoteCalls remoteCalls
 )
 {
     /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases,
@@ -81,7 +77,7 @@ internal sealed partial class Locks(
         UsesOfLock(acquisition).Where(static use => use.Api.Lock is LockRole.Releases or LockRole.Extends);
 
     /// <summary>The calls of the same type that take, release, delete or extend the resource of a call.</summary>
-    private IEnumerable<RemoteCall> UsesOfLock(RemoteCall call)
+    public IEnumerable<RemoteCall> UsesOfLock(RemoteCall call)
     {
         if (call.ArgumentFor(call.Api.ResourceParameter) is not { } resource)
         {
@@ -126,7 +122,7 @@ internal sealed partial class Locks(
     }
 
     /// <summary>The value itself, seen through conversions to the library's own types.</summary>
-    private IOperation UnderConversions(IOperation value)
+    public IOperation UnderConversions(IOperation value)
     {
         while (true)
         {

@@ -11,7 +11,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="Longest">How long all of it may take, in words.</param>
 internal sealed record OutlivedLock(TimeSpan Expiry, IInvocationOperation Work, string Longest);
 
-internal sealed partial class Locks
+internal sealed partial class HeldLocks
 {
     /// <summary>
     /// The work between taking a lock and the end of the function that takes it which may take longer than the lock lasts, by the limits set in
@@ -20,13 +20,13 @@ internal sealed partial class Locks
     public OutlivedLock? OutlivedAt(RemoteCall acquisition)
     {
         if (
-            !AcquiresLock(acquisition)
+            !locks.AcquiresLock(acquisition)
             || acquisition.ArgumentFor(acquisition.Api.ExpiryParameter) is not { } expiry
-            || constants.ConstantDurationOf(values.ValueOf(UnderConversions(expiry.Value))) is not { } lasts
+            || constants.ConstantDurationOf(values.ValueOf(locks.UnderConversions(expiry.Value))) is not { } lasts
             || lasts <= TimeSpan.Zero
             // RedLock.net renews its locks by itself.
             || acquisition.Api.AcquiredMember is not null
-            || UsesOfLock(acquisition).Any(static use => use.Api.Lock == Catalog.LockRole.Extends)
+            || locks.UsesOfLock(acquisition).Any(static use => use.Api.Lock == Catalog.LockRole.Extends)
         )
         {
             return null;
@@ -72,7 +72,8 @@ internal sealed partial class Locks
     {
         var taken = acquisition.Invocation;
         var function = Operations.FunctionAround(taken) ?? Values.RootOf(taken);
-        var end = OtherUsesOfLock(acquisition)
+        var end = locks
+            .OtherUsesOfLock(acquisition)
             .Select(static use => use.Invocation.Syntax)
             .Where(use =>
                 use.SyntaxTree == taken.Syntax.SyntaxTree

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Locks
+internal sealed partial class HeldLocks
 {
     /// <summary>Does nobody look at whether a lock was taken, or is still held after it was prolonged?</summary>
     public bool IsResultIgnored(RemoteCall call)
@@ -15,7 +15,7 @@ internal sealed partial class Locks
             call.Api.Lock switch
             {
                 // A value that is put where none is yet is a cache, unless the same function takes it away again.
-                LockRole.Acquires => !AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
+                LockRole.Acquires => !locks.AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
                 LockRole.Extends => call.Api.OwnerParameter is null && AcquisitionOf(call, taken => IsAsked(taken.Invocation)) is null,
                 _ => true,
             }
@@ -36,7 +36,8 @@ internal sealed partial class Locks
     private bool IsReleasedHere(RemoteCall acquisition)
     {
         var body = Values.RootOf(acquisition.Invocation).Syntax;
-        return OtherUsesOfLock(acquisition)
+        return locks
+            .OtherUsesOfLock(acquisition)
             .Any(use =>
                 use.Api.Lock == LockRole.Releases
                 && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree

@@ -11,7 +11,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <param name="SharedOwner">The value by which every holder would be the owner; null where the release names none.</param>
 internal sealed record UnownedRelease(RemoteCall Acquisition, IOperation? SharedOwner);
 
-internal sealed partial class Locks
+internal sealed partial class HeldLocks
 {
     /// <summary>
     /// How a call gives back a lock that somebody else may hold by now: by its name alone, or with a value that all holders share. Null where the
@@ -28,7 +28,7 @@ internal sealed partial class Locks
         {
             return
                 release.ArgumentFor(owner) is { } given
-                && UnderConversions(given.Value) is { ConstantValue: { HasValue: true, Value: string } } shared
+                && locks.UnderConversions(given.Value) is { ConstantValue: { HasValue: true, Value: string } } shared
                 && AcquisitionOf(release, static _ => true) is { } taken
                 ? new UnownedRelease(taken, shared)
                 : null;
@@ -37,7 +37,7 @@ internal sealed partial class Locks
         return
             // A script or a conditional delete says for itself whose lock it is.
             release.Api.Replay == Replay.Idempotent
-            && AcquisitionOf(release, taken => ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)) is { } acquisition
+            && AcquisitionOf(release, taken => locks.ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)) is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)
             : null;
@@ -45,9 +45,9 @@ internal sealed partial class Locks
 
     private RemoteCall? AcquisitionOf(RemoteCall use, Func<RemoteCall, bool> isWanted)
     {
-        foreach (var other in UsesOfLock(use))
+        foreach (var other in locks.UsesOfLock(use))
         {
-            if (AcquiresLock(other) && isWanted(other))
+            if (locks.AcquiresLock(other) && isWanted(other))
             {
                 return other;
             }

@@ -1,0 +1,16 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+/// <summary>Distributed locks from the moment they are taken: who knows that, how long they last, who gives them back.</summary>
+internal sealed partial class HeldLocks(
+    Values values,
+    Constants constants,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Handlers handlers,
+    WorstCases worstCases,
+    Locks locks
+);
