@@ -224,6 +224,11 @@ public class AcknowledgedBeforeProcessedTests
                     using var third = new ConsumerBuilder<Ignore, string>(new Dictionary<string, string> { ["enable.auto.commit"] = {|DIST6001:"true"|} }).Build();
                 }
 
+                private Options options;
+                class Options { public ConsumerConfig Consumer { get; set; } }
+                void Given(ConsumerConfig given) => options.Consumer = given ?? new ConsumerConfig();
+                void Kept() => options.Consumer = new ConsumerConfig { GroupId = "g" };
+
                 void SwitchedOff(ClientConfig shared, bool unknown, string key)
                 {
                     _ = new ConsumerConfig { GroupId = "g", EnableAutoCommit = false };

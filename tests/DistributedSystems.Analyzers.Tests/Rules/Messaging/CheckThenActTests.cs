@@ -26,6 +26,7 @@ public class CheckThenActTests
     )]
     [InlineData("var state = await redis.StringGetAsync(key); if (state == \"open\") await redis.StringIncrementAsync(key);")]
     [InlineData("var state = await redis.StringGetAsync(key); if (state == \"open\") await redis.StringSetAsync(\"other\", \"x\");")]
+    [InlineData("if (!await redis.KeyExistsAsync(key)) await redis.StringSetAsync(key, \"x\");")]
     [InlineData("var state = await redis.StringGetAsync(key); await redis.StringSetAsync(key, \"x\");")]
     [InlineData(
         "if (!await redis.LockTakeAsync(\"lock\", key, TimeSpan.FromSeconds(9))) return; if (await redis.StringGetAsync(key) == \"open\") await redis.StringSetAsync(key, \"closed\");"

@@ -43,6 +43,7 @@ internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Re
                 && SameExpression.Are(readStore, store)
                 && remoteCalls.RemoteCallOf(read) is { } reading
                 && replays.Of(reading).Replay == Replay.Safe
+                && !AsksForPresence(read)
                 && IsSameEntry(reading, write)
                 && IsDecidedBy(call, read)
                 && !IsLocked(function, call)
@@ -54,6 +55,11 @@ internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Re
 
         return null;
     }
+
+    /// <summary>Whether an entry is there is all that it tells (also wrapped in an answer of the library's).</summary>
+    private static bool AsksForPresence(IInvocationOperation read) =>
+        Symbols.UnwrapTask(read.Type) is { } answer
+        && (answer is INamedTypeSymbol { TypeArguments: { Length: 1 } told } ? told[0] : answer).SpecialType == SpecialType.System_Boolean;
 
     /// <summary>A conditional set without its condition.</summary>
     private static bool IsPlainSet(RemoteCall write) =>

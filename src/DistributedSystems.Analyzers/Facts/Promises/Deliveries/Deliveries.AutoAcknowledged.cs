@@ -54,8 +54,15 @@ internal sealed partial class Deliveries
         {
             ILocalSymbol local => values.UsesOf(local, made).Any(use => MayChange(use, settings)),
             IFieldSymbol field => functions.UsesInType(field).Any(use => MayChange(use, settings)),
-            _ => Operations.OutOfConversions(made).Parent is IReturnOperation or IArgumentOperation { Parent: IInvocationOperation }
-                && project.AssignmentsTo(settings[0]).Any(assignment => assignment.Left is not IdentifierNameSyntax),
+            // What another object holds, anybody may change.
+            _ => Operations.OutOfConversions(made).Parent switch
+            {
+                IArgumentOperation { Parent: IObjectCreationOperation } => false,
+                IReturnOperation => project
+                    .AssignmentsTo(settings[0])
+                    .Any(static assignment => assignment.Left is not IdentifierNameSyntax),
+                _ => true,
+            },
         };
 
     private static bool MayChange(IOperation use, IReadOnlyList<string> settings)
