@@ -104,7 +104,7 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
                 );
             }
 
-            if (!Quorums.Intersect(read, write, replicas))
+            if (!Quorums.Intersect(read, write, replicas) && !IsWeakOnPurpose(target))
             {
                 return (sizes, "a read can miss the last acknowledged write", $"R + W must exceed N = {replicas} (Gifford 1979)");
             }
@@ -131,6 +131,11 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
     private static bool StoresPlainValues(ISymbol target) =>
         Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group
         && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
+
+    /// <summary>Who declares eventual or causal consistency promises no read of the last write.</summary>
+    private static bool IsWeakOnPurpose(ISymbol target) =>
+        Declarations.NearestOf(target, Annotations.Consistency, out _) is { } declared
+        && Annotations.Member<Consistency>(declared, "level") is Consistency.Eventual or Consistency.Causal;
 
     private static ISymbol Target(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
     {

@@ -190,4 +190,23 @@ public class LeaderActionWithoutFencingTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task A_query_that_may_be_repeated() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            interface IDepot
+            {
+                [RemoteCall, Idempotent] Task<int> Level(string tank);
+                [RemoteCall, Idempotent] Task Open(string tank);
+            }
+            class Master
+            {
+                private readonly IDepot depot;
+                [RequiresLeadership] public async Task Balance() { if (await depot.Level("a") > 3) await [|depot.Open("a")|]; }
+            }
+            """,
+            Library.Annotations
+        );
 }

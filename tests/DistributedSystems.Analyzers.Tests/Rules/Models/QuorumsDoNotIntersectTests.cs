@@ -130,4 +130,16 @@ public class QuorumsDoNotIntersectTests
     )]
     public Task The_message_shows_the_bound_and_its_source(string arguments, string message) =>
         VerifyCS.VerifyMessageAsync($"[DistributedSystems.Quorum({arguments})] class C {{ }}", message, Library.Annotations);
+
+    [Fact]
+    public Task Weak_on_purpose() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            [Quorum(Read = 1, Write = 1, Of = 3), Consistency(Consistency.Eventual)] interface IView { }
+            [Consistency(Consistency.Causal)] interface IFeed { [Quorum(Read = 1, Write = 1, Of = 3)] void Read(); }
+            [[|Quorum(Read = 1, Write = 1, Of = 3)|], Consistency(Consistency.Sequential)] interface IStore { }
+            """,
+            Library.Annotations
+        );
 }

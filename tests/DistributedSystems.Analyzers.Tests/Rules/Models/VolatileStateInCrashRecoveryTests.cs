@@ -32,7 +32,7 @@ public class VolatileStateInCrashRecoveryTests
                 private int counted;
                 private CancellationTokenSource stop = new();
                 private readonly SemaphoreSlim gate = new(1);
-                private static int shared;
+                private static int [|shared|];
 
                 public Replica(long given, long start) { this.given = given; fixedAtStart = start; leading = false; }
 
@@ -94,6 +94,29 @@ public class VolatileStateInCrashRecoveryTests
             interface IStorage { Task<long> LoadAsync(); long Load(); }
             [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
             class Replica { private readonly IStorage storage; public Replica(IStorage storage) => this.storage = storage; {{members}} }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task The_model_of_an_assembly_speaks_of_its_services() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            [assembly: SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+
+            class Breaker { private int failures; bool Allows() => failures < 5; void Failed() => failures++; }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Numbers
+            {
+                private long [|last|];
+                private int [|given|];
+                private int told;
+                public long Next() => System.Threading.Interlocked.Increment(ref last);
+                public int Add(int some) { return System.Threading.Interlocked.Add(ref given, some); }
+                public void Tell() => System.Threading.Interlocked.Increment(ref told);
+            }
             """,
             Library.Annotations
         );

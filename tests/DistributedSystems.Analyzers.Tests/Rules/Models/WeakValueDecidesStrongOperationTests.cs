@@ -96,4 +96,37 @@ public class WeakValueDecidesStrongOperationTests
             "'ILedger.Debit' is declared Linearizable and decided by 'cache.Balance()', which is declared Eventual and may be an old value",
             Library.Annotations
         );
+
+    [Fact]
+    public Task A_hint_that_is_looked_at_again_and_an_answer_that_is_asked_for() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            [Consistency(Consistency.Eventual)] interface IView { Task<string[]> Free(); }
+            [Consistency(Consistency.Sequential)] interface IStore { Task<bool> IsFree(string copy); Task<(int, long)> State(); Task Reserve(string copy); }
+            class Desk
+            {
+                private readonly IView view;
+                private readonly IStore store;
+
+                async Task Again()
+                {
+                    foreach (var copy in await view.Free())
+                    {
+                        if (await store.IsFree(copy)) await store.Reserve(copy);
+                    }
+                }
+
+                async Task<int> Asks()
+                {
+                    if ((await view.Free()).Length == 0) return 0;
+                    var (count, _) = await store.State();
+                    return count;
+                }
+
+                async Task Blindly() => await [|store.Reserve((await view.Free())[0])|];
+            }
+            """,
+            Library.Annotations
+        );
 }

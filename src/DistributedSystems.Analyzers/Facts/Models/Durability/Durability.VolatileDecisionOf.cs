@@ -31,16 +31,14 @@ internal sealed partial class Durability
     public IOperation? VolatileDecisionOf(ISymbol state)
     {
         if (
-            state
-                is not {
-                    IsStatic: false,
-                    IsImplicitlyDeclared: false,
-                    ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type
-                }
+            state is not { IsImplicitlyDeclared: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type }
             || HeldTypeOf(state) is not { } held
             || IsProcessBound(held)
             || declarations.Carries(state, Annotations.Durable)
             || !models.Declare(type)
+            // An assembly's model speaks of its services; most of its types live and die with the process.
+            || Declarations.NearestOf(state, Annotations.SystemModel, out var carrier) is null
+            || carrier is not INamedTypeSymbol
             || DeclaredModels.ModelAt(state) is not { Failures: Failures.CrashRecovery }
         )
         {
@@ -77,6 +75,7 @@ internal sealed partial class Durability
                     }
 
                     isWritten |= !isInConstructor;
+                    decision ??= isInConstructor ? null : CountHandedOut(use);
                 }
                 else if (!isInConstructor && !IsMadeOnDemand(use))
                 {
@@ -92,6 +91,14 @@ internal sealed partial class Durability
 
         return isWritten ? decision : null;
     }
+
+    /// <summary>return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get.</summary>
+    private static IOperation? CountHandedOut(IMemberReferenceOperation use) =>
+        use.Parent
+            is IArgumentOperation { Parameter.RefKind: RefKind.Ref, Parent: IInvocationOperation { Parent: IReturnOperation } counted }
+        && Atomics.AccessBy(counted.TargetMethod) is AtomicAccess.Adds or AtomicAccess.Steps
+            ? counted
+            : null;
 
     /// <summary>Who is disposed of does not come back.</summary>
     private static bool IsInDisposal(SyntaxNode node) =>

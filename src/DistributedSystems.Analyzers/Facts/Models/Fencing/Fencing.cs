@@ -62,6 +62,10 @@ internal sealed class Fencing(
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
+            // Declared idempotent, so that it may be repeated, and giving something back: a query.
+            Replay.Idempotent when declarations.Carries(call.Invocation.TargetMethod, Annotations.Idempotent) => !DeclaredModels.GivesValue(
+                call.Invocation.TargetMethod
+            ),
             Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,

@@ -27,6 +27,13 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
             return null;
         }
 
+        // Whether to look again may well depend on a hint, and looked at again with the strength of the operation, an old value was only one.
+        var guards = Guards.Of(call).ToList();
+        if (IsLookedAt(call) || guards.Any(guard => origins.Find(guard.Condition, IsStrongValue) is not null))
+        {
+            return null;
+        }
+
         foreach (var argument in call.Arguments)
         {
             if (WeakOriginOf(argument.Value) is { } source)
@@ -35,26 +42,14 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
             }
         }
 
-        // Whether to look again may well depend on a hint.
-        if (IsLookedAt(call))
+        // To ask is no effect.
+        if (DeclaredModels.GivesValue(call.TargetMethod))
         {
             return null;
         }
 
-        foreach (var guard in Guards.Of(call))
+        foreach (var guard in guards)
         {
-            // Looked at again with the strength of the operation, an old value was only a hint.
-            if (origins.Find(guard.Condition, IsStrongValue) is not null)
-            {
-                return null;
-            }
-
-            // Asking the strong side because the weak one has nothing is what a cache does.
-            if (DeclaredModels.GivesValue(call.TargetMethod) && Operations.IsMiss(guard.Condition))
-            {
-                continue;
-            }
-
             if (WeakOriginOf(guard.Condition) is { } source)
             {
                 return new WeakDecision(source, LevelOf(source)!.Value, level);
