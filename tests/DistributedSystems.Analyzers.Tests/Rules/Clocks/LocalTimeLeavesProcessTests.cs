@@ -167,6 +167,10 @@ public class LocalTimeLeavesProcessTests
                 void Deep(SqlCommand command) => Outer(command, [|DateTime.Now|].AddDays(-1));
                 void Header(Headers headers) => headers.Add("at", System.Text.Encoding.UTF8.GetBytes([|DateTime.Now|].ToString("s")));
 
+                Task Named(HttpClient http, Guid id) => http.PutAsync($"/backups/{DateTime.Now:yyyy-MM-dd}-{id}.zip", null);
+                Task Joined(HttpClient http, Guid id) => http.PutAsync("/backups/" + DateTime.Now.ToString("yyyy/MM/dd/") + id, null);
+                Task Asked(HttpClient http) => http.GetStringAsync("/since/" + [|DateTime.Now|].ToString("s"));
+
                 void HandedUtc(SqlCommand command) => Fill(command, DateTime.UtcNow);
                 void Shown() => Show(DateTime.Now);
                 void Compared(SqlCommand command, DateTime other) => FillIf(command, DateTime.Now > other);

@@ -213,6 +213,38 @@ public class ClientPerCallTests
         );
 
     [Fact]
+    public Task A_listener_keeps_its_client() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Azure.Messaging.ServiceBus;
+
+            class Receiver
+            {
+                public Task Start(CancellationToken token) => Listen(token);
+
+                public async Task Listen(CancellationToken token)
+                {
+                    await using var client = new ServiceBusClient("a");
+                    var receiver = client.CreateReceiver("q");
+                    while (!token.IsCancellationRequested)
+                    {
+                        var message = await receiver.ReceiveMessageAsync(cancellationToken: token);
+                        await receiver.CompleteMessageAsync(message, token);
+                    }
+                }
+
+                public async Task Send(ServiceBusMessage message, CancellationToken token)
+                {
+                    await using var client = [|new ServiceBusClient("a")|];
+                    var sender = client.CreateSender("q");
+                    await sender.SendMessageAsync(message, token);
+                }
+            }
+            """,
+            Library.ServiceBus
+        );
+
+    [Fact]
     public Task Takes_it_from_the_factory() =>
         VerifyFix.VerifyCodeFixAsync(
             """

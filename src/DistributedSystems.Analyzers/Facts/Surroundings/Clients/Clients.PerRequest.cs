@@ -133,6 +133,26 @@ internal sealed partial class Clients
         return made;
     }
 
+    /// <summary>Behind it stands a loop without an end that asks again and again: the client lives as long as it listens.</summary>
+    private bool IsHeldByListener(IOperation creation) =>
+        (Operations.FunctionAround(creation) ?? Values.RootOf(creation))
+            .Descendants()
+            .Any(part =>
+                part is IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop
+                && loop.Syntax.SpanStart > creation.Syntax.Span.End
+                && Operations.FunctionAround(loop) == Operations.FunctionAround(creation)
+                && (condition.ConstantValue is { HasValue: true, Value: true } || AsksForCancellation(condition))
+                && loop.Body.Descendants().Any(call => call is IInvocationOperation asked && remoteCalls.RemoteCallOf(asked) is not null)
+            );
+
+    private static bool AsksForCancellation(IOperation condition) =>
+        condition
+            is IUnaryOperation
+            {
+                OperatorKind: UnaryOperatorKind.Not,
+                Operand: IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }
+            };
+
     /// <summary>A hosted listener makes its connection in a loop, holds it until it breaks and then makes the next: in its scope there is
     /// a wait without an end, or a loop of its own.</summary>
     private bool IsHeldUntilItBreaks(IOperation creation, ISymbol member)

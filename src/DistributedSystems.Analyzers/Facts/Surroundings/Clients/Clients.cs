@@ -46,7 +46,7 @@ internal sealed partial class Clients(
             return new PerCallClient(api, Symbols.UnwrapTask(creation.Type)?.Name ?? "client", api.SharesConnections) { IsKept = true };
         }
 
-        if (RunsOnce(creation, member) || IsHeldUntilItBreaks(creation, member))
+        if (RunsOnce(creation, member) || IsHeldUntilItBreaks(creation, member) || IsHeldByListener(creation))
         {
             return null;
         }
