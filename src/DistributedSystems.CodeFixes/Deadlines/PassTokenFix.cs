@@ -39,7 +39,9 @@ public sealed class PassTokenFix : DistributedCodeFix
         }
 
         var value = SyntaxFactory.ParseExpression(token!);
-        if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax })
+
+        // The place is a token that is passed already, or the call that gets none; that call may be an argument itself.
+        if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } && IsToken(place, model, cancellation))
         {
             return new DocumentEdit(
                 $"Pass '{token}'",
@@ -87,6 +89,17 @@ public sealed class PassTokenFix : DistributedCodeFix
         }
 
         return null;
+    }
+
+    private static bool IsToken(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    {
+        var tokenType = model.Compilation.GetTypeByMetadataName(typeof(CancellationToken).FullName);
+        var found = model.GetTypeInfo(expression, cancellation);
+        return tokenType is not null
+            && (
+                SymbolEqualityComparer.Default.Equals(found.Type, tokenType)
+                || SymbolEqualityComparer.Default.Equals(found.ConvertedType, tokenType)
+            );
     }
 
     /// <summary>Call options of gRPC with the token; what has no type of its own is given it where it is made.</summary>

@@ -313,6 +313,55 @@ public class PassTokenFixTests
         );
 
     [Fact]
+    public Task Into_a_call_that_is_an_argument_itself() =>
+        VerifyCS.VerifyCodeFixAsync(
+            InArguments(
+                "[|http.GetStringAsync(\"/a\")|]",
+                "[|http.GetStringAsync(\"/b\")|]",
+                "[|http.GetFromJsonAsync<string>(\"/c\")|]",
+                "http?[|.GetByteArrayAsync(\"/d\")|]"
+            ),
+            InArguments(
+                "http.GetStringAsync(\"/a\", stop)",
+                "http.GetStringAsync(\"/b\", stop)",
+                "http.GetFromJsonAsync<string>(\"/c\", stop)",
+                "http?.GetByteArrayAsync(\"/d\", stop)"
+            )
+        );
+
+    private static string InArguments(string first, string second, string third, string fourth) =>
+        $$"""
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Pages(HttpClient http)
+            {
+                async Task Both(CancellationToken stop)
+                {
+                    await Task.WhenAll({{first}}, {{second}});
+                }
+
+                async Task Anything(CancellationToken stop)
+                {
+                    var started = new List<object>();
+                    started.Add({{third}});
+                    started.Add(item: {{fourth}});
+                    await Task.WhenAll(started.OfType<Task>());
+                }
+
+                async Task<string> Within(CancellationToken stop) => await Bounded({{first}}, stop);
+
+                async Task<string> Wrapped(CancellationToken stop) => await new ValueTask<string>({{second}});
+
+                static Task<string> Bounded(Task<string> work, CancellationToken stop) => work.WaitAsync(stop);
+            }
+            """;
+
+    [Fact]
     public Task Not_in_options_without_a_type() =>
         VerifyCS.VerifyNoFixAsync(
             "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }"
