@@ -15,12 +15,22 @@ internal static class TokenArguments
         string parameter,
         ExpressionSyntax token,
         SemanticModel model
+    ) => Added(call, call, method, parameter, token, model);
+
+    /// <summary>The same of a call that is to stand in the place of another.</summary>
+    public static Func<ArgumentListSyntax, ArgumentListSyntax>? Added(
+        InvocationExpressionSyntax place,
+        InvocationExpressionSyntax call,
+        IMethodSymbol method,
+        string parameter,
+        ExpressionSyntax token,
+        SemanticModel model
     )
     {
         foreach (var change in Candidates(call.ArgumentList, method, parameter, token))
         {
             if (
-                model.MethodInPlaceOf(call, call.WithArgumentList(change(call.ArgumentList))) is { } bound
+                model.MethodInPlaceOf(place, call.WithArgumentList(change(call.ArgumentList))) is { } bound
                 && SymbolEqualityComparer.Default.Equals(bound.ReturnType, method.ReturnType)
                 && SymbolEqualityComparer.Default.Equals(bound.ContainingType, method.ContainingType)
                 && bound.Parameters.Any(taker => taker.Name == parameter && taker.Type.Name == nameof(CancellationToken))
