@@ -361,6 +361,34 @@ public class PassTokenFixTests
             }
             """;
 
+    [Theory]
+    [InlineData(
+        "using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop); limit.CancelAfter(5000); await http.GetStringAsync(\"/a\", limit.Token);"
+    )]
+    [InlineData("using var limit = Limited(stop); await http.GetStringAsync(\"/a\", limit.Token);")]
+    [InlineData("var (limit, _) = (Limited(stop).Token, 1); await http.GetStringAsync(\"/a\", limit);")]
+    public Task Not_past_a_nearer_source(string before) =>
+        VerifyCS.VerifyNoFixAsync(
+            $$"""
+            class Pages(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken stop)
+                {
+                    {{before}}
+                    return await [|http.GetStringAsync("/b")|];
+                }
+
+                static CancellationTokenSource Limited(CancellationToken stop)
+                {
+                    var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                    source.CancelAfter(5000);
+                    return source;
+                }
+            }
+            """,
+            Setup.Default
+        );
+
     [Fact]
     public Task Not_in_options_without_a_type() =>
         VerifyCS.VerifyNoFixAsync(
