@@ -390,6 +390,85 @@ public class PassTokenFixTests
         );
 
     [Fact]
+    public Task Keeps_lines_comments_and_the_language_of_the_place() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(HttpClient http, DbSet<Line> lines)
+            {
+                async Task<string> Page(string page, CancellationToken stop)
+                {
+                    return await [|http.GetStringAsync(
+                        page
+                    )|];
+                }
+
+                async Task Post(string page, HttpContent content, CancellationToken stop) =>
+                    await [|http.PostAsync(
+                        page,
+                        content // whole
+                    )|];
+
+            #nullable disable
+                async Task<Line> First(int number, CancellationToken stop) => await [|lines.FindAsync(number, 1)|];
+            #nullable restore
+            }
+            """,
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(HttpClient http, DbSet<Line> lines)
+            {
+                async Task<string> Page(string page, CancellationToken stop)
+                {
+                    return await http.GetStringAsync(
+                        page,
+                        stop
+                    );
+                }
+
+                async Task Post(string page, HttpContent content, CancellationToken stop) =>
+                    await http.PostAsync(
+                        page,
+                        content, // whole
+                        stop
+                    );
+
+            #nullable disable
+                async Task<Line> First(int number, CancellationToken stop) => await lines.FindAsync(new object[] { number, 1 }, stop);
+            #nullable restore
+            }
+            """,
+            Library.EfCore
+        );
+
+    [Fact]
+    public Task Not_into_a_list_of_values_with_comments() =>
+        VerifyCS.VerifyNoFixAsync(
+            """
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(DbSet<Line> lines)
+            {
+                async Task<Line> Find(int number, int part, CancellationToken stop) => await [|lines.FindAsync(
+                    number, // the order
+                    part)|];
+            }
+            """,
+            Setup.With(Library.EfCore)
+        );
+
+    [Fact]
     public Task Not_in_options_without_a_type() =>
         VerifyCS.VerifyNoFixAsync(
             "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }"
