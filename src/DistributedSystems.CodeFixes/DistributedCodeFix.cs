@@ -45,7 +45,7 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await PlanAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
+            if (await OfferedAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } edit)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
@@ -76,12 +76,32 @@ public abstract class DistributedCodeFix : CodeFixProvider
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            if (await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } edit && done.Add(edit.Key))
+            if (await OfferedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } edit && done.Add(edit.Key))
             {
                 edit.Apply(editor);
             }
         }
 
+        return await TidiedAsync(editor, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The planned edit, where each target and project that the file is part of can compile it.</summary>
+    private async Task<DocumentEdit?> OfferedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var edit = await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        if (edit is null || document.GetLinkedDocumentIds().IsEmpty)
+        {
+            return edit;
+        }
+
+        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
+        edit.Apply(editor);
+        var edited = await TidiedAsync(editor, cancellation).ConfigureAwait(false);
+        return await edited.CompilesWhereLinkedAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
+    }
+
+    private static async Task<Document> TidiedAsync(DocumentEditor editor, CancellationToken cancellation)
+    {
         // Hosts tidy a single fix by themselves, but not every one tidies what FixAll makes.
         var changed = editor.GetChangedDocument();
         changed = await ImportAdder

@@ -13,15 +13,26 @@ internal static class NamedArguments
             SyntaxFactory.Argument(SyntaxFactory.NameColon(parameter).WithTrailingTrivia(SyntaxFactory.Space), default, value)
         );
 
-    /// <summary>The list with one more argument at its end.</summary>
-    public static ArgumentListSyntax WithArgument(this ArgumentListSyntax list, ArgumentSyntax added) =>
-        list.WithArguments(
-            list.Arguments.Count == 0
-                ? list.Arguments.Add(added)
-                : SyntaxFactory.SeparatedList<ArgumentSyntax>(
-                    list.Arguments.GetWithSeparators()
-                        .Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space))
-                        .Add(added)
-                )
-        );
+    /// <summary>The list with one more argument at its end; on a line of its own where the closing parenthesis has one.</summary>
+    public static ArgumentListSyntax WithArgument(this ArgumentListSyntax list, ArgumentSyntax added)
+    {
+        if (list.Arguments.Count == 0)
+        {
+            return list.WithArguments(list.Arguments.Add(added));
+        }
+
+        var last = list.Arguments[list.Arguments.Count - 1];
+        var end = last.GetTrailingTrivia();
+        var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
+        if (end.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            comma = comma.WithTrailingTrivia(end);
+            added = added
+                .WithLeadingTrivia(last.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+                .WithTrailingTrivia(end.Last(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+            list = list.ReplaceNode(last, last.WithTrailingTrivia());
+        }
+
+        return list.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(list.Arguments.GetWithSeparators().Add(comma).Add(added)));
+    }
 }

@@ -13,8 +13,8 @@ namespace DistributedSystems.CodeFixes.Deadlines;
 
 /// <summary>
 /// Lets the limit of an awaited <c>WaitAsync</c> cancel the call instead: a source with that timeout, linked to the token that is passed.
-/// Not
-/// offered where the code catches <c>TimeoutException</c>, since a cancelled call throws another one.
+/// A cancelled call throws another exception than a wait that is over, so it is not offered where a handler around it tells the two apart,
+/// or where the file speaks of the one of the wait.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -42,7 +42,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             || facts.AbandonedCalls.AbandonedBy(operation) is not { } abandoned
             || abandoned.Call.Syntax != call
             || PlaceOf(wait) is not { } place
-            || CatchesTimeout(place, model)
+            || (abandoned.Limit.Type?.Name == nameof(TimeSpan) && TellsTimeoutFromCancellation(place, model))
             || ((CSharpParseOptions)call.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() < LanguageVersion.CSharp8
         )
         {
@@ -63,7 +63,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
         return limited is null
             ? null
             : new DocumentEdit(
-                isToken ? "Pass the token to the call" : "Let the timeout cancel the call",
+                isToken ? "Pass the token to the call" : "Let the timeout cancel the call (throws OperationCanceledException)",
                 wait.Span.ToString(),
                 editor =>
                 {
@@ -187,12 +187,70 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             };
     }
 
-    private static bool CatchesTimeout(SyntaxNode place, SemanticModel model) =>
-        place
-            .Ancestors()
-            .OfType<TryStatementSyntax>()
-            .SelectMany(attempt => attempt.Catches)
-            .Any(clause => clause.Declaration is { } declared && model.GetTypeInfo(declared.Type).Type is { Name: "TimeoutException" });
+    /// <summary>A handler takes one of the two exceptions only, or asks which it is.</summary>
+    private static bool TellsTimeoutFromCancellation(SyntaxNode place, SemanticModel model)
+    {
+        var timeout = model.Compilation.GetTypeByMetadataName(typeof(TimeoutException).FullName);
+        var cancelled = model.Compilation.GetTypeByMetadataName(typeof(OperationCanceledException).FullName);
+        return place
+                .Ancestors()
+                .OfType<TryStatementSyntax>()
+                .Where(attempt => attempt.Block.Span.Contains(place.Span))
+                .SelectMany(attempt => attempt.Catches)
+                .Any(TellsApart)
+            || place
+                .SyntaxTree.GetRoot()
+                .DescendantNodes(descendIntoTrivia: true)
+                .OfType<IdentifierNameSyntax>()
+                .Any(name =>
+                    name.Identifier.ValueText == nameof(TimeoutException)
+                    && name.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is null
+                );
+
+        bool TellsApart(CatchClauseSyntax handler)
+        {
+            var caught = handler.Declaration is { } declared ? model.GetTypeInfo(declared.Type).Type : null;
+            var takesTimeout = caught is null || IsOrDerives(timeout, caught);
+            var takesCancelled = caught is null || IsOrDerives(cancelled, caught);
+            return takesTimeout != takesCancelled
+                || IsOrDerives(caught, timeout)
+                || IsOrDerives(caught, cancelled)
+                || (takesTimeout && (handler.Filter is not null || AsksForType(handler)));
+        }
+    }
+
+    private static bool AsksForType(CatchClauseSyntax handler) =>
+        handler.Declaration is { } declared
+        && declared.Identifier.ValueText is { Length: > 0 } name
+        && handler
+            .Block.DescendantNodes()
+            .Any(node =>
+                node is IsPatternExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var asked } } && asked == name
+                || node
+                    is BinaryExpressionSyntax
+                    {
+                        RawKind: (int)SyntaxKind.IsExpression,
+                        Left: IdentifierNameSyntax { Identifier.ValueText: var tested }
+                    }
+                    && tested == name
+                || node is SwitchStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var switched } }
+                    && switched == name
+                || node is SwitchExpressionSyntax { GoverningExpression: IdentifierNameSyntax { Identifier.ValueText: var governing } }
+                    && governing == name
+            );
+
+    private static bool IsOrDerives(ITypeSymbol? type, ITypeSymbol? from)
+    {
+        for (; type is not null && from is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, from))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string FreeName(SyntaxNode place, int position, SemanticModel model)
     {

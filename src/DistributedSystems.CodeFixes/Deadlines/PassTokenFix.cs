@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistributedSystems.CodeFixes.Deadlines;
 
 /// <summary>Passes the nearest token to a remote call that does not get it: in place of another, as a further argument, or to the overload
-/// that takes one.</summary>
+/// that takes one. Not offered where a local source or token lies nearer, whose limit the caller's token would go past.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class PassTokenFix : DistributedCodeFix
@@ -33,13 +33,16 @@ public sealed class PassTokenFix : DistributedCodeFix
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place
+            || GoesPastNearer(token!, place, model)
         )
         {
             return null;
         }
 
         var value = SyntaxFactory.ParseExpression(token!);
-        if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax })
+
+        // The place is a token that is passed already, or the call that gets none; that call may be an argument itself.
+        if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } && IsToken(place, model, cancellation))
         {
             return new DocumentEdit(
                 $"Pass '{token}'",
@@ -87,6 +90,31 @@ public sealed class PassTokenFix : DistributedCodeFix
         }
 
         return null;
+    }
+
+    /// <summary>A caller's token where the method has made or taken one of its own before: which of them is meant is not known.</summary>
+    private static bool GoesPastNearer(string token, ExpressionSyntax place, SemanticModel model)
+    {
+        var symbols = model.LookupSymbols(place.SpanStart);
+        var first = token.Split('.')[0];
+        return symbols.Any(symbol => symbol is IParameterSymbol && symbol.Name == first)
+            && symbols
+                .OfType<ILocalSymbol>()
+                .Any(local =>
+                    local.Type.Name is nameof(CancellationToken) or nameof(CancellationTokenSource)
+                    && local.Locations.Any(declared => declared.SourceTree == place.SyntaxTree && declared.SourceSpan.End < place.SpanStart)
+                );
+    }
+
+    private static bool IsToken(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    {
+        var tokenType = model.Compilation.GetTypeByMetadataName(typeof(CancellationToken).FullName);
+        var found = model.GetTypeInfo(expression, cancellation);
+        return tokenType is not null
+            && (
+                SymbolEqualityComparer.Default.Equals(found.Type, tokenType)
+                || SymbolEqualityComparer.Default.Equals(found.ConvertedType, tokenType)
+            );
     }
 
     /// <summary>Call options of gRPC with the token; what has no type of its own is given it where it is made.</summary>

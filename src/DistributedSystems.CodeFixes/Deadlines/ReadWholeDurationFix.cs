@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
 
-/// <summary>Reads the whole of a duration in the unit that is wanted, cut off to the integer that stood there where a fraction would not be
-/// accepted.</summary>
+/// <summary>Reads the whole of a duration in the unit that is wanted; rounded up to an integer where a fraction would not be accepted, since
+/// half a second that becomes zero would be no limit at all to many an API.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ReadWholeDurationFix : DistributedCodeFix
@@ -50,5 +50,11 @@ public sealed class ReadWholeDurationFix : DistributedCodeFix
     }
 
     private static CastExpressionSyntax Cast(ExpressionSyntax value) =>
-        SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.IntKeyword)), value);
+        SyntaxFactory.CastExpression(
+            SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.IntKeyword)),
+            SyntaxFactory.InvocationExpression(
+                SyntaxFactory.ParseExpression("global::System.Math.Ceiling").Qualified(),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value)))
+            )
+        );
 }

@@ -15,12 +15,30 @@ internal static class TokenArguments
         string parameter,
         ExpressionSyntax token,
         SemanticModel model
+    ) => Added(call, call, method, parameter, token, model);
+
+    /// <summary>The same of a call that is to stand in the place of another.</summary>
+    public static Func<ArgumentListSyntax, ArgumentListSyntax>? Added(
+        InvocationExpressionSyntax place,
+        InvocationExpressionSyntax call,
+        IMethodSymbol method,
+        string parameter,
+        ExpressionSyntax token,
+        SemanticModel model
     )
     {
-        foreach (var change in Candidates(call.ArgumentList, method, parameter, token))
+        foreach (
+            var change in Candidates(
+                call.ArgumentList,
+                method,
+                parameter,
+                token,
+                model.GetNullableContext(place.SpanStart).AnnotationsEnabled()
+            )
+        )
         {
             if (
-                model.MethodInPlaceOf(call, call.WithArgumentList(change(call.ArgumentList))) is { } bound
+                model.MethodInPlaceOf(place, call.WithArgumentList(change(call.ArgumentList))) is { } bound
                 && SymbolEqualityComparer.Default.Equals(bound.ReturnType, method.ReturnType)
                 && SymbolEqualityComparer.Default.Equals(bound.ContainingType, method.ContainingType)
                 && bound.Parameters.Any(taker => taker.Name == parameter && taker.Type.Name == nameof(CancellationToken))
@@ -39,7 +57,8 @@ internal static class TokenArguments
         ArgumentListSyntax arguments,
         IMethodSymbol method,
         string parameter,
-        ExpressionSyntax value
+        ExpressionSyntax value,
+        bool isNullable
     )
     {
         var isExpanded = method.Parameters.LastOrDefault() is { IsParams: true };
@@ -59,12 +78,17 @@ internal static class TokenArguments
         }
         else if (
             !isNamed
+            && !arguments.Arguments.GetWithSeparators().Any(HasComment)
             && arguments.Arguments.Count >= method.Parameters.Length
             && method.Parameters[method.Parameters.Length - 1].Type is IArrayTypeSymbol { ElementType: var element }
         )
         {
             var first = method.Parameters.Length - 1;
-            var type = SyntaxFactory.ParseTypeName(element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            var type = SyntaxFactory.ParseTypeName(
+                (isNullable ? element : element.WithNullableAnnotation(NullableAnnotation.None)).ToDisplayString(
+                    SymbolDisplayFormat.MinimallyQualifiedFormat
+                )
+            );
             yield return list =>
                 list.WithArguments(
                         SyntaxFactory.SeparatedList(
@@ -80,6 +104,12 @@ internal static class TokenArguments
                     .WithArgument(SyntaxFactory.Argument(value));
         }
     }
+
+    /// <summary>A comment has no place in an array that is made of arguments.</summary>
+    private static bool HasComment(SyntaxNodeOrToken part) =>
+        part.GetLeadingTrivia()
+            .Concat(part.GetTrailingTrivia())
+            .Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
 
     private static ArrayCreationExpressionSyntax ArrayOf(TypeSyntax element, IEnumerable<ExpressionSyntax> values) =>
         SyntaxFactory.ArrayCreationExpression(

@@ -1,6 +1,8 @@
 using System.Composition;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.CodeFixes.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,8 +13,9 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
 /// Awaits the task, or the blocking call's asynchronous twin, where the function is asynchronous already, or is a private method that can
-/// become so (<see cref="AwaitingMethod"/>). Not offered where the wait has a limit, or where something catches the
-/// <c>AggregateException</c> that only a blocking wait throws.
+/// become so (<see cref="AwaitingMethod"/>). The twin gets the token in scope, as what it is called for would else go on without it. Not
+/// offered where the wait has a limit, where something catches the <c>AggregateException</c> that only a blocking wait throws, and in code
+/// that a flag tells to block.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -38,22 +41,36 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
         }
 
         var twin = diagnostic.Properties.TryGetValue(ThreadBlocksOnRemoteCall.Twin, out var name) ? name : null;
-        if ((twin is null ? AwaitedBy(site.Operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) is not { } awaited)
+        if (
+            (twin is null ? AwaitedBy(site.Operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) is not { } awaited
+            || Blocking.IsChosenByFlag(site.Operation, twin ?? NameOf(awaited))
+        )
         {
             return null;
         }
 
+        var withToken = twin is null ? null : TokenFor((InvocationExpressionSyntax)blocking, (InvocationExpressionSyntax)awaited, site);
         var edit = new DocumentEdit(
             twin is null ? "Await the call" : $"Await '{twin}'",
             blocking.Span.ToString(),
-            editor => editor.ReplaceNode(blocking, (current, _) => Await((ExpressionSyntax)current, site.Operation, twin))
+            editor => editor.ReplaceNode(blocking, (current, _) => Await((ExpressionSyntax)current, site.Operation, twin, withToken))
         );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
 
-    internal static ExpressionSyntax Await(ExpressionSyntax blocking, IOperation operation, string? twin)
+    internal static ExpressionSyntax Await(
+        ExpressionSyntax blocking,
+        IOperation operation,
+        string? twin,
+        Func<ArgumentListSyntax, ArgumentListSyntax>? withToken = null
+    )
     {
         var awaited = (twin is null ? AwaitedBy(operation, blocking) : TwinOf((InvocationExpressionSyntax)blocking, twin)) ?? blocking;
+        if (withToken is not null && awaited is InvocationExpressionSyntax call)
+        {
+            awaited = call.WithArgumentList(withToken(call.ArgumentList));
+        }
+
         return Awaiting(awaited, operation).WithTriviaFrom(blocking);
     }
 
@@ -62,7 +79,7 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
     {
         ExpressionSyntax result = SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            awaited.WithoutTrivia()
+            awaited.WithoutTrivia().AsAwaitedAround(operation.Syntax)
         );
         if (
             operation.Syntax.Parent
@@ -100,6 +117,51 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
             ) => access.Expression,
             _ => null,
         };
+
+    /// <summary>The change that gives a twin the one token that it could get; null where it takes none or there is a choice.</summary>
+    private static Func<ArgumentListSyntax, ArgumentListSyntax>? TokenFor(
+        InvocationExpressionSyntax blocking,
+        InvocationExpressionSyntax twin,
+        ReportedSite site
+    )
+    {
+        var tokens = site.Facts.Tokens.TokensInScope(site.Operation).Where(token => token.IsSure).ToList();
+        if (
+            tokens.Count == 0
+            || (
+                tokens[0].Symbol is IParameterSymbol
+                && tokens.Count(token =>
+                    SymbolEqualityComparer.Default.Equals(token.Symbol.ContainingSymbol, tokens[0].Symbol.ContainingSymbol)
+                ) > 1
+            )
+            || site.Facts.Cancellation.IsCleanUp(site.Operation)
+            || site.Model.MethodInPlaceOf(blocking, twin) is not { } method
+            || method
+                .ContainingType.GetMembers(method.Name)
+                .OfType<IMethodSymbol>()
+                .SelectMany(overload => overload.Parameters)
+                .FirstOrDefault(parameter => site.Facts.Types.IsToken(parameter.Type))
+                is not { } taker
+        )
+        {
+            return null;
+        }
+
+        return TokenArguments.Added(blocking, twin, method, taker.Name, SyntaxFactory.ParseExpression(tokens[0].Expression), site.Model);
+    }
+
+    internal static string NameOf(ExpressionSyntax task) =>
+        task is InvocationExpressionSyntax call
+            ? call.Expression switch
+            {
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } => NameOf(
+                    configured
+                ),
+                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+                SimpleNameSyntax name => name.Identifier.ValueText,
+                _ => "",
+            }
+            : "";
 
     private static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) =>
         call.Expression switch

@@ -1,13 +1,18 @@
 using System.Composition;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
-/// <summary>Awaits a dropped task in a function that is asynchronous already.</summary>
+/// <summary>
+/// Awaits a dropped task in a function that is asynchronous already. In one that returns nothing the failure would then end the process
+/// instead of being lost, so there it is offered only where a handler takes it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AwaitWriteFix : DistributedCodeFix
@@ -20,6 +25,7 @@ public sealed class AwaitWriteFix : DistributedCodeFix
         if (
             await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { } site
             || !AwaitRemoteCallFix.IsInAsyncFunction(site.Operation, site.Model, cancellation)
+            || (IsInAsyncVoid(site.Operation, site.Model, cancellation) && !IsHandled(site.Operation.Syntax, site.Model, cancellation))
         )
         {
             return null;
@@ -53,13 +59,45 @@ public sealed class AwaitWriteFix : DistributedCodeFix
                         SyntaxFactory
                             .AwaitExpression(
                                 SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-                                (
-                                    current is AssignmentExpressionSyntax assignment ? assignment.Right : (ExpressionSyntax)current
-                                ).WithoutTrivia()
+                                (current is AssignmentExpressionSyntax assignment ? assignment.Right : (ExpressionSyntax)current)
+                                    .WithoutTrivia()
+                                    .AsAwaitedAround(replaced)
                             )
                             .WithTriviaFrom(current)
                 )
         );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
+
+    private static bool IsInAsyncVoid(IOperation operation, SemanticModel model, CancellationToken cancellation) =>
+        Operations.FunctionAround(operation) switch
+        {
+            ILocalFunctionOperation local => local.Symbol.ReturnsVoid,
+            IAnonymousFunctionOperation lambda => lambda.Symbol.ReturnsVoid,
+            _ => model.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation) is IMethodSymbol { ReturnsVoid: true },
+        };
+
+    /// <summary>A handler of the same function takes every exception, and lets none of them go on.</summary>
+    private static bool IsHandled(SyntaxNode call, SemanticModel model, CancellationToken cancellation) =>
+        call.Ancestors()
+            .TakeWhile(ancestor =>
+                ancestor is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)
+            )
+            .OfType<TryStatementSyntax>()
+            .Any(attempt =>
+                attempt.Block.Span.Contains(call.Span)
+                && attempt.Catches.All(handler =>
+                    !handler.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax)
+                )
+                && attempt.Catches.Any(handler =>
+                    handler.Filter is null
+                    && (
+                        handler.Declaration is not { } declaration
+                        || SymbolEqualityComparer.Default.Equals(
+                            model.GetTypeInfo(declaration.Type, cancellation).Type,
+                            model.Compilation.GetTypeByMetadataName(typeof(Exception).FullName)
+                        )
+                    )
+                )
+            );
 }

@@ -103,7 +103,8 @@ internal static class AwaitingMethod
             if (
                 site.Facts.Blocking.RemoteWaitOf(operation) is null
                 || operation.Syntax is not ExpressionSyntax blocking
-                || AwaitRemoteCallFix.AwaitedBy(operation, blocking) is null
+                || AwaitRemoteCallFix.AwaitedBy(operation, blocking) is not { } awaited
+                || Blocking.IsChosenByFlag(operation, AwaitRemoteCallFix.NameOf(awaited))
                 || blocking.Ancestors().Any(ancestor => ancestor is ConditionalAccessExpressionSyntax)
                 || AwaitRemoteCallFix.IsUnderAggregateHandler(operation, site.Model, cancellation)
             )

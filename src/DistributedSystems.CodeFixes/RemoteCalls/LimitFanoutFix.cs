@@ -1,5 +1,6 @@
 using System.Composition;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.CodeFixes.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,8 +11,9 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
-/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time. Offered where the statement waits for calls whose results nobody
-/// takes, where starting them writes to nothing they share, and where the framework has the method.
+/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time, until the first failure: the method's token ends the loop, and the
+/// loop's token its calls. Offered where the statement waits for calls whose results nobody takes, where starting them writes to nothing
+/// they share, and where the framework has the method.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -71,8 +73,13 @@ public sealed class LimitFanoutFix : DistributedCodeFix
             return null;
         }
 
-        var body = (lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? "" : "await ") + lambda.Body;
-        var limited = Limited(select.Expression, lambda.Parameter.Identifier, body);
+        var limited = Limited(
+            select.Expression,
+            lambda.Parameter.Identifier,
+            lambda.Body,
+            isAsync: lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+            site
+        );
         return Edit(outer, editor => editor.ReplaceNode(outer, limited.WithTriviaFrom(outer)));
     }
 
@@ -103,7 +110,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
             return null;
         }
 
-        var limited = Limited(loop.Expression, loop.Identifier, "await " + started);
+        var limited = Limited(loop.Expression, loop.Identifier, started, isAsync: false, site);
         return Edit(
             outer,
             editor =>
@@ -181,12 +188,32 @@ public sealed class LimitFanoutFix : DistributedCodeFix
     }
 
     private static DocumentEdit Edit(SyntaxNode outer, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) =>
-        new($"Run at most {AtATime} calls at a time", outer.Span.ToString(), apply);
+        new($"Run at most {AtATime} calls at a time (stops at the first failure)", outer.Span.ToString(), apply);
 
-    private static ExpressionSyntax Limited(ExpressionSyntax items, SyntaxToken item, string body)
+    private static ExpressionSyntax Limited(
+        ExpressionSyntax items,
+        SyntaxToken item,
+        CSharpSyntaxNode body,
+        bool isAsync,
+        ReportedSite site
+    )
     {
+        var tokens = site.Facts.Tokens.TokensInScope(site.Operation).ToList();
+        var inScope = (
+            tokens.FirstOrDefault(one => Mentions(body, one.Expression)) ?? tokens.FirstOrDefault(one => one.IsSure)
+        )?.Expression;
+        var (given, token) = WithLoopsToken(body, inScope, site);
+        if (!isAsync && given is ExpressionSyntax call)
+        {
+            given = SyntaxFactory.AwaitExpression(
+                SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+                call.AsAwaitedAround(site.Operation.Syntax)
+            );
+        }
+
+        var stop = inScope is null ? "" : $", CancellationToken = {inScope}";
         var limited = SyntaxFactory.ParseExpression(
-            $"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime} }}, async ({item.ValueText}, _) => {body})"
+            $"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime}{stop} }}, async ({item.ValueText}, {token}) => {given})"
         );
         return limited.ReplaceNodes(
             limited
@@ -199,4 +226,67 @@ public sealed class LimitFanoutFix : DistributedCodeFix
             (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation)
         );
     }
+
+    /// <summary>The calls with the loop's token, and its name: that of the method's token where they have it already and its name can be
+    /// hidden, else one that is free; none where no call takes one.</summary>
+    private static (CSharpSyntaxNode Body, string Token) WithLoopsToken(CSharpSyntaxNode body, string? inScope, ReportedSite site)
+    {
+        if (inScope is not null && Mentions(body, inScope))
+        {
+            var canHide =
+                ((CSharpParseOptions)body.SyntaxTree.Options).LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
+            return (body, canHide && SyntaxFacts.IsValidIdentifier(inScope) ? inScope : "_");
+        }
+
+        var name = new[] { "token", "cancellationToken", "stop" }.FirstOrDefault(free =>
+            site.Model.LookupSymbols(body.SpanStart, name: free).IsEmpty && !body.DescendantTokens().Any(used => used.ValueText == free)
+        );
+        if (name is null)
+        {
+            return (body, "_");
+        }
+
+        var changes = new Dictionary<SyntaxNode, ArgumentListSyntax>();
+        foreach (
+            var call in body.DescendantNodesAndSelf(node => node == body || node is not AnonymousFunctionExpressionSyntax)
+                .OfType<InvocationExpressionSyntax>()
+        )
+        {
+            if (
+                site.Model.GetOperation(call) is IInvocationOperation operation
+                && site.Facts.RemoteCalls.RemoteCallOf(operation) is not null
+                && operation.Arguments.All(argument =>
+                    argument.ArgumentKind == ArgumentKind.DefaultValue || !site.Facts.Types.IsToken(argument.Parameter?.Type)
+                )
+                && operation
+                    .TargetMethod.ContainingType.GetMembers(operation.TargetMethod.Name)
+                    .OfType<IMethodSymbol>()
+                    .SelectMany(overload => overload.Parameters)
+                    .FirstOrDefault(parameter => site.Facts.Types.IsToken(parameter.Type))
+                    is { } taker
+                && TokenArguments.Added(
+                    call,
+                    operation.TargetMethod,
+                    taker.Name,
+                    SyntaxFactory.ParseExpression("default(global::System.Threading.CancellationToken)"),
+                    site.Model
+                )
+                    is { } change
+            )
+            {
+                var arguments = change(call.ArgumentList);
+                changes[call] = arguments.ReplaceNode(arguments.Arguments.Last().Expression, SyntaxFactory.IdentifierName(name));
+            }
+        }
+
+        return changes.Count == 0
+            ? (body, "_")
+            : (
+                body.ReplaceNodes(changes.Keys, (call, current) => ((InvocationExpressionSyntax)current).WithArgumentList(changes[call])),
+                name
+            );
+    }
+
+    private static bool Mentions(SyntaxNode code, string expression) =>
+        code.DescendantNodesAndSelf().Any(node => node is ExpressionSyntax && node.ToString() == expression);
 }

@@ -13,7 +13,8 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
 /// Takes an <c>HttpClient</c> without settings of its own from the factory in scope, else from a static field whose handler renews its
-/// connections (so that changes of DNS are seen). Not offered where the code sets the client up, disposes it by hand or gives it away.
+/// connections (so that changes of DNS are seen): one that is there and has no settings of its own, as they may be meant for another
+/// service, or a new one. Not offered where the code sets the client up, disposes it by hand or gives it away.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -112,6 +113,7 @@ public sealed class ShareClientFix : DistributedCodeFix
             .FirstOrDefault(field =>
                 field is { IsStatic: true, IsReadOnly: true }
                 && SymbolEqualityComparer.Default.Equals(field.Type, site.Facts.Types.HttpClient)
+                && IsForAnyService(field, site)
             );
         if (existing is null && !symbol.GetMembers(Field).IsEmpty)
         {
@@ -120,7 +122,7 @@ public sealed class ShareClientFix : DistributedCodeFix
 
         var name = existing?.Name ?? Field;
         return new DocumentEdit(
-            "Share one client",
+            existing is null ? "Share one static client" : $"Share the static client '{name}'",
             expression.Span.ToString(),
             editor =>
             {
@@ -136,6 +138,50 @@ public sealed class ShareClientFix : DistributedCodeFix
                 }
             }
         );
+    }
+
+    /// <summary>A client that the type makes without settings, sets up nowhere and gives to nobody who could.</summary>
+    private static bool IsForAnyService(IFieldSymbol field, ReportedSite site) =>
+        field is { DeclaredAccessibility: Accessibility.Private, DeclaringSyntaxReferences: { Length: 1 } declared }
+        && declared[0].GetSyntax()
+            is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } made }
+        && (made.ArgumentList is null || made.ArgumentList.Arguments.All(argument => IsPlainHandler(argument.Expression)))
+        && field
+            .ContainingType.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().DescendantNodes())
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == field.Name)
+            .All(name => IsCalled(name, site));
+
+    /// <summary>A handler that only renews its connections.</summary>
+    private static bool IsPlainHandler(ExpressionSyntax handler) =>
+        handler is BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } made
+        && (
+            made.Initializer is null
+            || made.Initializer.Expressions.All(setting =>
+                setting
+                    is AssignmentExpressionSyntax
+                    {
+                        Left: IdentifierNameSyntax { Identifier.ValueText: "PooledConnectionLifetime" or "PooledConnectionIdleTimeout" }
+                    }
+            )
+        );
+
+    private static bool IsCalled(IdentifierNameSyntax name, ReportedSite site)
+    {
+        ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == name ? qualified : name;
+        return use.Parent switch
+        {
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access => access.Expression == use
+                && call.Expression == access
+                && access.Name.Identifier.ValueText != nameof(IDisposable.Dispose),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } =>
+                site.Facts.Values is { } values
+                    && local.SyntaxTree == site.Operation.Syntax.SyntaxTree
+                    && site.Model.GetDeclaredSymbol(local) is ILocalSymbol symbol
+                    && site.Model.GetOperation(local) is { } declaration
+                    && values.UsesOf(symbol, declaration).All(other => Operations.ReceiverUse(other) is IInvocationOperation),
+            _ => false,
+        };
     }
 
     private static LocalDeclarationStatementSyntax WithoutUsing(LocalDeclarationStatementSyntax statement) =>

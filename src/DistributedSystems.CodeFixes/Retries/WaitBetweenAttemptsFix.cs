@@ -12,9 +12,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.CodeFixes.Retries;
 
 /// <summary>
-/// Lets a retry wait before it goes round: a delay with jitter in each handler that does so, which doubles with the number of the attempt
-/// up to half a minute
-/// where the loop counts; exponential back-off with jitter in a policy.
+/// Lets a retry wait before it goes round: a delay with jitter (<see cref="LoopWait"/>), which doubles with the number of the attempt up to
+/// half a minute where the loop counts; exponential back-off with jitter in a policy.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -39,118 +38,34 @@ public sealed class WaitBetweenAttemptsFix : DistributedCodeFix
             facts.Types.Random?.GetMembers("Shared").IsEmpty == false
                 ? "global::System.Random.Shared.NextDouble()"
                 : "new global::System.Random().NextDouble()";
-        var edit =
+        if (
             node
-                is StatementSyntax loop
-                    and (ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax)
-                ? InLoop(loop, model, facts, random, cancellation)
-            : node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } added
+            is StatementSyntax loop
+                and (ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax)
+        )
+        {
+            foreach (var inLoop in LoopWait.EditsOf(loop, model, facts, random, cancellation))
+            {
+                if (
+                    await inLoop.CompilesAsync(document, cancellation).ConfigureAwait(false)
+                    && await inLoop.EndsHasteAsync(document, loop, cancellation).ConfigureAwait(false)
+                )
+                {
+                    return inLoop;
+                }
+            }
+
+            return null;
+        }
+
+        var edit =
+            node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } added
             && model.GetOperation(added, cancellation) is IInvocationOperation operation
             && facts.Policies.PolicyOf(operation) is { } policy
                 ? InPolicy(policy, added, random)
-            : null;
+                : null;
         return edit is not null && await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
-
-    private static DocumentEdit? InLoop(
-        StatementSyntax loop,
-        SemanticModel model,
-        CompilationFacts facts,
-        string random,
-        CancellationToken cancellation
-    )
-    {
-        if (
-            model.GetOperation(loop, cancellation) is not ILoopOperation operation
-            || facts.RepeatedCalls.By(operation).FirstOrDefault(call => facts.RetryLoops.GoesRoundAtOnce(call) is not null)
-                is not { } repeated
-        )
-        {
-            return null;
-        }
-
-        var handlers = repeated
-            .Call.Syntax.Ancestors()
-            .TakeWhile(ancestor => ancestor != loop)
-            .OfType<TryStatementSyntax>()
-            .FirstOrDefault(attempt => attempt.Block.Span.Contains(repeated.Call.Syntax.Span))
-            ?.Catches.Select(handler => handler.Block)
-            .Where(block => GoesOn(block, model))
-            .ToList();
-        var body =
-            loop switch
-            {
-                ForStatementSyntax f => f.Statement,
-                WhileStatementSyntax w => w.Statement,
-                DoStatementSyntax d => d.Statement,
-                CommonForEachStatementSyntax e => e.Statement,
-                _ => null,
-            } as BlockSyntax;
-        var blocks =
-            handlers is { Count: > 0 } ? handlers
-            : body is not null && handlers is null && GoesOn(body, model) ? new List<BlockSyntax> { body }
-            : null;
-        if (blocks is null)
-        {
-            return null;
-        }
-
-        var isAsync = loop.Ancestors().Select(AsyncOf).FirstOrDefault(isAsync => isAsync is not null) == true;
-        var counter =
-            loop is ForStatementSyntax { Declaration.Variables: { Count: 1 } variables, Incrementors: { Count: 1 } steps }
-            && variables[0].Initializer?.Value.ToString() == "0"
-            && steps[0]
-                is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression }
-                    or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression }
-                ? variables[0].Identifier.Text
-                : null;
-        var duration = counter is null
-            ? $"global::System.TimeSpan.FromSeconds(0.5 + {random})"
-            : $"global::System.TimeSpan.FromSeconds(global::System.Math.Min(30, global::System.Math.Pow(2, {counter})) * (0.5 + {random}))";
-        var token = isAsync ? facts.Tokens.TokensInScope(repeated.Call).FirstOrDefault(token => token.IsSure)?.Expression : null;
-        var wait = isAsync
-            ? $"await global::System.Threading.Tasks.Task.Delay({duration}{(token is null ? "" : ", " + token)});"
-            : $"global::System.Threading.Thread.Sleep({duration});";
-        var statement = SyntaxFactory
-            .ParseStatement(wait)
-            .WithAdditionalAnnotations(Formatter.Annotation)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .Qualified();
-        return new DocumentEdit(
-            "Wait before the next attempt",
-            loop.Span.ToString(),
-            editor =>
-            {
-                foreach (var block in blocks)
-                {
-                    editor.ReplaceNode(block, (current, _) => WithWait((BlockSyntax)current, statement));
-                }
-            }
-        );
-    }
-
-    /// <summary>Its end is reached, or it goes round by a last <c>continue</c>.</summary>
-    private static bool GoesOn(BlockSyntax block, SemanticModel model) =>
-        block.Statements.LastOrDefault() is ContinueStatementSyntax
-        || model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true };
-
-    private static BlockSyntax WithWait(BlockSyntax block, StatementSyntax wait) =>
-        block.Statements.LastOrDefault() is ContinueStatementSyntax
-            ? block
-                .WithStatements(block.Statements.Insert(block.Statements.Count - 1, wait))
-                .WithAdditionalAnnotations(Formatter.Annotation)
-            : block.AddStatements(wait).WithAdditionalAnnotations(Formatter.Annotation);
-
-    private static bool? AsyncOf(SyntaxNode function) =>
-        function switch
-        {
-            AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
-            LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-            MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-            GlobalStatementSyntax => true,
-            MemberDeclarationSyntax => false,
-            _ => null,
-        };
 
     private static DocumentEdit? InPolicy(RetryPolicy policy, InvocationExpressionSyntax added, string random)
     {

@@ -206,11 +206,11 @@ public class DurationComponentAsWholeTests
 
             class Limits
             {
-                Task Delay(TimeSpan limit) => Task.Delay((int)limit.TotalMilliseconds /* of it */);
+                Task Delay(TimeSpan limit) => Task.Delay((int)Math.Ceiling(limit.TotalMilliseconds) /* of it */);
                 async Task Rest(TimeSpan limit, Stopwatch watch, System.Data.Common.DbCommand command)
                 {
-                    await Task.Delay((int)limit.TotalSeconds * 1000);
-                    command.CommandTimeout = (int)limit.TotalSeconds;
+                    await Task.Delay((int)Math.Ceiling(limit.TotalSeconds) * 1000);
+                    command.CommandTimeout = (int)Math.Ceiling(limit.TotalSeconds);
                     Console.WriteLine(TimeSpan.FromSeconds(limit.TotalSeconds));
                     if (watch.Elapsed.TotalSeconds > 30) return;
                 }

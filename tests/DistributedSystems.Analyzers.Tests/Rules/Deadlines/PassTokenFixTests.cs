@@ -313,6 +313,162 @@ public class PassTokenFixTests
         );
 
     [Fact]
+    public Task Into_a_call_that_is_an_argument_itself() =>
+        VerifyCS.VerifyCodeFixAsync(
+            InArguments(
+                "[|http.GetStringAsync(\"/a\")|]",
+                "[|http.GetStringAsync(\"/b\")|]",
+                "[|http.GetFromJsonAsync<string>(\"/c\")|]",
+                "http?[|.GetByteArrayAsync(\"/d\")|]"
+            ),
+            InArguments(
+                "http.GetStringAsync(\"/a\", stop)",
+                "http.GetStringAsync(\"/b\", stop)",
+                "http.GetFromJsonAsync<string>(\"/c\", stop)",
+                "http?.GetByteArrayAsync(\"/d\", stop)"
+            )
+        );
+
+    private static string InArguments(string first, string second, string third, string fourth) =>
+        $$"""
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Net.Http;
+            using System.Net.Http.Json;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Pages(HttpClient http)
+            {
+                async Task Both(CancellationToken stop)
+                {
+                    await Task.WhenAll({{first}}, {{second}});
+                }
+
+                async Task Anything(CancellationToken stop)
+                {
+                    var started = new List<object>();
+                    started.Add({{third}});
+                    started.Add(item: {{fourth}});
+                    await Task.WhenAll(started.OfType<Task>());
+                }
+
+                async Task<string> Within(CancellationToken stop) => await Bounded({{first}}, stop);
+
+                async Task<string> Wrapped(CancellationToken stop) => await new ValueTask<string>({{second}});
+
+                static Task<string> Bounded(Task<string> work, CancellationToken stop) => work.WaitAsync(stop);
+            }
+            """;
+
+    [Theory]
+    [InlineData(
+        "using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop); limit.CancelAfter(5000); await http.GetStringAsync(\"/a\", limit.Token);"
+    )]
+    [InlineData("using var limit = Limited(stop); await http.GetStringAsync(\"/a\", limit.Token);")]
+    [InlineData("var (limit, _) = (Limited(stop).Token, 1); await http.GetStringAsync(\"/a\", limit);")]
+    public Task Not_past_a_nearer_source(string before) =>
+        VerifyCS.VerifyNoFixAsync(
+            $$"""
+            class Pages(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken stop)
+                {
+                    {{before}}
+                    return await [|http.GetStringAsync("/b")|];
+                }
+
+                static CancellationTokenSource Limited(CancellationToken stop)
+                {
+                    var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                    source.CancelAfter(5000);
+                    return source;
+                }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
+    public Task Keeps_lines_comments_and_the_language_of_the_place() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(HttpClient http, DbSet<Line> lines)
+            {
+                async Task<string> Page(string page, CancellationToken stop)
+                {
+                    return await [|http.GetStringAsync(
+                        page
+                    )|];
+                }
+
+                async Task Post(string page, HttpContent content, CancellationToken stop) =>
+                    await [|http.PostAsync(
+                        page,
+                        content // whole
+                    )|];
+
+            #nullable disable
+                async Task<Line> First(int number, CancellationToken stop) => await [|lines.FindAsync(number, 1)|];
+            #nullable restore
+            }
+            """,
+            """
+            using System.Net.Http;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(HttpClient http, DbSet<Line> lines)
+            {
+                async Task<string> Page(string page, CancellationToken stop)
+                {
+                    return await http.GetStringAsync(
+                        page,
+                        stop
+                    );
+                }
+
+                async Task Post(string page, HttpContent content, CancellationToken stop) =>
+                    await http.PostAsync(
+                        page,
+                        content, // whole
+                        stop
+                    );
+
+            #nullable disable
+                async Task<Line> First(int number, CancellationToken stop) => await lines.FindAsync(new object[] { number, 1 }, stop);
+            #nullable restore
+            }
+            """,
+            Library.EfCore
+        );
+
+    [Fact]
+    public Task Not_into_a_list_of_values_with_comments() =>
+        VerifyCS.VerifyNoFixAsync(
+            """
+            using Microsoft.EntityFrameworkCore;
+
+            class Line { }
+            class Reader(DbSet<Line> lines)
+            {
+                async Task<Line> Find(int number, int part, CancellationToken stop) => await [|lines.FindAsync(
+                    number, // the order
+                    part)|];
+            }
+            """,
+            Setup.With(Library.EfCore)
+        );
+
+    [Fact]
     public Task Not_in_options_without_a_type() =>
         VerifyCS.VerifyNoFixAsync(
             "class C { async Task M(StockClient stock, Grpc.Core.ServerCallContext context) => await [|stock.ReserveAsync(\"a\", default)|]; }"

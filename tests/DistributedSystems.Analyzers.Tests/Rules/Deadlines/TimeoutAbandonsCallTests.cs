@@ -243,4 +243,75 @@ public class TimeoutAbandonsCallTests
             """,
             Setup.Default
         );
+
+    [Theory]
+    [InlineData("catch (TimeoutException) { return \"\"; }")]
+    [InlineData("catch (Exception e) when (e is TimeoutException) { return \"\"; }")]
+    [InlineData("catch (Exception e) when (!stop.IsCancellationRequested) { return e.Message; }")]
+    [InlineData("catch (OperationCanceledException) { throw; } catch (Exception e) { return e.Message; }")]
+    [InlineData("catch (OperationCanceledException) { return null; }")]
+    [InlineData("catch (TaskCanceledException) { return null; }")]
+    [InlineData("catch (Exception e) { return e is OperationCanceledException ? null : e.Message; }")]
+    [InlineData("catch (Exception e) { switch (e) { case HttpRequestException: return null; default: throw; } }")]
+    public Task Not_where_a_handler_tells_the_timeout_from_cancellation(string handlers) =>
+        VerifyFix.VerifyNoFixAsync(
+            $$"""
+            class Rates(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken stop)
+                {
+                    try
+                    {
+                        var fresh = await [|http.GetStringAsync("/a", stop).WaitAsync(TimeSpan.FromSeconds(3), stop)|];
+                        return fresh;
+                    }
+                    {{handlers}}
+                }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
+    public Task Not_where_a_caller_in_the_file_waits_for_the_exception() =>
+        VerifyFix.VerifyNoFixAsync(
+            """
+            class Rates(HttpClient http)
+            {
+                async Task<string> Read() { return await [|http.GetStringAsync("/a").WaitAsync(TimeSpan.FromSeconds(3))|]; }
+                async Task<string> OrOld() { try { return await Read(); } catch (TimeoutException) { return ""; } }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Theory]
+    [InlineData("catch (Exception e) { return e.Message; }")]
+    [InlineData("catch { return null; }")]
+    [InlineData("catch (HttpRequestException e) when (e.StatusCode is null) { return null; }")]
+    [InlineData("finally { Console.WriteLine(1); }")]
+    public Task Where_handlers_take_both_or_neither(string handlers) =>
+        VerifyFix.VerifyCodeFixAsync(
+            Handled(handlers, "var fresh = await [|http.GetStringAsync(\"/a\", stop).WaitAsync(TimeSpan.FromSeconds(3), stop)|];"),
+            Handled(
+                handlers,
+                "using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);\n            timeout.CancelAfter(TimeSpan.FromSeconds(3));\n            var fresh = await http.GetStringAsync(\"/a\", timeout.Token);"
+            )
+        );
+
+    private static string Handled(string handlers, string statements) =>
+        $$"""
+            class Rates(HttpClient http)
+            {
+                async Task<string> Read(CancellationToken stop)
+                {
+                    try
+                    {
+                        {{statements}}
+                        return fresh;
+                    }
+                    {{handlers}}
+                }
+            }
+            """;
 }

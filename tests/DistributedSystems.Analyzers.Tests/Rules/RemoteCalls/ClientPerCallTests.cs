@@ -212,6 +212,42 @@ public class ClientPerCallTests
             """
         );
 
+    [Theory]
+    [InlineData("static readonly HttpClient Maps = new() { BaseAddress = new Uri(\"https://maps.example/\") };")]
+    [InlineData("static readonly HttpClient Maps = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };")]
+    [InlineData("static readonly HttpClient Maps = new(new HttpClientHandler { UseDefaultCredentials = true });")]
+    [InlineData("static readonly HttpClient Maps = Make(); static HttpClient Make() => new() { Timeout = TimeSpan.FromSeconds(2) };")]
+    [InlineData("static readonly HttpClient Maps = new(); static Preview() => Maps.DefaultRequestHeaders.Add(\"X-Api-Key\", \"maps\");")]
+    [InlineData("static readonly HttpClient Maps = new(); static Preview() => Preview.Maps.Timeout = TimeSpan.FromSeconds(2);")]
+    [InlineData(
+        "static readonly HttpClient Maps = new(); static Preview() => Keyed(Maps); static void Keyed(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(2);"
+    )]
+    [InlineData("static readonly HttpClient Maps = new(); static Preview() { var maps = Maps; maps.Timeout = TimeSpan.FromSeconds(2); }")]
+    [InlineData("internal static readonly HttpClient Maps = new();")]
+    public Task Not_the_client_of_another_service(string maps)
+    {
+        const string Made =
+            "private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });";
+        return VerifyFix.VerifyCodeFixAsync(
+            Preview(maps, "using var client = [|new HttpClient()|];"),
+            Preview(Made + "\n    " + maps, "var client = SharedHttpClient;")
+        );
+
+        static string Preview(string fields, string local) =>
+            $$"""
+                class Preview
+                {
+                    {{fields}}
+
+                    public async Task<string> Page(Uri page)
+                    {
+                        {{local}}
+                        return await client.GetStringAsync(page);
+                    }
+                }
+                """;
+    }
+
     [Fact]
     public Task A_listener_keeps_its_client() =>
         VerifyCS.VerifyAnalyzerAsync(

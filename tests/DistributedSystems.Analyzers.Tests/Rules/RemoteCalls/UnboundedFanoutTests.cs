@@ -131,9 +131,9 @@ public class UnboundedFanoutTests
                 async Task M(List<string> all)
                 {
                     // warm
-                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await http.GetStringAsync(one)); // all
-                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => { await http.PostAsync(one, null); });
-                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => { var path = one; path += "/"; await http.PostAsync(path, null); });
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, token) => await http.GetStringAsync(one, token)); // all
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, token) => { await http.PostAsync(one, null, token); });
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, token) => { var path = one; path += "/"; await http.PostAsync(path, null, token); });
                 }
             }
             """
@@ -167,11 +167,55 @@ public class UnboundedFanoutTests
                 {
 
                     // all
-                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await http.PostAsync(one, null));
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, token) => await http.PostAsync(one, null, token));
                     Console.WriteLine("done");
                 }
             }
             """
+        );
+
+    [Fact]
+    public Task The_tokens_of_the_method_and_of_the_loop() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using System.Linq;
+            using System.Threading;
+
+            class Shop(HttpClient http)
+            {
+                async Task Given(List<string> all, CancellationToken stop)
+                {
+                    await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one, stop)))|];
+                    await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one)))|];
+                }
+
+                async Task Limited(List<string> all)
+                {
+                    using var limit = new CancellationTokenSource(5000);
+                    await [|Task.WhenAll(all.Select(one => http.GetStringAsync(one, limit.Token)))|];
+                }
+            }
+            """,
+            """
+            using System.Linq;
+            using System.Threading;
+
+            class Shop(HttpClient http)
+            {
+                async Task Given(List<string> all, CancellationToken stop)
+                {
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop }, async (one, stop) => await http.GetStringAsync(one, stop));
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop }, async (one, token) => await http.GetStringAsync(one, token));
+                }
+
+                async Task Limited(List<string> all)
+                {
+                    using var limit = new CancellationTokenSource(5000);
+                    await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = limit.Token }, async (one, _) => await http.GetStringAsync(one, limit.Token));
+                }
+            }
+            """,
+            Library.Redis
         );
 
     [Fact]

@@ -356,4 +356,64 @@ public class UncheckedResponseTests
             }
             """
         );
+
+    [Fact]
+    public Task Checks_in_each_branch_at_once() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            class Shop(HttpClient http)
+            {
+                async Task<string> Branches(bool text)
+                {
+                    var response = await http.GetAsync("/a");
+                    if (text)
+                    {
+                        return await [|response.Content.ReadAsStringAsync()|];
+                    }
+                    else
+                    {
+                        var bytes = await response.Content.ReadAsByteArrayAsync();
+                        return bytes.Length + await response.Content.ReadAsStringAsync();
+                    }
+                }
+
+                async Task<string> After(bool text)
+                {
+                    var response = await http.GetAsync("/a");
+                    if (text)
+                        return await [|response.Content.ReadAsStringAsync()|];
+                    return (await response.Content.ReadAsByteArrayAsync()).Length.ToString();
+                }
+            }
+            """,
+            """
+            class Shop(HttpClient http)
+            {
+                async Task<string> Branches(bool text)
+                {
+                    var response = await http.GetAsync("/a");
+                    if (text)
+                    {
+                        response.EnsureSuccessStatusCode();
+                        return await response.Content.ReadAsStringAsync();
+                    }
+                    else
+                    {
+                        response.EnsureSuccessStatusCode();
+                        var bytes = await response.Content.ReadAsByteArrayAsync();
+                        return bytes.Length + await response.Content.ReadAsStringAsync();
+                    }
+                }
+
+                async Task<string> After(bool text)
+                {
+                    var response = await http.GetAsync("/a");
+                    if (text)
+                        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+                    response.EnsureSuccessStatusCode();
+                    return (await response.Content.ReadAsByteArrayAsync()).Length.ToString();
+                }
+            }
+            """
+        );
 }

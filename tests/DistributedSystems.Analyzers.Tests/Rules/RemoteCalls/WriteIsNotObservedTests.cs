@@ -301,6 +301,55 @@ public class WriteIsNotObservedTests
         );
 
     [Fact]
+    public Task Awaits_in_async_void_where_a_handler_takes_the_failure() =>
+        VerifyFix.VerifyCodeFixAsync(InAsyncVoid("_ = [|", "|]"), InAsyncVoid("await ", ""));
+
+    private static string InAsyncVoid(string before, string after) =>
+        $$"""
+            class Doorbell(HttpClient http)
+            {
+                public async void Handled(object sender, EventArgs e)
+                {
+                    try
+                    {
+                        await Task.Yield();
+                        {{before}}http.PostAsync("/a", null){{after}};
+                    }
+                    catch (Exception problem)
+                    {
+                        Console.WriteLine(problem.Message);
+                    }
+                }
+
+                public void Bare()
+                {
+                    Action press = async () => { try { await Task.Yield(); {{before}}http.PostAsync("/a", null){{after}}; } catch { Console.WriteLine("lost"); } };
+                }
+            }
+            """;
+
+    [Theory]
+    [InlineData("await Task.Yield(); _ = [|http.PostAsync(\"/a\", null)|];")]
+    [InlineData("try { await Task.Yield(); _ = [|http.PostAsync(\"/a\", null)|]; } catch (Exception) { throw; }")]
+    [InlineData("try { await Task.Yield(); _ = [|http.PostAsync(\"/a\", null)|]; } catch (FormatException) { }")]
+    [InlineData(
+        "try { await Task.Yield(); _ = [|http.PostAsync(\"/a\", null)|]; } catch (Exception problem) when (problem is IOException) { }"
+    )]
+    [InlineData("try { await Task.Yield(); } catch (Exception) { _ = [|http.PostAsync(\"/a\", null)|]; }")]
+    public Task No_fix_in_async_void_where_the_failure_would_end_the_process(string body) =>
+        VerifyFix.VerifyNoFixAsync(
+            $$"""
+            class Doorbell(HttpClient http)
+            {
+                public async void Pressed(object sender, EventArgs e) { {{body}} }
+                public void Hooked() { Action press = async () => { {{body}} }; }
+                public void Local() { press(); async void press() { {{body}} } }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
     public Task Dropped_behind_conditional_access() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -1,6 +1,5 @@
 using DistributedSystems.Analyzers.Rules.Retries;
 using DistributedSystems.Analyzers.Tests.Verify;
-using DistributedSystems.CodeFixes.Retries;
 
 namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
 
@@ -165,100 +164,6 @@ public class TransactionOutsideRetryingStrategyTests
                 }
                 """
             )
-        );
-
-    [Fact]
-    public Task Fix() =>
-        VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyCodeFixAsync(
-            Usings
-                + Provider
-                + Registered
-                + """
-                class Orders(Shop shop)
-                {
-                    async Task Place(CancellationToken cancellation)
-                    {
-                        Console.WriteLine("placing");
-
-                        // One order, one transaction.
-                        await using var transaction = await [|shop.Database.BeginTransactionAsync(cancellation)|];
-                        if (shop.Orders is null)
-                        {
-                            return;
-                        }
-
-                        await shop.SaveChangesAsync(cancellation);
-                        await transaction.CommitAsync(cancellation);
-                    }
-
-                    void Block()
-                    {
-                        using (var transaction = [|shop.Database.BeginTransaction()|])
-                        {
-                            shop.SaveChanges();
-                            transaction.Commit();
-                        }
-                    }
-                }
-                """,
-            Usings
-                + Provider
-                + Registered
-                + """
-                class Orders(Shop shop)
-                {
-                    async Task Place(CancellationToken cancellation)
-                    {
-                        Console.WriteLine("placing");
-
-                        // One order, one transaction.
-                        await shop.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-                        {
-                            await using var transaction = await shop.Database.BeginTransactionAsync(cancellation);
-                            if (shop.Orders is null)
-                            {
-                                return;
-                            }
-
-                            await shop.SaveChangesAsync(cancellation);
-                            await transaction.CommitAsync(cancellation);
-                        });
-                    }
-
-                    void Block()
-                    {
-                        shop.Database.CreateExecutionStrategy().Execute(() =>
-                        {
-                            using (var transaction = shop.Database.BeginTransaction())
-                            {
-                                shop.SaveChanges();
-                                transaction.Commit();
-                            }
-                        });
-                    }
-                }
-                """,
-            Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer)
-        );
-
-    [Fact]
-    public Task No_fix_where_a_value_is_returned() =>
-        VerifyCS<TransactionOutsideRetryingStrategy, RunInStrategyFix>.VerifyNoFixAsync(
-            Usings
-                + Provider
-                + Registered
-                + """
-                class Orders(Shop shop)
-                {
-                    async Task<int> Place()
-                    {
-                        await using var transaction = await [|shop.Database.BeginTransactionAsync()|];
-                        await transaction.CommitAsync();
-                        return 1;
-                    }
-                }
-                """,
-            Setup.With(Library.EfCore, Library.EfRelational, Library.EfSqlServer)
         );
 
     private static Task Verify(string code) =>

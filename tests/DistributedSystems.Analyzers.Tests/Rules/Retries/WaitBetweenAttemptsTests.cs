@@ -88,7 +88,10 @@ public class WaitBetweenAttemptsTests
                         catch (HttpRequestException)
                         {
                             Console.WriteLine("again");
-                            await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, attempt)) * (0.5 + Random.Shared.NextDouble())), token);
+                            if (attempt < 4)
+                            {
+                                await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, attempt)) * (0.5 + Random.Shared.NextDouble())), token);
+                            }
                         }
                     }
                 }
@@ -169,5 +172,249 @@ public class WaitBetweenAttemptsTests
             """,
             Library.Polly,
             Library.Polly7
+        );
+
+    [Fact]
+    public Task As_the_code_around_awaits_and_comments() =>
+        VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyCodeFixAsync(
+            """
+            class Beacon(HttpClient http)
+            {
+                public async Task<string> Ask(string station, CancellationToken stop)
+                {
+                    [|for|] (var turn = 0; turn < 5; turn++)
+                    {
+                        try
+                        {
+                            return await http.GetStringAsync(station, stop).ConfigureAwait(false);
+                        }
+                        catch (HttpRequestException)
+                        {
+                            // the next station may answer
+                        }
+                    }
+
+                    throw new InvalidOperationException("no station answers");
+                }
+
+                public bool Ping(string station)
+                {
+                    [|for|] (var turn = 1; turn <= 5; turn++)
+                    {
+                        try
+                        {
+                            using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, station));
+                            if (answer.IsSuccessStatusCode) return true;
+                        }
+                        catch (HttpRequestException e) { Console.WriteLine(e.Message); }
+                    }
+
+                    return false;
+                }
+
+                public string Twice(string station, int most)
+                {
+                    var turn = 0;
+                    [|while|] (turn < most)
+                    {
+                        try
+                        {
+                            return http.Send(new HttpRequestMessage(HttpMethod.Get, station)).ToString();
+                        }
+                        catch (HttpRequestException) { turn++; }
+                    }
+
+                    return null;
+                }
+
+                public string CountedLater(string station)
+                {
+                    var turn = 0;
+                    [|while|] (turn < 5)
+                    {
+                        try
+                        {
+                            return http.Send(new HttpRequestMessage(HttpMethod.Get, station)).ToString();
+                        }
+                        catch (HttpRequestException)
+                        {
+                        }
+
+                        turn++;
+                    }
+
+                    return null;
+                }
+
+                public async Task<string> Filtered(string station, CancellationToken stop)
+                {
+                    [|for|] (var turn = 0; turn < 5; turn++)
+                    {
+                        try
+                        {
+                            return await http.GetStringAsync(station, stop).ConfigureAwait(false);
+                        }
+                        catch (HttpRequestException) when (turn < 4)
+                        {
+                        }
+                    }
+
+                    return null;
+                }
+            }
+            """,
+            """
+            class Beacon(HttpClient http)
+            {
+                public async Task<string> Ask(string station, CancellationToken stop)
+                {
+                    for (var turn = 0; turn < 5; turn++)
+                    {
+                        try
+                        {
+                            return await http.GetStringAsync(station, stop).ConfigureAwait(false);
+                        }
+                        catch (HttpRequestException)
+                        {
+                            // the next station may answer
+                            if (turn < 4)
+                            {
+                                await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, turn)) * (0.5 + Random.Shared.NextDouble())), stop).ConfigureAwait(false);
+                            }
+                        }
+                    }
+
+                    throw new InvalidOperationException("no station answers");
+                }
+
+                public bool Ping(string station)
+                {
+                    for (var turn = 1; turn <= 5; turn++)
+                    {
+                        try
+                        {
+                            using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, station));
+                            if (answer.IsSuccessStatusCode) return true;
+                        }
+                        catch (HttpRequestException e) { Console.WriteLine(e.Message); }
+                        if (turn < 5)
+                        {
+                            Thread.Sleep(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                        }
+                    }
+
+                    return false;
+                }
+
+                public string Twice(string station, int most)
+                {
+                    var turn = 0;
+                    while (turn < most)
+                    {
+                        try
+                        {
+                            return http.Send(new HttpRequestMessage(HttpMethod.Get, station)).ToString();
+                        }
+                        catch (HttpRequestException)
+                        {
+                            turn++;
+                            if (turn < most)
+                            {
+                                Thread.Sleep(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                            }
+                        }
+                    }
+
+                    return null;
+                }
+
+                public string CountedLater(string station)
+                {
+                    var turn = 0;
+                    while (turn < 5)
+                    {
+                        try
+                        {
+                            return http.Send(new HttpRequestMessage(HttpMethod.Get, station)).ToString();
+                        }
+                        catch (HttpRequestException)
+                        {
+                        }
+
+                        turn++;
+                        if (turn < 5)
+                        {
+                            Thread.Sleep(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                        }
+                    }
+
+                    return null;
+                }
+
+                public async Task<string> Filtered(string station, CancellationToken stop)
+                {
+                    for (var turn = 0; turn < 5; turn++)
+                    {
+                        try
+                        {
+                            return await http.GetStringAsync(station, stop).ConfigureAwait(false);
+                        }
+                        catch (HttpRequestException) when (turn < 4)
+                        {
+                            await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, turn)) * (0.5 + Random.Shared.NextDouble())), stop).ConfigureAwait(false);
+                        }
+                    }
+
+                    return null;
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Not_where_the_last_attempt_is_not_known() =>
+        VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyNoFixAsync(
+            """
+            class Beacon(HttpClient http)
+            {
+                public string Asked(string station)
+                {
+                    [|while|] (Again())
+                    {
+                        try { return http.Send(new HttpRequestMessage()).ToString(); }
+                        catch (HttpRequestException) { }
+                    }
+
+                    return null;
+                }
+
+                private int left = 4;
+                private bool Again() => --left > 0;
+
+                public void Succeeding(string station)
+                {
+                    var turn = 0;
+                    [|while|] (turn < 5)
+                    {
+                        try { http.Send(new HttpRequestMessage()).ToString(); turn = 5; }
+                        catch (HttpRequestException) { }
+
+                        turn++;
+                    }
+                }
+
+                public async Task<string> NextStation(string[] stations)
+                {
+                    [|foreach|] (var station in stations)
+                    {
+                        try { return await http.GetStringAsync("/a"); }
+                        catch (HttpRequestException) { }
+                    }
+
+                    return null;
+                }
+            }
+            """,
+            Setup.Default
         );
 }

@@ -10,7 +10,10 @@ internal sealed partial class Blocking
     /// <summary>
     /// Is a blocking call made only for callers who asked for it: a flag that they give chooses between it and its asynchronous twin?
     /// </summary>
-    public static bool IsChosenByFlag(IInvocationOperation blocking, IMethodSymbol twin)
+    public static bool IsChosenByFlag(IInvocationOperation blocking, IMethodSymbol twin) => IsChosenByFlag(blocking, twin.Name);
+
+    /// <summary>The same of anything that blocks, by the name of what is called instead.</summary>
+    public static bool IsChosenByFlag(IOperation blocking, string twin)
     {
         var flags = FlagsAround(blocking).ToList();
         return flags.Count > 0
@@ -18,7 +21,7 @@ internal sealed partial class Blocking
                 .Descendants()
                 .Any(operation =>
                     operation is IInvocationOperation other
-                    && other.TargetMethod.Name == twin.Name
+                    && other.TargetMethod.Name == twin
                     && FlagsAround(other).Any(flag => flags.Contains((flag.Flag, !flag.When)))
                 );
     }

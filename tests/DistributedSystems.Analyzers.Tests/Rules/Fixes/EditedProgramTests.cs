@@ -1,0 +1,255 @@
+using DistributedSystems.Analyzers.Rules.Deadlines;
+using DistributedSystems.Analyzers.Rules.RemoteCalls;
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+using DistributedSystems.CodeFixes.Deadlines;
+using DistributedSystems.CodeFixes.RemoteCalls;
+using DistributedSystems.CodeFixes.Retries;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Fixes;
+
+/// <summary>What programs do before a fix and after it: effects, waits and exceptions are counted.</summary>
+public class EditedProgramTests
+{
+    /// <summary>A server in this process that counts, and answers as it is told.</summary>
+    private const string Server = """
+        sealed class Server(Func<int, CancellationToken, Task<System.Net.HttpStatusCode>> answer) : HttpMessageHandler
+        {
+            public int Calls, Running, Most, Cancelled;
+
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+            {
+                var call = Interlocked.Increment(ref Calls);
+                var running = Interlocked.Increment(ref Running);
+                lock (this) { Most = Math.Max(Most, running); }
+                try { return new HttpResponseMessage(await answer(call, token)) { Content = new StringContent("text") }; }
+                catch (OperationCanceledException) { Interlocked.Increment(ref Cancelled); throw; }
+                finally { Interlocked.Decrement(ref Running); }
+            }
+
+            protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken token) => SendAsync(request, token).GetAwaiter().GetResult();
+
+            public HttpClient Client() => new(this) { BaseAddress = new Uri("http://server") };
+        }
+
+        """;
+
+    [Fact]
+    public async Task A_retry_waits_between_its_attempts_and_not_after_the_last()
+    {
+        var (before, after) = await EditedProgram.RunAsync<RetryHasNoDelay, WaitBetweenAttemptsFix>(
+            Server
+                + """
+                static class Program
+                {
+                    static readonly System.Diagnostics.Stopwatch Watch = System.Diagnostics.Stopwatch.StartNew();
+                    static TimeSpan last;
+
+                    internal static async Task<string> Run()
+                    {
+                        var gaps = new List<bool>();
+                        var server = new Server((call, _) =>
+                        {
+                            if (call > 1) gaps.Add(Watch.Elapsed - last > TimeSpan.FromMilliseconds(400));
+                            last = Watch.Elapsed;
+                            throw new HttpRequestException();
+                        });
+                        await Ask(server.Client(), default);
+                        return $"{server.Calls} calls, waited: {string.Join(' ', gaps)}, afterwards: {Watch.Elapsed - last > TimeSpan.FromMilliseconds(400)}";
+                    }
+
+                    static async Task<string> Ask(HttpClient http, CancellationToken stop)
+                    {
+                        for (var turn = 0; turn < 3; turn++)
+                        {
+                            try { return await http.GetStringAsync("/a", stop); }
+                            catch (HttpRequestException) { Console.Write(""); }
+                        }
+
+                        return null;
+                    }
+                }
+                """
+        );
+        Assert.Equal("3 calls, waited: False False, afterwards: False", before);
+        Assert.Equal("3 calls, waited: True True, afterwards: False", after);
+    }
+
+    [Fact]
+    public async Task A_loop_that_goes_round_in_two_ways_waits_once_for_each_attempt()
+    {
+        var (before, after) = await EditedProgram.RunAsync<RetryHasNoDelay, WaitBetweenAttemptsFix>(
+            Server
+                + """
+                static class Program
+                {
+                    internal static Task<string> Run()
+                    {
+                        var watch = System.Diagnostics.Stopwatch.StartNew();
+                        var gaps = new List<string>();
+                        var server = new Server((call, _) =>
+                        {
+                            gaps.Add(watch.Elapsed.TotalSeconds < 0.4 ? "none" : watch.Elapsed.TotalSeconds < 1.9 ? "one" : "more");
+                            watch.Restart();
+                            return call % 2 == 0 ? throw new HttpRequestException() : Task.FromResult(System.Net.HttpStatusCode.BadGateway);
+                        });
+                        Ping(server.Client());
+                        return Task.FromResult(string.Join(' ', gaps));
+                    }
+
+                    static bool Ping(HttpClient http)
+                    {
+                        for (var turn = 1; turn <= 3; turn++)
+                        {
+                            try
+                            {
+                                using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/a"));
+                                if (answer.IsSuccessStatusCode) return true;
+                            }
+                            catch (HttpRequestException) { Console.Write(""); }
+                        }
+
+                        return false;
+                    }
+                }
+                """
+        );
+        Assert.Equal("none none none", before);
+        Assert.Equal("none one one", after);
+    }
+
+    [Fact]
+    public async Task A_timeout_is_cancellation_for_handlers_that_take_both_and_ends_the_call()
+    {
+        var (before, after) = await EditedProgram.RunAsync<TimeoutAbandonsCall, AbandonedCallFix>(
+            Server
+                + """
+                static class Program
+                {
+                    internal static async Task<string> Run()
+                    {
+                        var server = new Server(async (_, token) => { await Task.Delay(3000, token); return System.Net.HttpStatusCode.OK; });
+                        var answer = await Read(server.Client(), default);
+                        await Task.Delay(300);
+                        return $"{answer}, running: {server.Running}";
+                    }
+
+                    static async Task<string> Read(HttpClient http, CancellationToken stop)
+                    {
+                        try
+                        {
+                            var fresh = await http.GetStringAsync("/a", stop).WaitAsync(TimeSpan.FromMilliseconds(200), stop);
+                            return fresh;
+                        }
+                        catch (Exception)
+                        {
+                            return "old";
+                        }
+                    }
+                }
+                """
+        );
+        Assert.Equal("old, running: 1", before);
+        Assert.Equal("old, running: 0", after);
+    }
+
+    [Fact]
+    public async Task A_failure_in_an_event_handler_reaches_its_own_handler()
+    {
+        var (before, after) = await EditedProgram.RunAsync<WriteIsNotObserved, AwaitWriteFix>(
+            Server
+                + """
+                static class Program
+                {
+                    static string handled = "nobody";
+
+                    internal static async Task<string> Run()
+                    {
+                        var server = new Server((_, _) => throw new HttpRequestException("down"));
+                        Pressed(server.Client());
+                        await Task.Delay(500);
+                        return handled;
+                    }
+
+                    static async void Pressed(HttpClient http)
+                    {
+                        try
+                        {
+                            await Task.Yield();
+                            _ = http.PostAsync("/a", null);
+                        }
+                        catch (Exception problem)
+                        {
+                            handled = problem.Message;
+                        }
+                    }
+                }
+                """
+        );
+        Assert.Equal("nobody", before);
+        Assert.Equal("down", after);
+    }
+
+    [Fact]
+    public async Task A_fan_out_runs_a_few_at_a_time_and_stops_at_the_first_failure()
+    {
+        var (before, after) = await EditedProgram.RunAsync<UnboundedFanout, LimitFanoutFix>(
+            Server
+                + """
+                static class Program
+                {
+                    internal static async Task<string> Run()
+                    {
+                        var fine = new Server(async (_, _) => { await Task.Delay(500); return System.Net.HttpStatusCode.OK; });
+                        await new Feed().Send(fine.Client(), string.Join(',', Enumerable.Range(1, 30)).Split(',').ToList(), default);
+                        var broken = new Server(async (call, token) => { await Task.Delay(call == 1 ? 50 : 5000, token); throw new HttpRequestException("down"); });
+                        try { await new Feed().Send(broken.Client(), string.Join(',', Enumerable.Range(1, 30)).Split(',').ToList(), default); }
+                        catch (HttpRequestException) { }
+                        return $"{fine.Calls} calls, {fine.Most} at once; {broken.Calls} calls, {broken.Cancelled} cancelled";
+                    }
+                }
+
+                public class Feed
+                {
+                    public async Task Send(HttpClient http, List<string> pages, CancellationToken stop)
+                    {
+                        await Task.WhenAll(pages.Select(page => http.GetStringAsync(page, stop)));
+                    }
+                }
+                """
+        );
+        Assert.Equal("30 calls, 30 at once; 30 calls, 0 cancelled", before);
+        Assert.StartsWith("30 calls, ", after, StringComparison.Ordinal);
+        Assert.EndsWith("8 calls, 7 cancelled", after, StringComparison.Ordinal);
+        Assert.InRange(int.Parse(after.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture), 2, 8);
+    }
+
+    [Fact]
+    public async Task The_twin_of_a_blocking_call_ends_with_the_token()
+    {
+        var (before, after) = await EditedProgram.RunAsync<ThreadBlocksOnRemoteCall, AwaitRemoteCallFix>(
+            Server
+                + """
+                static class Program
+                {
+                    internal static async Task<string> Run()
+                    {
+                        var server = new Server(async (_, token) => { await Task.Delay(1000, token); return System.Net.HttpStatusCode.OK; });
+                        using var stop = new CancellationTokenSource(100);
+                        try { return await Ping(server.Client(), stop.Token); }
+                        catch (OperationCanceledException) { return "cancelled"; }
+                    }
+
+                    static async Task<string> Ping(HttpClient http, CancellationToken stop)
+                    {
+                        await Task.Yield();
+                        var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/a"));
+                        return answer.StatusCode.ToString();
+                    }
+                }
+                """
+        );
+        Assert.Equal("OK", before);
+        Assert.Equal("cancelled", after);
+    }
+}
