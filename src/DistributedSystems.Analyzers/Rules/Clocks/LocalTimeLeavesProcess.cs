@@ -36,6 +36,8 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
             context.Operation is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Now", ContainingType: { } type } }
             || !SymbolEqualityComparer.Default.Equals(type, facts.Types.DateTime)
             || facts.ExchangedInstants.DepartureOf(context.Operation, out var end, out _) is not { } departure
+            // A text of other values too is a name; nobody reads the time out of it.
+            || (departure.Kind != DepartureKind.Log && end is { IsText: true, IsMixed: true })
         )
         {
             return;

@@ -62,14 +62,17 @@ internal sealed class Fencing(
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
-            // Declared idempotent, so that it may be repeated, and giving something back: a query.
-            Replay.Idempotent when declarations.Carries(call.Invocation.TargetMethod, Annotations.Idempotent) => !DeclaredModels.GivesValue(
+            // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query.
+            Replay.Idempotent when declarations.Carries(call.Invocation.TargetMethod, Annotations.Idempotent) => TellsNoMoreThanDone(
                 call.Invocation.TargetMethod
             ),
             Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,
         };
+
+    private static bool TellsNoMoreThanDone(IMethodSymbol method) =>
+        !DeclaredModels.GivesValue(method) || Symbols.UnwrapTask(method.ReturnType)?.SpecialType == SpecialType.System_Boolean;
 
     /// <summary>What has a body in this project answers for what it does in there.</summary>
     private bool IsOthersLeaderAction(IInvocationOperation call) =>

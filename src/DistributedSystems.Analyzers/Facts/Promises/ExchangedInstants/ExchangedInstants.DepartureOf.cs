@@ -82,8 +82,6 @@ internal sealed partial class ExchangedInstants
     private Departure? DepartureOf(FlowEnd end) =>
         end.Slot switch
         {
-            // A text of other values too is a name or a message; nobody reads the time out of it.
-            _ when end is { IsText: true, IsMixed: true } => null,
             IArgumentOperation { Parent: IInvocationOperation call } argument => DepartureThrough(call, argument),
             IArgumentOperation { Parent: IObjectCreationOperation creation } argument => DepartureThrough(creation, argument),
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => DepartureThrough(target),

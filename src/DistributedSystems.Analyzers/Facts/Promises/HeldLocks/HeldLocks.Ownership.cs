@@ -35,9 +35,13 @@ internal sealed partial class HeldLocks
         }
 
         return
-            // A script or a conditional delete says for itself whose lock it is.
+            // A script, a conditional delete and the release of a lock API know for themselves whose lock it is; that of a key does not.
             release.Api.Replay == Replay.Idempotent
-            && AcquisitionOf(release, taken => locks.ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)) is { } acquisition
+            && AcquisitionOf(
+                release,
+                taken => taken.Api.ConditionParameter is not null && locks.ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)
+            )
+                is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)
             : null;
