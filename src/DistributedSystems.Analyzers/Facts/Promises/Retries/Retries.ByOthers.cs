@@ -7,6 +7,10 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class Retries
 {
+    // Each is followed through the whole graph, for each call of the method; of a longer method nothing is known.
+    private const int MostSelfCallsRead = 8;
+    private const int MostBlocksRead = 300;
+
     /// <summary>A method that calls itself again, with the same operation, where the call has failed.</summary>
     private RetryScope? RecursionRetryAround(IInvocationOperation repeated)
     {
@@ -14,18 +18,20 @@ internal sealed partial class Retries
             Operations.EnclosingMethodOf(repeated) is not { } method
             || SymbolEqualityComparer.Default.Equals(method, repeated.TargetMethod.OriginalDefinition)
             || !CallsItself(method, repeated)
-            || flowGraphs.Around(repeated) is not { } graph
+            || flowGraphs.Around(repeated) is not { Blocks.Length: <= MostBlocksRead } graph
         )
         {
             return null;
         }
 
+        var budget = MostSelfCallsRead;
         foreach (var operation in Values.RootOf(repeated).Descendants())
         {
             if (
                 operation is IInvocationOperation again
                 && SymbolEqualityComparer.Default.Equals(again.TargetMethod.OriginalDefinition, method)
                 && again.Instance is null or IInstanceReferenceOperation
+                && budget-- > 0
                 && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
                 && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
                 && Runners.PassesOn(again, repeated)
@@ -55,7 +61,7 @@ internal sealed partial class Retries
         && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
         && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
         && Runners.PassesOn(again, repeated)
-        && flowGraphs.Around(repeated) is { } graph
+        && flowGraphs.Around(repeated) is { Blocks.Length: <= MostBlocksRead } graph
         && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
         && failurePaths.WaysOf(repeated, loop: null, FailureKinds.Passing, target: again.Syntax).Any(way => way.Path.MayRepeat);
 
