@@ -176,7 +176,8 @@ internal sealed partial class CatalogIndex
     /// <summary>What the catalog says of a type as such.</summary>
     public CatalogEntry? TypeEntryOf(INamedTypeSymbol type)
     {
-        if (byType.TryGetValue(MetadataName(type.OriginalDefinition), out var entries))
+        // Asked of every object that is made: its full name is put together only where its simple one is known.
+        if (otherNames.Contains(type.Name) && byType.TryGetValue(MetadataName(type.OriginalDefinition), out var entries))
         {
             foreach (var entry in entries)
             {

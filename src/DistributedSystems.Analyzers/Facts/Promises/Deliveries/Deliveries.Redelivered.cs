@@ -1,7 +1,6 @@
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
@@ -139,14 +138,7 @@ internal sealed partial class Deliveries
             return false;
         }
 
-        var callers = models
-            .PartsAround(call.Syntax)
-            .SelectMany(part => part.DescendantNodes())
-            .Where(node => node is InvocationExpressionSyntax written && Symbols.NameIn(written.Expression) == step.Name)
-            .Select(node => models.Of(node.SyntaxTree).GetOperation(node))
-            .OfType<IInvocationOperation>()
-            .Where(caller => SymbolEqualityComparer.Default.Equals(caller.TargetMethod.OriginalDefinition, step))
-            .ToList();
+        var callers = functions.CallsInType(step, step.ContainingType).ToList();
         return callers.Count > 0
             && callers.All(caller =>
                 HandlerAround(caller) is { } handler && CatchesEverything(handler) && IsUnconditional(caller, handler)

@@ -72,5 +72,5 @@ internal sealed partial class HeldLocks
             );
 
     /// <summary>Somebody looks at whether the lock was taken; a value that is only put where none is yet is a cache.</summary>
-    private bool IsAsked(IInvocationOperation acquisition) => ResultOf(acquisition) is not { Parent: IExpressionStatementOperation };
+    private static bool IsAsked(IInvocationOperation acquisition) => ResultOf(acquisition) is not { Parent: IExpressionStatementOperation };
 }

@@ -18,17 +18,19 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
     /// </summary>
     public RemoteCall? ChangeBy(IInvocationOperation call, ISymbol member)
     {
-        var reached =
-            remoteCalls.OperationOf(call) is { } remote ? remote
-            : reachability.MayReach(call)
-                ? (reachability.ReachOf(call, Effect.Leaves) ?? reachability.ReachOf(call, Effect.Accumulates))?.Call
-            : null;
+        var itself = remoteCalls.OperationOf(call);
+
+        // What a call reaches is read from bodies; whether it stands in such a handler is asked first.
+        if ((itself is null && !reachability.MayReach(call)) || !IsReading(call, member))
+        {
+            return null;
+        }
+
         return
-            reached is { } change
+            (itself ?? (reachability.ReachOf(call, Effect.Leaves) ?? reachability.ReachOf(call, Effect.Accumulates))?.Call) is { } change
             && change.Api is { IsHttp: false, Acknowledges: false }
             && (IsMessage(change) || (!change.Api.Multiplexed && replays.IsAccumulating(change)))
             && !effects.FillsCache(change)
-            && IsReading(call, member)
             ? change
             : null;
     }
