@@ -1,4 +1,5 @@
 using System.Composition;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Promises;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
@@ -239,18 +240,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
                     && governing == name
             );
 
-    private static bool IsOrDerives(ITypeSymbol? type, ITypeSymbol? from)
-    {
-        for (; type is not null && from is not null; type = type.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(type, from))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsOrDerives(ITypeSymbol? type, ITypeSymbol? from) => from is not null && Symbols.DerivesFrom(type, from);
 
     private static string FreeName(SyntaxNode place, int position, SemanticModel model)
     {

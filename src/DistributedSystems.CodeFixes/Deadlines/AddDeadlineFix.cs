@@ -34,10 +34,7 @@ public sealed class AddDeadlineFix : DistributedCodeFix
 
         var callers = diagnostic.Properties.TryGetValue(RemoteCallHasNoDeadline.CallersDeadline, out var expression) ? expression : null;
         var deadline = callers is not null ? SyntaxFactory.ParseExpression(callers) : SecondsFromNow();
-        if (WithDeadline(call.ArgumentList, method, parameter!, deadline) is not { } arguments)
-        {
-            return null;
-        }
+        var arguments = call.ArgumentList.WithValueFor(method, parameter!, deadline);
 
         // The edited call must still mean the same method; an overload may take the place of the one that was called.
         return
@@ -52,7 +49,7 @@ public sealed class AddDeadlineFix : DistributedCodeFix
                         call,
                         (current, _) =>
                             ((InvocationExpressionSyntax)current).WithArgumentList(
-                                WithDeadline(((InvocationExpressionSyntax)current).ArgumentList, method, parameter!, deadline)!
+                                ((InvocationExpressionSyntax)current).ArgumentList.WithValueFor(method, parameter!, deadline)
                             )
                     )
             );
@@ -71,27 +68,5 @@ public sealed class AddDeadlineFix : DistributedCodeFix
                 )
             )
         );
-    }
-
-    /// <summary>Replaces an argument that says "none", or adds a named one. Null where positional arguments follow that could not stay
-    /// positional.</summary>
-    private static ArgumentListSyntax? WithDeadline(
-        ArgumentListSyntax list,
-        IMethodSymbol method,
-        string parameter,
-        ExpressionSyntax deadline
-    )
-    {
-        var position = method.Parameters.IndexOf(method.Parameters.First(candidate => candidate.Name == parameter));
-        for (var i = 0; i < list.Arguments.Count; i++)
-        {
-            var argument = list.Arguments[i];
-            if (argument.NameColon is { } name ? name.Name.Identifier.ValueText == parameter : i == position)
-            {
-                return list.ReplaceNode(argument.Expression, deadline.WithTriviaFrom(argument.Expression));
-            }
-        }
-
-        return list.WithNamedArgument(parameter, deadline);
     }
 }

@@ -25,7 +25,7 @@ public sealed class PutBackOnceFix : DistributedCodeFix
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call
             || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
-            || RequeueIn(call, method, parameter!) is not LiteralExpressionSyntax literal
+            || call.ArgumentList.ArgumentFor(method, parameter!)?.Expression is not LiteralExpressionSyntax literal
             || DeliveryIn(call, model, cancellation) is not { } delivery
         )
         {
@@ -50,24 +50,6 @@ public sealed class PutBackOnceFix : DistributedCodeFix
                         .WithTriviaFrom(literal)
                 )
         );
-    }
-
-    private static ExpressionSyntax? RequeueIn(InvocationExpressionSyntax call, IMethodSymbol method, string parameter)
-    {
-        var arguments = call.ArgumentList.Arguments;
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            if (
-                arguments[i].NameColon is { } name
-                    ? name.Name.Identifier.ValueText == parameter
-                    : i < method.Parameters.Length && method.Parameters[i].Name == parameter
-            )
-            {
-                return arguments[i].Expression;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>What the call's delivery tag is a member of, if it carries the broker's mark.</summary>

@@ -61,26 +61,7 @@ public sealed class ReleaseOwnLockFix : DistributedCodeFix
     }
 
     /// <summary>What the lock was taken with, if it is kept somewhere and was not made for the call.</summary>
-    private static IdentifierNameSyntax? ValueIn(InvocationExpressionSyntax acquire, SemanticModel model, CancellationToken cancellation)
-    {
-        if (model.GetSymbolInfo(acquire, cancellation).Symbol is not IMethodSymbol method)
-        {
-            return null;
-        }
-
-        var arguments = acquire.ArgumentList.Arguments;
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            if (
-                arguments[i].NameColon is { } name
-                    ? name.Name.Identifier.ValueText == "value"
-                    : i < method.Parameters.Length && method.Parameters[i].Name == "value"
-            )
-            {
-                return arguments[i].Expression as IdentifierNameSyntax;
-            }
-        }
-
-        return null;
-    }
+    private static IdentifierNameSyntax? ValueIn(InvocationExpressionSyntax acquire, SemanticModel model, CancellationToken cancellation) =>
+        acquire.ArgumentList.ArgumentFor(model.GetSymbolInfo(acquire, cancellation).Symbol as IMethodSymbol, "value")?.Expression
+        as IdentifierNameSyntax;
 }

@@ -32,7 +32,11 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
             return null;
         }
 
-        var arguments = WithExpiry(acquire, model, parameter!, expiry, cancellation);
+        var arguments = acquire.ArgumentList.WithValueFor(
+            model.GetSymbolInfo(acquire, cancellation).Symbol as IMethodSymbol,
+            parameter!,
+            expiry
+        );
         var bound = model.MethodInPlaceOf(acquire, acquire.WithArgumentList(arguments));
         return bound?.Name != (model.GetSymbolInfo(acquire, cancellation).Symbol as IMethodSymbol)?.Name
             ? null
@@ -107,30 +111,5 @@ public sealed class SetExpiryWithLockFix : DistributedCodeFix
         }
 
         return true;
-    }
-
-    private static ArgumentListSyntax WithExpiry(
-        InvocationExpressionSyntax acquire,
-        SemanticModel model,
-        string parameter,
-        ExpressionSyntax expiry,
-        CancellationToken cancellation
-    )
-    {
-        var method = (IMethodSymbol?)model.GetSymbolInfo(acquire, cancellation).Symbol;
-        for (var i = 0; i < acquire.ArgumentList.Arguments.Count; i++)
-        {
-            var argument = acquire.ArgumentList.Arguments[i];
-            if (
-                argument.NameColon is { } name
-                    ? name.Name.Identifier.ValueText == parameter
-                    : method?.Parameters.Length > i && method.Parameters[i].Name == parameter
-            )
-            {
-                return acquire.ArgumentList.ReplaceNode(argument.Expression, expiry.WithTriviaFrom(argument.Expression));
-            }
-        }
-
-        return acquire.ArgumentList.WithNamedArgument(parameter, expiry);
     }
 }

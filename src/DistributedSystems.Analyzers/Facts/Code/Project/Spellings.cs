@@ -31,6 +31,9 @@ internal enum Spelled
 
     /// <summary>A type is mapped to a table by Entity Framework.</summary>
     Row = 64,
+
+    /// <summary>A message broker's queue counts deliveries by itself.</summary>
+    DeliveryLimit = 128,
 }
 
 /// <summary>
@@ -60,6 +63,9 @@ internal static class Spellings
         ("GetStreamAsync", Spelled.StreamedResponse),
         ("DbSet", Spelled.Row),
         ("IEntityTypeConfiguration", Spelled.Row),
+        // RabbitMQ: https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
+        ("x-delivery-limit", Spelled.DeliveryLimit),
+        ("quorum", Spelled.DeliveryLimit),
         ("ReceiveTimeout", Spelled.SocketLimit),
         ("ReadTimeout", Spelled.SocketLimit),
         ("SetSocketOption", Spelled.SocketLimit),

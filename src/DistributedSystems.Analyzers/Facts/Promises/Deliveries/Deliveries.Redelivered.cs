@@ -7,15 +7,6 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class Deliveries
 {
-    // A queue that counts deliveries by itself (https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling).
-    private static readonly string[] DeliveryLimits = { "x-delivery-limit", "quorum" };
-
-    private readonly Lazy<bool> limitsDeliveries = new(() =>
-        project.Compilation.SyntaxTrees.Any(tree =>
-            tree.GetText().ToString() is var text && DeliveryLimits.Any(limit => text.Contains(limit))
-        )
-    );
-
     /// <summary>
     /// Does a call put a message back whatever made it fail: in a handler of every exception, under no condition, with no limit of the queue's
     /// in sight? A message that can never be processed then comes back for ever.
@@ -29,7 +20,7 @@ internal sealed partial class Deliveries
                 ? CatchesEverything(handler) && IsUnconditional(call.Invocation, handler)
                 : IsCalledOnFailure(call.Invocation)
         )
-        && !limitsDeliveries.Value;
+        && !project.Spells(Spelled.DeliveryLimit);
 
     /// <summary>
     /// The call that settles a message after its work, where this handler of the work's failures settles it in no way: the broker keeps it for

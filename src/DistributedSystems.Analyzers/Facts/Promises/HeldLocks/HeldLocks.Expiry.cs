@@ -111,10 +111,8 @@ internal sealed partial class HeldLocks
                 case IConditionalOperation choice
                     when choice.WhenTrue == inner && (choice.Condition == result || Names(choice.Condition, kept)):
                     break;
-                case IConditionalOperation
-                or ISwitchOperation
-                or ISwitchExpressionOperation
-                or ILoopOperation when !around.Syntax.Span.Contains(taken.Syntax.Span) || around is IConditionalOperation:
+                case IConditionalOperation:
+                case ISwitchOperation or ISwitchExpressionOperation or ILoopOperation when !around.Syntax.Span.Contains(taken.Syntax.Span):
                     return true;
             }
         }

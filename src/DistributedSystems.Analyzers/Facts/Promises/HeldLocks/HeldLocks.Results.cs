@@ -76,12 +76,7 @@ internal sealed partial class HeldLocks
     private bool TellsNobody(ILoopOperation loop)
     {
         var function = Operations.FunctionAround(loop);
-        var method = function switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Symbol,
-            ILocalFunctionOperation local => local.Symbol,
-            _ => Operations.EnclosingMethodOf(loop),
-        };
+        var method = function is IAnonymousFunctionOperation lambda ? lambda.Symbol : Operations.EnclosingMethodOf(loop);
         return method is not null
             && (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
             && (function ?? Values.RootOf(loop))

@@ -31,8 +31,10 @@ internal sealed record RepeatedCall(IInvocationOperation Call, string Name, stri
     public bool IsRemote { get; init; } = true;
 
     /// <summary>It runs a function that the method around it was given: the loop is a helper's.</summary>
-    public bool RunsDelegate =>
-        Call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
+    public bool RunsDelegate => RunsGivenFunction(Call);
+
+    public static bool RunsGivenFunction(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
         && Values.Unwrap(callee) is IParameterReferenceOperation;
 }
 
@@ -92,33 +94,21 @@ internal sealed partial class RepeatedCalls(
 
     private ImmutableArray<RepeatedCall> Looped(ILoopOperation loop)
     {
-        var function = Operations.FunctionAround(loop)?.Syntax;
         var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
-        foreach (var operation in loop.Descendants())
+        foreach (var call in SameEachTimeIn(loop, call => MayLeave(call) && NameOf(call) is not null))
         {
-            if (
-                operation is IInvocationOperation call
-                && (remoteCalls.OperationOf(call) is not null || reachability.MayReach(call))
-                && Operations.FunctionAround(call)?.Syntax == function
-                && retries.MayBeRepeated(call)
-                && NameOf(call) is { } name
-                && Operations.NearestLoopAround(call) == loop
-                && attempts.IsSameEachTime(call, loop.Syntax)
-            )
+            var endsWithSuccess = retries.EndsWithSuccess(call, loop.Syntax);
+            var isRetried = endsWithSuccess && GoesRound(call, loop.Syntax);
+            if (endsWithSuccess || IsPoll(call, loop))
             {
-                var endsWithSuccess = retries.EndsWithSuccess(call, loop.Syntax);
-                var isRetried = endsWithSuccess && GoesRound(call, loop.Syntax);
-                if (endsWithSuccess || IsPoll(call, loop))
-                {
-                    calls.Add(
-                        new RepeatedCall(call, name, "This loop", loop.Syntax)
-                        {
-                            EndsWithSuccess = endsWithSuccess,
-                            IsRetried = isRetried,
-                            Rounds = attempts.RoundsOf(loop) ?? attempts.RoundsGuarded(loop),
-                        }
-                    );
-                }
+                calls.Add(
+                    new RepeatedCall(call, NameOf(call)!, "This loop", loop.Syntax)
+                    {
+                        EndsWithSuccess = endsWithSuccess,
+                        IsRetried = isRetried,
+                        Rounds = attempts.RoundsOf(loop) ?? attempts.RoundsGuarded(loop),
+                    }
+                );
             }
         }
 
@@ -129,48 +119,16 @@ internal sealed partial class RepeatedCalls(
     /// The calls of a loop that change something, or that run a function somebody gave, and are the same operation each time it comes round,
     /// whatever their outcome leads to.
     /// </summary>
-    public IEnumerable<RepeatedCall> EffectsOf(ILoopOperation loop)
-    {
-        var function = Operations.FunctionAround(loop)?.Syntax;
-        foreach (var operation in loop.Descendants())
-        {
-            if (
-                operation is IInvocationOperation call
-                && (remoteCalls.OperationOf(call) is not null || reachability.MayReach(call))
-                && Operations.FunctionAround(call)?.Syntax == function
-                && retries.MayBeRepeated(call)
-                && Operations.NearestLoopAround(call) == loop
-                && (IsGivenFunction(call) || reachability.Changes(call))
-                && attempts.IsSameEachTime(call, loop.Syntax)
-            )
-            {
-                yield return new RepeatedCall(call, NameOf(call) ?? $"'{call.Instance!.Syntax}'", "This loop", loop.Syntax);
-            }
-        }
-    }
-
-    private bool IsGivenFunction(IInvocationOperation call) =>
-        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } callee }
-        && Values.Unwrap(callee) is IParameterReferenceOperation
-        && runners.IsWaitedFor(call);
+    public IEnumerable<RepeatedCall> EffectsOf(ILoopOperation loop) =>
+        SameEachTimeIn(loop, call => MayLeave(call) && (IsGivenFunction(call) || reachability.Changes(call)))
+            .Select(call => new RepeatedCall(call, NameOf(call) ?? $"'{call.Instance!.Syntax}'", "This loop", loop.Syntax));
 
     private ImmutableArray<RepeatedCall> LoopedUnknown(ILoopOperation loop)
     {
-        var function = Operations.FunctionAround(loop)?.Syntax;
         var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
-        foreach (var operation in loop.Descendants())
+        foreach (var call in SameEachTimeIn(loop, call => IsUnknownWork(call) && NameOf(call) is null))
         {
-            if (
-                operation is IInvocationOperation call
-                && IsUnknownWork(call)
-                && Operations.FunctionAround(call)?.Syntax == function
-                && retries.MayBeRepeated(call)
-                && NameOf(call) is null
-                && Operations.NearestLoopAround(call) == loop
-                && attempts.IsSameEachTime(call, loop.Syntax)
-                && retries.EndsWithSuccess(call, loop.Syntax)
-                && GoesRound(call, loop.Syntax)
-            )
+            if (retries.EndsWithSuccess(call, loop.Syntax) && GoesRound(call, loop.Syntax))
             {
                 var name =
                     call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
@@ -190,6 +148,30 @@ internal sealed partial class RepeatedCalls(
 
         return calls.ToImmutable();
     }
+
+    /// <summary>The wanted calls of a loop's own rounds that are the same operation in each of them.</summary>
+    private IEnumerable<IInvocationOperation> SameEachTimeIn(ILoopOperation loop, Func<IInvocationOperation, bool> isWanted)
+    {
+        var function = Operations.FunctionAround(loop)?.Syntax;
+        foreach (var operation in loop.Descendants())
+        {
+            if (
+                operation is IInvocationOperation call
+                && Operations.FunctionAround(call)?.Syntax == function
+                && Operations.NearestLoopAround(call) == loop
+                && isWanted(call)
+                && retries.MayBeRepeated(call)
+                && attempts.IsSameEachTime(call, loop.Syntax)
+            )
+            {
+                yield return call;
+            }
+        }
+    }
+
+    private bool IsGivenFunction(IInvocationOperation call) => RepeatedCall.RunsGivenFunction(call) && runners.IsWaitedFor(call);
+
+    private bool MayLeave(IInvocationOperation call) => remoteCalls.OperationOf(call) is not null || reachability.MayReach(call);
 
     /// <summary>A given function that is run and waited for, or a task of somebody else's that is awaited. Waiting itself is no work.</summary>
     private bool IsUnknownWork(IInvocationOperation call) =>
