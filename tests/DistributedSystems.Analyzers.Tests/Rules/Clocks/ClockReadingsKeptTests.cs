@@ -64,6 +64,44 @@ public class ClockReadingsKeptTests
         );
 
     [Fact]
+    public Task In_types_whose_every_creation_is_in_sight_under_whatever_name() =>
+        VerifyTimeout.VerifyAnalyzerAsync(
+            """
+            using Stamp = Window.Given;
+
+            class Window
+            {
+                private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+                private readonly List<Taken> taken = [];
+                private readonly List<Again> again = [];
+                private readonly List<Given> given = [];
+                private readonly List<Implied> implied = [];
+
+                void Add()
+                {
+                    taken.Add(new Taken(DateTime.UtcNow));
+                    again.Add(new(DateTime.UtcNow));
+                    given.Add(new Given(DateTime.UtcNow));
+                    implied.Add(new Implied(DateTime.UtcNow));
+                }
+                bool Mine() => taken.Any(one => [|one.At < DateTime.UtcNow - Length|]) || again.Any(one => [|one.At < DateTime.UtcNow - Length|]);
+                bool Others() => given.Any(one => one.At < DateTime.UtcNow - Length) || implied.Any(one => one.At < DateTime.UtcNow - Length);
+
+                internal sealed class Taken(DateTime at) { public DateTime At { get; } = at; }
+                internal sealed class Again(DateTime at) { public DateTime At { get; } = at; }
+                internal sealed class Given(DateTime at) { public DateTime At { get; } = at; }
+                internal sealed class Implied(DateTime at) { public DateTime At { get; } = at; }
+            }
+
+            class Elsewhere
+            {
+                internal object Make(DateTime read) => new Stamp(read);
+                internal Window.Implied Imply(DateTime read) => new(read);
+            }
+            """
+        );
+
+    [Fact]
     public Task In_delegates_and_in_members_that_others_may_read() =>
         VerifyElapsed.VerifyAnalyzerAsync(
             """

@@ -11,6 +11,19 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<ISymbol, bool> madeByOthers = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The last names of the types that using directives give other names.</summary>
+    private readonly Lazy<ILookup<string, string>> aliases = new(() =>
+        project
+            .Compilation.SyntaxTrees.SelectMany(tree =>
+                tree.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            )
+            .OfType<UsingDirectiveSyntax>()
+            .Where(directive => directive is { Alias: not null, Name: not null })
+            .ToLookup(directive => TypeHierarchy.NameOf(directive.Name!) ?? "", directive => directive.Alias!.Name.Identifier.ValueText)
+    );
+
     public static bool IsPrivateTo(INamedTypeSymbol? type) =>
         type is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct };
 
@@ -75,7 +88,9 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
 
     /// <summary>Is the type handed to a generic type or method that may make instances of it (a deserializer, a store), or to anything at
     /// run time?</summary>
-    public bool IsMadeByOthers(INamedTypeSymbol type)
+    public bool IsMadeByOthers(INamedTypeSymbol type) => madeByOthers.GetOrAdd(type.OriginalDefinition, _ => MayBeMadeByOthers(type));
+
+    private bool MayBeMadeByOthers(INamedTypeSymbol type)
     {
         foreach (
             var use in NamesIn(
@@ -116,6 +131,7 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
             {
                 var found = ImmutableArray.CreateBuilder<IOperation>();
                 var type = constructor.ContainingType;
+                var names = new HashSet<string>(aliases.Value[type.Name]) { type.Name };
                 foreach (
                     var scope in IsPrivateTo(type)
                         ? DeclarationsOf(type.ContainingType!)
@@ -125,7 +141,13 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
                     foreach (var node in scope.DescendantNodes())
                     {
                         if (
-                            node is BaseObjectCreationExpressionSyntax
+                            // Only what may make the type is bound: in other trees stand many creations of other types.
+                            (
+                                node is ImplicitObjectCreationExpressionSyntax
+                                || node is ObjectCreationExpressionSyntax { Type: var written }
+                                    && TypeHierarchy.NameOf(written) is { } name
+                                    && names.Contains(name)
+                            )
                             && models.Of(node.SyntaxTree).GetOperation(node) is IObjectCreationOperation creation
                             && SymbolEqualityComparer.Default.Equals(
                                 creation.Constructor?.OriginalDefinition,
