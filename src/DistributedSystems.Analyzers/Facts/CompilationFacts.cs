@@ -79,7 +79,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         TokenDeadlines, AppliedDeadlines));
     public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Responses,
         Deadlines, Tokens));
-    public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, RemoteCalls, Reachability, Deadlines,
+    public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, Functions, RemoteCalls, Reachability, Deadlines,
         Cancellation));
     public ClientUses ClientUses => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls));
     public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, Registrations, ClientUses,

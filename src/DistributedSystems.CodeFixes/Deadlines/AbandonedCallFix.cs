@@ -31,7 +31,7 @@ public sealed class AbandonedCallFix : DistributedCodeFix
                 is not {
                     Operation: IInvocationOperation
                     {
-                        TargetMethod.Name: "WaitAsync",
+                        TargetMethod: { Name: "WaitAsync", ContainingType.Name: nameof(Task) },
                         Syntax: InvocationExpressionSyntax
                         {
                             Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call }

@@ -57,6 +57,10 @@ public sealed class LocalTimeLeavesProcess : DistributedAnalyzer
                 DiagnosticSeverity.Warning,
                 "the text has no offset, so it is another instant in another time zone"
             ),
+            DepartureKind.HandedOn when !end.IsText => (
+                DiagnosticSeverity.Info,
+                "whoever keeps it or reads it in another time zone has another instant"
+            ),
             DepartureKind.Log => (DiagnosticSeverity.Info, "logs of machines in different time zones cannot be put in order"),
             _ => (DiagnosticSeverity.Hidden, ""),
         };

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -76,7 +77,9 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
         // Ticks are long and stay so until they are scaled; following every int and string through its locals would cost too much.
         if (
             operation.OperatorMethod is not null
-            || operation.LeftOperand.Type?.SpecialType
+            || (
+                operation.IsLifted ? (operation.LeftOperand.Type as INamedTypeSymbol)?.TypeArguments[0] : operation.LeftOperand.Type
+            )?.SpecialType
                 is not (
                     SpecialType.System_Int64
                     or SpecialType.System_UInt64
@@ -110,12 +113,27 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
                 {
                     Analyze(context, facts, operation.RightOperand);
                 }
+                else if (operation.OperatorKind is not (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract))
+                {
+                    AnalyzeLimit(context, facts, operation.LeftOperand, operation.RightOperand);
+                    AnalyzeLimit(context, facts, operation.RightOperand, operation.LeftOperand);
+                }
 
+                break;
+            case BinaryOperatorKind.Multiply when Ticks.MakesNanoseconds(operation):
+                // A part of something, said in per cent further down, looks the same.
+                Analyze(context, facts, operation.LeftOperand, DiagnosticSeverity.Info);
+                Analyze(context, facts, operation.RightOperand, DiagnosticSeverity.Info);
                 break;
         }
     }
 
-    private static void Analyze(OperationContext context, CompilationFacts facts, IOperation ticks)
+    private static void Analyze(
+        OperationContext context,
+        CompilationFacts facts,
+        IOperation ticks,
+        DiagnosticSeverity severity = DiagnosticSeverity.Warning
+    )
     {
         if (
             !facts.Ticks.CountsTimeSpanTicks(ticks)
@@ -123,15 +141,35 @@ public sealed class StopwatchTicksAsTimeSpanTicks : DistributedAnalyzer
             && !facts.Ticks.KnowsStopwatchFrequency(context.Operation)
         )
         {
-            Report(context, context.Operation, reading, reading.Syntax.GetLocation());
+            Report(context, context.Operation, reading, reading.Syntax.GetLocation(), severity);
         }
     }
 
-    private static void Report(OperationContext context, IOperation place, IOperation reading, Location other) =>
+    /// <summary>Limits are kept in the ticks of time spans, unless something says that this one is not.</summary>
+    private static void AnalyzeLimit(OperationContext context, CompilationFacts facts, IOperation elapsed, IOperation limit)
+    {
+        if (
+            Values.Unwrap(elapsed) is IPropertyReferenceOperation { Property.Name: "ElapsedTicks" }
+            && facts.Ticks.StopwatchTicksOf(elapsed) is { } reading
+            && facts.Ticks.IsInUnknownUnit(limit, context.ContainingSymbol)
+        )
+        {
+            Report(context, context.Operation, reading, limit.Syntax.GetLocation(), DiagnosticSeverity.Info);
+        }
+    }
+
+    private static void Report(
+        OperationContext context,
+        IOperation place,
+        IOperation reading,
+        Location other,
+        DiagnosticSeverity severity = DiagnosticSeverity.Warning
+    ) =>
         context.Report(
             Diagnostic.Create(
                 Problem,
                 place.Syntax.GetLocation(),
+                severity,
                 new[] { other },
                 Evidence.Of($"{reading.Syntax} counts Stopwatch.Frequency"),
                 place.Syntax.ToString(),

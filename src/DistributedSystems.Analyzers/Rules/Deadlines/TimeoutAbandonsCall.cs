@@ -33,10 +33,7 @@ public sealed class TimeoutAbandonsCall : DistributedAnalyzer
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         var wait = (IInvocationOperation)context.Operation;
-        if (
-            wait.TargetMethod.Name is not ("WaitAsync" or "Wait" or "WhenAny")
-            || facts.AbandonedCalls.AbandonedBy(wait) is not { } abandoned
-        )
+        if (facts.AbandonedCalls.AbandonedBy(wait) is not { } abandoned)
         {
             return;
         }

@@ -49,6 +49,7 @@ public sealed class FailureIsNobodys : DistributedAnalyzer
             Diagnostic.Create(
                 Problem,
                 invocation.Syntax.GetLocation(),
+                facts.RemoteCalls.MayStayInProcess(unhandled.Call) ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 isReached ? new[] { unhandled.Call.Invocation.Syntax.GetLocation() } : null,
                 Evidence.Of(unhandled.Call, function),
                 isReached ? $"'{unhandled.Call.Name}' (through '{Symbols.NameOf(invocation.TargetMethod)}')" : $"'{unhandled.Call.Name}'",

@@ -102,6 +102,81 @@ public class ClockReadingsKeptTests
         );
 
     [Fact]
+    public Task In_members_of_internal_types_that_nobody_may_set() =>
+        VerifyTimeout.VerifyAnalyzerAsync(
+            """
+            internal readonly record struct Health(DateTimeOffset At, int Score);
+            internal sealed record Delivery(DateTime Sent, int Attempt) { public Delivery Again() => new(Sent, Attempt + 1); }
+            internal sealed class Settable { public DateTime At { get; set; } }
+            internal class Chained
+            {
+                public DateTime At { get; }
+                protected Chained(DateTime at) { At = at; }
+                public Chained() : this(DateTime.UtcNow) { }
+            }
+            internal class Base { public DateTime At { get; } protected Base(DateTime at) { At = at; } public Base() : this(DateTime.UtcNow) { } }
+            internal sealed class Heir(DateTime at) : Base(at);
+            public sealed record Contract(DateTime At);
+
+            class Monitor(TimeProvider time)
+            {
+                private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+                private readonly List<Health> events = [];
+                private readonly Dictionary<int, Delivery> unconfirmed = [];
+                private readonly List<Settable> settable = [];
+                private readonly List<Chained> chained = [];
+                private readonly List<Base> heirs = [];
+                private readonly List<Contract> contracts = [];
+
+                void Record(int score) { var now = time.GetUtcNow(); events.Add(new(now, score)); RemoveExpired(now); }
+                void Fill() { var more = new List<Health>(4); Fill(more, time.GetUtcNow()); events.AddRange(more); }
+                void Fill(List<Health> more, DateTimeOffset at) => more.Add(new Health(at, 1));
+                private void RemoveExpired(DateTimeOffset now) { var oldest = now - Length; events.RemoveAll(one => [|one.At < oldest|]); }
+
+                void Send(int id) { unconfirmed[id] = new Delivery(DateTime.UtcNow, 0); }
+                void Repeat(int id) { unconfirmed[id] = unconfirmed[id].Again(); }
+                bool Overdue() { var end = DateTime.UtcNow - Length; return unconfirmed.Any(one => [|one.Value.Sent <= end|]); }
+
+                void Add(DateTime read)
+                {
+                    settable.Add(new Settable { At = DateTime.UtcNow });
+                    chained.Add(new Chained());
+                    heirs.Add(new Heir(read));
+                    contracts.Add(new Contract(DateTime.UtcNow));
+                }
+                bool Rewritten() => settable.Any(one => one.At < DateTime.UtcNow - Length);
+                bool Through() => chained.Any(one => [|one.At < DateTime.UtcNow - Length|]);
+                bool Given() => heirs.Any(one => one.At < DateTime.UtcNow - Length);
+                bool OfOthers() => contracts.Any(one => one.At < DateTime.UtcNow - Length);
+            }
+            """
+        );
+
+    [Fact]
+    public Task In_members_that_another_project_declares() =>
+        VerifyElapsed.VerifyAnalyzerAsync(
+            """
+            class Heir : Base
+            {
+                private readonly DateTime own = DateTime.UtcNow;
+                TimeSpan Age() => DateTime.UtcNow - started;
+                TimeSpan Shown() => DateTime.UtcNow - Shared;
+                TimeSpan Own() => [|DateTime.UtcNow - own|];
+            }
+            """,
+            Setup.Default with
+            {
+                ReferencedProject = """
+                public abstract class Base
+                {
+                    protected DateTime started = DateTime.UtcNow;
+                    protected DateTime Shared { get; private protected set; } = DateTime.UtcNow;
+                }
+                """,
+            }
+        );
+
+    [Fact]
     public Task In_delegates_and_in_members_that_others_may_read() =>
         VerifyElapsed.VerifyAnalyzerAsync(
             """

@@ -398,7 +398,7 @@ public class ElapsedTimeOnWallClockTests
             """
             using System.Runtime.Serialization;
 
-            class Entity { public DateTime CreatedAt { get; set; } = DateTime.UtcNow; public DateTime Touched = DateTime.UtcNow; }
+            public class Entity { public DateTime CreatedAt { get; set; } = DateTime.UtcNow; public DateTime Touched = DateTime.UtcNow; }
 
             [DataContract]
             class Contract
@@ -409,7 +409,7 @@ public class ElapsedTimeOnWallClockTests
                 TimeSpan Idle() => DateTime.UtcNow - touched;
             }
 
-            class Business(Entity entity)
+            public class Business(Entity entity)
             {
                 private DateTime loaded = DateTime.UtcNow;
                 private DateTime shared = DateTime.UtcNow;

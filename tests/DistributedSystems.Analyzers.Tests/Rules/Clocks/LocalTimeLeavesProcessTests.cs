@@ -115,6 +115,37 @@ public class LocalTimeLeavesProcessTests
         );
 
     [Fact]
+    public Task Handed_on_in_an_object_to_a_port_of_the_project() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            public class Status { public int Id { get; set; } public DateTime? Deleted { get; set; } public DateTime Read { get; set; } }
+            public record Snapshot(string Id, long Number, DateTime At);
+            public interface IStatuses { Task CreateAsync(Status status); Task<Status> OnAsync(DateTime day); void Show(Status status); }
+
+            abstract class Snapshots
+            {
+                protected abstract Task SaveAsync(Snapshot snapshot);
+                protected virtual Task ForgetAsync(Snapshot snapshot) => Task.CompletedTask;
+                async Task Save(string id) { var made = new Snapshot(id, 1, [|DateTime.Now|]); await SaveAsync(made); }
+                async Task Forget(string id) => await ForgetAsync(new Snapshot(id, 1, DateTime.Now));
+            }
+
+            class Commands(IStatuses statuses)
+            {
+                async Task Initialised() { var status = new Status { Id = 1, Deleted = [|DateTime.Now|] }; await statuses.CreateAsync(status); }
+                async Task Set() { var status = new Status(); status.Read = [|DateTime.Now|]; await statuses.CreateAsync(status); }
+                async Task AtOnce() => await statuses.CreateAsync(new() { Read = [|DateTime.Now|] });
+
+                void InProcess() => statuses.Show(new Status { Deleted = DateTime.Now });
+                async Task Utc() => await statuses.CreateAsync(new Status { Deleted = DateTime.UtcNow });
+                async Task<Status> Asked() => await statuses.OnAsync(DateTime.Now);
+                async Task Own() => await Look(new Status { Deleted = DateTime.Now });
+                private Task Look(Status status) => Task.CompletedTask;
+            }
+            """
+        );
+
+    [Fact]
     public Task A_statement_takes_it_without_its_offset() =>
         VerifyCS.VerifySeverityAsync(
             "using Dapper; class C { int M(System.Data.IDbConnection database) => database.Execute(\"update orders set at = @At\", new { At = [|DateTime.Now|] }); }",

@@ -169,6 +169,34 @@ public class NegativeDurationReachesDelayTests
         VerifyFix.VerifyNoFixAsync("class C { object M(DateTime at) => new PeriodicTimer([|at - DateTime.UtcNow|]); }", Setup.Default);
 
     [Fact]
+    public Task What_is_left_of_a_limit_that_may_not_be_there() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            readonly struct Limit
+            {
+                private readonly DateTime end;
+                internal Limit(TimeSpan length) => end = length == TimeSpan.Zero ? DateTime.MaxValue : DateTime.UtcNow + length;
+                internal DateTime End => end;
+                internal bool IsSet => end != DateTime.MaxValue;
+                internal bool IsOver => DateTime.UtcNow >= End;
+                internal TimeSpan Left => IsSet ? End - DateTime.UtcNow : Timeout.InfiniteTimeSpan;
+                internal TimeSpan LeftOrNone => DateTime.UtcNow < End ? End - DateTime.UtcNow : TimeSpan.Zero;
+                internal TimeSpan LeftUnlessOver => IsOver ? TimeSpan.Zero : End - DateTime.UtcNow;
+            }
+
+            class Work
+            {
+                Task Waits(Limit limit) => Task.Delay([|limit.Left|]);
+                void WhereSet(CancellationTokenSource source, Limit limit) { if (limit.IsSet) source.CancelAfter([|(int)limit.Left.TotalMilliseconds|]); }
+
+                void WhereNotOver(CancellationTokenSource source, Limit limit) { if (!limit.IsOver) source.CancelAfter(limit.Left); }
+                Task Clamped(Limit limit) => Task.Delay(limit.LeftOrNone);
+                Task Asked(Limit limit) => Task.Delay(limit.LeftUnlessOver);
+            }
+            """
+        );
+
+    [Fact]
     public Task What_is_left_in_a_member_of_ones_own() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

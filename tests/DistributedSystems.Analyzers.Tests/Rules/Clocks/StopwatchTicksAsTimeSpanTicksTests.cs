@@ -126,7 +126,7 @@ public class StopwatchTicksAsTimeSpanTicksTests
                 static void Scale(ref long ticks) => ticks *= 100;
                 TimeSpan WhereEqualByProvider() => time.TimestampFrequency == 10_000_000 ? new TimeSpan(time.GetTimestamp() - started) : default;
                 long ByNanoseconds() => watch.ElapsedTicks / TimeSpan.NanosecondsPerTick;
-                TimeSpan Product() => TimeSpan.FromTicks(watch.ElapsedTicks * 100);
+                TimeSpan Product() => TimeSpan.FromTicks(watch.ElapsedTicks * 10);
                 TimeSpan Kept(long given)
                 {
                     long ticks = 0;
@@ -145,11 +145,50 @@ public class StopwatchTicksAsTimeSpanTicksTests
             """
         );
 
+    [Fact]
+    public Task Held_against_limits_and_scaled_as_if_they_were_of_a_hundred_nanoseconds() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Diagnostics;
+
+            static class Nanoseconds
+            {
+                private const long PerTick = 100;
+                private static readonly Stopwatch Watch = Stopwatch.StartNew();
+                public static long Now() => [|Watch.ElapsedTicks.InNanoseconds()|];
+                public static long Direct() => [|Watch.ElapsedTicks * 100|];
+                internal static long InNanoseconds(this long ticks) { return ticks * PerTick; }
+                public static double Share(long whole) => Watch.ElapsedTicks * 100 / whole;
+                public static long Scaled() => Watch.ElapsedTicks * 1_000;
+            }
+
+            class Mailbox(long? slice, Mailbox.Dispatcher dispatcher)
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                private long most;
+
+                bool Given() => slice.HasValue && [|watch.ElapsedTicks > slice.Value|];
+                bool Lifted() => [|watch.ElapsedTicks > slice|];
+                bool Kept() { var limit = dispatcher.Slice; return limit > 0 && [|limit <= watch.ElapsedTicks|]; }
+                bool Slowest() { if (watch.ElapsedTicks > most) { most = watch.ElapsedTicks; } return watch.ElapsedTicks > 0; }
+
+                internal class Dispatcher { public long Slice { get; set; } }
+            }
+
+            class Reckoning(long limit)
+            {
+                private readonly Stopwatch watch = Stopwatch.StartNew();
+                private readonly long slice = limit * Stopwatch.Frequency;
+                bool Over() => watch.ElapsedTicks > slice;
+                bool OverGiven(long inStopwatchTicks) => watch.ElapsedTicks > inStopwatchTicks;
+            }
+            """
+        );
+
     [Theory]
     [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 7, true)]
     [InlineData("TimeSpan.FromTicks(VALUE)", "watch.ElapsedTicks", 8, false)]
     [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 6, true)]
-    [InlineData("watch.ElapsedTicks > VALUE", "limit.Ticks", 7, false)]
     public Task Locals_are_followed_so_far(string use, string start, int length, bool reported)
     {
         var locals = string.Concat(Enumerable.Range(1, length).Select(i => $"long t{i} = {(i == 1 ? start : "t" + (i - 1))}; "));

@@ -112,6 +112,57 @@ public class TimeoutAbandonsCallTests
     }
 
     [Fact]
+    public Task A_method_of_the_project_stops_waiting() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            static class Limits
+            {
+                public static async Task<T> Within<T>(this Task<T> work, TimeSpan limit)
+                {
+                    if (await Task.WhenAny(work, Task.Delay(limit)) != work) throw new TimeoutException();
+                    return await work;
+                }
+                public static async Task TimeoutAfter(this Task work, TimeSpan limit)
+                {
+                    using var over = new CancellationTokenSource();
+                    var end = Task.Delay(limit, over.Token);
+                    if (await Task.WhenAny(end, work).ConfigureAwait(false) == end) throw new TimeoutException();
+                    over.Cancel();
+                }
+                public static Task<T> Limited<T>(TimeSpan limit, Task<T> work) => work.WaitAsync(limit);
+
+                public static async Task<T> Watched<T>(this Task<T> work, TimeSpan limit)
+                {
+                    if (await Task.WhenAny(work, Task.Delay(limit)) != work) Console.WriteLine("slow");
+                    return await work;
+                }
+                public static Task<T> Until<T>(this Task<T> work, CancellationToken stop) => work.WaitAsync(stop);
+                public static async Task<T> Paused<T>(this Task<T> work, TimeSpan pause) { await Task.Delay(pause); return await work; }
+            }
+
+            class Shop(HttpClient http, TimeSpan limit)
+            {
+                async Task<string> A() => await [|http.GetStringAsync("/a").Within(limit)|];
+                async Task<string> B(CancellationToken token) => await [|http.GetStringAsync("/a", token).Within(limit)|];
+                Task C() => Logged(() => [|http.PutAsync("/a", null).TimeoutAfter(limit)|]);
+                async Task<string> D() => await [|Limits.Limited(limit, http.GetStringAsync("/a"))|];
+
+                async Task<string> E() => await http.GetStringAsync("/a").Watched(limit);
+                async Task<string> F(CancellationToken token) => await http.GetStringAsync("/a").Until(token);
+                async Task<string> G() => await http.GetStringAsync("/a").Paused(limit);
+                async Task<string> H() => await Task.FromResult("a").Within(limit);
+                async Task<string> I()
+                {
+                    using var source = new CancellationTokenSource(limit);
+                    return await http.GetStringAsync("/a", source.Token).Within(limit);
+                }
+
+                private static async Task Logged(Func<Task> work) { try { await work(); } catch (Exception e) { throw new InvalidOperationException("a", e); } }
+            }
+            """
+        );
+
+    [Fact]
     public Task The_message_names_the_call() =>
         VerifyCS.VerifyMessageAsync(
             "class C { Task<string> M(HttpClient http) => http.GetStringAsync(\"/a\").WaitAsync(TimeSpan.FromSeconds(1)); }",

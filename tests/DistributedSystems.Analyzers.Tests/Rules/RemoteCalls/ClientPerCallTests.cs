@@ -80,6 +80,39 @@ public class ClientPerCallTests
         );
 
     [Fact]
+    public Task Made_by_a_private_step_for_whoever_disposes_of_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Service(Uri address)
+            {
+                private HttpClient kept, cached;
+
+                private HttpClient Made() { var made = [|new HttpClient(new HttpClientHandler())|]; made.BaseAddress = address; return made; }
+                private HttpClient Direct() => [|new HttpClient()|];
+                private (HttpClient Client, HttpClientHandler Handler) Both()
+                {
+                    var handler = new HttpClientHandler();
+                    var client = [|new HttpClient(handler)|];
+                    return (client, handler);
+                }
+
+                public async Task<string> A() { using var http = Made(); return await http.GetStringAsync("/a"); }
+                public async Task<string> B() { var http = Direct(); using (http) { return await http.GetStringAsync("/b"); } }
+                public async Task<string> C() { (HttpClient http, HttpClientHandler handler) = Both(); using (http) using (handler) { return await http.GetStringAsync("/c"); } }
+
+                private HttpClient ForLong() => new HttpClient();
+                private HttpClient Cached() { var made = new HttpClient(); cached = made; return made; }
+                private HttpClient GivenAway() => new HttpClient();
+                private HttpClient AtStart() => new HttpClient();
+                public void D() => kept ??= ForLong();
+                public async Task<string> E() { var http = Cached(); return await http.GetStringAsync("/e"); }
+                public HttpClient F() => GivenAway();
+                public Service() : this(new Uri("http://a")) { using var http = AtStart(); }
+            }
+            """
+        );
+
+    [Fact]
     public Task Where_the_code_runs_once() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

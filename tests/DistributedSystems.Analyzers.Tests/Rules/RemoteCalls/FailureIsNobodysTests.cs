@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Tests.Rules.RemoteCalls;
 
@@ -158,12 +159,31 @@ public class FailureIsNobodysTests
                 private static async Task Safely(Func<Task> work) { try { await work(); } catch (Exception e) { Console.WriteLine(e); } }
                 void Subscribe() => Changed += async () => await http.GetStringAsync("/a");
                 async void Local() => await Task.Delay(1);
-                private void Logs(System.Data.IDbCommand insert) => insert.ExecuteNonQuery();
-                void InProcess(System.Data.IDbCommand insert) => new Thread(() => { insert.ExecuteNonQuery(); Logs(insert); }).Start();
                 void Run() => Task.Run(async () => await http.GetStringAsync("/a"));
             }
             """,
             Library.Polly
+        );
+
+    [Theory]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => { [|command.ExecuteNonQuery()|]; Log(command); });")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => With(made => { made.CommandText = name; [|made.ExecuteNonQuery()|]; }));")]
+    [InlineData(
+        "ThreadPool.QueueUserWorkItem(_ => { try { With(made => made.ExecuteNonQuery()); } catch (Exception e) { Console.WriteLine(e); } });"
+    )]
+    [InlineData("new Thread(() => [|Log(command)|]).Start();")]
+    public Task The_database_may_be_in_this_process(string start) =>
+        VerifyCS.VerifySeverityAsync(
+            $$"""
+            using System.Data;
+            class Schedule(IDbConnection database)
+            {
+                void Cancel(IDbCommand command, string name) { {{start}} }
+                private void Log(IDbCommand insert) => insert.ExecuteNonQuery();
+                private void With(Action<IDbCommand> work) { using var made = database.CreateCommand(); work(made); }
+            }
+            """,
+            DiagnosticSeverity.Info
         );
 
     [Fact]

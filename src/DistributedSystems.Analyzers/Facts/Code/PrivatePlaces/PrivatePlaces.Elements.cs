@@ -145,6 +145,20 @@ internal sealed partial class PrivatePlaces
         }
     }
 
+    /// <summary>A copy: what the parameter of a constructor is kept in, read from an object that is there already.</summary>
+    private bool IsSameMemberOfAnother(IOperation given, IParameterSymbol parameter) =>
+        Values.Unwrap(given) is IMemberReferenceOperation { Member: var member }
+        && SymbolEqualityComparer.Default.Equals(member.ContainingType, parameter.ContainingType)
+        && (
+            uses.UsesOf(member.OriginalDefinition)
+                .Any(use =>
+                    use.Parent is ISimpleAssignmentOperation assignment
+                    && assignment.Target == use
+                    && Values.Unwrap(assignment.Value) is IParameterReferenceOperation { Parameter: var kept }
+                    && SymbolEqualityComparer.Default.Equals(kept, parameter)
+                ) || member.DeclaringSyntaxReferences.Any(part => parameter.DeclaringSyntaxReferences.Any(own => own.Span == part.Span))
+        );
+
     /// <summary>What all callers pass for a parameter, where they all stand in one type.</summary>
     private Writes ArgumentsFor(IParameterSymbol parameter)
     {
@@ -184,7 +198,10 @@ internal sealed partial class PrivatePlaces
                 return Writes.Unknown;
             }
 
-            passed.Add(given.Value);
+            if (!IsSameMemberOfAnother(given.Value, parameter))
+            {
+                passed.Add(given.Value);
+            }
         }
 
         // What the method itself assigns to its parameter would count as well.

@@ -46,18 +46,16 @@ internal sealed partial class PrivatePlaces(
                 Arguments.IsEmpty: true,
                 Property: { DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true } property
             } when !IsSerialized(property) && !IsComputed(property) => values.WritesTo(place),
-            IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsKnownThroughout(field.ContainingType) =>
-                WritesToMemberOfPrivateType(field),
-
             // Others may look, but only its own constructors and initializer write it.
-            IFieldReferenceOperation { Field: { IsReadOnly: true, IsConst: false } field } when !IsSerialized(field) => values.WritesTo(
-                place
-            ),
+            IFieldReferenceOperation { Field: { IsReadOnly: true, IsConst: false } field }
+                when !IsSerialized(field) && values.WritesTo(place) is { Complete: true } own => own,
+            IFieldReferenceOperation { Field: { IsStatic: false } field } when PrivateUses.IsWrittenInSight(field) =>
+                WritesToMemberOfPrivateType(field),
             IFieldReferenceOperation { Field: var field } when PrivateUses.IsForHeirs(field) && !IsSerialized(field) => WritesThatCount(
                 field
             ),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { IsStatic: false } property }
-                when PrivateUses.IsKnownThroughout(property.ContainingType) => WritesToMemberOfPrivateType(property),
+                when PrivateUses.IsWrittenInSight(property) => WritesToMemberOfPrivateType(property),
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property }
                 when PrivateUses.IsSetInsideOnly(property) && !IsSerialized(property) && !IsComputed(property) => WritesThatCount(property),
             IPropertyReferenceOperation or IInvocationOperation when CollectionElements.CollectionRead(place) is { } collection =>
@@ -263,6 +261,12 @@ internal sealed partial class PrivatePlaces(
     /// <summary>What is assigned to a member, and the operations that count it up from what it holds.</summary>
     private Writes WritesThatCount(ISymbol member)
     {
+        // What a referenced project declares is written there as well.
+        if (!models.Declare(member))
+        {
+            return Writes.Unknown;
+        }
+
         var type = member.ContainingType.OriginalDefinition;
         var written = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var use in uses.UsesOf(member.OriginalDefinition))

@@ -27,9 +27,20 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
     public static bool IsPrivateTo(INamedTypeSymbol? type) =>
         type is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct };
 
-    /// <summary>A nested type that no other project can name: everything that makes or writes it can be found.</summary>
+    /// <summary>A type that no other project can name: everything that makes or writes it can be found.</summary>
     public static bool IsKnownThroughout(INamedTypeSymbol? type) =>
-        IsPrivateTo(type) || (type is { ContainingType: not null, TypeKind: TypeKind.Class or TypeKind.Struct } && IsInside(type));
+        type is { TypeKind: TypeKind.Class or TypeKind.Struct } && IsInside(type);
+
+    /// <summary>A member of such a type of which every writer counts. What anybody in the project may set at any time is part of a
+    /// contract, unless the type is a part of another one.</summary>
+    public static bool IsWrittenInSight(ISymbol member) =>
+        IsKnownThroughout(member.ContainingType)
+        && (
+            member.ContainingType.ContainingType is not null
+            || member is IFieldSymbol { IsReadOnly: true }
+            || member is IPropertySymbol { SetMethod: var setter }
+                && (setter is null || setter.IsInitOnly || setter.DeclaredAccessibility == Accessibility.Private)
+        );
 
     /// <summary>A field that only its type and those derived from it can name, where no other project may derive from it.</summary>
     public static bool IsForHeirs(IFieldSymbol field) =>
@@ -141,16 +152,12 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
                     foreach (var node in scope.DescendantNodes())
                     {
                         if (
-                            // Only what may make the type is bound: in other trees stand many creations of other types.
-                            (
-                                node is ImplicitObjectCreationExpressionSyntax
-                                || node is ObjectCreationExpressionSyntax { Type: var written }
-                                    && TypeHierarchy.NameOf(written) is { } name
-                                    && names.Contains(name)
-                            )
-                            && models.Of(node.SyntaxTree).GetOperation(node) is IObjectCreationOperation creation
+                            MayMake(node, names)
+                            && models.Of(node.SyntaxTree).GetOperation(node) is { } creation
                             && SymbolEqualityComparer.Default.Equals(
-                                creation.Constructor?.OriginalDefinition,
+                                (
+                                    (creation as IObjectCreationOperation)?.Constructor ?? (creation as IInvocationOperation)?.TargetMethod
+                                )?.OriginalDefinition,
                                 constructor.OriginalDefinition
                             )
                         )
@@ -163,6 +170,23 @@ internal sealed class PrivateUses(SemanticModels models, Project project, TypeHi
                 return found.ToImmutable();
             }
         );
+
+    /// <summary>Only what may make the type is bound: in other trees stand many creations of other types.</summary>
+    private static bool MayMake(SyntaxNode node, HashSet<string> names) =>
+        node switch
+        {
+            ImplicitObjectCreationExpressionSyntax => true,
+            ObjectCreationExpressionSyntax { Type: var written } => IsAmong(names, written),
+            PrimaryConstructorBaseTypeSyntax { Type: var written } => IsAmong(names, written),
+
+            // The constructors of the type itself and of those derived from it run one of its own.
+            ConstructorInitializerSyntax { Parent.Parent: TypeDeclarationSyntax around } => names.Contains(around.Identifier.ValueText)
+                || around.BaseList?.Types.Any(listed => IsAmong(names, listed.Type)) == true,
+            _ => false,
+        };
+
+    private static bool IsAmong(HashSet<string> names, TypeSyntax written) =>
+        TypeHierarchy.NameOf(written) is { } name && names.Contains(name);
 
     /// <summary>Every place that names a member which only its type (or the type around it) can name; of a method its invocations, or what
     /// else it is used for.</summary>

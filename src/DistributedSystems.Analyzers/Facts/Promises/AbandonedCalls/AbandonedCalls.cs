@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -26,24 +27,34 @@ internal sealed class AbandonedCalls(
     WellKnownTypes types,
     Values values,
     Constants constants,
+    Functions functions,
     RemoteCalls remoteCalls,
     Reachability reachability,
     Deadlines deadlines,
     Cancellation cancellation
 )
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, (IParameterSymbol Task, IParameterSymbol Time)?> limits = new(
+        SymbolEqualityComparer.Default
+    );
+
     /// <summary>
-    /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, or a race against
-    /// <c>Task.Delay</c>. Null
-    /// where the call takes no token, has a deadline of its own, or is given a token that whoever waits may cancel.
+    /// The remote call that a wait with a limit leaves running: <c>WaitAsync(limit)</c>, <c>Wait(limit)</c>, a race against
+    /// <c>Task.Delay</c>, or a method of the project that does so with the task it is given. Null where the call takes no token, has a deadline of its own, or is given a token that whoever waits may cancel.
     /// </summary>
     public AbandonedCall? AbandonedBy(IInvocationOperation wait)
     {
         if (!IsTask(wait.TargetMethod.ContainingType))
         {
-            return null;
+            return LimitedByOwnMethod(wait);
         }
 
+        return WaitedFor(wait) is var (task, limit) ? Abandoned(task, limit, wait) : null;
+    }
+
+    /// <summary>The task that a member of <c>Task</c> waits for, and for how long.</summary>
+    private (IOperation Task, IOperation Limit)? WaitedFor(IInvocationOperation wait)
+    {
         switch (wait.TargetMethod.Name)
         {
             case "WaitAsync"
@@ -52,7 +63,7 @@ internal sealed class AbandonedCalls(
                     && wait.Arguments[0].Value is var limit
                     && !constants.IsNever(values.ValueOf(limit))
                     && !constants.IsNothing(values.ValueOf(limit)):
-                return Abandoned(task, limit, wait);
+                return (task, limit);
             case "WhenAny" when wait.TargetMethod.IsStatic:
                 var tasks = wait
                     .Arguments.SelectMany(argument =>
@@ -61,19 +72,51 @@ internal sealed class AbandonedCalls(
                             : System.Collections.Immutable.ImmutableArray.Create(argument.Value)
                     )
                     .ToList();
-                if (tasks.Select(DelayOf).FirstOrDefault(delay => delay is not null) is not { } limitOfRace)
-                {
-                    return null;
-                }
-
-                return tasks.Count == 2
-                    ? tasks
-                        .Select(racing => DelayOf(racing) is null ? Abandoned(racing, limitOfRace, wait) : null)
-                        .FirstOrDefault(found => found is not null)
+                return
+                    tasks.Count == 2
+                    && tasks.Select(DelayOf).FirstOrDefault(delay => delay is not null) is { } time
+                    && tasks.FirstOrDefault(racing => DelayOf(racing) is null) is { } raced
+                    ? (raced, time)
                     : null;
             default:
                 return null;
         }
+    }
+
+    /// <summary>A method of the project that waits for the task it is given no longer than for the time it is given.</summary>
+    private AbandonedCall? LimitedByOwnMethod(IInvocationOperation call)
+    {
+        var method = call.TargetMethod.OriginalDefinition;
+        return
+            method is { IsStatic: true, Parameters.Length: >= 2 }
+            && method.Parameters.Any(parameter => IsTask(parameter.Type as INamedTypeSymbol))
+            && functions.IsOwnMethod(method)
+            && limits.GetOrAdd(method, LimitIn) is { } limit
+            ? Abandoned(call.Arguments[limit.Task.Ordinal].Value, call.Arguments[limit.Time.Ordinal].Value, call)
+            : null;
+    }
+
+    /// <summary>The parameters of a method of which one is a task and the other how long it is waited for; null where it waits for the
+    /// task in another way, too.</summary>
+    private (IParameterSymbol Task, IParameterSymbol Time)? LimitIn(IMethodSymbol method)
+    {
+        foreach (var part in functions.BodyOf(method)?.Descendants() ?? Enumerable.Empty<IOperation>())
+        {
+            if (
+                part is IInvocationOperation wait
+                && IsTask(wait.TargetMethod.ContainingType)
+                && WaitedFor(wait) is var (task, time)
+                && Values.Unwrap(task) is IParameterReferenceOperation { Parameter: var given }
+                && Values.Unwrap(time) is IParameterReferenceOperation { Parameter: var limit }
+                && !types.IsToken(limit.Type)
+                && !IsWaitedForAfterRace(given, wait)
+            )
+            {
+                return (given, limit);
+            }
+        }
+
+        return null;
     }
 
     private bool IsTask(INamedTypeSymbol? type) =>
@@ -172,7 +215,7 @@ internal sealed class AbandonedCalls(
     }
 
     /// <summary>Whoever loses the race logs it, or starts another attempt, and then waits for the same task again.</summary>
-    private bool IsWaitedForAfterRace(ILocalSymbol task, IInvocationOperation race)
+    private bool IsWaitedForAfterRace(ISymbol task, IInvocationOperation race)
     {
         IOperation winner = race;
         while (
@@ -200,10 +243,10 @@ internal sealed class AbandonedCalls(
             );
     }
 
-    private bool IsWaitedForByLoser(ILocalSymbol task, IConditionalOperation decision, IBinaryOperation comparison)
+    private bool IsWaitedForByLoser(ISymbol task, IConditionalOperation decision, IBinaryOperation comparison)
     {
         var namesTask = new[] { comparison.LeftOperand, comparison.RightOperand }.Any(side =>
-            Values.Unwrap(side) is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, task)
+            SymbolEqualityComparer.Default.Equals(PlaceOf(Values.Unwrap(side)), task)
         );
         var loser = namesTask == (comparison.OperatorKind == BinaryOperatorKind.Equals) ? decision.WhenFalse : decision.WhenTrue;
         var last = loser is IBlockOperation { Operations: { IsEmpty: false } statements } ? statements[statements.Length - 1] : loser;
@@ -215,13 +258,23 @@ internal sealed class AbandonedCalls(
                 or IThrowOperation
                 or IExpressionStatementOperation { Operation: IThrowOperation }
             );
-        return values
-            .UsesOf(task, decision)
+        return Values
+            .RootOf(decision)
+            .Descendants()
             .Any(use =>
-                IsWaitedForAt(use)
+                SymbolEqualityComparer.Default.Equals(PlaceOf(use), task)
+                && IsWaitedForAt(use)
                 && (loser?.Syntax.Span.Contains(use.Syntax.Span) == true || (goesOn && use.Syntax.SpanStart > decision.Syntax.Span.End))
             );
     }
+
+    private static ISymbol? PlaceOf(IOperation value) =>
+        value switch
+        {
+            ILocalReferenceOperation { Local: var local } => local,
+            IParameterReferenceOperation { Parameter: var parameter } => parameter,
+            _ => null,
+        };
 
     private static bool IsWaitedForAt(IOperation use) =>
         use.Parent

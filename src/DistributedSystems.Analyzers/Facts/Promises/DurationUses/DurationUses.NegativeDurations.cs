@@ -68,15 +68,43 @@ internal sealed partial class DurationUses
         duration switch
         {
             IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { SetMethod: null, GetMethod: { } getter } }
-                when functions.IsOwnMethod(getter) && values.ValueOf(duration) is var computed && computed != duration => DurationIn(
-                computed
+                when functions.IsOwnMethod(getter) && values.ValueOf(duration) is var computed && computed != duration => LeftWhereLimited(
+                DurationIn(computed)
             ),
             IInvocationOperation { IsVirtual: false, Arguments.IsEmpty: true, TargetMethod: { } method }
                 when functions.IsOwnMethod(method)
                     && functions.StatementsOf(method) is { Length: 1 } statements
-                    && statements[0] is IReturnOperation { ReturnedValue: { } returned } => DurationIn(returned),
+                    && statements[0] is IReturnOperation { ReturnedValue: { } returned } => LeftWhereLimited(DurationIn(returned)),
             _ => null,
         };
+
+    /// <summary>What is left of a limit that there may be or not: the choice says whether there is one, and not whether it has
+    /// passed.</summary>
+    private IOperation LeftWhereLimited(IOperation duration) =>
+        duration is IConditionalOperation { WhenFalse: { } otherwise } choice && !LooksAtTime(choice.Condition, remaining: 2)
+            ? Ends(DurationIn(choice.WhenTrue)).Minuend is null
+                ? DurationIn(otherwise)
+                : DurationIn(choice.WhenTrue)
+            : duration;
+
+    /// <summary>Does an answer depend on the clock or on which of two values is greater, itself or behind a property of the project's
+    /// own? So may one that cannot be read.</summary>
+    private bool LooksAtTime(IOperation question, int remaining) =>
+        question
+            .DescendantsAndSelf()
+            .Any(part =>
+                part switch
+                {
+                    IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => false,
+                    IBinaryOperation comparison => comparison.Type?.SpecialType == SpecialType.System_Boolean
+                        && comparison.LeftOperand.Type?.SpecialType != SpecialType.System_Boolean,
+                    IInvocationOperation => true,
+                    IPropertyReferenceOperation { Property.GetMethod: { } getter, Type.SpecialType: SpecialType.System_Boolean } asked
+                        when functions.IsOwnMethod(getter) => values.ValueOf(asked) is var answer
+                        && (answer != asked ? remaining == 0 || LooksAtTime(answer, remaining - 1) : asked.Property.SetMethod is null),
+                    _ => clocks.ReadsWallClock(part, out _),
+                }
+            );
 
     private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) =>
         difference switch
@@ -157,7 +185,7 @@ internal sealed partial class DurationUses
 
     /// <summary>Some condition of the body looks at this expression, or asks what holds it a question with yes or no for an
     /// answer.</summary>
-    private static bool IsCompared(IOperation expression, IOperation anywhereInBody)
+    private bool IsCompared(IOperation expression, IOperation anywhereInBody)
     {
         var compared = Values.Unwrap(expression);
         var owner = (compared as IMemberReferenceOperation)?.Instance;
@@ -186,7 +214,7 @@ internal sealed partial class DurationUses
                     Type.SpecialType: SpecialType.System_Boolean,
                     Property.ContainingType.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T,
                     Instance: { } asked
-                } => SameExpression.Are(asked, owner),
+                } => SameExpression.Are(asked, owner) && LooksAtTime(operation, remaining: 2),
                 _ => false,
             };
             if (asks || looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)

@@ -19,6 +19,10 @@ internal enum DepartureKind
 
     /// <summary>A format that writes the offset of a local time.</summary>
     WrittenWithOffset,
+
+    /// <summary>A member of an object that an asynchronous port of the project takes: a repository, a store, a sender whose
+    /// implementation is somewhere else.</summary>
+    HandedOn,
     Log,
 
     /// <summary>A format that stores every time as UTC.</summary>
@@ -145,9 +149,12 @@ internal sealed partial class ExchangedInstants
                     && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.LoggerExtensions):
                 return new Departure(DepartureKind.Log, "ILogger." + verb);
             default:
-                return null;
+                return IsPort(method) && IsObject(Values.Unwrap(argument.Value).Type) ? new Departure(DepartureKind.HandedOn, name) : null;
         }
     }
+
+    private static bool IsPort(IMethodSymbol method) =>
+        method.IsAbstract && Symbols.IsTaskLike(method.ReturnType) && !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty;
 
     // An object is written by a serializer, and the usual ones write the offset; a value or a text goes as it is.
     private static bool IsObject(ITypeSymbol? type) =>

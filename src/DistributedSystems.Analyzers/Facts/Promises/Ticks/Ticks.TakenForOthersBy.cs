@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
@@ -53,7 +54,39 @@ internal sealed partial class Ticks
             } when types.IsInstant(type) || SymbolEqualityComparer.Default.Equals(type, types.TimeSpan) => call,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide, RightOperand: var divisor } quotient when IsTicksPerUnit(divisor) =>
                 quotient,
+            IBinaryOperation product when MakesNanoseconds(product) => product,
             _ => null,
         };
     }
+
+    /// <summary>A hundred nanoseconds for each tick; what is divided afterwards is a percentage.</summary>
+    public static bool MakesNanoseconds(IBinaryOperation product) =>
+        product is { OperatorKind: BinaryOperatorKind.Multiply, OperatorMethod: null }
+        && (IsHundred(product.LeftOperand) || IsHundred(product.RightOperand))
+        && Operations.OutOfConversions(product).Parent is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide };
+
+    private static bool IsHundred(IOperation factor) =>
+        factor.ConstantValue is { HasValue: true, Value: (int)100 or (long)100 or (double)100 };
+
+    /// <summary>
+    /// A number in a parameter or another member, of which nothing shows that it counts stopwatch ticks: neither does it hold only such, nor
+    /// does the type it stands in reckon with the frequency.
+    /// </summary>
+    public bool IsInUnknownUnit(IOperation value, ISymbol member)
+    {
+        var number = OutOfNullable(values.ValueOf(OutOfNullable(value)));
+        return number is IParameterReferenceOperation or IMemberReferenceOperation { ConstantValue.HasValue: false }
+            && !IsTicksPerUnit(number)
+            && !ReadsStopwatchTicks(number)
+            && !privatePlaces.WritesTo(number).Values.Any(written => !written.ConstantValue.HasValue)
+            && !member.ContainingType.DeclaringSyntaxReferences.Any(part => SpellsFrequency(part.GetSyntax()));
+    }
+
+    private bool SpellsFrequency(SyntaxNode type) =>
+        spellsFrequency.GetOrAdd(
+            type,
+            static part =>
+                part.DescendantNodes()
+                    .Any(node => node is SimpleNameSyntax { Identifier.ValueText: "Frequency" or "TimestampFrequency" or "GetTimestamp" })
+        );
 }

@@ -9,6 +9,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed partial class Ticks(WellKnownTypes types, Values values, Functions functions, PrivatePlaces privatePlaces)
 {
     private readonly ConcurrentDictionary<SyntaxNode, bool> frequencyByBody = new();
+    private readonly ConcurrentDictionary<SyntaxNode, bool> spellsFrequency = new();
 
     /// <summary>
     /// The reading of <c>Environment.TickCount</c> that makes this value a position on the wrapping scale: the reading itself, a

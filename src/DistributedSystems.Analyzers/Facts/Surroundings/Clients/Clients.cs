@@ -53,7 +53,10 @@ internal sealed partial class Clients(
 
         var isHttp = SymbolEqualityComparer.Default.Equals(creation.Type, types.HttpClient);
         var isUsedRepeatedly = false;
-        if (!EndsHere(creation, ref isUsedRepeatedly) || (isUsedRepeatedly && !isHttp))
+        if (
+            !(EndsHere(creation, ref isUsedRepeatedly) || EndsWhereStepIsCalled(creation, member, ref isUsedRepeatedly))
+            || (isUsedRepeatedly && !isHttp)
+        )
         {
             return null;
         }
@@ -229,7 +232,7 @@ internal sealed partial class Clients(
             case IArgumentOperation when IsValueForMissingKey(value):
                 return true;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator }:
-                return Operations.IsDisposedByScope(declarator)
+                return Operations.IsDisposedByScope(declarator) || IsDisposedIn(local, declarator)
                     ? !IsReturned(local, declarator) && LooksAtLoops(local, declarator, ref isUsedRepeatedly)
                     : IsOnlyCalled(local, declarator, ref isUsedRepeatedly);
             default:

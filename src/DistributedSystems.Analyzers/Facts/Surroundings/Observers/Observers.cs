@@ -308,11 +308,7 @@ internal sealed partial class Observers(
     {
         if (remoteCalls.RemoteCallOf(invocation) is { } call)
         {
-            return
-                !OrdinaryMembers.Closes(call)
-                && !remoteCalls.MayStayInProcess(call)
-                && runners.IsWaitedFor(invocation)
-                && IsUnhandled(invocation)
+            return !OrdinaryMembers.Closes(call) && runners.IsWaitedFor(invocation) && IsUnhandled(invocation)
                 ? new Reach(call, ImmutableArray<string>.Empty)
                 : null;
         }
@@ -323,7 +319,6 @@ internal sealed partial class Observers(
             && runners.IsWaitedFor(invocation)
             && reachability.ReachOf(invocation, Effect.Fails) is { } reach
             && !OrdinaryMembers.Closes(reach.Call)
-            && !remoteCalls.MayStayInProcess(reach.Call)
             && IsUnhandled(invocation)
             ? reach
             : null;
