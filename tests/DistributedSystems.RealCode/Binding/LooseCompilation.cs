@@ -127,11 +127,18 @@ internal sealed class LooseCompilation(Checkout checkout, PackageCache packages)
             }
         }
 
-        foreach (var (name, reference) in Framework.Assemblies.Concat(packages.ReferencesOf(named)))
+        foreach (var (name, reference) in Framework.Assemblies.Concat(packages.ReferencesOf(named, MajorOf)))
         {
             byName.TryAdd(name, reference);
         }
 
         return byName.Values;
+
+        int? MajorOf(string package) =>
+            referenced
+                .Append(project)
+                .SelectMany(from => from.VersionsOf(package))
+                .Select(range => PackageVersion.LowestOf(range) is { } lowest ? PackageVersion.Parse(lowest).Number.Major : (int?)null)
+                .Max();
     }
 }

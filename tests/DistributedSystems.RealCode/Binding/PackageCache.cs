@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.RealCode.Binding;
 
-/// <summary>The packages that happen to lie in the local NuGet cache, and the libraries restored for the tests: what is in neither is simply not bound.</summary>
+/// <summary>The packages that happen to lie in the local NuGet cache, and the libraries restored for the tests: what is in neither is simply
+/// not bound. Of several versions the newest of the major version that is asked for, else the newest of all.</summary>
 internal sealed class PackageCache
 {
     private static readonly string[] Frameworks =
@@ -28,10 +29,12 @@ internal sealed class PackageCache
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public bool Has(string id) => Find(id) is not null || IsRestoredForTests(id);
+    public bool Has(string id) => Find(id, major: null) is not null || IsRestoredForTests(id);
 
     /// <summary>The assemblies of these packages and of all they depend on, by assembly name.</summary>
-    public IReadOnlyDictionary<string, MetadataReference> ReferencesOf(IEnumerable<string> ids)
+    /// <param name="ids">The packages.</param>
+    /// <param name="majorOf">The major version of a package that is asked for; null where any will do.</param>
+    public IReadOnlyDictionary<string, MetadataReference> ReferencesOf(IEnumerable<string> ids, Func<string, int?> majorOf)
     {
         var found = new SortedDictionary<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +46,7 @@ internal sealed class PackageCache
                 continue;
             }
 
-            if (Find(id) is { } package)
+            if (Find(id, majorOf(id)) is { } package)
             {
                 foreach (var assembly in package.Assemblies)
                 {
@@ -79,27 +82,31 @@ internal sealed class PackageCache
         return reference;
     }
 
-    private Package? Find(string id)
+    private Package? Find(string id, int? major)
     {
-        if (!packages.TryGetValue(id, out var package))
+        var key = $"{id}/{major}";
+        if (!packages.TryGetValue(key, out var package))
         {
-            packages[id] = package = Read(Path.Combine(root, id.ToLowerInvariant()));
+            packages[key] = package = Read(Path.Combine(root, id.ToLowerInvariant()), major);
         }
 
         return package;
     }
 
-    private static Package? Read(string folder)
+    private static Package? Read(string folder, int? major)
     {
-        if (
-            !Directory.Exists(folder)
-            || Directory.GetDirectories(folder).MaxBy(version => PackageVersion.Parse(Path.GetFileName(version))) is not { } newest
-        )
+        if (!Directory.Exists(folder))
         {
             return null;
         }
 
-        return new Package(AssembliesIn(newest), DependenciesIn(newest));
+        var versions = Directory.GetDirectories(folder).OrderBy(version => PackageVersion.Parse(Path.GetFileName(version))).ToList();
+        var best =
+            versions.LastOrDefault(version => PackageVersion.Parse(Path.GetFileName(version)).Number.Major == major)
+            // An older one than all here has more in common with the next than with the newest.
+            ?? versions.FirstOrDefault(version => PackageVersion.Parse(Path.GetFileName(version)).Number.Major > major)
+            ?? versions.LastOrDefault();
+        return best is null ? null : new Package(AssembliesIn(best), DependenciesIn(best));
     }
 
     private static IReadOnlyList<string> AssembliesIn(string package)

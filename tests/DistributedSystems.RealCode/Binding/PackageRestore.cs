@@ -24,8 +24,8 @@ internal static class PackageRestore
     private static string VersionIn(Checkout checkout, string id) =>
         checkout
             .Projects.SelectMany(project => project.VersionsOf(id))
-            .Select(version => version.Trim('[', ']', '(', ')').Split(',')[0])
-            .Where(version => version.Length > 0 && char.IsAsciiDigit(version[0]))
+            .Select(PackageVersion.LowestOf)
+            .OfType<string>()
             .MaxBy(PackageVersion.Parse)
         ?? "*";
 

@@ -13,6 +13,13 @@ internal readonly record struct PackageVersion(Version Number, string Preview) :
         );
     }
 
+    /// <summary>The version that a project names, or the lower end of its range; null for what only a build can tell.</summary>
+    public static string? LowestOf(string range)
+    {
+        var lowest = range.Trim('[', ']', '(', ')').Split(',')[0].Trim();
+        return lowest.Length > 0 && char.IsAsciiDigit(lowest[0]) ? lowest : null;
+    }
+
     public int CompareTo(PackageVersion other)
     {
         var byNumber = Number.CompareTo(other.Number);
