@@ -13,6 +13,7 @@ public partial class HouseTests
     private const int MostLinesOfFile = 350;
     private const int MostLinesOfRoot = 149;
     private const int MostLinesOfTests = 500;
+    private const int WidestProse = 120;
 
     private static readonly string[] Floors = ["Code", "Calls", "Surroundings", "Promises", "Models"];
 
@@ -99,6 +100,36 @@ public partial class HouseTests
             where type.Sum() > MostLinesOfType
             select $"{type.Key}: {type.Sum()} lines"
         );
+
+    /// <summary>A table's row, an address and what stands in code are as long as they are.</summary>
+    [Fact]
+    public void Prose_is_wrapped()
+    {
+        var pages = Directory
+            .GetFiles(Path.Combine(Verify.References.RepositoryRoot, "docs"), "*.md", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Verify.References.RepositoryRoot, "*.md"))
+            .ToList();
+        Assert.NotEmpty(pages);
+        Assert.Empty(
+            from page in pages
+            from line in ProseIn(File.ReadAllLines(page))
+            where line.Length > WidestProse
+            select $"{Path.GetFileName(page)}: {line}"
+        );
+
+        static IEnumerable<string> ProseIn(IEnumerable<string> lines)
+        {
+            var isCode = false;
+            foreach (var line in lines)
+            {
+                isCode ^= line.StartsWith("```", StringComparison.Ordinal);
+                if (!isCode && !line.StartsWith('|') && !line.Contains("://", StringComparison.Ordinal))
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
 
     private static IEnumerable<string> SourceFiles() =>
         Directory
