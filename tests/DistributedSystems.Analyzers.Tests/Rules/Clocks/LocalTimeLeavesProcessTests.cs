@@ -135,6 +135,21 @@ public class LocalTimeLeavesProcessTests
                 async Task Initialised() { var status = new Status { Id = 1, Deleted = [|DateTime.Now|] }; await statuses.CreateAsync(status); }
                 async Task Set() { var status = new Status(); status.Read = [|DateTime.Now|]; await statuses.CreateAsync(status); }
                 async Task AtOnce() => await statuses.CreateAsync(new() { Read = [|DateTime.Now|] });
+                async Task WhereMissing(DateTime day)
+                {
+                    var status = await statuses.OnAsync(day);
+                    if (status == null)
+                    {
+                        status = new Status { Id = 1, Deleted = [|DateTime.Now|] };
+                        await statuses.CreateAsync(status);
+                    }
+                    else
+                    {
+                        status = new Status { Deleted = DateTime.Now };
+                        status = new Status();
+                        await statuses.CreateAsync(status);
+                    }
+                }
 
                 void InProcess() => statuses.Show(new Status { Deleted = DateTime.Now });
                 async Task Utc() => await statuses.CreateAsync(new Status { Deleted = DateTime.UtcNow });

@@ -264,7 +264,9 @@ internal sealed class FlowSearch
 
     private void FollowLocal(ILocalSymbol local, IOperation place, FlowForm form)
     {
-        if (values.WritesTo(local, place) is not { Complete: true, Values.Length: 1 } || followed.Count >= MostLocals)
+        var isOnlyThis = values.WritesTo(local, place) is { Complete: true, Values.Length: 1 };
+        var block = isOnlyThis ? null : BlockOfOnlyWrite(local, place);
+        if ((!isOnlyThis && block is null) || followed.Count >= MostLocals)
         {
             ends.Add(default);
             return;
@@ -275,12 +277,43 @@ internal sealed class FlowSearch
             foreach (var use in values.UsesOf(local, place))
             {
                 // Not where it was just written, itself or a member of it.
-                if (use.Syntax != place.Syntax && use.Parent?.Syntax != place.Syntax)
+                if (
+                    use.Syntax != place.Syntax
+                    && use.Parent?.Syntax != place.Syntax
+                    && (block is null || (use.Syntax.SpanStart > place.Syntax.SpanStart && block.Syntax.Span.Contains(use.Syntax.Span)))
+                )
                 {
                     Follow(use, form);
                 }
             }
         }
+    }
+
+    /// <summary>The block in which a local is written here and nowhere else, so that behind it, inside the block, it holds this
+    /// value.</summary>
+    private IOperation? BlockOfOnlyWrite(ILocalSymbol local, IOperation place)
+    {
+        if (place.Parent is not ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } })
+        {
+            return null;
+        }
+
+        return values
+            .UsesOf(local, place)
+            .All(use =>
+                use.Syntax == place.Syntax
+                || !block.Syntax.Span.Contains(use.Syntax.Span)
+                || use.Parent
+                    is not (
+                        IAssignmentOperation
+                        or IIncrementOrDecrementOperation
+                        or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
+                        or ITupleOperation
+                    )
+                || (use.Parent is IAssignmentOperation assignment && assignment.Target != use)
+            )
+            ? block
+            : null;
     }
 
     private static bool IsTextOf(IInvocationOperation call) =>
