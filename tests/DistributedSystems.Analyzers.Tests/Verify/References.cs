@@ -52,6 +52,7 @@ public static class Library
     public const string Rebus = "Rebus";
     public const string Redis = "StackExchange.Redis";
     public const string ServiceBus = "Azure.Messaging.ServiceBus";
+    public const string Tables = "Azure.Data.Tables";
     public const string SqlClient = "Microsoft.Data.SqlClient";
     public const string Temporal = "Temporalio";
 

@@ -49,4 +49,31 @@ public class CheckThenActTests
             """,
             Library.Redis
         );
+
+    [Theory]
+    [InlineData(
+        "if (order.Value.GetString(\"state\") == \"open\") { order.Value[\"state\"] = \"closed\"; await [|orders.UpsertEntityAsync(order.Value)|]; }"
+    )]
+    [InlineData("if (order.Value.GetString(\"state\") == \"done\") await [|orders.DeleteEntityAsync(customer, id)|];")]
+    [InlineData(
+        "if (order.Value.GetString(\"state\") == \"open\") { order.Value[\"state\"] = \"closed\"; await orders.UpdateEntityAsync(order.Value, order.Value.ETag); }"
+    )]
+    [InlineData("await orders.UpsertEntityAsync(new TableEntity(customer, \"last\"));")]
+    public Task Entities_of_a_table(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using Azure;
+            using Azure.Data.Tables;
+
+            class Orders
+            {
+                async Task Close(TableClient orders, string customer, string id)
+                {
+                    var order = await orders.GetEntityAsync<TableEntity>(customer, id);
+                    {{body}}
+                }
+            }
+            """,
+            Library.Tables
+        );
 }
