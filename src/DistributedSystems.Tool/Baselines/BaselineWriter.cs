@@ -1,0 +1,59 @@
+using DistributedSystems.Analyzers.Baseline;
+using DistributedSystems.Tool.Reports;
+using DistributedSystems.Tool.Scanning;
+using Microsoft.CodeAnalysis.Text;
+using Spectre.Console;
+
+namespace DistributedSystems.Tool.Baselines;
+
+/// <summary>Writes a baseline, or says what is stale in one.</summary>
+internal static class BaselineWriter
+{
+    public static int Write(IAnsiConsole console, ScanResult scan, string file, bool onlyKnown)
+    {
+        var findings = RecordedFindings.Of(scan, Path.GetDirectoryName(file)!, onlyKnown);
+        var before = Recorded(file);
+        ReportFile.Write(file, RecordedFindings.Text(findings));
+        console.WriteLine(
+            $"{file} records {findings.Values.Sum()} findings: {Missing(findings, before).Sum(entry => entry.Count)} new, "
+                + $"{Missing(before, findings).Sum(entry => entry.Count)} taken out."
+        );
+        console.WriteLine("Commit it: builds with the package and 'distsys scan' now report what is not in it.");
+        return ExitCode.NoFindings;
+    }
+
+    public static int Check(IAnsiConsole console, ScanResult scan, string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new CannotScanException($"There is no {file}.", "'distsys baseline' writes it.");
+        }
+
+        var stale = Missing(Recorded(file), RecordedFindings.Of(scan, Path.GetDirectoryName(file)!, onlyKnown: true)).ToList();
+        foreach (var (finding, count) in stale)
+        {
+            console.WriteLine(finding.Line(count));
+        }
+
+        console.WriteLine(
+            stale.Count == 0
+                ? $"Everything that {file} records is still there."
+                : $"{stale.Sum(entry => entry.Count)} findings that {file} records are fixed or have moved: 'distsys baseline --prune' takes them out."
+        );
+        return stale.Count == 0 ? ExitCode.NoFindings : ExitCode.Findings;
+    }
+
+    /// <summary>What is in one and not in the other, and how often.</summary>
+    private static IEnumerable<(BaselineFinding Finding, int Count)> Missing(
+        IReadOnlyDictionary<BaselineFinding, int> from,
+        IReadOnlyDictionary<BaselineFinding, int> other
+    ) => from.Select(entry => (entry.Key, Count: entry.Value - other.GetValueOrDefault(entry.Key))).Where(entry => entry.Count > 0);
+
+    private static Dictionary<BaselineFinding, int> Recorded(string file) =>
+        File.Exists(file)
+            ? BaselineFile
+                .Of(SourceText.From(File.ReadAllText(file)))
+                .Entries.GroupBy(entry => entry.Finding)
+                .ToDictionary(alike => alike.Key, alike => alike.Sum(entry => entry.Count))
+            : [];
+}
