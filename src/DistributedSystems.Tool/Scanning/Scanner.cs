@@ -77,7 +77,10 @@ internal static partial class Scanner
             Property("DistSysRules", string.Join(';', Rules.Ids)),
             Property("RunAnalyzers", "true"),
             Property("RunAnalyzersDuringBuild", "true"),
+            // Warnings stop nothing, those of the restore neither; and what is built is not what somebody wants to ship.
+            Property("TreatWarningsAsErrors", "false"),
             Property("MSBuildTreatWarningsAsErrors", "false"),
+            Property("GeneratePackageOnBuild", "false"),
             .. mode is null ? [] : new[] { Property("DistributedSystemsMode", mode) },
             .. buildArguments,
         ];
