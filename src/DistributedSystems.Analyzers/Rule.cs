@@ -44,6 +44,12 @@ internal static class Rule
             helpLinkUri: Pages + id + ".md"
         );
 
+    // By the first digit of the id.
+    private static readonly string[] Families = { "Configuration", "Deadlines", "Retries", "RemoteCalls", "Clocks", "Models", "Messaging" };
+
+    /// <summary>The category of the rule with an id.</summary>
+    public static string FamilyOf(string id) => Families[id["DIST".Length] - '0'];
+
     private static string Family(string file)
     {
         var parts = file.Split('/', '\\');

@@ -61,11 +61,6 @@ public sealed class AnalyzersPackageTests(InstalledPackages packages)
         Assert.DoesNotContain(Lines("recommended"), line => line.StartsWith("dotnet_diagnostic", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("minimum")]
-    [InlineData("strict")]
-    public void The_presets_name_the_same_rules(string preset) => Assert.Equal(Rules("none"), Rules(preset));
-
-    [Theory]
     [InlineData("none")]
     [InlineData("minimum")]
     [InlineData("recommended")]
@@ -78,7 +73,4 @@ public sealed class AnalyzersPackageTests(InstalledPackages packages)
 
     private string[] Lines(string preset) =>
         Package.Text($"buildTransitive/presets/{preset}.globalconfig").ReplaceLineEndings("\n").Split('\n');
-
-    private IEnumerable<string> Rules(string preset) =>
-        Lines(preset).Where(line => line.StartsWith("dotnet_diagnostic", StringComparison.Ordinal)).Select(line => line.Split('.')[1]);
 }
