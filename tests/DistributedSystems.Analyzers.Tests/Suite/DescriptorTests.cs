@@ -37,6 +37,7 @@ public class DescriptorTests
         Assert.False(message.EndsWith('.'), "A message is one sentence without a trailing period.");
         Assert.DoesNotMatch(@"\. ", message);
         Assert.Contains("{0}", message);
+        Assert.EndsWith(".", descriptor.Description.ToString());
     }
 
     [Theory]
