@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistributedSystems.Analyzers.Baseline;
 using DistributedSystems.Tool.Baselines;
 using DistributedSystems.Tool.Reports;
 using DistributedSystems.Tool.Scanning;
@@ -11,8 +12,15 @@ internal static class Commands
 {
     private const string Modes = "minimum, recommended, strict";
 
-    public static RootCommand Root() =>
-        new("Says what DistributedSystems.Analyzers would say about your code, and changes no file of it.") { Scan(), Baseline() };
+    public static RootCommand Root(string[] forBuild) =>
+        new(
+            "Says what DistributedSystems.Analyzers would say about your code, and changes no file of it.\n"
+                + "What 'dotnet build' needs goes behind two dashes: distsys scan Shop.sln -- -c Release"
+        )
+        {
+            Scan(forBuild),
+            Baseline(forBuild),
+        };
 
     private static Argument<string> Path() =>
         new("path")
@@ -31,16 +39,9 @@ internal static class Commands
     private static Option<bool> WarningsOnly() =>
         new("--warnings-only") { Description = "Leave out what a build leaves to the editor (level info)" };
 
-    private static Argument<string[]> BuildArguments() =>
-        new("build-arguments")
-        {
-            Description = "Behind '--': what 'dotnet build' needs, such as -c Release",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-
-    private static Command Scan()
+    private static Command Scan(string[] forBuild)
     {
-        var (path, mode, warningsOnly, rest) = (Path(), Mode(), WarningsOnly(), BuildArguments());
+        var (path, mode, warningsOnly) = (Path(), Mode(), WarningsOnly());
         var summary = new Option<bool>("--summary") { Description = "Print the counts alone" };
         var files = new (Option<string?> Option, Func<Report, string> Text)[]
         {
@@ -55,7 +56,6 @@ internal static class Commands
         )
         {
             path,
-            rest,
             mode,
             warningsOnly,
             summary,
@@ -69,12 +69,7 @@ internal static class Commands
             (arguments, cancellation) =>
                 Session.Run(async session =>
                 {
-                    var scan = await session.Scan(
-                        arguments.GetValue(path)!,
-                        arguments.GetValue(mode),
-                        arguments.GetValue(rest) ?? [],
-                        cancellation
-                    );
+                    var scan = await session.Scan(arguments.GetValue(path)!, arguments.GetValue(mode), forBuild, cancellation);
                     var report = new Report(scan, arguments.GetValue(warningsOnly));
                     foreach (var (option, text) in files)
                     {
@@ -93,9 +88,9 @@ internal static class Commands
         static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
     }
 
-    private static Command Baseline()
+    private static Command Baseline(string[] forBuild)
     {
-        var (path, mode, rest) = (Path(), Mode(), BuildArguments());
+        var (path, mode) = (Path(), Mode());
         var check = new Option<bool>("--check")
         {
             Description = "Write nothing; list what is recorded and no longer found. Exit code 1 if anything is",
@@ -109,7 +104,6 @@ internal static class Commands
         var command = new Command("baseline", "Records today's findings in distsys.baseline, so that builds and scans report new ones only")
         {
             path,
-            rest,
             mode,
             check,
             prune,
@@ -119,12 +113,15 @@ internal static class Commands
             (arguments, cancellation) =>
                 Session.Run(async session =>
                 {
-                    var scan = await session.Scan(
-                        arguments.GetValue(path)!,
-                        arguments.GetValue(mode),
-                        arguments.GetValue(rest) ?? [],
-                        cancellation
-                    );
+                    if (arguments.GetValue(output) is { } named && !BaselineFile.Is(named))
+                    {
+                        throw new CannotScanException(
+                            $"No build reads '{named}': the name of a baseline ends with {BaselineFile.Name}.",
+                            $"Choose {BaselineFile.Name}, or a name such as legacy.{BaselineFile.Name}."
+                        );
+                    }
+
+                    var scan = await session.Scan(arguments.GetValue(path)!, arguments.GetValue(mode), forBuild, cancellation);
                     var file = arguments.GetValue(output) is { } given ? System.IO.Path.GetFullPath(given) : BaselinePlace.Of(scan);
                     return arguments.GetValue(check)
                         ? BaselineWriter.Check(session.Output, scan, file)

@@ -8,6 +8,7 @@ public sealed class BaselineTests
     {
         using var folder = Shop.Write();
         var baseline = folder.Path("distsys.baseline");
+        folder.Write("src/Api/Kept.cs", Shop.Clock.Replace("Core", "Api").Replace("Clock", "Kept"));
 
         (await Distsys.Run(folder.Root, "baseline", "Shop.slnx")).ExitsWith(0);
         var lines = Recorded(baseline);
@@ -38,6 +39,11 @@ public sealed class BaselineTests
         Assert.Contains(pruned, line => line.StartsWith("DIST4001 | src/Core/WallClock.cs | ", StringComparison.Ordinal));
         Assert.DoesNotContain(pruned, line => line.Contains("Watch.cs") || line.Contains("Later.cs"));
         Assert.Equal(lines.Length - 1, pruned.Length);
+
+        // One project says nothing of the others.
+        (await Distsys.Run(folder.Root, "baseline", "src/Core/Core.csproj")).ExitsWith(0);
+        Assert.Contains(pruned, line => line.Contains("src/Api/Kept.cs"));
+        Assert.Equal(pruned, Recorded(baseline));
     }
 
     private static string[] Recorded(string baseline) => File.ReadAllLines(baseline).Where(line => line[0] != '#').ToArray();

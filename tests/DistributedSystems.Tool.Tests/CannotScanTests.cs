@@ -51,6 +51,15 @@ public sealed class CannotScanTests
     }
 
     [Fact]
+    public async Task A_baseline_under_a_name_that_no_build_reads()
+    {
+        using var folder = Shop.Write();
+
+        Assert.Contains("No build reads 'known.txt'", await Fails(folder, "baseline", "--output", "known.txt"));
+        Assert.False(File.Exists(folder.Path("known.txt")));
+    }
+
+    [Fact]
     public async Task No_sdk()
     {
         using var folder = Shop.Write();

@@ -48,8 +48,9 @@ public sealed class InstalledToolTests
         folder.Write("Clock/Clock.cs", Shop.Clock);
 
         var tool = Directory.GetFiles(folder.Path("tools", ".store"), "distsys.dll", SearchOption.AllDirectories).Single();
-        var scan = (await Dotnet.Run(folder.Path("Clock"), tool, "scan")).ExitsWith(1);
+        var scan = (await Dotnet.Run(folder.Path("Clock"), tool, "scan", "--", "-c", "Release")).ExitsWith(1);
 
+        Assert.True(Directory.Exists(folder.Path("Clock", "bin", "Release")));
         Assert.Contains("Clock.cs(9,16): warning DIST4001", scan.Output);
     }
 }

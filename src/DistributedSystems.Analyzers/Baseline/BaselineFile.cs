@@ -24,12 +24,11 @@ internal sealed record BaselineFile(ImmutableArray<BaselineEntry> Entries, Immut
     private static readonly ConditionalWeakTable<SourceText, BaselineFile> Files = new();
 
     /// <summary>Files of the baseline's name, and those whose name ends with it after a dot.</summary>
-    public static bool Is(AdditionalText file)
-    {
-        var path = file.Path;
-        return path.EndsWith(Name, StringComparison.OrdinalIgnoreCase)
-            && (path.Length == Name.Length || path[path.Length - Name.Length - 1] is '/' or '\\' or '.');
-    }
+    public static bool Is(AdditionalText file) => Is(file.Path);
+
+    public static bool Is(string path) =>
+        path.EndsWith(Name, StringComparison.OrdinalIgnoreCase)
+        && (path.Length == Name.Length || path[path.Length - Name.Length - 1] is '/' or '\\' or '.');
 
     public static BaselineFile Of(SourceText text) => Files.GetValue(text, static text => Read(text));
 

@@ -11,8 +11,13 @@ internal static class BaselineWriter
 {
     public static int Write(IAnsiConsole console, ScanResult scan, string file, bool onlyKnown)
     {
-        var findings = RecordedFindings.Of(scan, Path.GetDirectoryName(file)!, onlyKnown);
-        var before = Recorded(file);
+        var (folder, before) = (Path.GetDirectoryName(file)!, Recorded(file));
+        var scope = new ScanScope(scan, folder);
+        var findings = RecordedFindings
+            .Of(scan, folder, onlyKnown)
+            .Concat(before.Where(entry => !scope.Covers(entry.Key.File)))
+            .GroupBy(entry => entry.Key)
+            .ToDictionary(alike => alike.Key, alike => alike.Max(entry => entry.Value));
         ReportFile.Write(file, RecordedFindings.Text(findings));
         console.WriteLine(
             $"{file} records {findings.Values.Sum()} findings: {Missing(findings, before).Sum(entry => entry.Count)} new, "
@@ -29,7 +34,11 @@ internal static class BaselineWriter
             throw new CannotScanException($"There is no {file}.", "'distsys baseline' writes it.");
         }
 
-        var stale = Missing(Recorded(file), RecordedFindings.Of(scan, Path.GetDirectoryName(file)!, onlyKnown: true)).ToList();
+        var folder = Path.GetDirectoryName(file)!;
+        var scope = new ScanScope(scan, folder);
+        var stale = Missing(Recorded(file), RecordedFindings.Of(scan, folder, onlyKnown: true))
+            .Where(entry => scope.Covers(entry.Finding.File))
+            .ToList();
         foreach (var (finding, count) in stale)
         {
             console.WriteLine(finding.Line(count));
