@@ -20,7 +20,7 @@ internal static class BaselineWriter
             .ToDictionary(alike => alike.Key, alike => alike.Max(entry => entry.Value));
         ReportFile.Write(file, RecordedFindings.Text(findings));
         console.WriteLine(
-            $"{file} records {findings.Values.Sum()} findings: {Missing(findings, before).Sum(entry => entry.Count)} new, "
+            $"{file} records {ConsoleReport.Count(findings.Values.Sum(), "finding")}: {Missing(findings, before).Sum(entry => entry.Count)} new, "
                 + $"{Missing(before, findings).Sum(entry => entry.Count)} taken out."
         );
         console.WriteLine("Commit it: builds with the package and 'distsys scan' now report what is not in it.");
@@ -47,7 +47,7 @@ internal static class BaselineWriter
         console.WriteLine(
             stale.Count == 0
                 ? $"Everything that {file} records is still there."
-                : $"{stale.Sum(entry => entry.Count)} findings that {file} records are fixed or have moved: 'distsys baseline --prune' takes them out."
+                : $"Of what {file} records, {ConsoleReport.Count(stale.Sum(entry => entry.Count), "finding")} can go, fixed or moved: 'distsys baseline --prune' takes them out."
         );
         return stale.Count == 0 ? ExitCode.NoFindings : ExitCode.Findings;
     }

@@ -64,5 +64,5 @@ internal static class ConsoleReport
         console.WriteLine();
     }
 
-    private static string Count(int count, string name) => count == 1 ? $"1 {name}" : $"{count} {name}s";
+    public static string Count(int count, string name) => count == 1 ? $"1 {name}" : $"{count} {name}s";
 }
