@@ -113,7 +113,7 @@ public sealed class ScanTests(ScanTests.ScannedShop shop) : IClassFixture<ScanTe
 
     public sealed class ScannedShop : IAsyncLifetime
     {
-        internal TemporaryFolder Folder { get; } = Shop.Write();
+        internal TemporaryFolder Folder { get; } = Shop.Write("net10.0;netstandard2.0");
 
         internal CommandResult Scan { get; private set; } = null!;
 
@@ -127,8 +127,6 @@ public sealed class ScanTests(ScanTests.ScannedShop shop) : IClassFixture<ScanTe
 
         public async Task InitializeAsync()
         {
-            Folder.Write("src/Core/Markup.cs", Shop.Clock.Replace("Clock", "Markup").Replace("work();", "work(); // </script>"));
-            File.Delete(Folder.Path("src", "Core", "Markup.cs"));
             Folder.Write(
                 "src/Api/Watch.cs",
                 File.ReadAllText(Folder.Path("src", "Api", "Watch.cs")).Replace("work();", "work(); // </script>")

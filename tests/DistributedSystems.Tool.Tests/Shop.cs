@@ -39,7 +39,7 @@ internal static class Shop
         }
         """;
 
-    public static TemporaryFolder Write()
+    public static TemporaryFolder Write(string frameworks = "net10.0")
     {
         var folder = new TemporaryFolder();
 
@@ -53,7 +53,7 @@ internal static class Shop
             "src/Core/Core.csproj",
             string.Format(
                 Project,
-                "net10.0;netstandard2.0",
+                frameworks,
                 "<PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup><ItemGroup Condition=\"'$(TargetFramework)' == 'netstandard2.0'\"><Using Include=\"System.Net.Http\" /></ItemGroup>"
             )
         );
