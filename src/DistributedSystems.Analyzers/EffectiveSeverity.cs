@@ -7,44 +7,54 @@ namespace DistributedSystems.Analyzers;
 internal static class EffectiveSeverity
 {
     public static bool YieldsTo(this OperationContext context, DiagnosticDescriptor own, string other, DiagnosticSeverity otherDefault) =>
-        Yields(context.Compilation, context.Operation.Syntax.SyntaxTree, own, other, otherDefault, context.CancellationToken);
+        Yields(
+            context.Compilation,
+            context.Options,
+            context.Operation.Syntax.SyntaxTree,
+            own,
+            other,
+            otherDefault,
+            context.CancellationToken
+        );
 
     public static bool YieldsTo(
         this SyntaxNodeAnalysisContext context,
         DiagnosticDescriptor own,
         string other,
         DiagnosticSeverity otherDefault
-    ) => Yields(context.Compilation, context.Node.SyntaxTree, own, other, otherDefault, context.CancellationToken);
+    ) => Yields(context.Compilation, context.Options, context.Node.SyntaxTree, own, other, otherDefault, context.CancellationToken);
 
     private static bool Yields(
         Compilation compilation,
+        AnalyzerOptions options,
         SyntaxTree tree,
         DiagnosticDescriptor own,
         string other,
         DiagnosticSeverity otherDefault,
         CancellationToken cancellation
     ) =>
-        Of(compilation, tree, other, otherDefault, cancellation) is { } others
-        && others >= (Of(compilation, tree, own.Id, own.DefaultSeverity, cancellation) ?? own.DefaultSeverity);
+        Of(compilation, options, tree, other, otherDefault, cancellation) is { } others
+        && others >= (Of(compilation, options, tree, own.Id, own.DefaultSeverity, cancellation) ?? own.DefaultSeverity);
 
     private static DiagnosticSeverity? Of(
         Compilation compilation,
+        AnalyzerOptions options,
         SyntaxTree tree,
         string id,
         DiagnosticSeverity otherwise,
         CancellationToken cancellation
     )
     {
-        var options = compilation.Options;
+        var compile = compilation.Options;
         if (
-            options.SyntaxTreeOptionsProvider is not { } files
+            compile.SyntaxTreeOptionsProvider is not { } files
             || (
                 !files.TryGetDiagnosticValue(tree, id, cancellation, out var configured)
                 && !files.TryGetGlobalDiagnosticValue(id, cancellation, out configured)
             )
         )
         {
-            configured = options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) ? specific : ReportDiagnostic.Default;
+            configured = compile.SpecificDiagnosticOptions.TryGetValue(id, out var specific) ? specific : OfFamily(options, tree, id);
         }
 
         return configured switch
@@ -56,5 +66,24 @@ internal static class EffectiveSeverity
             ReportDiagnostic.Hidden => DiagnosticSeverity.Hidden,
             _ => otherwise,
         };
+    }
+
+    /// <summary>What is set for all rules of a family, or for all rules there are.</summary>
+    private static ReportDiagnostic OfFamily(AnalyzerOptions options, SyntaxTree tree, string id)
+    {
+        var file = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+        return
+            file.TryGetValue($"dotnet_analyzer_diagnostic.category-{Rule.FamilyOf(id)}.severity", out var severity)
+            || file.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity)
+            ? severity.ToLowerInvariant() switch
+            {
+                "error" => ReportDiagnostic.Error,
+                "warning" => ReportDiagnostic.Warn,
+                "suggestion" => ReportDiagnostic.Info,
+                "silent" or "refactoring" => ReportDiagnostic.Hidden,
+                "none" => ReportDiagnostic.Suppress,
+                _ => ReportDiagnostic.Default,
+            }
+            : ReportDiagnostic.Default;
     }
 }

@@ -20,8 +20,6 @@ internal enum Level
 /// rule.</summary>
 internal static class Rule
 {
-    private const string Pages = "https://github.com/distributed-systems-analyzers/DistributedSystems.Analyzers/blob/main/docs/rules/";
-
     /// <param name="id">The id. Once shipped, it is never given to another rule.</param>
     /// <param name="title">The problem, as a short statement.</param>
     /// <param name="messageFormat">One sentence without a trailing period that names the call, the consequence and the evidence.</param>
@@ -41,8 +39,15 @@ internal static class Rule
             Family(file),
             level == Level.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             isEnabledByDefault: level != Level.Off,
-            helpLinkUri: Pages + id + ".md"
+            description: RuleDescriptions.ById.TryGetValue(id, out var description) ? description : null,
+            helpLinkUri: RulePages.Address + id + ".md"
         );
+
+    // By the first digit of the id.
+    private static readonly string[] Families = { "Configuration", "Deadlines", "Retries", "RemoteCalls", "Clocks", "Models", "Messaging" };
+
+    /// <summary>The category of the rule with an id.</summary>
+    public static string FamilyOf(string id) => Families[id["DIST".Length] - '0'];
 
     private static string Family(string file)
     {

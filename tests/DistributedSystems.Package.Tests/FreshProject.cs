@@ -16,7 +16,7 @@ internal sealed record FreshProject(string Name)
     /// <summary>Every file beside the project file, by its name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
-    public string ProjectFile => Path.Combine(Name, Name + ".csproj");
+    public string ProjectFile => Path.Combine(Name, Path.GetFileName(Name) + ".csproj");
 
     /// <summary>What 'dotnet add package' writes.</summary>
     public static string Install(string package) => $"""<PackageReference Include="{package}" Version="{LocalFeed.Version}" />""";

@@ -14,6 +14,7 @@ public sealed class InstalledPackages : IAsyncLifetime
         .. TestProjectTests.Projects,
         .. ModeTests.Projects,
         .. CatalogFileTests.Projects,
+        .. BaselineTests.Projects,
         FormatTests.Project,
         FormatTests.EveryFix,
     ];

@@ -35,8 +35,51 @@ public sealed class ModeTests(InstalledPackages packages)
         },
     };
 
+    private static readonly FreshProject OwnFamilyUnderStrict = WithFamilies(Strict, clocks: "none", deadlines: "suggestion");
+    private static readonly FreshProject OwnFamilyUnderMinimum = WithFamilies(Minimum, clocks: "none", deadlines: "warning");
+    private static readonly FreshProject OwnFamilyUnderNone = WithFamilies(None, clocks: "warning", deadlines: "warning");
+
+    private static readonly FreshProject OwnIdUnderMinimum = Minimum with
+    {
+        Name = "Mode_minimum_with_id",
+        Files = new Dictionary<string, string>(Code.WallClockAndInventory)
+        {
+            [".editorconfig"] = """
+                [*.cs]
+                dotnet_analyzer_diagnostic.category-Deadlines.severity = warning
+                dotnet_diagnostic.DIST1001.severity = warning
+                """,
+        },
+    };
+
+    private static readonly FreshProject OwnGlobalFamilyUnderStrict = Strict with
+    {
+        Name = "Mode_strict_with_global_family",
+        Files = new Dictionary<string, string>(Code.WallClockAndInventory)
+        {
+            [".globalconfig"] = """
+                is_global = true
+                dotnet_analyzer_diagnostic.category-Clocks.severity = none
+                """,
+        },
+    };
+
     internal static FreshProject[] Projects =>
-        [None, Minimum, Recommended, Strict, Capitalised, Misspelt, OwnEditorConfig, OwnGlobalConfig];
+        [
+            None,
+            Minimum,
+            Recommended,
+            Strict,
+            Capitalised,
+            Misspelt,
+            OwnEditorConfig,
+            OwnGlobalConfig,
+            OwnFamilyUnderStrict,
+            OwnFamilyUnderMinimum,
+            OwnFamilyUnderNone,
+            OwnIdUnderMinimum,
+            OwnGlobalFamilyUnderStrict,
+        ];
 
     [Fact]
     public void None_reports_nothing() => Assert.Empty(packages.Reported(None));
@@ -73,6 +116,26 @@ public sealed class ModeTests(InstalledPackages packages)
     }
 
     [Fact]
+    public void What_a_team_sets_for_a_family_wins_over_strict()
+    {
+        Assert.Empty(packages.Reported(OwnFamilyUnderStrict));
+        Assert.Equal(["DIST1001 note", "DIST1001 note"], Levels(OwnFamilyUnderStrict));
+        Assert.Equal(["warning DIST1001", "warning DIST1001"], packages.Reported(OwnGlobalFamilyUnderStrict));
+    }
+
+    /// <summary>The compiler asks for a rule's id first, wherever it is set, and minimum sets some: docs/configuration.md says which.</summary>
+    [Fact]
+    public void Over_minimum_it_wins_except_for_the_rules_that_minimum_sets_by_id()
+    {
+        Assert.Empty(packages.Reported(OwnFamilyUnderMinimum));
+        Assert.Equal(["DIST1001 note", "DIST1001 note"], Levels(OwnFamilyUnderMinimum));
+        Assert.Equal(["warning DIST1001", "warning DIST1001", "warning DIST4001"], packages.Reported(OwnIdUnderMinimum));
+    }
+
+    [Fact]
+    public void Only_an_id_switches_a_rule_on_under_none() => Assert.Empty(packages.Reported(OwnFamilyUnderNone));
+
+    [Fact]
     public void An_unknown_mode_is_named_together_with_the_modes_there_are()
     {
         Assert.Equal(["warning DIST1001", "warning DIST4001", "warning DSMODE"], packages.Reported(Misspelt));
@@ -84,6 +147,20 @@ public sealed class ModeTests(InstalledPackages packages)
 
     private static FreshProject InMode(string mode) =>
         new("Mode_" + mode) { Properties = $"<DistributedSystemsMode>{mode}</DistributedSystemsMode>", Files = Code.WallClockAndInventory };
+
+    private static FreshProject WithFamilies(FreshProject mode, string clocks, string deadlines) =>
+        mode with
+        {
+            Name = mode.Name + "_with_families",
+            Files = new Dictionary<string, string>(Code.WallClockAndInventory)
+            {
+                [".editorconfig"] = $"""
+                    [*.cs]
+                    dotnet_analyzer_diagnostic.category-Clocks.severity = {clocks}
+                    dotnet_analyzer_diagnostic.category-Deadlines.severity = {deadlines}
+                    """,
+            },
+        };
 
     /// <summary>The log also has what stays below a warning, which the console does not show.</summary>
     private string[] Levels(FreshProject project) =>

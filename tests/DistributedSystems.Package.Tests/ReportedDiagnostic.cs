@@ -25,3 +25,15 @@ internal sealed partial record ReportedDiagnostic(string Place, string Severity,
     )]
     private static partial Regex Line();
 }
+
+internal static class BuildReports
+{
+    /// <summary>What a build reported for one project, as 'warning DIST4001', in order and with nothing left out.</summary>
+    public static string[] Reported(this CommandResult build, FreshProject project) =>
+        ReportedDiagnostic
+            .All(build.Output)
+            .Where(diagnostic => diagnostic.Project == project.Name)
+            .Select(diagnostic => $"{diagnostic.Severity} {diagnostic.Id}")
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+}

@@ -24,7 +24,7 @@ public sealed class SarifTests(InstalledPackages packages)
     [InlineData("DIST1001")]
     [InlineData("DIST4001")]
     [InlineData("DIST5003")]
-    public void A_rule_links_to_its_page(string id)
+    public void A_rule_describes_itself_and_links_to_its_page(string id)
     {
         var rule = Assert.Single(
             Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(),
@@ -32,6 +32,7 @@ public sealed class SarifTests(InstalledPackages packages)
         );
 
         Assert.EndsWith($"/docs/rules/{id}.md", rule.GetProperty("helpUri").GetString());
+        Assert.NotEqual("", rule.GetProperty("fullDescription").GetProperty("text").GetString());
     }
 
     [Fact]

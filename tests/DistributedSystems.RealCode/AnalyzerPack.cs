@@ -28,7 +28,7 @@ internal sealed class AnalyzerPack
     {
         var analyzers = typeof(DistributedAnalyzer)
             .Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DistributedAnalyzer)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .Where(analyzer => rules is null || analyzer.SupportedDiagnostics.Any(rule => rules.Contains(rule.Id)))

@@ -26,7 +26,7 @@ internal static class RuleList
         var fixable = InstancesOf<CodeFixProvider>(typeof(DistributedCodeFix))
             .SelectMany(fix => fix.FixableDiagnosticIds)
             .ToHashSet(StringComparer.Ordinal);
-        return InstancesOf<DiagnosticAnalyzer>(typeof(DistributedAnalyzer))
+        return InstancesOf<DistributedAnalyzer>(typeof(DistributedAnalyzer))
             .Select(rule => (rule.GetType().Name, Descriptor: rule.SupportedDiagnostics.Single()))
             .OrderBy(rule => rule.Descriptor.Id, StringComparer.Ordinal)
             .Select(rule => new RuleEntry(

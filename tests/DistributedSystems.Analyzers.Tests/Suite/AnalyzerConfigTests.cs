@@ -51,4 +51,31 @@ public class AnalyzerConfigTests
                 GlobalOptions = new Dictionary<string, string> { ["build_property.IsTestProject"] = isTestProject },
             }
         );
+
+    /// <summary>A rule gives way to one that speaks of the same cause, but only to one that is heard: DIST4010 to DIST4001.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Clocks.severity = warning", false)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Clocks.severity = warning\ndotnet_diagnostic.DIST4001.severity = suggestion", true)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Clocks.severity = none\ndotnet_diagnostic.DIST4010.severity = warning", true)]
+    [InlineData("dotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.DIST4010.severity = warning", true)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Retries.severity = none", false)]
+    public Task A_severity_of_the_family_counts_when_rules_give_way(string severities, bool reported)
+    {
+        var reading = reported ? "[|DateTime.UtcNow|]" : "DateTime.UtcNow";
+        return VerifyCS<StaticClockBesideInjectedOne>.VerifyAnalyzerAsync(
+            $$"""
+            class C
+            {
+                readonly TimeProvider clock;
+                C(TimeProvider clock) => this.clock = clock;
+                TimeSpan M(Action work) { var start = {{reading}}; work(); return {{reading}} - start; }
+            }
+            """,
+            Setup.Default with
+            {
+                EditorConfig = $"root = true\n\n[*.cs]\n{severities}\n",
+            }
+        );
+    }
 }

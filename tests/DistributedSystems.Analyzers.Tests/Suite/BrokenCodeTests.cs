@@ -140,7 +140,7 @@ public class BrokenCodeTests
     {
         var setup = Pack.SwitchedOn(Pack.Analyzers) with
         {
-            AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library" },
+            AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "library", ["distsys.baseline"] = "DIST" },
         };
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(Interesting, setup), Pack.Analyzers, setup);
         Assert.Equal(

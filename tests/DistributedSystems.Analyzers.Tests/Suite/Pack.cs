@@ -10,7 +10,8 @@ namespace DistributedSystems.Analyzers.Tests.Suite;
 /// <summary>All rules and fixes of the pack, found by reflection.</summary>
 public static class Pack
 {
-    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Instances<DiagnosticAnalyzer>(typeof(DistributedAnalyzer));
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Instances<DistributedAnalyzer>(typeof(DistributedAnalyzer))
+        .CastArray<DiagnosticAnalyzer>();
 
     public static readonly ImmutableArray<CodeFixProvider> CodeFixes = Instances<CodeFixProvider>(typeof(DistributedCodeFix));
 

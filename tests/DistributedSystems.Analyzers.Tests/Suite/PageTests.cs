@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using DistributedSystems.Analyzers.Baseline;
+using DistributedSystems.Analyzers.Rules.Configuration;
 using DistributedSystems.Analyzers.Tests.Verify;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -51,7 +53,7 @@ public partial class PageTests
         var id = Pack.DescriptorOf(rule).Id;
         if (setup.AdditionalFiles.Count > 0)
         {
-            return; // There are no pragmas in a catalog file.
+            return; // There are no pragmas in a text file.
         }
 
         Assert.Empty(await Reports($"#pragma warning disable {id}\n{source}"));
@@ -71,7 +73,7 @@ public partial class PageTests
     private static async Task<IReadOnlyList<Diagnostic>> Analyze((string Source, Setup Setup) example) =>
         await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(example.Source).Source, example.Setup), Pack.Analyzers, example.Setup);
 
-    /// <summary>The example: C#, or the text of a catalog beside an empty program.</summary>
+    /// <summary>The example: C#, or the text of a catalog or baseline beside an empty program.</summary>
     private static (string Source, Setup Setup) ExampleUnder(string heading, DiagnosticAnalyzer rule)
     {
         var match = Regex.Match(PageOf(rule), $@"## {heading}\n.*?```(csharp|text)\n(.*?)```", RegexOptions.Singleline);
@@ -82,7 +84,10 @@ public partial class PageTests
                 "class C { }",
                 Pack.EveryLibrary with
                 {
-                    AdditionalFiles = new Dictionary<string, string> { ["example.remoteapi.txt"] = match.Groups[2].Value },
+                    AdditionalFiles = new Dictionary<string, string>
+                    {
+                        [rule is BaselineLineIsInvalid ? BaselineFile.Name : "example.remoteapi.txt"] = match.Groups[2].Value,
+                    },
                 }
             );
     }

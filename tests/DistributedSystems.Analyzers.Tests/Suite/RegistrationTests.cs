@@ -28,7 +28,7 @@ public class RegistrationTests
                 Analysis.Compile("class C { } // TickCount GetTimestamp", Pack.SwitchedOn(rule)),
                 Pack.SwitchedOn(rule) with
                 {
-                    AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "" },
+                    AdditionalFiles = new Dictionary<string, string> { ["a.remoteapi.txt"] = "", ["distsys.baseline"] = "" },
                 }
             )
         );
