@@ -134,7 +134,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins, RemoteCalls,
         Reachability, Fencing));
     public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins, RemoteCalls));
-    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks));
+    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks,
+        Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
     public Determinism Determinism => field ?? Or(ref field, new(Types, Values, Functions, Declarations, RemoteCalls));
     public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, RemoteCalls,

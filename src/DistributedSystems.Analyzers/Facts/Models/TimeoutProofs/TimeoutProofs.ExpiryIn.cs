@@ -220,7 +220,7 @@ internal sealed partial class TimeoutProofs
 
         switch (value)
         {
-            case IPropertyReferenceOperation or IInvocationOperation when ReadsClock(value):
+            case IPropertyReferenceOperation or IInvocationOperation when determinism.ReadsClock(value):
                 return 1;
             case IConversionOperation conversion:
                 return TrendOf(conversion.Operand, follow, depth + 1);
@@ -263,15 +263,4 @@ internal sealed partial class TimeoutProofs
 
     private int TrendReturnedBy(IMethodSymbol method, int depth) =>
         functions.ValuesReturnedBy(method).Take(2).ToList() is { Count: 1 } returned ? TrendOf(returned[0], follow: true, depth + 1) : 0;
-
-    private bool ReadsClock(IOperation value)
-    {
-        var member = value is IInvocationOperation call ? (ISymbol)call.TargetMethod : ((IMemberReferenceOperation)value).Member;
-        return determinism.StepOfMember(member, null) == "reads the clock"
-            || (
-                member is { Name: "GetUtcNow" or "GetLocalNow" or "GetTimestamp" or "GetElapsedTime", ContainingType: { } type }
-                && types.TimeProvider is { } provider
-                && Symbols.DerivesFrom(type, provider)
-            );
-    }
 }
