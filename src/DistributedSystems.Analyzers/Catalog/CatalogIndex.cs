@@ -173,6 +173,10 @@ internal sealed partial class CatalogIndex
         }
     }
 
+    /// <summary>What the catalog says of a method that a type has inherited: lines of the type itself.</summary>
+    public CatalogEntry? EntryOf(IMethodSymbol inherited, INamedTypeSymbol type) =>
+        (otherNames.Contains(type.Name) ? Find(type, inherited.Name, inherited, inherited: false) : null) ?? next?.EntryOf(inherited, type);
+
     /// <summary>What the catalog says of a type as such.</summary>
     public CatalogEntry? TypeEntryOf(INamedTypeSymbol type)
     {
@@ -208,7 +212,10 @@ internal sealed partial class CatalogIndex
         if (!byType.TryGetValue(entry.Type, out var entries))
         {
             byType.Add(entry.Type, entries = new List<CatalogEntry>());
-            spaces.Add(entry.Type.Substring(0, Math.Max(0, entry.Type.LastIndexOf('.'))));
+            if (!entry.Wraps)
+            {
+                spaces.Add(entry.Type.Substring(0, Math.Max(0, entry.Type.LastIndexOf('.'))));
+            }
         }
 
         entries.Add(entry);

@@ -156,4 +156,40 @@ public class DependencyFailsOtherwiseTests
                 """,
             }
         );
+
+    [Fact]
+    public Task Methods_given_away_to_be_called() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Omission)]
+            interface IBuoy
+            {
+                Task<double> HeightAsync(string name);
+                void OnTide(object sender, EventArgs tide);
+            }
+
+            interface IPlain { Task<double> HeightAsync(string name); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Coast
+            {
+                private event EventHandler Tide;
+                private readonly IBuoy buoy;
+                private readonly IPlain plain;
+
+                Task All(string[] names) => Task.WhenAll(names.Select([|buoy.HeightAsync|]));
+                Func<string, Task<double>> Kept() { Func<string, Task<double>> read = [|buoy.HeightAsync|]; return read; }
+                Task Runs() => Later([|buoy.HeightAsync|]);
+                Task Plain(string[] names) => Task.WhenAll(names.Select(plain.HeightAsync));
+                string Name() => nameof(buoy.HeightAsync);
+                void Tells() => Tide += buoy.OnTide;
+                [Adapter(Adapters.Retransmission)] [SystemModel(Timing.PartiallySynchronous, Failures.Omission)]
+                Task Tolerates(string[] names) => Task.WhenAll(names.Select(buoy.HeightAsync));
+                private static Task Later(Func<string, Task<double>> read) => read("a");
+            }
+            """,
+            Library.Annotations
+        );
 }
