@@ -218,6 +218,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>
     public bool Unshareable { get; init; }
 
+    /// <summary>Tells whoever waits for this process something: a response, an element of a streamed answer.</summary>
+    public bool Replies { get; init; }
+
     /// <summary>Made around a stream: a call leaves the process where that stream does.</summary>
     public bool Wraps { get; init; }
 

@@ -212,7 +212,7 @@ internal sealed partial class CatalogIndex
         if (!byType.TryGetValue(entry.Type, out var entries))
         {
             byType.Add(entry.Type, entries = new List<CatalogEntry>());
-            if (!entry.Wraps)
+            if (entry is { Wraps: false, Replies: false })
             {
                 spaces.Add(entry.Type.Substring(0, Math.Max(0, entry.Type.LastIndexOf('.'))));
             }

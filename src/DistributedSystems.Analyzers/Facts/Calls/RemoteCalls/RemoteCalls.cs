@@ -34,6 +34,16 @@ internal sealed partial class RemoteCalls(
             ? new RemoteCall(invocation, api)
             : null;
 
+    /// <summary>An invocation that answers whoever waits for this process: a response, also by way of its body, an element of a streamed
+    /// answer.</summary>
+    public RemoteCall? ReplyOf(IInvocationOperation invocation) =>
+        ApiOf(invocation.TargetMethod) is { Replies: true } api ? new RemoteCall(invocation, api)
+        : invocation.TargetMethod.Name.StartsWith("Write", StringComparison.Ordinal)
+        && invocation.Instance is IPropertyReferenceOperation { Property.ContainingType: { } owner }
+        && catalog.TypeEntryOf(owner) is { Replies: true } body
+            ? new RemoteCall(invocation, body)
+        : null;
+
     private bool StaysHere(IInvocationOperation invocation, CatalogEntry api) =>
         (api.Wraps && origins.Find(invocation.Instance, IsNetworkStream) is null)
         || IsLocal(invocation.Instance?.Type)
