@@ -138,8 +138,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
     public Determinism Determinism => field ?? Or(ref field, new(Types, Values, Functions, Declarations, RemoteCalls));
-    public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, RemoteCalls,
-        DeclaredModels, Fencing, Determinism));
+    public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Declarations, Origins,
+        RemoteCalls, DeclaredModels, Fencing, Determinism));
     // csharpier-ignore-end
 
     public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options) =>
