@@ -218,6 +218,10 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>
     public bool Unshareable { get; init; }
 
+    /// <summary>Code that is given an object of this type, or carries this attribute, is run again from a history; so is what it calls
+    /// through it.</summary>
+    public bool Replayed { get; init; }
+
     /// <summary>Tells whoever waits for this process something: a response, an element of a streamed answer.</summary>
     public bool Replies { get; init; }
 

@@ -51,6 +51,7 @@ internal static class CatalogWords
             "completes" => entry with { Completes = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
+            "replayed" => entry with { Replayed = true },
             "replies" => entry with { Replies = true },
             "wraps" => entry with { Wraps = true },
             "stores-utc" => entry with { StoresUtc = true },

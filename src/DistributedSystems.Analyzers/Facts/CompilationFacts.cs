@@ -137,7 +137,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks,
         Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
-    public Determinism Determinism => field ?? Or(ref field, new(Types, Values, Functions, Declarations, RemoteCalls));
+    public Determinism Determinism => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Declarations, RemoteCalls));
     public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Declarations, Origins,
         RemoteCalls, DeclaredModels, Fencing, Determinism));
     // csharpier-ignore-end

@@ -60,7 +60,7 @@ internal sealed partial class Determinism
             return step;
         }
 
-        if (remoteCalls.RemoteCallOf(call) is not null)
+        if (remoteCalls.RemoteCallOf(call) is { Api.Replayed: false })
         {
             return "does I/O";
         }
