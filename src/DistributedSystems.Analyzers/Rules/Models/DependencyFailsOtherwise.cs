@@ -49,12 +49,12 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
                 Diagnostic.Create(
                     Problem,
                     call.Syntax.GetLocation(),
-                    Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
+                    Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Tolerated}"),
                     NameOf(call is IInvocationOperation invocation ? invocation.TargetMethod : ((IMemberReferenceOperation)call).Member),
                     dependency.Called.Failures,
                     dependency.Called.DeclaredOn,
                     dependency.Caller.DeclaredOn,
-                    dependency.Caller.Failures
+                    dependency.Caller.Tolerated
                 )
             );
         }

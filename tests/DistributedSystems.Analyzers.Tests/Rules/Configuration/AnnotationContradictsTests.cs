@@ -74,6 +74,7 @@ public class AnnotationContradictsTests
             class Effects
             {
                 [Idempotent, [|NotIdempotent|]] public void Both() { }
+                [ReadOnly, [|NotIdempotent|]] public void ReadsAndAdds() { }
                 [Idempotent] public void One() { }
                 [NotIdempotent] public void Other() { }
                 [WallClock, [|MonotonicClock|]] public long Clock => 0;

@@ -192,4 +192,28 @@ public class DependencyFailsOtherwiseTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task What_is_tolerated_is_apart_from_how_one_fails() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine)] interface IReplica { Task<int> ReadAsync(); }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)] interface IRegister { Task<int> ReadAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop, Tolerates = Failures.Byzantine)]
+            class MaskingRegister : IRegister { private readonly IReplica replica; public Task<int> ReadAsync() => replica.ReadAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class TrustingRegister : IRegister { private readonly IReplica replica; public Task<int> ReadAsync() => [|replica.ReadAsync()|]; }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine, Tolerates = Failures.CrashStop)]
+            class Gullible { private readonly IReplica replica; public Task<int> ReadAsync() => [|replica.ReadAsync()|]; }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Caller { Task<int> M(MaskingRegister register) => register.ReadAsync(); }
+            """,
+            Library.Annotations
+        );
 }

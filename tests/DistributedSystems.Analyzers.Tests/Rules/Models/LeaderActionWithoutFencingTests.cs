@@ -247,4 +247,31 @@ public class LeaderActionWithoutFencingTests
             Library.Annotations,
             Library.Redis
         );
+
+    [Fact]
+    public Task What_only_reads_is_no_action() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ITank { [RemoteCall, ReadOnly] Task Check(); [RemoteCall, NotIdempotent] Task Fill(); [RemoteCall] Task Empty(); }
+            [RemoteCall, ReadOnly] interface IGauge { Task Look(); [Idempotent] Task Reset(); }
+            class Gauge : IGauge { public Task Look() => Task.CompletedTask; public Task Reset() => Task.CompletedTask; }
+
+            class Master
+            {
+                [RequiresLeadership]
+                async Task Balance(ITank tank, IGauge gauge, Gauge own)
+                {
+                    await tank.Check();
+                    await [|tank.Fill()|];
+                    await [|tank.Empty()|];
+                    await gauge.Look();
+                    await [|gauge.Reset()|];
+                    await own.Look();
+                }
+            }
+            """,
+            Library.Annotations
+        );
 }

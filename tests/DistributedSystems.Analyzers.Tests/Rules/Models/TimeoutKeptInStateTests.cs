@@ -80,6 +80,8 @@ public class TimeoutKeptInStateTests
 
             void Recovered() { errors = 0; quietSince = null; }
 
+            [Fences] void LockOut(string reason) { }
+            [Fences] bool TryLockOut() => true;
             [DeclaresFailed] void Bury(int id) { }
             [DeclaresFailed] void Strike(Boat boat) { }
             [RequiresLeadership] void Lead() { }
@@ -150,6 +152,9 @@ public class TimeoutKeptInStateTests
     [InlineData("try { await radio.CallAsync(boat.Id); } catch (TimeoutException) { await person.SinkAsync(boat.Id); Lead(); }")]
     [InlineData("if (DateTime.UtcNow - boat.Seen < limit) return; await person.SinkAsync(boat.Id); Strike(boat);")]
     [InlineData("foreach (var one in boats.Where(one => one.Lost)) { await person.SinkAsync(one.Id); Strike(one); }")]
+    [InlineData("if (boat.Lost) { LockOut(\"silent\"); Strike(boat); }")]
+    [InlineData("if (boat.Lost && TryLockOut()) Strike(boat);")]
+    [InlineData("LockOut(\"always\"); if (boat.Lost) [|Strike(boat)|];")]
     [InlineData("await person.SinkAsync(boat.Id); if (boat.Lost) [|Strike(boat)|];")]
     [InlineData("if (boat.Lost) { await person.LogAsync(\"lost\"); [|Strike(boat)|]; }")]
     [InlineData("if (boat.Lost) { [|Strike(boat)|]; await person.SinkAsync(boat.Id); }")]

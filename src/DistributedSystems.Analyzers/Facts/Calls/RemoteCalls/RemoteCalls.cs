@@ -214,6 +214,11 @@ internal sealed partial class RemoteCalls(
                 return known with { Replay = Replay.Accumulates, Origin = "[NotIdempotent] on " + accumulating.Name };
             }
 
+            if (Annotations.Find(declaration, Annotations.ReadOnly) is not null)
+            {
+                return ReadOnlyOn(declaration);
+            }
+
             if (Annotations.Find(declaration, Annotations.Idempotent) is { } idempotent)
             {
                 var key = Annotations.Named(idempotent, "Key")?.Value as string;
@@ -225,9 +230,21 @@ internal sealed partial class RemoteCalls(
                     Origin = "[Idempotent] on " + declaration.Name,
                 };
             }
+
+            if (Find(declaration, Annotations.ReadOnly) is { } type)
+            {
+                return ReadOnlyOn(type);
+            }
         }
 
         return known;
+
+        CatalogEntry ReadOnlyOn(ISymbol carrier) =>
+            (known ?? new CatalogEntry(method.ContainingType.Name, method.ContainingType.Name, method.Name, "")) with
+            {
+                Replay = Replay.Safe,
+                Origin = "[ReadOnly] on " + carrier.Name,
+            };
     }
 
     /// <summary>The symbol that carries the attribute: the member itself, else its type.</summary>
@@ -239,7 +256,7 @@ internal sealed partial class RemoteCalls(
         }
 
         return
-            attribute == Annotations.RemoteCall
+            attribute is Annotations.RemoteCall or Annotations.ReadOnly
             && declaration.ContainingType is { } type
             && IsContract(declaration)
             && Annotations.Find(type, attribute) is not null

@@ -11,6 +11,8 @@ internal static class Annotations
     public const string RemoteCall = "RemoteCallAttribute";
     public const string Idempotent = "IdempotentAttribute";
     public const string NotIdempotent = "NotIdempotentAttribute";
+    public const string ReadOnly = "ReadOnlyAttribute";
+    public const string Fences = "FencesAttribute";
     public const string Retries = "RetriesAttribute";
     public const string SystemModel = "SystemModelAttribute";
     public const string ReplicaGroup = "ReplicaGroupAttribute";

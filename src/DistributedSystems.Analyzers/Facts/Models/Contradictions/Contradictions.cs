@@ -81,9 +81,10 @@ internal static class Contradictions
         ?? declaration.Name switch
         {
             Annotations.Idempotent => MissingKey(declaration),
-            Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is null
-                ? WeakerThanContract(declaration)
-                : "the same method is declared [Idempotent]",
+            Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is not null
+                ? "the same method is declared [Idempotent]"
+            : Annotations.Find(declaration.Target, Annotations.ReadOnly) is not null ? "the same method is declared [ReadOnly]"
+            : WeakerThanContract(declaration),
             Annotations.MonotonicClock => Annotations.Find(declaration.Target, Annotations.WallClock) is null
                 ? null
                 : "the same clock is declared [WallClock]",

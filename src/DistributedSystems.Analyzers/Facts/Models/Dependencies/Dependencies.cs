@@ -13,7 +13,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <param name="Adapters">What is declared to stand between the two.</param>
 internal sealed record Dependency(DeclaredModel Caller, DeclaredModel Called, Adapters Adapters)
 {
-    public bool IsTolerated => SystemModels.Tolerates(Caller.Failures, SystemModels.Adapt(Called.Failures, Adapters));
+    public bool IsTolerated => SystemModels.Tolerates(Caller.Tolerated, SystemModels.Adapt(Called.Failures, Adapters));
 
     public bool HasChannel => SystemModels.Provides(SystemModels.Adapt(Called.Channel, Adapters), Caller.Channel);
 }

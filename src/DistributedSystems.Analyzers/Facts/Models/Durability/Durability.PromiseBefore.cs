@@ -322,33 +322,4 @@ internal sealed partial class Durability
             }
         }
     }
-
-    private static bool IsInStatementWith(IOperation operation, IOperation other)
-    {
-        while (
-            operation is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation)
-            && operation.Parent is { } around and not (IBlockOperation or IConditionalOperation or ILoopOperation)
-        )
-        {
-            operation = around;
-        }
-
-        return operation.Syntax.Contains(other.Syntax);
-    }
-
-    /// <summary>Is a write made of the answer to a call, or under a condition on it?</summary>
-    private bool DependsOn(IOperation write, IInvocationOperation call)
-    {
-        bool IsAnswer(IOperation operation) => operation is IInvocationOperation && operation.Syntax == call.Syntax;
-        // if (await peer.AskAsync(term)) votes++;
-        bool CountsAnswers(IOperation operation) =>
-            operation is ILocalReferenceOperation local
-            && values
-                .UsesOf(local.Local, local)
-                .Any(use =>
-                    IsInStatementWith(use, call) || Guards.Of(use).Any(guard => origins.Find(guard.Condition, IsAnswer) is not null)
-                );
-        bool Depends(IOperation value) => origins.Find(value, IsAnswer) is not null || value.DescendantsAndSelf().Any(CountsAnswers);
-        return write.ChildOperations.Any(Depends) || Guards.Of(write).Any(guard => Depends(guard.Condition));
-    }
 }

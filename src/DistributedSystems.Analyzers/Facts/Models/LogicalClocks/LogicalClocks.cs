@@ -14,6 +14,9 @@ internal sealed partial class LogicalClocks(
     RemoteCalls remoteCalls
 )
 {
+    /// <inheritdoc cref="CausalConclusions.ConclusionOf"/>
+    public string? CausalConclusionOf(IOperation operation) => new CausalConclusions(values, functions, this).ConclusionOf(operation);
+
     /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its
     /// type. Null for any other value.</summary>
     public LogicalClock? StampKindOf(IOperation value)

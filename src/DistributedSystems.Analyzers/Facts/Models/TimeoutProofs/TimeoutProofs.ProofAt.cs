@@ -196,7 +196,7 @@ internal sealed partial class TimeoutProofs
                     .Operations.TakeWhile(statement => statement != inner)
                     .Where(statement => statement.Syntax.SpanStart > timedOut.Syntax.SpanStart)
                     .SelectMany(statement => statement.DescendantsAndSelf())
-                    .Any(operation => operation is IInvocationOperation call && IsMadeAbout(call, action))
+                    .Any(operation => operation is IInvocationOperation call && (Fences(call) || IsMadeAbout(call, action)))
             )
             {
                 return true;
@@ -207,7 +207,10 @@ internal sealed partial class TimeoutProofs
     }
 
     private bool AsksOthers(IOperation condition) =>
-        origins.Find(condition, part => part is IInvocationOperation call && remoteCalls.RemoteCallOf(call) is not null) is not null;
+        origins.Find(condition, part => part is IInvocationOperation call && (Fences(call) || remoteCalls.RemoteCallOf(call) is not null))
+            is not null;
+
+    private bool Fences(IInvocationOperation call) => declarations.Carries(call.TargetMethod, Annotations.Fences);
 
     /// <summary>A remote call about what the action is about: power.OffAsync(node) before Bury(node).</summary>
     private bool IsMadeAbout(IInvocationOperation call, IInvocationOperation action) =>

@@ -10,7 +10,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <param name="IsEquality">They are asked to be the same, or not to be.</param>
 internal readonly record struct StampComparison(IOperation Left, IOperation Right, bool IsEquality);
 
-internal sealed partial class LogicalClocks
+internal sealed partial class CausalConclusions
 {
     private const int DeepestComparison = 4;
 

@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Models;
 
-internal sealed partial class LogicalClocks
+/// <summary>Comparisons of scalar stamps that are taken to tell more than an order.</summary>
+internal sealed partial class CausalConclusions(Values values, Functions functions, LogicalClocks clocks)
 {
     /// <summary>
     /// What a comparison of two scalar stamps is taken to tell, though it does not; null where the comparison orders (sorts, takes the
     /// later one, drops what is old, breaks ties) or its use is not known.
     /// </summary>
-    public string? CausalConclusionOf(IOperation operation)
+    public string? ConclusionOf(IOperation operation)
     {
         if (operation is ISwitchExpressionOperation or ISwitchOperation)
         {
@@ -92,8 +93,8 @@ internal sealed partial class LogicalClocks
             != (part.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not });
 
     private bool IsOfScalarStamps(StampComparison comparison) =>
-        StampKindOf(comparison.Left) is LogicalClock.Lamport or LogicalClock.Hybrid
-        && StampKindOf(comparison.Right) is LogicalClock.Lamport or LogicalClock.Hybrid;
+        clocks.StampKindOf(comparison.Left) is LogicalClock.Lamport or LogicalClock.Hybrid
+        && clocks.StampKindOf(comparison.Right) is LogicalClock.Lamport or LogicalClock.Hybrid;
 
     private static bool IsInsideOrdering(IOperation comparison)
     {
