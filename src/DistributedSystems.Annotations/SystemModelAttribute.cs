@@ -28,11 +28,23 @@ public sealed class SystemModelAttribute : Attribute
         Channel = channel;
     }
 
+    private Failures? tolerates;
+
     /// <summary>What is assumed about time.</summary>
     public Timing Timing { get; }
 
     /// <summary>What is assumed about failures.</summary>
     public Failures Failures { get; }
+
+    /// <summary>
+    /// The worst that what it calls may do, where that is not how it fails itself: a client that masks lying replicas tolerates
+    /// <see cref="Failures.Byzantine"/> and only crashes. The same as <see cref="Failures"/> unless said otherwise.
+    /// </summary>
+    public Failures Tolerates
+    {
+        get => tolerates ?? Failures;
+        set => tolerates = value;
+    }
 
     /// <summary>What is assumed about channels.</summary>
     public Channel Channel { get; }

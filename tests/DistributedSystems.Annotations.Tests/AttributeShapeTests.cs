@@ -41,6 +41,8 @@ public sealed class AttributeShapeTests
     )]
     [InlineData(typeof(IdempotentAttribute), AttributeTargets.Method)]
     [InlineData(typeof(NotIdempotentAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(ReadOnlyAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(FencesAttribute), AttributeTargets.Method)]
     [InlineData(typeof(DeadlineAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
     [InlineData(typeof(SystemModelAttribute), Components)]
     [InlineData(typeof(ReplicaGroupAttribute), Components)]

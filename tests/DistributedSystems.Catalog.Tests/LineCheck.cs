@@ -20,17 +20,15 @@ internal static class LineCheck
         return entry.Member.Length == 0 ? MissingOf(entry, types) : MissingOfMember(entry, types);
     }
 
-    public static bool HasMember(INamedTypeSymbol type, string name)
+    public static bool HasMember(INamedTypeSymbol type, string name) => LineageOf(type).Any(ancestor => !ancestor.GetMembers(name).IsEmpty);
+
+    // A line on a derived type may speak of a member that it inherits.
+    private static IEnumerable<INamedTypeSymbol> LineageOf(INamedTypeSymbol type)
     {
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (!ancestor.GetMembers(name).IsEmpty)
-            {
-                return true;
-            }
+            yield return ancestor;
         }
-
-        return false;
     }
 
     private static bool ValueHasMember(ITypeSymbol type, string name) =>
@@ -72,6 +70,7 @@ internal static class LineCheck
     private static IEnumerable<string> MissingOfMember(CatalogEntry entry, List<INamedTypeSymbol> types)
     {
         var methods = types
+            .SelectMany(LineageOf)
             .SelectMany(type => type.GetMembers(entry.Member))
             .OfType<IMethodSymbol>()
             .Where(method => entry.Signature is null || CatalogIndex.Matches(entry.Signature, method))

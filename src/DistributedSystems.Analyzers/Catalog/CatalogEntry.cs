@@ -126,7 +126,7 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     public string? UpdateMember { get; init; }
 
     /// <summary>What makes the write happen only under a condition: <c>PARAMETER</c>, <c>PARAMETER.MEMBER</c> where it is given,
-    /// <c>PARAMETER:VALUE</c> where it has the value.</summary>
+    /// <c>PARAMETER:VALUE</c> where it has the value, <c>PARAMETER!VALUE</c> where it has another.</summary>
     public IReadOnlyList<string>? Conditions { get; init; }
 
     /// <summary>Nothing ends the wait unless the call says so.</summary>
@@ -217,6 +217,16 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>An instance must not be used by two callers at once, so a lock around it is the documented way.</summary>
     public bool Unshareable { get; init; }
+
+    /// <summary>Code that is given an object of this type, or carries this attribute, is run again from a history; so is what it calls
+    /// through it.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>Tells whoever waits for this process something: a response, an element of a streamed answer.</summary>
+    public bool Replies { get; init; }
+
+    /// <summary>Made around a stream: a call leaves the process where that stream does.</summary>
+    public bool Wraps { get; init; }
 
     /// <summary>How often the client repeats the call by itself.</summary>
     public int? HiddenRetries { get; init; }

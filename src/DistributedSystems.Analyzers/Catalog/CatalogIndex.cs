@@ -51,6 +51,7 @@ internal sealed partial class CatalogIndex
             HasLocks |= next.HasLocks;
             HasDefaultHeaders |= next.HasDefaultHeaders;
             HasStrategies |= next.HasStrategies;
+            HasReplayedCode |= next.HasReplayedCode;
         }
     }
 
@@ -118,6 +119,9 @@ internal sealed partial class CatalogIndex
     /// <summary>Some referenced library has a call that puts a header on every request of its client.</summary>
     public bool HasDefaultHeaders { get; private set; }
 
+    /// <summary>Some referenced library runs code again from a history.</summary>
+    public bool HasReplayedCode { get; private set; }
+
     /// <summary>Some referenced library builds resilience pipelines.</summary>
     public bool HasStrategies { get; private set; }
 
@@ -173,6 +177,10 @@ internal sealed partial class CatalogIndex
         }
     }
 
+    /// <summary>What the catalog says of a method that a type has inherited: lines of the type itself.</summary>
+    public CatalogEntry? EntryOf(IMethodSymbol inherited, INamedTypeSymbol type) =>
+        (otherNames.Contains(type.Name) ? Find(type, inherited.Name, inherited, inherited: false) : null) ?? next?.EntryOf(inherited, type);
+
     /// <summary>What the catalog says of a type as such.</summary>
     public CatalogEntry? TypeEntryOf(INamedTypeSymbol type)
     {
@@ -208,10 +216,15 @@ internal sealed partial class CatalogIndex
         if (!byType.TryGetValue(entry.Type, out var entries))
         {
             byType.Add(entry.Type, entries = new List<CatalogEntry>());
+        }
+
+        if (entry is { Wraps: false, Replies: false } && (entry.Remote is not null || !entry.Replayed))
+        {
             spaces.Add(entry.Type.Substring(0, Math.Max(0, entry.Type.LastIndexOf('.'))));
         }
 
         entries.Add(entry);
+        HasReplayedCode |= entry.Replayed;
         HasConnectionOwners |= entry.Expensive;
         if (entry.Expensive && entry.Member.Length == 0)
         {

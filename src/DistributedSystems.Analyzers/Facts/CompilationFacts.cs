@@ -133,12 +133,13 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public WeakValues WeakValues => field ?? Or(ref field, new(Values, Declarations, Origins));
     public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins, RemoteCalls,
         Reachability, Fencing));
-    public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins));
-    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks));
+    public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins, RemoteCalls));
+    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks,
+        Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
-    public Determinism Determinism => field ?? Or(ref field, new(Types, Values, Functions, Declarations, RemoteCalls));
-    public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, RemoteCalls,
-        DeclaredModels, Fencing, Determinism));
+    public Determinism Determinism => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Declarations, RemoteCalls));
+    public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Declarations, Origins,
+        RemoteCalls, DeclaredModels, Fencing, Determinism));
     // csharpier-ignore-end
 
     public static CompilationFacts Of(Compilation compilation, AnalyzerOptions options) =>

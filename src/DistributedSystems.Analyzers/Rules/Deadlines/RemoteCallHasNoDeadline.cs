@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Promises;
+using DistributedSystems.Analyzers.Rules.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -49,6 +51,7 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
             || facts.Deadlines.BoundOf(call) is not { Answer: Bounded.No } bound
             || DropsDeadline(context, facts, call)
             || SwitchesItOff(context, facts, call)
+            || BreaksDeclaredTiming(context, facts, call)
         )
         {
             return;
@@ -83,6 +86,12 @@ public sealed class RemoteCallHasNoDeadline : DistributedAnalyzer
     private static bool SwitchesItOff(OperationContext context, CompilationFacts facts, RemoteCall call) =>
         facts.EndlessWaits.SwitchedOffBy(call) is { } found
         && context.YieldsTo(Problem, DeadlineSwitchedOff.Id, found.IsSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
+
+    /// <summary>A synchronous component around it declares how long a call may take.</summary>
+    private static bool BreaksDeclaredTiming(OperationContext context, CompilationFacts facts, RemoteCall call) =>
+        facts.Declarations.IsInUse(Annotations.SystemModel)
+        && facts.Dependencies.TimingConflictAt(call.Invocation, context.ContainingSymbol) is not null
+        && context.YieldsTo(Problem, CallExceedsDeclaredDelay.Id, DiagnosticSeverity.Warning);
 
     /// <summary>An absolute deadline can be added where the method has a parameter for it that the call leaves out.</summary>
     private static ImmutableDictionary<string, string?> Decisions(

@@ -28,7 +28,13 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.On(facts, context => Analyze(context, facts), OperationKind.Invocation, OperationKind.PropertyReference);
+        start.On(
+            facts,
+            context => Analyze(context, facts),
+            OperationKind.Invocation,
+            OperationKind.PropertyReference,
+            OperationKind.MethodReference
+        );
     }
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
@@ -43,14 +49,12 @@ public sealed class DependencyFailsOtherwise : DistributedAnalyzer
                 Diagnostic.Create(
                     Problem,
                     call.Syntax.GetLocation(),
-                    Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Failures}"),
-                    NameOf(
-                        call is IInvocationOperation invocation ? invocation.TargetMethod : ((IPropertyReferenceOperation)call).Property
-                    ),
+                    Evidence.Of($"{dependency.Called.Failures} is not tolerated by {dependency.Caller.Tolerated}"),
+                    NameOf(call is IInvocationOperation invocation ? invocation.TargetMethod : ((IMemberReferenceOperation)call).Member),
                     dependency.Called.Failures,
                     dependency.Called.DeclaredOn,
                     dependency.Caller.DeclaredOn,
-                    dependency.Caller.Failures
+                    dependency.Caller.Tolerated
                 )
             );
         }

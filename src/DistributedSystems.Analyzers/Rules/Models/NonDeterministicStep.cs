@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Rules.Models;
 
 /// <summary>
-/// Reports when code that is declared deterministic reads a clock, draws a random value, asks its environment, depends on the timing of
+/// Reports when code that is declared deterministic, or that a workflow library runs again from its history, reads a clock, draws a random value, asks its environment, depends on the timing of
 /// threads, enumerates without order or does I/O, itself or through methods of the project.
 /// Silent about what it is given (a clock, a generator, a delegate): whoever gives it decides.
 /// </summary>
@@ -24,21 +24,26 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Non-deterministic step in replicated or replayed code",
-        "'{0}' {1}, so replicas and replays of '{2}', which is declared deterministic, drift apart",
+        "'{0}' {1}, so replicas and replays of '{2}', which {3}, drift apart",
         Level.Warning
     );
 
     public NonDeterministicStep()
-        : base(Problem, Annotations.Deterministic) { }
+        : base(Problem) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.RegisterOperationBlockAction(context => Analyze(context, facts));
+        if (Annotations.ArePresent(start.Compilation, Annotations.Deterministic) || facts.Catalog.HasReplayedCode)
+        {
+            start.RegisterOperationBlockAction(context => Analyze(context, facts));
+        }
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
-        if (!facts.Declarations.IsInUse(Annotations.Deterministic) || !Determinism.IsDeterministic(context.OwningSymbol))
+        var replayer = facts.Determinism.ReplayerOf(context.OwningSymbol);
+        var isDeclared = facts.Declarations.IsInUse(Annotations.Deterministic) && Determinism.IsDeterministic(context.OwningSymbol);
+        if (replayer is null && !isDeclared)
         {
             return;
         }
@@ -48,7 +53,11 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         {
             foreach (var operation in block.DescendantsAndSelf())
             {
-                if (facts.Determinism.NonDeterminismOf(operation) is not { } found || within.Contains(operation.Syntax))
+                if (
+                    facts.Determinism.NonDeterminismOf(operation) is not { } found
+                    || within.Contains(operation.Syntax)
+                    || (replayer is not null && Determinism.FollowsHistory(found))
+                )
                 {
                     continue;
                 }
@@ -71,7 +80,8 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                             : properties,
                         place.Syntax.ToString(),
                         found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
-                        context.OwningSymbol.Name
+                        context.OwningSymbol.Name,
+                        isDeclared ? "is declared deterministic" : $"{replayer} runs again from its history"
                     )
                 );
             }

@@ -27,24 +27,33 @@ public sealed class ScalarClockAsCausality : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        start.On(facts, context => Analyze(context, facts), OperationKind.Binary);
+        start.On(
+            facts,
+            context => Analyze(context, facts),
+            OperationKind.Binary,
+            OperationKind.Invocation,
+            OperationKind.IsPattern,
+            OperationKind.SwitchExpression,
+            OperationKind.Switch
+        );
     }
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
             facts.Declarations.IsInUse(Annotations.LogicalClock)
-            && facts.LogicalClocks.CausalConclusionOf((IBinaryOperation)context.Operation) is { } conclusion
+            && facts.LogicalClocks.CausalConclusionOf(context.Operation) is { } conclusion
         )
         {
+            // Of a choice the value that it is made by.
+            var place = context.Operation switch
+            {
+                ISwitchExpressionOperation { Value: var chosen } => chosen,
+                ISwitchOperation { Value: var chosen } => chosen,
+                var comparison => comparison,
+            };
             context.Report(
-                Diagnostic.Create(
-                    Problem,
-                    context.Operation.Syntax.GetLocation(),
-                    Evidence.Of(conclusion),
-                    context.Operation.Syntax.ToString(),
-                    conclusion
-                )
+                Diagnostic.Create(Problem, place.Syntax.GetLocation(), Evidence.Of(conclusion), place.Syntax.ToString(), conclusion)
             );
         }
     }

@@ -74,6 +74,10 @@ public class AnnotationContradictsTests
             class Effects
             {
                 [Idempotent, [|NotIdempotent|]] public void Both() { }
+                [ReadOnly, [|NotIdempotent|]] public void ReadsAndAdds() { }
+                [MessageHandler(Delivery.AtLeastOnce), [|NotIdempotent|]] public void Handles(string message) { }
+                [MessageHandler(Delivery.AtMostOnce), NotIdempotent] public void HandlesOnce(string message) { }
+                [Compensates(nameof(One)), [|NotIdempotent|]] public void Undo() { }
                 [Idempotent] public void One() { }
                 [NotIdempotent] public void Other() { }
                 [WallClock, [|MonotonicClock|]] public long Clock => 0;
@@ -103,6 +107,9 @@ public class AnnotationContradictsTests
             [Quorum] class Unsaid { }
             [ReplicaGroup(Replicas = 5, Faults = 1), [|Quorum(Read = 2, Write = 2, Of = 3)|]] class TwoGroups { }
             [ReplicaGroup(Replicas = 3, Faults = 1), Quorum(Read = 2, Write = 2, Of = 3)] class OneGroup { }
+            [ReplicaGroup(Replicas = 5, Faults = 2), [|Quorum(Read = 2, Write = 4, Of = 5)|]] class NoneToAnswer { }
+            [ReplicaGroup(Replicas = 5, Faults = 2), Quorum(Read = 3, Write = 3, Of = 5)] class JustEnough { }
+            [ReplicaGroup(Replicas = 5, Faults = 0), Quorum(Read = 1, Write = 5, Of = 5)] class WritesAll { }
 
             class Sizes
             {

@@ -88,4 +88,37 @@ public class SocketHasNoDeadlineTests
             }
             """
         );
+
+    [Fact]
+    public Task Inherited_reads_and_readers_wait_as_long() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.IO;
+            using System.Net.Sockets;
+            using DistributedSystems;
+
+            class Line
+            {
+                async Task Reads(NetworkStream stream, TcpClient client, byte[] buffer, CancellationToken token)
+                {
+                    await {|DIST1001:stream.ReadExactlyAsync(buffer)|};
+                    await stream.ReadExactlyAsync(buffer, token);
+                    using var reader = new StreamReader(client.GetStream());
+                    await {|DIST1001:reader.ReadLineAsync()|};
+                    await reader.ReadLineAsync(token);
+                }
+
+                async Task Here(FileStream file, byte[] buffer)
+                {
+                    await file.ReadExactlyAsync(buffer);
+                    using var reader = new StreamReader(file);
+                    await reader.ReadLineAsync();
+                }
+            }
+
+            [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "50ms")]
+            class Declared { Task Reads(NetworkStream stream, byte[] buffer) => stream.ReadExactlyAsync(buffer).AsTask(); }
+            """,
+            Library.Annotations
+        );
 }

@@ -96,4 +96,50 @@ public class CallExceedsDeclaredDelayTests
             Library.Annotations,
             Library.Npgsql
         );
+
+    [Fact]
+    public Task Reads_of_a_network_stream_by_inherited_members_and_readers() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.IO;
+            using System.Net.Security;
+            using System.Net.Sockets;
+            using DistributedSystems;
+
+            [SystemModel(Timing.Synchronous, Failures.CrashStop, MaxDelay = "50ms")]
+            class Sensor
+            {
+                private readonly StreamReader lines;
+                private readonly StreamReader settings = new StreamReader("settings.txt");
+                public Sensor(NetworkStream stream) => lines = new StreamReader(stream, leaveOpen: true);
+
+                async Task Reads(NetworkStream stream, SslStream secured, byte[] buffer)
+                {
+                    await [|stream.ReadExactlyAsync(buffer)|];
+                    await [|secured.ReadAtLeastAsync(buffer, 3)|];
+                    [|stream.ReadExactly(buffer)|];
+                    await [|lines.ReadLineAsync()|];
+                    using var reader = new StreamReader(secured);
+                    await [|reader.ReadToEndAsync()|];
+                    await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMilliseconds(20));
+                    using var limit = new CancellationTokenSource(40);
+                    await stream.ReadExactlyAsync(buffer, limit.Token);
+                    await lines.ReadLineAsync(limit.Token);
+                }
+
+                async Task ReadsHere(FileStream file, MemoryStream memory, Stream any, byte[] buffer)
+                {
+                    await file.ReadExactlyAsync(buffer);
+                    await memory.ReadExactlyAsync(buffer);
+                    await any.ReadExactlyAsync(buffer);
+                    await settings.ReadLineAsync();
+                    using var reader = new StreamReader(file);
+                    await reader.ReadToEndAsync();
+                    using var text = new StringReader("a");
+                    await text.ReadLineAsync();
+                }
+            }
+            """,
+            Library.Annotations
+        );
 }

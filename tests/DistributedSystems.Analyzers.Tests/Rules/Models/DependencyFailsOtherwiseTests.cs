@@ -156,4 +156,64 @@ public class DependencyFailsOtherwiseTests
                 """,
             }
         );
+
+    [Fact]
+    public Task Methods_given_away_to_be_called() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Omission)]
+            interface IBuoy
+            {
+                Task<double> HeightAsync(string name);
+                void OnTide(object sender, EventArgs tide);
+            }
+
+            interface IPlain { Task<double> HeightAsync(string name); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Coast
+            {
+                private event EventHandler Tide;
+                private readonly IBuoy buoy;
+                private readonly IPlain plain;
+
+                Task All(string[] names) => Task.WhenAll(names.Select([|buoy.HeightAsync|]));
+                Func<string, Task<double>> Kept() { Func<string, Task<double>> read = [|buoy.HeightAsync|]; return read; }
+                Task Runs() => Later([|buoy.HeightAsync|]);
+                Task Plain(string[] names) => Task.WhenAll(names.Select(plain.HeightAsync));
+                string Name() => nameof(buoy.HeightAsync);
+                void Tells() => Tide += buoy.OnTide;
+                [Adapter(Adapters.Retransmission)] [SystemModel(Timing.PartiallySynchronous, Failures.Omission)]
+                Task Tolerates(string[] names) => Task.WhenAll(names.Select(buoy.HeightAsync));
+                private static Task Later(Func<string, Task<double>> read) => read("a");
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task What_is_tolerated_is_apart_from_how_one_fails() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine)] interface IReplica { Task<int> ReadAsync(); }
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)] interface IRegister { Task<int> ReadAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop, Tolerates = Failures.Byzantine)]
+            class MaskingRegister : IRegister { private readonly IReplica replica; public Task<int> ReadAsync() => replica.ReadAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class TrustingRegister : IRegister { private readonly IReplica replica; public Task<int> ReadAsync() => [|replica.ReadAsync()|]; }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.Byzantine, Tolerates = Failures.CrashStop)]
+            class Gullible { private readonly IReplica replica; public Task<int> ReadAsync() => [|replica.ReadAsync()|]; }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Caller { Task<int> M(MaskingRegister register) => register.ReadAsync(); }
+            """,
+            Library.Annotations
+        );
 }

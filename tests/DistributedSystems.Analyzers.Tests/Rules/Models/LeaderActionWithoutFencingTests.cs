@@ -209,4 +209,69 @@ public class LeaderActionWithoutFencingTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task A_set_is_conditional_only_under_a_condition() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            using StackExchange.Redis;
+
+            class Master
+            {
+                private readonly IDatabase redis;
+
+                [RequiresLeadership]
+                async Task PublishAsync(string rate, When when)
+                {
+                    await [|redis.StringSetAsync("rate", rate)|];
+                    await [|redis.StringSetAsync("rate", rate, TimeSpan.FromMinutes(1))|];
+                    await [|redis.StringSetAsync("rate", rate, when: When.Always)|];
+                    await [|redis.StringSetAsync("rate", rate, TimeSpan.FromMinutes(1), When.Always, CommandFlags.None)|];
+                    await redis.StringSetAsync("rate", rate, when: When.NotExists);
+                    await redis.StringSetAsync("rate", rate, TimeSpan.FromMinutes(1), When.Exists);
+                    await redis.StringSetAsync("rate", rate, when: when);
+                    await redis.StringGetAsync("rate");
+                }
+
+                [RequiresLeadership]
+                void Publish(string rate)
+                {
+                    [|redis.StringSet("rate", rate)|];
+                    redis.StringSet("rate", rate, null, When.NotExists);
+                }
+
+                async Task FollowAsync(string rate) => await redis.StringSetAsync("rate", rate);
+            }
+            """,
+            Library.Annotations,
+            Library.Redis
+        );
+
+    [Fact]
+    public Task What_only_reads_is_no_action() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ITank { [RemoteCall, ReadOnly] Task Check(); [RemoteCall, NotIdempotent] Task Fill(); [RemoteCall] Task Empty(); }
+            [RemoteCall, ReadOnly] interface IGauge { Task Look(); [Idempotent] Task Reset(); }
+            class Gauge : IGauge { public Task Look() => Task.CompletedTask; public Task Reset() => Task.CompletedTask; }
+
+            class Master
+            {
+                [RequiresLeadership]
+                async Task Balance(ITank tank, IGauge gauge, Gauge own)
+                {
+                    await tank.Check();
+                    await [|tank.Fill()|];
+                    await [|tank.Empty()|];
+                    await gauge.Look();
+                    await [|gauge.Reset()|];
+                    await own.Look();
+                }
+            }
+            """,
+            Library.Annotations
+        );
 }

@@ -47,7 +47,7 @@ public class MergeIsNotAJoinTests
     [InlineData("[|Interlocked.Add(ref count, other.count)|];")]
     [InlineData("text = [|$\"{text}{other.text}\"|];")]
     [InlineData("other.items.ForEach(item => [|items.Add(item)|]);")]
-    [InlineData("(count, flag) = ([|count + other.count|], other.flag);")]
+    [InlineData("(count, flag) = ([|count + other.count|], [|other.flag|]);")]
     [InlineData("items = items.Zip(other.items, (ours, theirs) => [|ours + theirs|]).ToList();")]
     [InlineData("foreach (var pair in other.shared) shared.AddOrUpdate(pair.Key, pair.Value, (_, old) => [|old + pair.Value|]);")]
     [InlineData("if ([|other.at.CompareTo(at) > 0|]) { text = other.text; at = other.at; }")]
@@ -85,6 +85,127 @@ public class MergeIsNotAJoinTests
 
                 public void Join(Value other) { {{body}} }
                 public void Add(int other) { count += other; }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Theory]
+    [InlineData("[|text = other.text|];")]
+    [InlineData("[|this.text = other.text ?? text|];")]
+    [InlineData("var theirs = other.text; [|text = theirs|];")]
+    [InlineData("if (other.text is not null) { [|text = other.text|]; }")]
+    [InlineData("(text, flag) = ([|other.text|], flag || other.flag);")]
+    [InlineData("[|items = new List<int>(other.items)|];")]
+    [InlineData("foreach (var pair in other.map) [|map[pair.Key] = pair.Value|];")]
+    [InlineData("other.items.ForEach(item => [|map[text] = item|]);")]
+    [InlineData("for (var i = 0; i < counts.Length; i++) { [|counts[i] = other.counts[i]|]; }")]
+    [InlineData("foreach (var pair in other.shared) shared.AddOrUpdate(pair.Key, pair.Value, (_, old) => [|pair.Value|]);")]
+    [InlineData("[|set.SymmetricExceptWith(other.set)|];")]
+    [InlineData("[|set.ExceptWith(other.set)|];")]
+    [InlineData("set.UnionWith(other.set); [|set.ExceptWith(other.gone)|];")]
+    [InlineData("foreach (var item in other.set) [|set.Remove(item)|];")]
+    [InlineData("[|set.RemoveWhere(item => other.set.Contains(item))|];")]
+    [InlineData("items = [|items.Except(other.items)|].ToList();")]
+    [InlineData("[|set.Clear()|]; set.UnionWith(other.set);")]
+    [InlineData("at = [|DateTime.UtcNow|];")]
+    [InlineData("text = [|Guid.NewGuid()|].ToString();")]
+    [InlineData("if (other.at < [|DateTime.UtcNow|].AddDays(-1)) return; set.UnionWith(other.set);")]
+    [InlineData("stamp = Math.Max(stamp, [|time.GetUtcNow()|].UtcTicks);")]
+    [InlineData("foreach (var item in other.set) if ([|Random.Shared|].Next(2) == 0) set.Add(item);")]
+    [InlineData("if (other.stamp <= stamp) return; text = other.text; stamp = other.stamp;")]
+    [InlineData("var isNewer = other.stamp > stamp; if (isNewer) text = other.text;")]
+    [InlineData("if (Dominates(other)) text = other.text;")]
+    [InlineData("switch (stamp.CompareTo(other.stamp)) { case < 0: text = other.text; stamp = other.stamp; break; }")]
+    [InlineData("text = string.CompareOrdinal(text, other.text) >= 0 ? text : other.text;")]
+    [InlineData("text = Larger(text, other.text);")]
+    [InlineData(
+        "foreach (var pair in other.map) if (!map.TryGetValue(pair.Key, out var ours) || pair.Value > ours) map[pair.Key] = pair.Value;"
+    )]
+    [InlineData(
+        "foreach (var pair in other.map) map[pair.Key] = map.TryGetValue(pair.Key, out var ours) ? Math.Max(ours, pair.Value) : pair.Value;"
+    )]
+    [InlineData("other.map.ToList().ForEach(pair => { if (!map.ContainsKey(pair.Key)) map[pair.Key] = pair.Value; });")]
+    [InlineData("foreach (var pair in other.shared) shared.AddOrUpdate(pair.Key, pair.Value, (_, old) => Math.Max(old, pair.Value));")]
+    [InlineData("set.UnionWith(other.set); erased.UnionWith(other.erased); set.ExceptWith(erased);")]
+    [InlineData("set.UnionWith(other.set); erased.UnionWith(other.erased); set.ExceptWith(other.erased); set.ExceptWith(erased);")]
+    [InlineData("erased.UnionWith(other.erased); foreach (var item in other.erased) set.Remove(item);")]
+    [InlineData("erased.UnionWith(other.erased); set.UnionWith(other.set); set.RemoveWhere(item => erased.Contains(item));")]
+    [InlineData("set.IntersectWith(other.set);")]
+    [InlineData("items.AddRange(other.items.Except(items));")]
+    [InlineData("var all = items.Union(other.items).ToList(); items.Clear(); items.AddRange(all.Distinct());")]
+    [InlineData("items = items.Union(other.items).Except(erased.Union(other.erased)).ToList();")]
+    [InlineData("Console.WriteLine($\"{DateTime.UtcNow}: merging {Guid.NewGuid()}\"); set.UnionWith(other.set);")]
+    [InlineData(
+        "var started = System.Diagnostics.Stopwatch.GetTimestamp(); set.UnionWith(other.set); Console.WriteLine(System.Diagnostics.Stopwatch.GetElapsedTime(started));"
+    )]
+    [InlineData("if (other.flag) flag = true;")]
+    public Task Losing(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using DistributedSystems;
+
+            [Mergeable]
+            class Value
+            {
+                private string text;
+                private bool flag;
+                private DateTimeOffset at;
+                private long stamp;
+                private readonly TimeProvider time;
+                private List<int> items = new();
+                private readonly HashSet<int> set = new(), erased = new();
+                public readonly HashSet<int> gone = new();
+                private readonly Dictionary<string, int> map = new();
+                private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> shared = new();
+                private readonly int[] counts = new int[4];
+                private bool Dominates(Value other) => other.stamp > stamp;
+                private static string Larger(string a, string b) => string.CompareOrdinal(a, b) > 0 ? a : b;
+
+                public void Join(Value other) { {{body}} }
+                public void Set(Value other) { text = other.text; at = DateTimeOffset.UtcNow; set.Remove(1); }
+                public void Reset(string name, Value other) { set.ExceptWith(other.set); }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Results_that_lose() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Cursor(int X, int Y, long Stamp)
+            {
+                [Mergeable] public Cursor Takes(Cursor other) => [|other|];
+                [Mergeable] public Cursor TakesPart(Cursor other) => new([|other.X|], Math.Max(Y, other.Y), Math.Max(Stamp, other.Stamp));
+                [Mergeable] public Cursor Copies(Cursor other) => this with { [|X = other.X|], Stamp = Math.Max(Stamp, other.Stamp) };
+                [Mergeable] public Cursor CopiesOther(Cursor other) => [|other with { Stamp = Math.Max(Stamp, other.Stamp) }|];
+                [Mergeable] public static Cursor Second(Cursor first, Cursor second) { return [|second|]; }
+
+                [Mergeable] public Cursor Later(Cursor other) => other.Stamp > Stamp ? other : this;
+                [Mergeable] public Cursor LaterByReturn(Cursor other) { if (other.Stamp > Stamp) return other; return this; }
+                [Mergeable] public Cursor LaterCopied(Cursor other) => other.Stamp > Stamp ? this with { X = other.X, Stamp = other.Stamp } : this;
+                [Mergeable] public Cursor LaterMade(Cursor other) { if (Stamp >= other.Stamp) { return this; } return new(other.X, other.Y, other.Stamp); }
+                [Mergeable] public Cursor Largest(Cursor other) => new(Math.Max(X, other.X), Math.Max(Y, other.Y), Math.Max(Stamp, other.Stamp));
+                [Mergeable] public static Cursor Mutual(Cursor first, Cursor second) => first.Stamp > second.Stamp ? first : second;
+                public Cursor Moved(int x) => this with { X = x };
+            }
+
+            [Mergeable]
+            class Title
+            {
+                private string text;
+                public void CopyFrom(Title other) => text = other.text;
+                public static Title Later(Title first, Title second) => string.CompareOrdinal(first.text, second.text) > 0 ? first : second;
+            }
+
+            [Mergeable]
+            class Name
+            {
+                private string text;
+                public void TakeOver(Name other) => [|text = other.text|];
             }
             """,
             Library.Annotations

@@ -86,4 +86,66 @@ public class ReceivedStampNotMergedTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task Copies_envelopes_and_several_clocks() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Message([LogicalClock(LogicalClock.Lamport)] long Stamp, string Text);
+            record Envelope(string Route, Message Inner);
+            record Batch(IReadOnlyList<Message> Messages);
+            class Frame<T> { public T Body { get; set; } }
+            class Registry { [LogicalClock(LogicalClock.Lamport)] public long Seen { get; set; } public void Clear() { } }
+            record Lookup(Registry Registry);
+            [RemoteCall] interface IOutbox { Task SendAsync(Message message); }
+
+            class Node
+            {
+                private readonly IOutbox outbox;
+                [LogicalClock(LogicalClock.Lamport)] private long clock;
+
+                [MessageHandler(Delivery.AtLeastOnce)] Task Copies(Message m) { [|clock++|]; return outbox.SendAsync(m with { Stamp = clock }); }
+                [MessageHandler(Delivery.AtLeastOnce)] Message CountsInCopy(Message m) => m with { Stamp = [|++clock|] };
+                [MessageHandler(Delivery.AtLeastOnce)] Task Forwards(Message m) { [|clock++|]; return outbox.SendAsync(m); }
+                [MessageHandler(Delivery.AtLeastOnce)] Message Opens(Envelope e) { [|clock++|]; return new Message(clock, e.Inner.Text); }
+                [MessageHandler(Delivery.AtLeastOnce)] void OpensAll(Batch b) { foreach (var m in b.Messages) { [|clock++|]; } }
+                [MessageHandler(Delivery.AtLeastOnce)] void OpensFrame(Frame<Message> f) { [|clock++|]; }
+                [MessageHandler(Delivery.AtLeastOnce)] void OpensArray(Message[] all) { [|clock += all.Length|]; }
+
+                [MessageHandler(Delivery.AtLeastOnce)] Message Merges(Message m) { clock = Math.Max(clock, m.Stamp) + 1; return m with { Stamp = clock }; }
+                [MessageHandler(Delivery.AtLeastOnce)] void MergesInner(Envelope e) { clock = Math.Max(clock, e.Inner.Stamp) + 1; }
+                [MessageHandler(Delivery.AtLeastOnce)] void MergesAll(Batch b) { clock = Math.Max(clock, b.Messages.Max(m => m.Stamp)) + 1; }
+                [MessageHandler(Delivery.AtLeastOnce)] void MergesEach(Batch b) { foreach (var m in b.Messages) { if (m.Stamp > clock) clock = m.Stamp; clock++; } }
+                [MessageHandler(Delivery.AtLeastOnce)] void NoMessage(Lookup l) { clock++; }
+            }
+
+            class TwoClocks
+            {
+                private readonly IOutbox outbox;
+                [LogicalClock(LogicalClock.Lamport)] private long seen;
+                [LogicalClock(LogicalClock.Lamport)] private long sent;
+                [LogicalClock(LogicalClock.Vector)] private long[] versions;
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                Task Apart(Message m) { seen = Math.Max(seen, m.Stamp) + 1; return outbox.SendAsync(new Message([|++sent|], m.Text)); }
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                Task Together(Message m)
+                {
+                    seen = Math.Max(seen, m.Stamp) + 1;
+                    sent = Math.Max(sent, seen) + 1;
+                    return outbox.SendAsync(new Message(sent, m.Text));
+                }
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                void CountsOnly(Message m) { seen = Math.Max(seen, m.Stamp) + 1; sent++; versions[0]++; }
+            }
+
+            class Base { [LogicalClock(LogicalClock.Lamport)] protected long clock; }
+            class Derived : Base { [MessageHandler(Delivery.AtLeastOnce)] void On(Message m) { [|clock++|]; } }
+            """,
+            Library.Annotations
+        );
 }

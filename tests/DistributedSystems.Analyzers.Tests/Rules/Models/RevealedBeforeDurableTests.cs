@@ -95,4 +95,136 @@ public class RevealedBeforeDurableTests
             """,
             Library.Annotations
         );
+
+    private const string Desk = """
+        using System.IO;
+        using DistributedSystems;
+        using Microsoft.AspNetCore.Http;
+
+        interface ILog { [Durable] Task AppendAsync(string entry); [Durable] void Append(string entry); [Durable] Task MarkAsync(long offset); }
+        record Entry(string Text, long Offset);
+
+        class Desk
+        {
+            private readonly ILog log;
+            private Task last, kept;
+            [Durable] private long offset;
+            private void Trace(Exception e) { }
+            private Task WaitAsync() => kept;
+        """;
+
+    [Theory]
+    [InlineData("await [|response.WriteAsync(entry)|]; await log.AppendAsync(entry);")]
+    [InlineData("await [|response.WriteAsJsonAsync(entry)|]; log.Append(entry);")]
+    [InlineData("await [|response.Body.WriteAsync(new byte[4])|]; offset = 4;")]
+    [InlineData("await [|response.CompleteAsync()|]; offset++;")]
+    [InlineData("await log.AppendAsync(entry); await response.WriteAsync(entry);")]
+    [InlineData("if (entry.Length == 0) { await response.WriteAsync(\"empty\"); return; } await log.AppendAsync(entry);")]
+    [InlineData("await response.WriteAsync(\"working\"); await log.AppendAsync(entry); await response.WriteAsync(\"stored\");")]
+    [InlineData("response.StatusCode = 200; await log.AppendAsync(entry);")]
+    [InlineData("await response.Body.FlushAsync(); await log.AppendAsync(entry);")]
+    [InlineData("try { await log.AppendAsync(entry); } catch (Exception) { await response.WriteAsync(\"failed\"); }")]
+    [InlineData("var written = [|log.AppendAsync(entry)|]; await response.WriteAsync(entry);")]
+    [InlineData("last = [|log.AppendAsync(entry)|]; await response.WriteAsync(entry);")]
+    [InlineData("await [|Task.WhenAny(log.AppendAsync(entry), Task.Delay(50))|]; await response.WriteAsync(entry);")]
+    [InlineData("var written = log.AppendAsync(entry); await [|Task.WhenAny(written, Task.Delay(50))|]; await response.WriteAsync(entry);")]
+    [InlineData("var limit = Task.Delay(50); _ = await [|Task.WhenAny(new[] { log.AppendAsync(entry), limit })|].ConfigureAwait(false);")]
+    [InlineData("kept = log.AppendAsync(entry); await WaitAsync(); await response.WriteAsync(entry);")]
+    [InlineData(
+        "var written = log.AppendAsync(entry); if (await Task.WhenAny(written, Task.Delay(50)) != written) throw new TimeoutException();"
+    )]
+    [InlineData(
+        "var written = log.AppendAsync(entry); var first = await Task.WhenAny(written, Task.Delay(50)); if (first != written) return;"
+    )]
+    [InlineData(
+        "var written = log.AppendAsync(entry); await Task.WhenAny(written, Task.Delay(50)); if (!written.IsCompletedSuccessfully) return;"
+    )]
+    [InlineData("var written = log.AppendAsync(entry); await Task.WhenAny(written, Task.Delay(50)); Console.WriteLine(); await written;")]
+    [InlineData("await log.AppendAsync(entry).WaitAsync(TimeSpan.FromSeconds(1)); await response.WriteAsync(entry);")]
+    [InlineData("await Task.WhenAny(log.AppendAsync(entry), log.MarkAsync(1));")]
+    [InlineData(
+        "try { await log.AppendAsync(entry); } catch (Exception e) { Console.WriteLine(e); } await [|response.WriteAsync(entry)|];"
+    )]
+    [InlineData("try { log.Append(entry); } catch (IOException) { } await [|response.WriteAsync(entry)|];")]
+    [InlineData("try { await log.AppendAsync(entry); await response.WriteAsync(entry); } catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("try { await log.AppendAsync(entry); } catch (Exception) { return; } await response.WriteAsync(entry);")]
+    [InlineData("try { await log.AppendAsync(entry); } catch (Exception) { throw; } await response.WriteAsync(entry);")]
+    [InlineData(
+        "var stored = false; try { await log.AppendAsync(entry); stored = true; } catch (IOException) { } if (stored) await response.WriteAsync(entry);"
+    )]
+    [InlineData(
+        "var stored = false; try { await log.AppendAsync(entry); stored = true; } catch (IOException) { } await response.WriteAsync(stored ? entry : \"failed\");"
+    )]
+    [InlineData(
+        "while (true) { try { await log.AppendAsync(entry); break; } catch (IOException) { await Task.Delay(9); } } await response.WriteAsync(entry);"
+    )]
+    [InlineData(
+        "try { await log.AppendAsync(entry); } catch (IOException) { await log.AppendAsync(\"again \" + entry); } await response.WriteAsync(entry);"
+    )]
+    [InlineData("try { await log.AppendAsync(entry); } catch (FormatException) { } await response.WriteAsync(entry);")]
+    public Task Replies(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $"{Desk} async Task M(string entry, HttpResponse response) {{ await Task.Yield(); {body} }} }}",
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Elements_and_results() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            {{Desk}}
+                async IAsyncEnumerable<string> Store(IEnumerable<string> entries)
+                {
+                    foreach (var entry in entries) { yield return [|entry|]; await log.AppendAsync(entry); }
+                }
+
+                async IAsyncEnumerable<string> StoreAndTell(Entry entry) { yield return [|$"stored {entry.Text}"|]; await log.AppendAsync(entry.Text); }
+
+                IEnumerable<long> Numbers() { while (true) { yield return [|offset|]; offset++; } }
+
+                async IAsyncEnumerable<string> StoreFirst(IEnumerable<string> entries)
+                {
+                    foreach (var entry in entries) { await log.AppendAsync(entry); yield return entry; }
+                }
+
+                async IAsyncEnumerable<Entry> Checkpoints(IEnumerable<Entry> entries)
+                {
+                    foreach (var entry in entries) { yield return entry; await log.MarkAsync(entry.Offset); }
+                }
+
+                async IAsyncEnumerable<string> Progress(string entry) { yield return "storing"; await log.AppendAsync(entry); yield return "done"; }
+
+                async Task<bool> Confirms(string entry)
+                {
+                    try { await log.AppendAsync(entry); } catch (Exception e) { Trace(e); }
+                    return true;
+                }
+
+                async Task<bool> ConfirmsSilently(string entry)
+                {
+                    try { await log.AppendAsync(entry); } catch (IOException) { }
+                    return [|true|];
+                }
+
+                async Task<Entry> GivesBack(Entry entry)
+                {
+                    try { await log.AppendAsync(entry.Text); } catch (Exception) { Console.WriteLine("lost"); }
+                    return [|new Entry(entry.Text, 0)|];
+                }
+
+                async Task<bool> Admits(string entry)
+                {
+                    try { await log.AppendAsync(entry); return true; } catch (IOException) { Console.WriteLine("lost"); }
+                    return false;
+                }
+
+                async Task<int> Counts(string entry)
+                {
+                    try { await log.AppendAsync("seen"); } catch (IOException) { }
+                    return entry.Length;
+                }
+            }
+            """,
+            Library.Annotations
+        );
 }

@@ -97,4 +97,80 @@ public class ScalarClockAsCausalityTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task Conclusions_in_other_words() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Message([LogicalClock(LogicalClock.Lamport)] long Stamp, int Node, string Value);
+
+            class Replica
+            {
+                bool Kept(Message a, Message b) { var order = a.Stamp.CompareTo(b.Stamp); return [|order < 0|]; }
+                bool Reversed(Message a, Message b) => [|0 > a.Stamp.CompareTo(b.Stamp)|];
+                bool ByPattern(Message a, Message b) => [|a.Stamp.CompareTo(b.Stamp) is < 0|];
+                bool ByComparer(Message a, Message b) => [|Comparer<long>.Default.Compare(a.Stamp, b.Stamp) == -1|];
+                bool Difference(Message a, Message b) => [|a.Stamp - b.Stamp < 0|];
+                bool Sign(Message a, Message b) => [|Math.Sign(a.Stamp - b.Stamp) == 1|];
+                bool Apart(Message a, Message b) => [|a.Stamp == b.Stamp|] && a.Node != b.Node;
+                bool ApartByCall(Message a, Message b) => [|a.Stamp.Equals(b.Stamp)|] && !a.Value.Equals(b.Value);
+                bool Same(Message a, Message b) => [|Equals(a.Stamp, b.Stamp)|];
+                bool SameByComparer(Message a, Message b) => [|EqualityComparer<long>.Default.Equals(a.Stamp, b.Stamp)|];
+                bool Asked(Message a, Message b) => [|Before(a.Stamp, b.Stamp)|];
+                bool AskedTwice(Message a, Message b) => [|After(b.Stamp, a.Stamp)|];
+                bool AskedForSign(Message a, Message b) => [|Order(a.Stamp, b.Stamp) > 0|];
+                string Chosen(Message a, Message b) => [|a.Stamp.CompareTo(b.Stamp)|] switch { < 0 => "caused", > 0 => "came of", _ => "concurrent" };
+                void ChosenByStatement(Message a, Message b)
+                {
+                    switch ([|Math.Sign(a.Stamp - b.Stamp)|])
+                    {
+                        case -1: Console.WriteLine("before"); break;
+                        case 0: Console.WriteLine("at once"); break;
+                    }
+                }
+
+                private static bool Before(long left, long right) => left < right;
+                private static bool After(long left, long right) { return Before(right, left); }
+                private static int Order(long left, long right) => left.CompareTo(right);
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Orders_in_other_words() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Message([LogicalClock(LogicalClock.Lamport)] long Stamp, int Node, string Value);
+
+            class Replica
+            {
+                [LogicalClock(LogicalClock.Lamport)] private long clock;
+                private Message current;
+
+                Message Winner(Message a, Message b)
+                {
+                    var order = a.Stamp.CompareTo(b.Stamp);
+                    return order != 0 ? (order > 0 ? a : b) : a.Node > b.Node ? a : b;
+                }
+
+                bool TieBroken(Message a, Message b) { var order = a.Stamp.CompareTo(b.Stamp); if (order == 0) order = a.Node - b.Node; return order < 0; }
+                bool SameEvent(Message a, Message b) => a.Stamp == b.Stamp && a.Node == b.Node;
+                bool SameEventByCalls(Message a, Message b) => a.Stamp.Equals(b.Stamp) && a.Value.Equals(b.Value);
+                Message Later(Message a, Message b) => Math.Sign(a.Stamp - b.Stamp) switch { > 0 => a, < 0 => b, _ => a.Node > b.Node ? a : b };
+                Message ByLocals(Message a, Message b) { var first = a.Stamp; var second = b.Stamp; return first < second ? b : a; }
+                void Takes(Message a) { if (Newer(a.Stamp, current.Stamp)) current = a; }
+                bool FarBehind(Message a) => clock - a.Stamp > 100;
+                int Compare(Message a, Message b) => Comparer<long>.Default.Compare(a.Stamp, b.Stamp) is var order and not 0 ? order : a.Node - b.Node;
+                bool Nodes(Message a, Message b) => a.Node.CompareTo(b.Node) < 0 && Newer(a.Node, b.Node);
+
+                private static bool Newer(long left, long right) => left > right;
+            }
+            """,
+            Library.Annotations
+        );
 }

@@ -129,4 +129,27 @@ public class WeakValueDecidesStrongOperationTests
             """,
             Library.Annotations
         );
+
+    [Fact]
+    public Task Declared_on_the_parameters_of_records() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Tally([Consistency(Consistency.Eventual)] int Votes, int Seats);
+            record struct Reading([Consistency(Consistency.Eventual)] int Level, string Tank);
+            record Copy(int Votes) { public Copy([Consistency(Consistency.Eventual)] string votes) : this(votes.Length) { } }
+            interface IResults { [Consistency(Consistency.Linearizable)] Task Close(int votes); }
+
+            class Count
+            {
+                private readonly IResults results;
+                Task Stale(Tally tally) => [|results.Close(tally.Votes)|];
+                Task StaleStruct(Reading reading) => [|results.Close(reading.Level)|];
+                Task Certain(Tally tally) => results.Close(tally.Seats);
+                Task OtherType(Copy copy) => results.Close(copy.Votes);
+            }
+            """,
+            Library.Annotations
+        );
 }

@@ -94,7 +94,11 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
                 or OperationKind.Return
                 or OperationKind.CompoundAssignment
                 or OperationKind.Await
-                or OperationKind.ArrayCreation;
+                or OperationKind.ArrayCreation
+                or OperationKind.MethodReference
+                or OperationKind.IsPattern
+                or OperationKind.SwitchExpression
+                or OperationKind.Switch;
 
     private static ISymbol? MemberOf(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
         node switch

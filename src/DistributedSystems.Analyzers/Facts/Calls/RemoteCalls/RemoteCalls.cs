@@ -30,10 +30,26 @@ internal sealed partial class RemoteCalls(
     /// annotations or generated clients may give any member a meaning, one probe of its symbol) and allocates nothing.
     /// </summary>
     public RemoteCall? RemoteCallOf(IInvocationOperation invocation) =>
-        ApiOf(invocation.TargetMethod) is { Remote: true } api && !StaysHere(invocation) ? new RemoteCall(invocation, api) : null;
+        (ApiOf(invocation.TargetMethod) ?? InheritedApiOf(invocation)) is { Remote: true } api && !StaysHere(invocation, api)
+            ? new RemoteCall(invocation, api)
+            : null;
 
-    private bool StaysHere(IInvocationOperation invocation) =>
-        IsLocal(invocation.Instance?.Type) || OnlyStarts(invocation) || IsOnThisMachine(invocation) || IsQuoted(invocation);
+    /// <summary>An invocation that answers whoever waits for this process: a response, also by way of its body, an element of a streamed
+    /// answer.</summary>
+    public RemoteCall? ReplyOf(IInvocationOperation invocation) =>
+        ApiOf(invocation.TargetMethod) is { Replies: true } api ? new RemoteCall(invocation, api)
+        : invocation.TargetMethod.Name.StartsWith("Write", StringComparison.Ordinal)
+        && invocation.Instance is IPropertyReferenceOperation { Property.ContainingType: { } owner }
+        && catalog.TypeEntryOf(owner) is { Replies: true } body
+            ? new RemoteCall(invocation, body)
+        : null;
+
+    private bool StaysHere(IInvocationOperation invocation, CatalogEntry api) =>
+        (api.Wraps && origins.Find(invocation.Instance, IsNetworkStream) is null)
+        || IsLocal(invocation.Instance?.Type)
+        || OnlyStarts(invocation)
+        || IsOnThisMachine(invocation)
+        || IsQuoted(invocation);
 
     /// <summary>An expression tree is data: a job for a scheduler, a part of a query. Nothing in it runs where it stands.</summary>
     public static bool IsQuoted(IOperation operation)
@@ -86,6 +102,50 @@ internal sealed partial class RemoteCalls(
                 )
         );
 
+    private bool IsNetworkStream(IOperation value)
+    {
+        var isKnown = false;
+        for (var type = value.Type as INamedTypeSymbol; type is not null; type = type.BaseType)
+        {
+            isKnown |= catalog.TypeEntryOf(type) is { Unshareable: true };
+            if (isKnown && type is { Name: "Stream", ContainingNamespace.Name: "IO" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the catalog says of a method that is declared further up than the type it is called on: <c>ReadExactlyAsync</c> of a
+    /// network stream.</summary>
+    private CatalogEntry? InheritedApiOf(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        if (
+            !catalog.HasMember(method.Name)
+            || invocation.Instance?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } receiver
+            || method.ContainingType.TypeKind != TypeKind.Class
+        )
+        {
+            return null;
+        }
+
+        for (
+            var type = receiver;
+            type is not null && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType);
+            type = type.BaseType
+        )
+        {
+            if (catalog.EntryOf(method, type.OriginalDefinition) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A Unix domain socket leads to a neighbour on the same machine, with no network between.</summary>
     private bool IsOnThisMachine(IInvocationOperation call) =>
         call is { TargetMethod.ContainingType: { Name: "Socket", ContainingNamespace.Name: "Sockets" }, Instance: { } socket }
@@ -104,7 +164,7 @@ internal sealed partial class RemoteCalls(
     /// attribute.</summary>
     public RemoteCall? OperationOf(IInvocationOperation invocation) =>
         ApiOf(invocation.TargetMethod) is { } api
-        && ((api.Remote == true && !StaysHere(invocation)) || (api.Remote is null && api.Replay != Replay.Unknown))
+        && ((api.Remote == true && !StaysHere(invocation, api)) || (api.Remote is null && api.Replay != Replay.Unknown))
             ? new RemoteCall(invocation, api)
             : null;
 
@@ -154,6 +214,11 @@ internal sealed partial class RemoteCalls(
                 return known with { Replay = Replay.Accumulates, Origin = "[NotIdempotent] on " + accumulating.Name };
             }
 
+            if (Annotations.Find(declaration, Annotations.ReadOnly) is not null)
+            {
+                return ReadOnlyOn(declaration);
+            }
+
             if (Annotations.Find(declaration, Annotations.Idempotent) is { } idempotent)
             {
                 var key = Annotations.Named(idempotent, "Key")?.Value as string;
@@ -165,9 +230,21 @@ internal sealed partial class RemoteCalls(
                     Origin = "[Idempotent] on " + declaration.Name,
                 };
             }
+
+            if (Find(declaration, Annotations.ReadOnly) is { } type)
+            {
+                return ReadOnlyOn(type);
+            }
         }
 
         return known;
+
+        CatalogEntry ReadOnlyOn(ISymbol carrier) =>
+            (known ?? new CatalogEntry(method.ContainingType.Name, method.ContainingType.Name, method.Name, "")) with
+            {
+                Replay = Replay.Safe,
+                Origin = "[ReadOnly] on " + carrier.Name,
+            };
     }
 
     /// <summary>The symbol that carries the attribute: the member itself, else its type.</summary>
@@ -179,7 +256,7 @@ internal sealed partial class RemoteCalls(
         }
 
         return
-            attribute == Annotations.RemoteCall
+            attribute is Annotations.RemoteCall or Annotations.ReadOnly
             && declaration.ContainingType is { } type
             && IsContract(declaration)
             && Annotations.Find(type, attribute) is not null

@@ -109,9 +109,17 @@ internal sealed partial class Replays
                         value,
                         StringComparison.OrdinalIgnoreCase
                     )
-                : argument.ArgumentKind != ArgumentKind.DefaultValue && !constants.IsNothing(values.ValueOf(argument.Value))
+                : argument.ArgumentKind != ArgumentKind.DefaultValue
+                    && !constants.IsNothing(values.ValueOf(argument.Value))
+                    && (unless is null || !IsNamed(values.ValueOf(argument.Value), unless))
             );
     }
+
+    /// <summary>When.Always, also where it becomes another type's.</summary>
+    private static bool IsNamed(IOperation value, string name) =>
+        value is IConversionOperation { Operand: var converted }
+            ? IsNamed(converted, name)
+            : value is IMemberReferenceOperation { Member: var member } && member.Name == name;
 
     /// <summary>
     /// What storing an object a second time does, where the client generates the key it lacks: made anew in the code that is repeated, it

@@ -11,6 +11,8 @@ internal static class Annotations
     public const string RemoteCall = "RemoteCallAttribute";
     public const string Idempotent = "IdempotentAttribute";
     public const string NotIdempotent = "NotIdempotentAttribute";
+    public const string ReadOnly = "ReadOnlyAttribute";
+    public const string Fences = "FencesAttribute";
     public const string Retries = "RetriesAttribute";
     public const string SystemModel = "SystemModelAttribute";
     public const string ReplicaGroup = "ReplicaGroupAttribute";
@@ -48,6 +50,8 @@ internal static class Annotations
         HasNamespace.GetValue(compilation, static key => new StrongBox<bool>(key.GlobalNamespace.GetMembers(Namespace).Any())).Value
         && !compilation.GetTypesByMetadataName(Namespace + "." + attribute).IsEmpty;
 
+    /// <summary>The attribute on a symbol; on a positional record's property also what its parameter carries, where people write it
+    /// first.</summary>
     public static AttributeData? Find(ISymbol symbol, string attribute)
     {
         foreach (var data in symbol.GetAttributes())
@@ -55,6 +59,27 @@ internal static class Annotations
             if (Is(data.AttributeClass, attribute))
             {
                 return data;
+            }
+        }
+
+        return PositionalParameterOf(symbol) is { } parameter ? Find(parameter, attribute) : null;
+    }
+
+    private static IParameterSymbol? PositionalParameterOf(ISymbol symbol)
+    {
+        if (symbol is not IPropertySymbol { IsStatic: false, IsIndexer: false, ContainingType: { IsRecord: true } type } property)
+        {
+            return null;
+        }
+
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                if (parameter.Name == property.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))
+                {
+                    return parameter;
+                }
             }
         }
 

@@ -28,6 +28,12 @@ internal static partial class Operations
             }
             : (comparison.LeftOperand, comparison.RightOperand);
 
+    /// <summary>What has to be true all together for a condition to be.</summary>
+    public static IEnumerable<IOperation> ConjunctsOf(IOperation condition) =>
+        Values.Unwrap(condition) is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both
+            ? ConjunctsOf(both.LeftOperand).Concat(ConjunctsOf(both.RightOperand))
+            : new[] { condition };
+
     /// <summary>The elements of a list that is written out; the default where it is not.</summary>
     public static ImmutableArray<IOperation> ListedIn(IOperation value) =>
         value switch

@@ -99,6 +99,9 @@ internal static class Symbols
         }
     }
 
+    /// <summary>What a field or property holds.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+
     public static bool IsTaskLike(ITypeSymbol? type) =>
         type is { SpecialType: SpecialType.None }
         && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);

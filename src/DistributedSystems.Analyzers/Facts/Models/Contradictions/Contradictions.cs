@@ -81,9 +81,15 @@ internal static class Contradictions
         ?? declaration.Name switch
         {
             Annotations.Idempotent => MissingKey(declaration),
-            Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is null
-                ? WeakerThanContract(declaration)
-                : "the same method is declared [Idempotent]",
+            Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is not null
+                ? "the same method is declared [Idempotent]"
+            : Annotations.Find(declaration.Target, Annotations.ReadOnly) is not null ? "the same method is declared [ReadOnly]"
+            : Annotations.Find(declaration.Target, Annotations.MessageHandler) is { } handler
+            && Annotations.Member<Delivery>(handler, "delivery") == Delivery.AtLeastOnce
+                ? "the method handles messages that are delivered at least once, and takes effect again when one comes twice"
+            : Annotations.Find(declaration.Target, Annotations.Compensates) is not null
+                ? "the method compensates another one, which has to be repeated until it succeeds"
+            : WeakerThanContract(declaration),
             Annotations.MonotonicClock => Annotations.Find(declaration.Target, Annotations.WallClock) is null
                 ? null
                 : "the same clock is declared [WallClock]",
@@ -164,13 +170,31 @@ internal static class Contradictions
             }
         }
 
+        var group = Annotations.Find(declaration.Target, Annotations.ReplicaGroup);
         return replicas < 1 ? $"there is no group of {replicas} replicas"
-            : replicas is { } of
-            && Annotations.Find(declaration.Target, Annotations.ReplicaGroup) is { } group
-            && Annotations.Number(group, "Replicas") is { } others
-            && others != of
+            : replicas is { } of && group is not null && Annotations.Number(group, "Replicas") is { } others && others != of
                 ? $"it is of {of} replicas, but [ReplicaGroup] says {others}"
+            : group is not null ? UnreachableQuorum(data, group)
             : null;
+    }
+
+    /// <summary>A quorum has to be there while the declared number of replicas is not.</summary>
+    private static Contradiction? UnreachableQuorum(AttributeData quorum, AttributeData group)
+    {
+        if (Annotations.Number(group, "Replicas") is not { } replicas || Annotations.Number(group, "Faults") is not { } faults)
+        {
+            return null;
+        }
+
+        foreach (var name in new[] { "Read", "Write" })
+        {
+            if (Annotations.Number(quorum, name) is { } size && size > replicas - faults && faults < replicas)
+            {
+                return $"{name} = {size} is more than the {replicas - faults} replicas that answer when {faults} have failed, which [ReplicaGroup] allows";
+            }
+        }
+
+        return null;
     }
 
     private static Contradiction? MissingKey(Declaration declaration)

@@ -10,6 +10,9 @@ internal sealed record DeclaredModel(Timing Timing, Failures Failures, Channel C
     /// <summary>The longest a message takes; null where no bound is declared or it cannot be read.</summary>
     public TimeSpan? MaxDelay { get; init; }
 
+    /// <summary>The worst that what it calls may do.</summary>
+    public Failures Tolerated { get; init; } = Failures;
+
     /// <summary>The network may split.</summary>
     public bool Partitions { get; init; } = true;
 }
@@ -55,6 +58,7 @@ internal sealed partial class DeclaredModels(Values values, Functions functions)
             ? new DeclaredModel(timing, failures, Annotations.Member<Channel>(declared, "Channel") ?? Channel.Reliable, carrier.Name)
             {
                 MaxDelay = Durations.TryParse(Annotations.Text(declared, "MaxDelay"), out var delay) ? delay : null,
+                Tolerated = Annotations.Member<Failures>(declared, "Tolerates") ?? failures,
                 Partitions = Annotations.Truth(declared, "Partitions") ?? true,
             }
             : null;

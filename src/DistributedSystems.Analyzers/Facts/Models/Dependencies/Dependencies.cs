@@ -13,7 +13,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <param name="Adapters">What is declared to stand between the two.</param>
 internal sealed record Dependency(DeclaredModel Caller, DeclaredModel Called, Adapters Adapters)
 {
-    public bool IsTolerated => SystemModels.Tolerates(Caller.Failures, SystemModels.Adapt(Called.Failures, Adapters));
+    public bool IsTolerated => SystemModels.Tolerates(Caller.Tolerated, SystemModels.Adapt(Called.Failures, Adapters));
 
     public bool HasChannel => SystemModels.Provides(SystemModels.Adapt(Called.Channel, Adapters), Caller.Channel);
 }
@@ -39,6 +39,10 @@ internal sealed class Dependencies(
             IInvocationOperation invocation => DependencyAt(invocation.TargetMethod, invocation.Instance, site),
             IPropertyReferenceOperation { Property: { GetMethod: var getter, SetMethod: var setter } } property
                 when (getter ?? setter) is { } accessor => DependencyAt(accessor, property.Instance, site),
+            // Given away to be called, unless it is the dependency that is told of an event.
+            IMethodReferenceOperation { Method: var method } reference
+                when reference.Parent is not INameOfOperation && Operations.HeldAs(reference).Parent is not IEventAssignmentOperation =>
+                DependencyAt(method, reference.Instance, site),
             _ => null,
         };
 

@@ -35,6 +35,7 @@ internal sealed partial class Determinism
             || !functions.IsOwnMethod(method)
             || method.MethodKind == MethodKind.LocalFunction
             || IsDeterministic(method)
+            || ReplayerOf(method) is not null
         )
         {
             return null;
@@ -82,6 +83,35 @@ internal sealed partial class Determinism
 
         return null;
     }
+
+    /// <summary>The library that runs a method again from a history: it is given the orchestration's context, or carries the library's
+    /// attribute.</summary>
+    public string? ReplayerOf(ISymbol symbol)
+    {
+        if (!catalog.HasReplayedCode || symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+        {
+            return null;
+        }
+
+        foreach (
+            var type in method
+                .Parameters.Select(parameter => parameter.Type)
+                .Concat(method.GetAttributes().Select(data => data.AttributeClass))
+        )
+        {
+            if (type is INamedTypeSymbol named && catalog.TypeEntryOf(named) is { Replayed: true } entry)
+            {
+                return entry.Library;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whoever replays code gives it tasks that come to an end in the order of the history.</summary>
+    public static bool FollowsHistory(NonDeterminism step) =>
+        step.Place is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } }
+        || step.What.StartsWith("enumerates", StringComparison.Ordinal);
 
     /// <summary>Is code declared to give the same result everywhere: the member, one it overrides or implements, or its type?</summary>
     public static bool IsDeterministic(ISymbol symbol)

@@ -60,7 +60,7 @@ internal sealed partial class Determinism
             return step;
         }
 
-        if (remoteCalls.RemoteCallOf(call) is not null)
+        if (remoteCalls.RemoteCallOf(call) is { Api.Replayed: false })
         {
             return "does I/O";
         }
@@ -76,6 +76,18 @@ internal sealed partial class Determinism
             ? $"enumerates a {source.Type?.Name} in no defined order"
             : null;
     }
+
+    /// <summary>A reading of a clock, also of one that the code was given.</summary>
+    public bool ReadsClock(IOperation value) =>
+        (value is IInvocationOperation call ? call.TargetMethod : (ISymbol?)(value as IMemberReferenceOperation)?.Member) is { } member
+        && (
+            StepOfMember(member, null) == "reads the clock"
+            || (
+                member is { Name: "GetUtcNow" or "GetLocalNow" or "GetTimestamp" or "GetElapsedTime", ContainingType: { } type }
+                && types.TimeProvider is { } provider
+                && Symbols.DerivesFrom(type, provider)
+            )
+        );
 
     public string? StepOfMember(ISymbol member, IOperation? instance)
     {

@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -6,6 +7,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Steps that another execution of the same code would take differently.</summary>
 internal sealed partial class Determinism(
+    CatalogIndex catalog,
     WellKnownTypes types,
     Values values,
     Functions functions,

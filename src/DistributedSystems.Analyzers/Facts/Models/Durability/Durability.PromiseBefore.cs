@@ -36,21 +36,19 @@ internal sealed partial class Durability
 
         foreach (var (write, state) in writes)
         {
-            if (write is IInvocationOperation call && declarations.Carries(call.TargetMethod, Annotations.Durable) && NobodyWaitsFor(call))
+            if (
+                write is IInvocationOperation call
+                && declarations.Carries(call.TargetMethod, Annotations.Durable)
+                && LeftAloneAt(call) is { } place
+            )
             {
-                yield return new EarlyPromise(write, "goes on", state!, write);
+                yield return new EarlyPromise(place, "goes on", state!, write);
             }
         }
 
-        foreach (var operation in body.DescendantsAndSelf())
+        foreach (var told in body.DescendantsAndSelf().SelectMany(TellingsAt))
         {
-            if (
-                operation is not IInvocationOperation send
-                || DurableWrittenBy(send) is not null
-                || ToldBy(send) is not { } told
-                || SentAt(send) is not { } place
-                || flowGraphs.Around(place) is not { } graph
-            )
+            if (flowGraphs.Around(told.Place) is not { } graph)
             {
                 continue;
             }
@@ -58,22 +56,52 @@ internal sealed partial class Durability
             foreach (var (write, state) in writes)
             {
                 if (
-                    !ReferenceEquals(write, send)
-                    && Operations.FunctionAround(write)?.Syntax == Operations.FunctionAround(place)?.Syntax
-                    && Follows(graph, place, CompletionOf(write))
-                    && !DependsOn(write, send)
-                    && !writes.Any(other =>
-                        other.State == state
-                        && !ReferenceEquals(other.Operation, write)
-                        && Follows(graph, CompletionOf(other.Operation), place)
-                    )
+                    ReferenceEquals(write, told.Operation)
+                    || Operations.FunctionAround(write)?.Syntax != Operations.FunctionAround(told.Place)?.Syntax
                 )
                 {
-                    yield return new EarlyPromise(send, told, state!, write);
+                    continue;
+                }
+
+                if (IsToldFirst(told, write, state!, graph))
+                {
+                    yield return new EarlyPromise(told.Operation, told.What, state!, write);
+                    break;
+                }
+
+                if (
+                    FailurePassedOver(write) is { } attempt
+                    && Follows(graph, CompletionOf(write), told.Place)
+                    && IsToldInAnyCase(told, write, attempt)
+                )
+                {
+                    yield return new EarlyPromise(told.Operation, told.What + ", though a failed write is passed over,", state!, write);
                     break;
                 }
             }
         }
+
+        bool IsToldFirst(Telling told, IOperation write, string state, ControlFlowGraph graph) =>
+            told.Kind != TellingKind.Result
+            && Follows(graph, told.Place, CompletionOf(write))
+            && (told.Operation is not IInvocationOperation send || !DependsOn(write, send))
+            && (told.Kind != TellingKind.Element || IsStored(told.Operation, write))
+            // What is told along the way is progress, where the answer comes at the end.
+            && !(told.Kind == TellingKind.Reply && IsAnsweredLater(told, write, graph))
+            && !writes.Any(other =>
+                other.State == state
+                && !ReferenceEquals(other.Operation, write)
+                && Follows(graph, CompletionOf(other.Operation), told.Place)
+            );
+
+        bool IsAnsweredLater(Telling told, IOperation write, ControlFlowGraph graph) =>
+            body.DescendantsAndSelf()
+                .Any(later =>
+                    later is IInvocationOperation reply
+                    && !ReferenceEquals(reply, told.Operation)
+                    && remoteCalls.ReplyOf(reply) is not null
+                    && Follows(graph, CompletionOf(write), reply)
+                );
     }
 
     /// <summary>Where in its function a send takes place: itself, or the call that has carried out the lambda it stands in, as in
@@ -159,7 +187,8 @@ internal sealed partial class Durability
             return fencing.IsWrite(remote) ? $"'{remote.Name}' is sent" : null;
         }
 
-        return call.TargetMethod is { Name: "SetResult" or "TrySetResult", ContainingType: { Name: "TaskCompletionSource" } type }
+        return remoteCalls.ReplyOf(call) is { } reply ? $"'{reply.Name}' answers"
+            : call.TargetMethod is { Name: "SetResult" or "TrySetResult", ContainingType: { Name: "TaskCompletionSource" } type }
             && Symbols.IsSystem(type, "System.Threading.Tasks")
                 ? $"'{call.TargetMethod.Name}' answers"
             : call.TargetMethod.MethodKind != MethodKind.LocalFunction
@@ -219,14 +248,6 @@ internal sealed partial class Durability
 
     private bool IsDurable(IOperation target) =>
         target is IMemberReferenceOperation { Member: var member } && declarations.Carries(member, Annotations.Durable);
-
-    private static bool NobodyWaitsFor(IInvocationOperation call) =>
-        LambdaIsGivenTo(Operations.FunctionAround(call)) is { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run
-            ? NobodyWaitsFor(run)
-            : call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask" }
-                && (
-                    call.Parent is IExpressionStatementOperation || call.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation }
-                );
 
     /// <summary>Can control get from one operation to another without going round a loop again?</summary>
     private static bool Follows(ControlFlowGraph graph, IOperation first, IOperation second)
@@ -300,34 +321,5 @@ internal sealed partial class Durability
                 pending.Enqueue(block);
             }
         }
-    }
-
-    private static bool IsInStatementWith(IOperation operation, IOperation other)
-    {
-        while (
-            operation is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation)
-            && operation.Parent is { } around and not (IBlockOperation or IConditionalOperation or ILoopOperation)
-        )
-        {
-            operation = around;
-        }
-
-        return operation.Syntax.Contains(other.Syntax);
-    }
-
-    /// <summary>Is a write made of the answer to a call, or under a condition on it?</summary>
-    private bool DependsOn(IOperation write, IInvocationOperation call)
-    {
-        bool IsAnswer(IOperation operation) => operation is IInvocationOperation && operation.Syntax == call.Syntax;
-        // if (await peer.AskAsync(term)) votes++;
-        bool CountsAnswers(IOperation operation) =>
-            operation is ILocalReferenceOperation local
-            && values
-                .UsesOf(local.Local, local)
-                .Any(use =>
-                    IsInStatementWith(use, call) || Guards.Of(use).Any(guard => origins.Find(guard.Condition, IsAnswer) is not null)
-                );
-        bool Depends(IOperation value) => origins.Find(value, IsAnswer) is not null || value.DescendantsAndSelf().Any(CountsAnswers);
-        return write.ChildOperations.Any(Depends) || Guards.Of(write).Any(guard => Depends(guard.Condition));
     }
 }

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Models;
 
@@ -14,4 +15,10 @@ internal sealed partial class Durability(
     RemoteCalls remoteCalls,
     Reachability reachability,
     Fencing fencing
-);
+)
+{
+    private readonly VolatileState volatileState = new(models, declarations, origins, remoteCalls);
+
+    /// <inheritdoc cref="VolatileState.DecisionOf"/>
+    public IOperation? VolatileDecisionOf(ISymbol state) => volatileState.DecisionOf(state);
+}

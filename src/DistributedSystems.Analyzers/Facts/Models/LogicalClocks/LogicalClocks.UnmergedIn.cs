@@ -20,12 +20,18 @@ internal sealed partial class LogicalClocks
     /// </summary>
     public UnmergedStamp? UnmergedStampIn(IMethodSymbol method, ImmutableArray<IOperation> blocks)
     {
+        if (method.IsStatic || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
+        {
+            return null;
+        }
+
+        var clocks = OwnClocksOf(method.ContainingType).ToList();
         if (
-            method.IsStatic
-            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
-            || method.Parameters.FirstOrDefault(parameter => StampMemberOf(parameter) is not null || ClockKindOf(parameter) is not null)
-                is not { } received
-            || OwnClockOf(method.ContainingType) is not { } clock
+            clocks.Count == 0
+            || method
+                .Parameters.Select(parameter => (Parameter: parameter, Kinds: StampKindsOf(parameter)))
+                .FirstOrDefault(candidate => candidate.Kinds.Count > 0)
+                is not { Parameter: { } received, Kinds: { } kinds }
         )
         {
             return null;
@@ -52,6 +58,23 @@ internal sealed partial class LogicalClocks
         var isHandler =
             declarations.Carries(method, Annotations.MessageHandler)
             || declarations.Carries(method.ContainingType, Annotations.MessageHandler);
+        var answers = clocks
+            .Where(clock => kinds.Contains(KindOfClock(clock)!.Value))
+            .Select(clock => UnmergedStampOf(clock, received, isHandler, blocks))
+            .ToList();
+        return answers
+            .FirstOrDefault(answer => answer.Unmerged is not null && (answer.Stamps || !answers.Any(other => other.Merges)))
+            .Unmerged;
+    }
+
+    /// <param name="Unmerged">Where the clock stamps without having been merged.</param>
+    /// <param name="Merges">The clock is set by the stamp, or given to what may do so.</param>
+    /// <param name="Stamps">The clock's value goes into a new event: beside another one that is merged it may as well only count.</param>
+    private readonly record struct ClockUse(UnmergedStamp? Unmerged, bool Merges, bool Stamps = false);
+
+    private ClockUse UnmergedStampOf(ISymbol clock, IParameterSymbol received, bool isHandler, ImmutableArray<IOperation> blocks)
+    {
+        var merged = new ClockUse(null, Merges: true);
         IOperation? counted = null,
             used = null,
             stamp = null;
@@ -79,22 +102,25 @@ internal sealed partial class LogicalClocks
                     {
                         // Taken over as it is, a stamp from a slower process sets the clock back.
                         return KindOfClock(clock) == LogicalClock.Lamport && !TakesLater(assignment, clock)
-                            ? new UnmergedStamp(assignment, stamp?.Syntax.ToString() ?? received.Name, clock.Name)
-                            : null;
+                            ? new ClockUse(
+                                new UnmergedStamp(assignment, stamp?.Syntax.ToString() ?? received.Name, clock.Name),
+                                Merges: false
+                            )
+                            : merged;
                     }
 
                     break;
                 case ICompoundAssignmentOperation compound when IsOwnClock(compound.Target, clock):
                     if (DependsOnStamp(compound.Value, received))
                     {
-                        return null;
+                        return merged;
                     }
 
                     counted ??= compound;
                     break;
                 case IDeconstructionAssignmentOperation several when several.Target.Descendants().Any(target => IsOwnClock(target, clock)):
                     // Which of the values is the clock's is not asked.
-                    return null;
+                    return merged;
                 case IIncrementOrDecrementOperation step when IsOwnClock(step.Target, clock):
                     counted ??= step;
                     break;
@@ -107,14 +133,19 @@ internal sealed partial class LogicalClocks
                         (
                             isGivenClock
                             || IsOwnClock(call.Instance, clock)
-                            || (functions.IsOwnMethod(call.TargetMethod) && MayMerge(call.TargetMethod, clock))
+                            || (
+                                functions.IsOwnMethod(call.TargetMethod)
+                                // What is sent to another process sets the clock of that one.
+                                && remoteCalls.ApiOf(call.TargetMethod)?.Remote != true
+                                && MayMerge(call.TargetMethod, clock)
+                            )
                         )
                         && call.Arguments.Any(argument =>
                             DependsOnStamp(argument.Value, received) || IsMadeOfWhole(argument.Value, received)
                         )
                     )
                     {
-                        return null;
+                        return merged;
                     }
 
                     if (
@@ -134,43 +165,16 @@ internal sealed partial class LogicalClocks
         }
 
         return (counted ?? used) is { } place && (stamp is not null || isHandler)
-            ? new UnmergedStamp(place, stamp?.Syntax.ToString() ?? received.Name, clock.Name)
-            : null;
+            ? new ClockUse(
+                new UnmergedStamp(place, stamp?.Syntax.ToString() ?? received.Name, clock.Name),
+                Merges: false,
+                Stamps: used is not null || counted?.Parent is not IExpressionStatementOperation
+            )
+            : new ClockUse(null, Merges: false);
     }
-
-    private ISymbol? StampMemberOf(IParameterSymbol parameter)
-    {
-        for (var type = parameter.Type; type is INamedTypeSymbol { SpecialType: SpecialType.None }; type = type.BaseType!)
-        {
-            foreach (var member in type.GetMembers())
-            {
-                if (
-                    member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false }
-                    && !member.IsStatic
-                    && KindOfClock(member) is not null
-                )
-                {
-                    return member;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private ISymbol? OwnClockOf(INamedTypeSymbol type) =>
-        type.GetMembers()
-            .FirstOrDefault(member =>
-                member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && KindOfClock(member) is not null
-            );
 
     private LogicalClock? KindOfClock(ISymbol member) =>
-        ClockKindOf(member)
-        ?? ((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) switch
-        {
-            INamedTypeSymbol type when declarations.HasAnnotations => ClockKindOf(type),
-            _ => null,
-        };
+        ClockKindOf(member) ?? (Symbols.TypeOf(member) is INamedTypeSymbol type && declarations.HasAnnotations ? ClockKindOf(type) : null);
 
     private static bool IsReferenceTo(IOperation operation, IParameterSymbol parameter) =>
         operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
@@ -193,9 +197,19 @@ internal sealed partial class LogicalClocks
         origins.Find(
             value,
             part => IsReferenceTo(part, received),
-            part => part is IMemberReferenceOperation { Instance: IParameterReferenceOperation, Type.SpecialType: not SpecialType.None }
+            part =>
+                part is IMemberReferenceOperation { Instance: IParameterReferenceOperation, Type.SpecialType: not SpecialType.None }
+                || IsStampedAnew(part)
         )
             is not null;
+
+    /// <summary>received with { Stamp = clock }</summary>
+    private bool IsStampedAnew(IOperation operation) =>
+        operation is IWithOperation { Initializer: { } changes }
+        && changes.Initializers.Any(change =>
+            change is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var member } }
+            && KindOfClock(member) is not null
+        );
 
     private static bool IsOwnClock(IOperation? operation, ISymbol clock)
     {

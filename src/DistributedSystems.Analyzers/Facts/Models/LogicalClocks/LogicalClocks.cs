@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -5,8 +6,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Logical timestamps: how they are compared and merged.</summary>
-internal sealed partial class LogicalClocks(Values values, Functions functions, Declarations declarations, Origins origins)
+internal sealed partial class LogicalClocks(
+    Values values,
+    Functions functions,
+    Declarations declarations,
+    Origins origins,
+    RemoteCalls remoteCalls
+)
 {
+    /// <inheritdoc cref="CausalConclusions.ConclusionOf"/>
+    public string? CausalConclusionOf(IOperation operation) => new CausalConclusions(values, functions, this).ConclusionOf(operation);
+
     /// <summary>The kind of logical clock that a value is a stamp of: declared on the member, parameter or result it comes from, or on its
     /// type. Null for any other value.</summary>
     public LogicalClock? StampKindOf(IOperation value)

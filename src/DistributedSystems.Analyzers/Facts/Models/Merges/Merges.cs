@@ -13,14 +13,15 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 internal sealed record MergeBreach(IOperation Place, string What, string Law);
 
 /// <summary>Whether a merge of replicated values is a join.</summary>
-internal sealed class Merges(
+internal sealed partial class Merges(
     WellKnownTypes types,
     Values values,
     Functions functions,
     Declarations declarations,
     Origins origins,
     Clocks clocks,
-    LogicalClocks logicalClocks
+    LogicalClocks logicalClocks,
+    Determinism determinism
 )
 {
     private static readonly HashSet<string> Sequences = new(StringComparer.Ordinal)
@@ -83,10 +84,26 @@ internal sealed class Merges(
             );
     }
 
+    /// <summary>
+    /// Is it this method that is meant? What copies or resets has the shape of a merge too, so of several in a type only those count that
+    /// carry the attribute themselves or are called after merging.
+    /// </summary>
+    private bool IsCertainlyMerge(IMethodSymbol method) =>
+        declarations.Carries(method, Annotations.Mergeable)
+        || method.IsOverride
+        || method.Name.StartsWith("Merge", StringComparison.Ordinal)
+        || method.Name.StartsWith("Join", StringComparison.Ordinal)
+        || method.ContainingType.GetMembers().Count(member => member is IMethodSymbol other && IsMerge(other)) == 1;
+
     /// <summary>What keeps a merge from being commutative, associative and idempotent; nothing where that is not seen.</summary>
     public IEnumerable<MergeBreach> BreachesIn(IMethodSymbol merge, ImmutableArray<IOperation> blocks)
     {
-        var (self, other) = merge.Parameters.Length >= 2 ? (merge.Parameters[0], merge.Parameters[1]) : (null, merge.Parameters[0]);
+        var body = blocks.IsEmpty ? null : Values.RootOf(blocks[0]).Syntax;
+        var sides =
+            merge.Parameters.Length >= 2
+                ? new MergeSides(merge.Parameters[0], merge.Parameters[1], body)
+                : new MergeSides(null, merge.Parameters[0], body);
+        var isCertain = IsCertainlyMerge(merge);
         var removesDuplicates = blocks
             .SelectMany(block => block.Descendants())
             .Any(operation =>
@@ -167,7 +184,7 @@ internal sealed class Merges(
                         "commutative"
                     );
                 default:
-                    return null;
+                    return isCertain ? BreachByLoss(operation, sides) ?? BreachByPresent(operation) : null;
             }
         }
 
@@ -188,22 +205,9 @@ internal sealed class Merges(
                 : new MergeBreach(binary, "accumulates", "idempotent");
         }
 
-        bool OfOther(IOperation value) =>
-            origins.Find(
-                value,
-                part => part is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, other)
-            )
-                is not null;
+        bool OfOther(IOperation value) => StemsFromOther(value, sides);
 
-        bool OfSelf(IOperation value) =>
-            origins.Find(
-                value,
-                part =>
-                    self is null
-                        ? part is IInstanceReferenceOperation
-                        : part is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, self)
-            )
-                is not null;
+        bool OfSelf(IOperation value) => StemsFromSelf(value, sides);
 
         bool Names(IOperation operand) => Values.Unwrap(operand) is IParameterReferenceOperation;
 

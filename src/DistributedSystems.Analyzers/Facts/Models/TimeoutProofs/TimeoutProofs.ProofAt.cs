@@ -30,11 +30,12 @@ internal sealed partial class TimeoutProofs
             || Guards.Of(call).Any()
         )
         && ActionOnFailure(call.TargetMethod, depth: 0) is { } action
-        && !AdmitsMistakes(site)
+        && !Expiries.AdmitsMistakes(site)
         && OccasionOf(call) is { } occasion
+        && !IsSettledBetween(occasion, call)
         && !fencing.IsFenced(call)
         && !TakesToken(call)
-            ? new TimeoutProof(action, occasion, model)
+            ? new TimeoutProof(action, occasion.Text, model)
             : null;
 
     /// <summary>The member that declares a failure or requires leadership: the method itself, or one that it certainly calls.</summary>
@@ -127,147 +128,76 @@ internal sealed partial class TimeoutProofs
                 );
     }
 
-    private string? OccasionOf(IOperation action)
+    private Occasion? OccasionOf(IInvocationOperation action)
     {
-        if (TimeoutCaughtAround(action) is { } caught)
+        if (expiries.CatchOfTimeoutAround(action) is { } caught)
         {
-            return caught;
+            return new Occasion(Expiries.NameOf(caught), caught);
         }
 
-        foreach (var guard in Guards.Of(action))
+        if (expiries.ExpiryGuarding(action, default) is { } guarded)
         {
-            if (ExpiryIn(guard.Condition) is { } expiry && expiry.When == guard.When)
-            {
-                return $"'{expiry.Evidence}'";
-            }
+            return guarded;
         }
 
         for (var around = action.Parent; around is not null; around = around.Parent)
         {
-            if (around is IForEachLoopOperation loop && ExpiryOfElements(loop.Collection) is { } occasion)
+            if (OccasionOfRunner(around) is { } occasion)
             {
-                return occasion;
-            }
-
-            // source.Token.Register(() => …)
-            if (
-                around
-                    is IInvocationOperation
-                    {
-                        TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: { Name: "CancellationToken" } type }
-                    } registration
-                && Symbols.IsSystem(type, "System.Threading")
-                && IsTimed(registration.Instance)
-            )
-            {
-                return $"'{registration.Instance!.Syntax}'";
+                return new Occasion(occasion, around);
             }
         }
 
-        return null;
+        // The one that was found: nodes.First(node => now - node.Seen > limit)
+        foreach (var argument in action.Arguments)
+        {
+            if (ExpiryOfChosen(argument.Value) is { } chosen)
+            {
+                return new Occasion(chosen, argument);
+            }
+        }
+
+        return
+            Operations.FunctionAround(action) is null
+            && Operations.MethodOf(Values.RootOf(action)) is { } method
+            && functions.ConsumersOf(method, method).Select(PatienceOf).FirstOrDefault(patience => patience is not null) is { } given
+            ? new Occasion(given, Values.RootOf(action))
+            : null;
     }
 
-    /// <summary>Why a loop's elements are taken for dead: members.Where(member => now - member.Seen > limit)</summary>
-    private string? ExpiryOfElements(IOperation collection)
+    /// <summary>
+    /// Is more asked or done between the timeout and the action: is the other node powered off or locked out, is a lock taken, is
+    /// somebody asked who knows? A remote call whose answer decides too, or one that is made about the same node, may be any of these.
+    /// </summary>
+    private bool IsSettledBetween(Occasion occasion, IInvocationOperation action)
     {
-        while (
-            values.ValueOf(collection)
-                is IInvocationOperation
+        var timedOut = occasion.Place;
+        foreach (var guard in Guards.Of(action))
+        {
+            if (guard.Condition.Syntax == timedOut.Syntax)
+            {
+                // expired && await power.OffAsync(node)
+                if (Operations.ConjunctsOf(guard.Condition).Any(part => expiries.ExpiryIn(part) is null && AsksOthers(part)))
                 {
-                    TargetMethod: { ContainingType: { Name: "Enumerable" }, Name: var name },
-                    Arguments: { Length: > 0 } arguments
+                    return true;
                 }
-        )
+            }
+            else if (guard.Condition.Syntax.SpanStart > timedOut.Syntax.SpanStart && AsksOthers(guard.Condition))
+            {
+                return true;
+            }
+        }
+
+        for (IOperation inner = action; inner.Parent is { } around && inner != timedOut; inner = around)
         {
             if (
-                name == "Where"
-                && arguments[1].Value.Descendants().OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue is { } condition
-                && ExpiryIn(condition) is { When: true } expiry
+                around is IBlockOperation block
+                && block
+                    .Operations.TakeWhile(statement => statement != inner)
+                    .Where(statement => statement.Syntax.SpanStart > timedOut.Syntax.SpanStart)
+                    .SelectMany(statement => statement.DescendantsAndSelf())
+                    .Any(operation => operation is IInvocationOperation call && (Fences(call) || IsMadeAbout(call, action)))
             )
-            {
-                return $"'{expiry.Evidence}'";
-            }
-
-            collection = arguments[0].Value;
-        }
-
-        return null;
-    }
-
-    /// <summary>The catch around an operation that receives a timeout: of an exception that says so, or of any failure of a remote
-    /// call.</summary>
-    private string? TimeoutCaughtAround(IOperation operation)
-    {
-        for (var around = operation.Parent; around is not null; around = around.Parent)
-        {
-            if (around is ICatchClauseOperation { Parent: ITryOperation attempt } handler && Receives(handler, attempt))
-            {
-                return NameOf(handler);
-            }
-        }
-
-        return null;
-    }
-
-    private bool Receives(ICatchClauseOperation handler, ITryOperation attempt) =>
-        IsTimeout(handler.ExceptionType)
-        || FiltersTimeouts(handler)
-        || (RemoteFailures.MayCatch(handler.ExceptionType, thrown: null) && attempt.Body.Descendants().Any(MayTimeOut));
-
-    private static string NameOf(ICatchClauseOperation handler) =>
-        handler.ExceptionType is { SpecialType: not SpecialType.System_Object } type ? $"a caught {type.Name}" : "a caught exception";
-
-    /// <summary>The catch of a timeout that leads from the try that one operation is the success of to another one behind it.</summary>
-    private string? TimeoutSwallowedBetween(IOperation success, IOperation later)
-    {
-        for (IOperation inner = success; inner.Parent is { } around; inner = around)
-        {
-            if (around is ITryOperation attempt && attempt.Body == inner && !attempt.Syntax.Span.Contains(later.Syntax.Span))
-            {
-                return
-                    attempt.Catches.FirstOrDefault(handler =>
-                        Receives(handler, attempt)
-                        && !handler
-                            .Handler.Descendants()
-                            .Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation or IAssignmentOperation)
-                    )
-                        is { } handler
-                    ? NameOf(handler)
-                    : null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>catch (Exception e) when (e is TimeoutException)</summary>
-    private static bool FiltersTimeouts(ICatchClauseOperation handler) =>
-        handler
-            .Filter?.DescendantsAndSelf()
-            .Any(part =>
-                part switch
-                {
-                    IIsTypeOperation test => IsTimeout(test.TypeOperand),
-                    ITypePatternOperation pattern => IsTimeout(pattern.MatchedType),
-                    IDeclarationPatternOperation pattern => IsTimeout(pattern.MatchedType),
-                    IRecursivePatternOperation pattern => IsTimeout(pattern.MatchedType),
-                    _ => false,
-                }
-            ) == true;
-
-    /// <summary>A call that is known to be remote, or is given a token that is cancelled after some time.</summary>
-    private bool MayTimeOut(IOperation operation) =>
-        operation is IInvocationOperation call
-        && (
-            remoteCalls.RemoteCallOf(call) is not null
-            || call.Arguments.Any(argument => types.IsToken(argument.Parameter?.Type) && IsTimed(argument.Value))
-        );
-
-    private static bool IsTimeout(ITypeSymbol? exception)
-    {
-        for (var type = exception; type is not null; type = type.BaseType)
-        {
-            if (type is { Name: "TimeoutException" or "OperationCanceledException" } or { Name: "TimeoutRejectedException" })
             {
                 return true;
             }
@@ -276,9 +206,114 @@ internal sealed partial class TimeoutProofs
         return false;
     }
 
-    /// <summary>Inside a failure detector that is declared to make mistakes, a suspicion is not a proof and is taken back.</summary>
-    private static bool AdmitsMistakes(ISymbol site) =>
-        Declarations.NearestOf(site, Annotations.FailureDetector, out _) is { } detector
-        && Annotations.Member<Accuracy>(detector, "accuracy") is { } accuracy
-        && accuracy != Accuracy.Strong;
+    private bool AsksOthers(IOperation condition) =>
+        origins.Find(condition, part => part is IInvocationOperation call && (Fences(call) || remoteCalls.RemoteCallOf(call) is not null))
+            is not null;
+
+    private bool Fences(IInvocationOperation call) => declarations.Carries(call.TargetMethod, Annotations.Fences);
+
+    /// <summary>A remote call about what the action is about: power.OffAsync(node) before Bury(node).</summary>
+    private bool IsMadeAbout(IInvocationOperation call, IInvocationOperation action) =>
+        remoteCalls.RemoteCallOf(call) is { } remote
+        && fencing.IsWrite(remote)
+        && Operations.FunctionAround(call) == Operations.FunctionAround(action)
+        && call.Arguments.Any(given =>
+            given is { ArgumentKind: ArgumentKind.Explicit, Value.ConstantValue.HasValue: false }
+            && !types.IsToken(given.Parameter?.Type)
+            && (
+                action.Arguments.IsEmpty
+                || action.Arguments.Any(argument => IsPartOf(given.Value, argument.Value) || IsPartOf(argument.Value, given.Value))
+            )
+        );
+
+    private static bool IsPartOf(IOperation part, IOperation whole) =>
+        whole.DescendantsAndSelf().Any(inner => SameExpression.Are(Values.Unwrap(inner), Values.Unwrap(part)));
+
+    /// <summary>Why a loop, a registration or a timer runs what it runs.</summary>
+    private string? OccasionOfRunner(IOperation runner) =>
+        runner switch
+        {
+            IForEachLoopOperation loop => ExpiryOfElements(loop.Collection),
+            IInvocationOperation { TargetMethod: { Name: "ForEach", ContainingType.Name: "List" }, Instance: { } list } => ExpiryOfElements(
+                list
+            ),
+            IInvocationOperation { TargetMethod.ContainingType.Name: "Array" or "Parallel", Arguments: { Length: > 0 } arguments } =>
+                ExpiryOfElements(arguments[0].Value),
+            // source.Token.Register(() => …)
+            IInvocationOperation
+            {
+                TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: { Name: "CancellationToken" } type }
+            } registration => Symbols.IsSystem(type, "System.Threading") && expiries.IsTimed(registration.Instance)
+                ? $"'{registration.Instance!.Syntax}'"
+                : null,
+            _ => PatienceOf(runner),
+        };
+
+    /// <summary>
+    /// A timer that fires where nobody pushes it back: the one that counts the silence. One that is only set up, or changed by its own
+    /// function, measures nothing.
+    /// </summary>
+    private string? PatienceOf(IOperation consumer)
+    {
+        if (
+            consumer is not (IObjectCreationOperation { Type.Name: "Timer" } or IInvocationOperation { TargetMethod.Name: "CreateTimer" })
+            || Operations.KeptIn(consumer) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
+        )
+        {
+            return null;
+        }
+
+        return functions
+            .UsesInType(field)
+            .Any(use =>
+                Operations.ReceiverUse(use) is IInvocationOperation { TargetMethod.Name: "Change", Arguments: { Length: 2 } times } change
+                && !consumer.Syntax.Span.Contains(change.Syntax.Span)
+                && Values.Unwrap(times[0].Value).ConstantValue.Value is not (-1 or -1L)
+                && !IsRunBy(consumer, change)
+            )
+            ? $"'{field.Name}'"
+            : null;
+    }
+
+    private bool IsRunBy(IOperation consumer, IOperation operation) =>
+        Operations.MethodOf(Values.RootOf(operation)) is { } method
+        && functions.ConsumersOf(method, method).Any(other => other.Syntax == consumer.Syntax);
+
+    /// <summary>Why a loop's elements are taken for dead: members.Where(member => now - member.Seen > limit), or whatever was put there on a
+    /// timeout.</summary>
+    private string? ExpiryOfElements(IOperation collection)
+    {
+        while (
+            values.ValueOf(collection)
+                is IInvocationOperation
+                {
+                    TargetMethod: { ContainingType: { Name: "Enumerable" or "List" or "Array" }, Name: var name }
+                } call
+            && Operations.ReceiverOf(call) is { } source
+        )
+        {
+            if (name is "Where" or "FindAll" && expiries.ExpiryOfPredicate(call) is { } expiry)
+            {
+                return expiry;
+            }
+
+            collection = source;
+        }
+
+        return expiries.FilledOnTimeout(collection) is { } occasion ? $"'{collection.Syntax}' ({occasion})" : null;
+    }
+
+    private string? ExpiryOfChosen(IOperation value) =>
+        values.ValueOf(value)
+            is IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    ContainingType.Name: "Enumerable" or "List",
+                    Name: "First" or "FirstOrDefault" or "Single" or "Last" or "LastOrDefault" or "Find"
+                }
+            } call
+            ? expiries.ExpiryOfPredicate(call)
+                ?? (Operations.ReceiverOf(call) is { } source && call.Arguments.Length <= 1 ? ExpiryOfElements(source) : null)
+            : null;
 }

@@ -5,6 +5,8 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>Conclusions that code draws from silence.</summary>
 internal sealed partial class TimeoutProofs(
+    SemanticModels models,
+    Project project,
     WellKnownTypes types,
     Values values,
     Functions functions,
@@ -14,4 +16,7 @@ internal sealed partial class TimeoutProofs(
     DeclaredModels declaredModels,
     Fencing fencing,
     Determinism determinism
-);
+)
+{
+    private readonly Expiries expiries = new(models, project, types, values, functions, origins, remoteCalls, determinism);
+}

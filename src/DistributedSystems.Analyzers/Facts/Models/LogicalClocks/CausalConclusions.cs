@@ -4,71 +4,97 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Models;
 
-internal sealed partial class LogicalClocks
+/// <summary>Comparisons of scalar stamps that are taken to tell more than an order.</summary>
+internal sealed partial class CausalConclusions(Values values, Functions functions, LogicalClocks clocks)
 {
     /// <summary>
     /// What a comparison of two scalar stamps is taken to tell, though it does not; null where the comparison orders (sorts, takes the
     /// later one, drops what is old, breaks ties) or its use is not known.
     /// </summary>
-    public string? CausalConclusionOf(IBinaryOperation comparison)
+    public string? ConclusionOf(IOperation operation)
     {
-        if (!ComparesScalarStamps(comparison) || IsInsideOrdering(comparison))
+        if (operation is ISwitchExpressionOperation or ISwitchOperation)
+        {
+            return ConclusionOfChoice(operation);
+        }
+
+        if (ComparisonIn(operation) is not { } comparison || !IsOfScalarStamps(comparison) || IsInsideOrdering(operation))
         {
             return null;
         }
 
-        IOperation whole = comparison;
-        while (
-            whole.Parent
-                is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
-                    or IParenthesizedOperation
-                    or IConversionOperation
-                    or IBinaryOperation
-                    {
-                        OperatorKind: BinaryOperatorKind.ConditionalAnd
-                            or BinaryOperatorKind.ConditionalOr
-                            or BinaryOperatorKind.And
-                            or BinaryOperatorKind.Or
-                    }
-        )
+        var whole = operation;
+        while (IsPartOfCondition(whole.Parent))
         {
-            whole = whole.Parent;
+            whole = whole.Parent!;
         }
 
-        // A tie-break beside it makes a total order. Of two comparisons for one conclusion the first is answered for.
-        var comparisons = whole.DescendantsAndSelf().OfType<IBinaryOperation>().Where(IsComparison).ToList();
-        if (!comparisons.All(ComparesScalarStamps) || !ReferenceEquals(comparisons[0], comparison))
+        // Of two comparisons for one conclusion the first is answered for.
+        var comparisons = PartsOf(whole)
+            .Select(part => (Place: part, Compared: ComparisonIn(part)))
+            .Where(part => part.Compared is not null)
+            .ToList();
+        var ofStamps = comparisons.Where(part => IsOfScalarStamps(part.Compared!.Value)).ToList();
+        if (
+            !ReferenceEquals(ofStamps[0].Place, operation)
+            // A tie-break beside it makes a total order; that the two are not of one process takes nothing away.
+            || comparisons.Any(part => !IsOfScalarStamps(part.Compared!.Value) && !TellsApart(part.Place, part.Compared.Value))
+        )
         {
             return null;
         }
 
         var tells =
-            comparisons.Count > 1 || comparison.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
-                ? "that two events are concurrent"
-                : "that one event happened before another";
+            ofStamps.Count > 1 || comparison.IsEquality ? "that two events are concurrent" : "that one event happened before another";
         return IsConclusion(whole, comparison) ? tells : null;
     }
 
-    private static bool IsComparison(IBinaryOperation operation) =>
-        operation.OperatorKind
-            is BinaryOperatorKind.LessThan
-                or BinaryOperatorKind.LessThanOrEqual
-                or BinaryOperatorKind.GreaterThan
-                or BinaryOperatorKind.GreaterThanOrEqual
-                or BinaryOperatorKind.Equals
-                or BinaryOperatorKind.NotEquals;
-
-    private bool ComparesScalarStamps(IBinaryOperation comparison)
+    /// <summary>a.Stamp.CompareTo(b.Stamp) switch { &lt; 0 => "caused", … }</summary>
+    private string? ConclusionOfChoice(IOperation choice)
     {
-        if (!IsComparison(comparison))
+        var (value, branches) = choice switch
         {
-            return false;
-        }
-
-        var (left, right) = Operations.SidesOf(comparison);
-        return StampKindOf(left) is LogicalClock.Lamport or LogicalClock.Hybrid
-            && StampKindOf(right) is LogicalClock.Lamport or LogicalClock.Hybrid;
+            ISwitchExpressionOperation { Value: var chosen, Arms: var arms } => (chosen, arms.Select(arm => arm.Value).ToList()),
+            ISwitchOperation { Value: var chosen, Cases: var cases } => (chosen, cases.SelectMany(section => section.Body).ToList()),
+            _ => (choice, new List<IOperation>()),
+        };
+        return
+            ThreeWay(value) is { } comparison
+            && IsOfScalarStamps(comparison)
+            && !IsInsideOrdering(choice)
+            && !branches.Any(branch =>
+                choice is ISwitchExpressionOperation ? MentionsOwner(branch, comparison) : TakesOver(branch, comparison)
+            )
+            ? "that one event happened before another"
+            : null;
     }
+
+    private static bool IsPartOfCondition(IOperation? operation) =>
+        operation
+            is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
+                or IParenthesizedOperation
+                or IConversionOperation
+                or IBinaryOperation
+                {
+                    OperatorKind: BinaryOperatorKind.ConditionalAnd
+                        or BinaryOperatorKind.ConditionalOr
+                        or BinaryOperatorKind.And
+                        or BinaryOperatorKind.Or
+                };
+
+    /// <summary>What a condition is put together from by and, or and not.</summary>
+    private static IEnumerable<IOperation> PartsOf(IOperation condition) =>
+        IsPartOfCondition(condition) ? condition.ChildOperations.SelectMany(PartsOf) : new[] { condition };
+
+    /// <summary>a.Author != b.Author, !a.Author.Equals(b.Author)</summary>
+    private static bool TellsApart(IOperation part, StampComparison comparison) =>
+        comparison.IsEquality
+        && (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals })
+            != (part.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not });
+
+    private bool IsOfScalarStamps(StampComparison comparison) =>
+        clocks.StampKindOf(comparison.Left) is LogicalClock.Lamport or LogicalClock.Hybrid
+        && clocks.StampKindOf(comparison.Right) is LogicalClock.Lamport or LogicalClock.Hybrid;
 
     private static bool IsInsideOrdering(IOperation comparison)
     {
@@ -93,7 +119,7 @@ internal sealed partial class LogicalClocks
             );
     }
 
-    private bool IsConclusion(IOperation whole, IBinaryOperation comparison)
+    private bool IsConclusion(IOperation whole, StampComparison comparison)
     {
         switch (whole.Parent)
         {
@@ -118,7 +144,7 @@ internal sealed partial class LogicalClocks
 
     /// <summary>A branch that takes over the later value, or only drops what is old, uses the order. Anything else acts on a
     /// conclusion.</summary>
-    private static bool IsConclusion(IConditionalOperation choice, IBinaryOperation comparison)
+    private bool IsConclusion(IConditionalOperation choice, StampComparison comparison)
     {
         if (choice.Type is not null && choice.WhenFalse is not null && choice.Parent is not IExpressionStatementOperation)
         {
@@ -138,7 +164,7 @@ internal sealed partial class LogicalClocks
     }
 
     /// <summary>Is one of the two kept, given back or handed on? Handing on both tells of what is between them.</summary>
-    private static bool TakesOver(IOperation statement, IBinaryOperation comparison) =>
+    private bool TakesOver(IOperation statement, StampComparison comparison) =>
         statement
             .DescendantsAndSelf()
             .Any(operation =>
@@ -155,11 +181,10 @@ internal sealed partial class LogicalClocks
                 }
             );
 
-    private static bool MentionsOneSide(IEnumerable<IOperation> operations, IBinaryOperation comparison)
+    private bool MentionsOneSide(IEnumerable<IOperation> operations, StampComparison comparison)
     {
         var parts = operations.SelectMany(operation => operation.DescendantsAndSelf()).ToList();
-        var (left, right) = Operations.SidesOf(comparison);
-        return Mentions(left) != Mentions(right);
+        return Mentions(comparison.Left) != Mentions(comparison.Right);
 
         bool Mentions(IOperation side) => OwnersIn(side).Any(owner => parts.Any(part => SameExpression.Are(owner, part)));
     }
@@ -175,24 +200,18 @@ internal sealed partial class LogicalClocks
             _ => false,
         };
 
-    private static bool MentionsOwner(IOperation operation, IBinaryOperation comparison) =>
+    private bool MentionsOwner(IOperation operation, StampComparison comparison) =>
         operation
             .DescendantsAndSelf()
             .Any(part =>
                 part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
-                && (OwnersIn(comparison.LeftOperand).Concat(OwnersIn(comparison.RightOperand))).Any(owner =>
-                    SameExpression.Are(owner, part)
-                )
+                && OwnersIn(comparison.Left).Concat(OwnersIn(comparison.Right)).Any(owner => SameExpression.Are(owner, part))
             );
 
-    private static IEnumerable<IOperation> OwnersIn(IOperation operand)
-    {
-        foreach (var part in operand.DescendantsAndSelf())
-        {
-            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation)
-            {
-                yield return part;
-            }
-        }
-    }
+    /// <summary>The stamp and what it is a part of; of a local also what it holds.</summary>
+    private IEnumerable<IOperation> OwnersIn(IOperation operand) =>
+        operand
+            .DescendantsAndSelf()
+            .Concat(values.ValueOf(operand).DescendantsAndSelf())
+            .Where(part => part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation);
 }

@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Models;
 
-internal sealed partial class Durability
+/// <summary>State of a crash-recovery component that is lost with the process.</summary>
+internal sealed class VolatileState(SemanticModels models, Declarations declarations, Origins origins, RemoteCalls remoteCalls)
 {
     // What is lost with the process because it only served the process.
     private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
@@ -28,7 +30,7 @@ internal sealed partial class Durability
     /// The condition that a volatile field or property of a crash-recovery component decides, with what was written to it after
     /// construction. Null where it is durable, rebuilt, never decides, or belongs to the process.
     /// </summary>
-    public IOperation? VolatileDecisionOf(ISymbol state)
+    public IOperation? DecisionOf(ISymbol state)
     {
         if (
             state is not { IsImplicitlyDeclared: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type }

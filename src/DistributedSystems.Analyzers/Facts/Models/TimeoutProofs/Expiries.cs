@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,8 +10,56 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <param name="Evidence">The expression, for messages.</param>
 internal sealed record Expiry(bool When, string Evidence);
 
-internal sealed partial class TimeoutProofs
+/// <summary>How far a condition was followed.</summary>
+/// <param name="Depth">Steps.</param>
+/// <param name="AtMark">It explains a mark that was left in state: other marks explain nothing.</param>
+internal readonly record struct Look(int Depth, bool AtMark)
 {
+    public Look Deeper => this with { Depth = Depth + 1 };
+}
+
+/// <summary>Why something is done, and where that shows.</summary>
+internal readonly record struct Occasion(string Text, IOperation Place);
+
+/// <summary>What tells that no answer came in time: conditions, catches, and state that was written on either.</summary>
+internal sealed partial class Expiries
+{
+    private static readonly Look AtMark = new(0, AtMark: true);
+
+    private readonly WellKnownTypes types;
+    private readonly Values values;
+    private readonly Functions functions;
+    private readonly Origins origins;
+    private readonly RemoteCalls remoteCalls;
+    private readonly ClockTrends trends;
+    private readonly KeptMarks kept;
+
+    public Expiries(
+        SemanticModels models,
+        Project project,
+        WellKnownTypes types,
+        Values values,
+        Functions functions,
+        Origins origins,
+        RemoteCalls remoteCalls,
+        Determinism determinism
+    )
+    {
+        (this.types, this.values, this.functions, this.origins) = (types, values, functions, origins);
+        this.remoteCalls = remoteCalls;
+        trends = new ClockTrends(types, values, functions, determinism);
+        kept = new KeptMarks(
+            models,
+            project,
+            values,
+            functions,
+            origins,
+            TimeoutCaughtAround,
+            place => IsTakenBack(place) ? null : TimeoutCaughtAround(place) ?? ExpiryGuarding(place, AtMark)?.Text,
+            value => ExpiryIn(value, AtMark)
+        );
+    }
+
     private const int DeepestCondition = 16;
 
     /// <summary>
@@ -18,10 +67,10 @@ internal sealed partial class TimeoutProofs
     /// flag
     /// or result that is set where a timeout is caught? Null where it tells anything else.
     /// </summary>
-    private Expiry? ExpiryIn(IOperation condition, int depth = 0)
+    public Expiry? ExpiryIn(IOperation condition, Look look = default)
     {
         condition = Values.Unwrap(condition);
-        if (depth > DeepestCondition)
+        if (look.Depth > DeepestCondition)
         {
             return null;
         }
@@ -29,37 +78,37 @@ internal sealed partial class TimeoutProofs
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated:
-                return ExpiryIn(negated.Operand, depth + 1) is { } inner ? inner with { When = !inner.When } : null;
+                return ExpiryIn(negated.Operand, look.Deeper) is { } inner ? inner with { When = !inner.When } : null;
             case IAwaitOperation awaited:
-                return ExpiryIn(awaited.Operation, depth + 1);
+                return ExpiryIn(awaited.Operation, look.Deeper);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
-                return ExpiryIn(both.LeftOperand, depth + 1) ?? ExpiryIn(both.RightOperand, depth + 1);
+                return ExpiryIn(both.LeftOperand, look.Deeper) ?? ExpiryIn(both.RightOperand, look.Deeper);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equality:
-                return ExpiryOfEquality(equality, depth);
-            case IBinaryOperation comparison when ExpiryWhenTrue(comparison) is { } when:
+                return ExpiryOfEquality(equality, look);
+            case IBinaryOperation comparison when ExpiryWhenTrue(comparison, look) is { } when:
                 return new Expiry(when, comparison.Syntax.ToString());
             case IInvocationOperation call when WaitsWithLimit(call):
                 return new Expiry(false, call.Syntax.ToString());
             case IInvocationOperation { IsVirtual: false } call when functions.IsOwnMethod(call.TargetMethod):
-                return ExpiryReturnedBy(call, call.TargetMethod, depth);
+                return ExpiryReturnedBy(call, call.TargetMethod, look) ?? ExpiryKeptIn(condition, look);
             case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, GetMethod: { } getter } } property
                 when functions.IsOwnMethod(getter):
-                return ExpiryReturnedBy(property, getter, depth);
+                return ExpiryReturnedBy(property, getter, look) ?? ExpiryKeptIn(condition, look);
             case IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } property when IsTimed(property.Instance):
                 return new Expiry(true, property.Syntax.ToString());
             case ILocalReferenceOperation local:
-                return ExpiryHeldBy(local, depth);
+                return ExpiryHeldBy(local, look) ?? ExpiryKeptIn(local, look);
             default:
-                return null;
+                return ExpiryKeptIn(condition, look);
         }
     }
 
-    private Expiry? ExpiryOfEquality(IBinaryOperation equality, int depth)
+    private Expiry? ExpiryOfEquality(IBinaryOperation equality, Look look)
     {
         var isEqual = equality.OperatorKind == BinaryOperatorKind.Equals;
         foreach (var (one, other) in new[] { (equality.LeftOperand, equality.RightOperand), (equality.RightOperand, equality.LeftOperand) })
         {
-            if (other.ConstantValue is { HasValue: true, Value: bool constant } && ExpiryIn(one, depth + 1) is { } inner)
+            if (other.ConstantValue is { HasValue: true, Value: bool constant } && ExpiryIn(one, look.Deeper) is { } inner)
             {
                 return inner with { When = inner.When == (constant == isEqual) };
             }
@@ -68,6 +117,11 @@ internal sealed partial class TimeoutProofs
             if (origins.Find(one, IsRaceWithDelay) is not null)
             {
                 return new Expiry(isEqual == (origins.Find(other, IsDelay) is not null), equality.Syntax.ToString());
+            }
+
+            if (ExpiryOfConstant(one, other, look) is { } kept)
+            {
+                return kept with { When = isEqual == kept.When };
             }
         }
 
@@ -102,7 +156,7 @@ internal sealed partial class TimeoutProofs
         );
 
     /// <summary>The token is of a source that is cancelled after some time.</summary>
-    private bool IsTimed(IOperation? token) =>
+    public bool IsTimed(IOperation? token) =>
         origins.Find(
             token,
             operation =>
@@ -124,7 +178,7 @@ internal sealed partial class TimeoutProofs
         )
             is not null;
 
-    private Expiry? ExpiryReturnedBy(IOperation call, IMethodSymbol method, int depth)
+    private Expiry? ExpiryReturnedBy(IOperation call, IMethodSymbol method, Look look)
     {
         foreach (var returned in functions.ValuesReturnedBy(method))
         {
@@ -136,7 +190,7 @@ internal sealed partial class TimeoutProofs
                     return new Expiry(constant, $"{call.Syntax} ({caught})");
                 }
             }
-            else if (ExpiryIn(returned, depth + 1) is { } inner)
+            else if (ExpiryIn(returned, look.Deeper) is { } inner)
             {
                 return inner with { Evidence = call.Syntax.ToString() };
             }
@@ -145,7 +199,7 @@ internal sealed partial class TimeoutProofs
         return null;
     }
 
-    private Expiry? ExpiryHeldBy(ILocalReferenceOperation local, int depth)
+    private Expiry? ExpiryHeldBy(ILocalReferenceOperation local, Look look)
     {
         var held = values.WritesTo(local.Local, local).Values;
         foreach (var written in held)
@@ -157,7 +211,7 @@ internal sealed partial class TimeoutProofs
                     return new Expiry(constant, $"{local.Local.Name} ({caught})");
                 }
             }
-            else if (ExpiryIn(written, depth + 1) is { } inner)
+            else if (ExpiryIn(written, look.Deeper) is { } inner)
             {
                 return inner;
             }
@@ -178,7 +232,7 @@ internal sealed partial class TimeoutProofs
 
     /// <summary>Comparing a clock with a limit: the truth that means the limit is passed. Null where no clock runs, or on both
     /// sides.</summary>
-    private bool? ExpiryWhenTrue(IBinaryOperation comparison)
+    private bool? ExpiryWhenTrue(IBinaryOperation comparison, Look look)
     {
         var grows = comparison.OperatorKind switch
         {
@@ -194,7 +248,7 @@ internal sealed partial class TimeoutProofs
         // A reading in place runs on; one that a variable holds stands still unless there is no other.
         foreach (var follow in new[] { false, true })
         {
-            var (left, right) = (TrendOf(comparison.LeftOperand, follow, 0), TrendOf(comparison.RightOperand, follow, 0));
+            var (left, right) = (trends.TrendOf(comparison.LeftOperand, follow), trends.TrendOf(comparison.RightOperand, follow));
             if (left != right && (left == 0 || right == 0))
             {
                 return (left - right) * grows > 0;
@@ -206,72 +260,56 @@ internal sealed partial class TimeoutProofs
             }
         }
 
+        // Rounds that brought nothing.
+        return (CountsMisses(comparison.LeftOperand, look), CountsMisses(comparison.RightOperand, look)) switch
+        {
+            (true, false) => grows > 0,
+            (false, true) => grows < 0,
+            _ => null,
+        };
+    }
+
+    /// <summary>The condition around an operation that tells that time is up.</summary>
+    public Occasion? ExpiryGuarding(IOperation operation, Look look)
+    {
+        foreach (var guard in Guards.Of(operation))
+        {
+            if (ExpiryIn(guard.Condition, look) is { } expiry && expiry.When == guard.When)
+            {
+                return new Occasion($"'{expiry.Evidence}'", guard.Condition);
+            }
+        }
+
+        // switch (node.State) { case State.Silent: … }
+        for (var around = operation; around is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); around = around.Parent)
+        {
+            if (
+                around is ISwitchCaseOperation { Clauses: { Length: 1 } clauses, Parent: ISwitchOperation choice }
+                && clauses[0] is ISingleValueCaseClauseOperation { Value: var single }
+                && ExpiryOfConstant(choice.Value, single, look) is { When: true } expiry
+            )
+            {
+                return new Occasion($"'{expiry.Evidence}'", choice.Value);
+            }
+        }
+
         return null;
     }
 
-    /// <summary>Does a value grow (1) or shrink (-1) as time passes, or stand still (0)?</summary>
-    private int TrendOf(IOperation value, bool follow, int depth)
-    {
-        value = Values.Unwrap(value);
-        if (depth > DeepestCondition)
-        {
-            return 0;
-        }
+    public string? ExpiryOfPredicate(IInvocationOperation filter) =>
+        filter.Arguments.Length > 0
+        && functions.FunctionGiven(filter.Arguments[filter.Arguments.Length - 1].Value) is { Body: var body }
+        && body.Descendants().OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue is { } condition
+        && ExpiryIn(condition) is { When: true } expiry
+            ? $"'{expiry.Evidence}'"
+            : null;
 
-        switch (value)
-        {
-            case IPropertyReferenceOperation or IInvocationOperation when ReadsClock(value):
-                return 1;
-            case IConversionOperation conversion:
-                return TrendOf(conversion.Operand, follow, depth + 1);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return TrendOf(sum.LeftOperand, follow, depth + 1) is var first && first != 0
-                    ? first
-                    : TrendOf(sum.RightOperand, follow, depth + 1);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
-                return TrendOf(difference.LeftOperand, follow, depth + 1) is var minuend && minuend != 0
-                    ? minuend
-                    : -TrendOf(difference.RightOperand, follow, depth + 1);
-            case IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments: { Length: 1 } arguments }:
-                return TrendOf(instance, follow, depth + 1) is var from && from != 0
-                    ? from
-                    : -TrendOf(arguments[0].Value, follow, depth + 1);
-            case IPropertyReferenceOperation { Property: { IsVirtual: false, GetMethod: { } getter } } when functions.IsOwnMethod(getter):
-                return TrendReturnedBy(getter, depth);
-            case IInvocationOperation { IsVirtual: false, TargetMethod: var method } when functions.IsOwnMethod(method):
-                return TrendReturnedBy(method, depth);
-            case IInvocationOperation { Instance: { } instance }:
-                return TrendOf(instance, follow, depth + 1);
-            // The hour or the day of an instant comes round again; a duration's parts are taken for the whole.
-            case IPropertyReferenceOperation { Instance: { } instance, Property.Name: var name }
-                when !types.IsInstant(instance.Type) || name is "Ticks" or "UtcTicks" or "DateTime" or "UtcDateTime" or "LocalDateTime":
-                return TrendOf(instance, follow, depth + 1);
-            case ILocalReferenceOperation counter
-                when values
-                    .UsesOf(counter.Local, counter)
-                    .Any(use =>
-                        use.Parent is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } count
-                        && TimeoutCaughtAround(count) is not null
-                    ):
-                return 1;
-            case ILocalReferenceOperation local when follow && values.WritesTo(local) is { Complete: true, Values: { Length: 1 } written }:
-                return TrendOf(written[0], follow, depth + 1);
-            default:
-                return 0;
-        }
-    }
+    /// <summary>Inside a failure detector that is declared to make mistakes, a suspicion is not a proof and is taken back.</summary>
+    public static bool AdmitsMistakes(ISymbol site) =>
+        Declarations.NearestOf(site, Annotations.FailureDetector, out _) is { } detector
+        && Annotations.Member<Accuracy>(detector, "accuracy") is { } accuracy
+        && accuracy != Accuracy.Strong;
 
-    private int TrendReturnedBy(IMethodSymbol method, int depth) =>
-        functions.ValuesReturnedBy(method).Take(2).ToList() is { Count: 1 } returned ? TrendOf(returned[0], follow: true, depth + 1) : 0;
-
-    private bool ReadsClock(IOperation value)
-    {
-        var member = value is IInvocationOperation call ? (ISymbol)call.TargetMethod : ((IMemberReferenceOperation)value).Member;
-        return determinism.StepOfMember(member, null) == "reads the clock"
-            || (
-                member is { Name: "GetUtcNow" or "GetLocalNow" or "GetTimestamp" or "GetElapsedTime", ContainingType: { } type }
-                && types.TimeProvider is { } provider
-                && Symbols.DerivesFrom(type, provider)
-            );
-    }
+    private static bool IsTakenBack(IOperation place) =>
+        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { } site && AdmitsMistakes(site);
 }
