@@ -67,6 +67,11 @@ public class DurationComponentAsWholeTests
             """
             class Watch
             {
+                bool MoreThanOne(System.Diagnostics.Stopwatch watch) => [|watch.Elapsed.Seconds|] > 1;
+                bool NotMore(System.Diagnostics.Stopwatch watch) => 1 >= [|watch.Elapsed.Seconds|];
+                bool AtLeast(System.Diagnostics.Stopwatch watch) => watch.Elapsed.Seconds >= 1;
+                bool Less(System.Diagnostics.Stopwatch watch) => 1 > watch.Elapsed.Seconds;
+                string Word(System.Diagnostics.Stopwatch watch) => watch.Elapsed.Seconds > 1 ? "seconds" : "second";
                 bool Milliseconds(System.Diagnostics.Stopwatch watch) => [|watch.Elapsed.Milliseconds|] > 500;
                 bool Seconds(System.Diagnostics.Stopwatch watch, int limit)
                 {

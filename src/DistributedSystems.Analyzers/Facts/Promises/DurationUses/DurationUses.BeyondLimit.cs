@@ -44,7 +44,7 @@ internal sealed partial class DurationUses
 
     private DurationBeyondLimit? Beyond(IOperation value, TimeSpan limit)
     {
-        var duration = values.ValueOf(DurationIn(value));
+        var duration = values.ValueOf(Remainders.DurationIn(value));
         switch (duration)
         {
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
@@ -68,7 +68,7 @@ internal sealed partial class DurationUses
     }
 
     private bool IsKnown(IOperation value) =>
-        values.ValueOf(value).ConstantValue.HasValue || constants.ConstantDurationOf(DurationIn(value)) is not null;
+        values.ValueOf(value).ConstantValue.HasValue || constants.ConstantDurationOf(Remainders.DurationIn(value)) is not null;
 
     private bool IsLongest(IOperation duration) =>
         duration is IFieldReferenceOperation { Field: { Name: "MaxValue", ContainingType: var type } }

@@ -11,13 +11,15 @@ internal sealed record OpenDifference(IOperation Minuend, IOperation Subtrahend)
 
 internal sealed partial class DurationUses
 {
+    private readonly Remainders remainders = new(types, values, functions, clocks);
+
     /// <summary>
     /// The difference that a value is, where nothing keeps it from being negative: an instant minus now, a period minus the time
     /// elapsed. Null where it is clamped, or where any condition of the body looks at it or at what it is made of.
     /// </summary>
     public OpenDifference? OpenDifferenceOf(IOperation value)
     {
-        var difference = DurationIn(value);
+        var difference = Remainders.DurationIn(value);
         if (difference is ILocalReferenceOperation local)
         {
             if (values.WritesTo(local) is not { Complete: true, Values: { Length: 1 } writes } || IsCompared(local, local))
@@ -25,10 +27,10 @@ internal sealed partial class DurationUses
                 return null;
             }
 
-            difference = DurationIn(writes[0]);
+            difference = Remainders.DurationIn(writes[0]);
         }
 
-        if (OwnRemainder(difference) is { } remainder)
+        if (remainders.Of(difference) is { } remainder)
         {
             if (IsCompared(difference, value))
             {
@@ -41,7 +43,7 @@ internal sealed partial class DurationUses
         // A margin taken off makes it no greater.
         if (
             difference is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } less
-            && Ends(Values.Unwrap(less.LeftOperand)) is { Minuend: { } inner }
+            && remainders.Ends(Values.Unwrap(less.LeftOperand)) is { Minuend: { } inner }
             && types.IsInstant(inner.Type)
         )
         {
@@ -49,7 +51,7 @@ internal sealed partial class DurationUses
         }
 
         if (
-            Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend }
+            remainders.Ends(difference) is not { Minuend: { } minuend, Subtrahend: { } subtrahend }
             || !MayBeNegative(minuend, subtrahend)
             || (clocks.WallClockInstantOf(minuend) is null && IsMadeOfNow(minuend, new HashSet<ISymbol>(SymbolEqualityComparer.Default)))
         )
@@ -62,61 +64,6 @@ internal sealed partial class DurationUses
         );
         return isGuarded ? null : new OpenDifference(minuend, subtrahend);
     }
-
-    /// <summary>What a property or method of the project's own computes, where that is all it does.</summary>
-    private IOperation? OwnRemainder(IOperation duration) =>
-        duration switch
-        {
-            IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: { SetMethod: null, GetMethod: { } getter } }
-                when functions.IsOwnMethod(getter) && values.ValueOf(duration) is var computed && computed != duration => LeftWhereLimited(
-                DurationIn(computed)
-            ),
-            IInvocationOperation { IsVirtual: false, Arguments.IsEmpty: true, TargetMethod: { } method }
-                when functions.IsOwnMethod(method)
-                    && functions.StatementsOf(method) is { Length: 1 } statements
-                    && statements[0] is IReturnOperation { ReturnedValue: { } returned } => LeftWhereLimited(DurationIn(returned)),
-            _ => null,
-        };
-
-    /// <summary>What is left of a limit that there may be or not: the choice says whether there is one, and not whether it has
-    /// passed.</summary>
-    private IOperation LeftWhereLimited(IOperation duration) =>
-        duration is IConditionalOperation { WhenFalse: { } otherwise } choice && !LooksAtTime(choice.Condition, remaining: 2)
-            ? Ends(DurationIn(choice.WhenTrue)).Minuend is null
-                ? DurationIn(otherwise)
-                : DurationIn(choice.WhenTrue)
-            : duration;
-
-    /// <summary>Does an answer depend on the clock or on which of two values is greater, itself or behind a property of the project's
-    /// own? So may one that cannot be read.</summary>
-    private bool LooksAtTime(IOperation question, int remaining) =>
-        question
-            .DescendantsAndSelf()
-            .Any(part =>
-                part switch
-                {
-                    IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => false,
-                    IBinaryOperation comparison => comparison.Type?.SpecialType == SpecialType.System_Boolean
-                        && comparison.LeftOperand.Type?.SpecialType != SpecialType.System_Boolean,
-                    IInvocationOperation => true,
-                    IPropertyReferenceOperation { Property.GetMethod: { } getter, Type.SpecialType: SpecialType.System_Boolean } asked
-                        when functions.IsOwnMethod(getter) => values.ValueOf(asked) is var answer
-                        && (answer != asked ? remaining == 0 || LooksAtTime(answer, remaining - 1) : asked.Property.SetMethod is null),
-                    _ => clocks.ReadsWallClock(part, out _),
-                }
-            );
-
-    private (IOperation? Minuend, IOperation? Subtrahend) Ends(IOperation difference) =>
-        difference switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } subtraction => (
-                subtraction.LeftOperand,
-                subtraction.RightOperand
-            ),
-            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instant, Arguments.Length: 1 } subtraction
-                when types.IsInstant(instant.Type) => (instant, subtraction.Arguments[0].Value),
-            _ => default,
-        };
 
     /// <summary>An instant computed here from the present, such as the next midnight or what a schedule gives, lies in the future unless
     /// its maker says otherwise.</summary>
@@ -133,34 +80,6 @@ internal sealed partial class DurationUses
                     && followed.Add(local)
                     && values.WritesTo(part).Values.Any(written => IsMadeOfNow(written, followed))
             );
-
-    /// <summary>The duration behind a number of milliseconds and its rounding.</summary>
-    public static IOperation DurationIn(IOperation value)
-    {
-        while (true)
-        {
-            value = Values.Unwrap(value);
-            switch (value)
-            {
-                case IPropertyReferenceOperation
-                {
-                    Property.Name: "TotalMilliseconds" or "TotalSeconds" or "Ticks",
-                    Instance: { Type: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } duration
-                }:
-                    value = duration;
-                    break;
-                case IInvocationOperation
-                {
-                    TargetMethod: { Name: "Ceiling" or "Floor" or "Round" or "ToInt32", IsStatic: true },
-                    Arguments.Length: > 0
-                } rounded:
-                    value = rounded.Arguments[0].Value;
-                    break;
-                default:
-                    return value;
-            }
-        }
-    }
 
     private bool MayBeNegative(IOperation minuend, IOperation subtrahend) =>
         types.IsInstant(Values.Unwrap(subtrahend).Type)
@@ -214,7 +133,7 @@ internal sealed partial class DurationUses
                     Type.SpecialType: SpecialType.System_Boolean,
                     Property.ContainingType.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T,
                     Instance: { } asked
-                } => SameExpression.Are(asked, owner) && LooksAtTime(operation, remaining: 2),
+                } => SameExpression.Are(asked, owner) && remainders.LooksAtTime(operation),
                 _ => false,
             };
             if (asks || looksAt?.Descendants().Any(part => SameExpression.Are(part, compared)) == true)

@@ -9,7 +9,7 @@ internal sealed partial class DurationUses(WellKnownTypes types, Values values, 
 {
     /// <summary>
     /// The comparison or sum that takes a component of a measured time for all of it, as messages name it. Whether something is left of
-    /// it (a comparison with 0 or 1) is a fair question to a component too.
+    /// it (a comparison with 0, or whether it reaches 1) is a fair question to a component too.
     /// </summary>
     public string? MeasureHoldingPart(IPropertyReferenceOperation component)
     {
@@ -35,12 +35,23 @@ internal sealed partial class DurationUses(WellKnownTypes types, Values values, 
             BinaryOperatorKind.LessThan
             or BinaryOperatorKind.LessThanOrEqual
             or BinaryOperatorKind.GreaterThan
-            or BinaryOperatorKind.GreaterThanOrEqual => IsSmall(other) ? null : "the comparison",
+            or BinaryOperatorKind.GreaterThanOrEqual => AsksWhetherSomethingIsLeft(binary, other) ? null : "the comparison",
             BinaryOperatorKind.Add => other.ConstantValue.HasValue ? null : "the sum",
             BinaryOperatorKind.Subtract => other.ConstantValue.HasValue && binary.LeftOperand == value ? null : "the difference",
             _ => null,
         };
     }
 
-    private static bool IsSmall(IOperation value) => value.ConstantValue is { HasValue: true, Value: 0 or 1 or 0L or 1L or 0d or 1d };
+    /// <summary>Compared with 0; or with 1, at least that, or whatever chooses between the words for one and for several.</summary>
+    private static bool AsksWhetherSomethingIsLeft(IBinaryOperation comparison, IOperation limit) =>
+        limit.ConstantValue.Value switch
+        {
+            0 or 0L or 0d => true,
+            1 or 1L or 1d => comparison.Parent is IConditionalOperation { Type.SpecialType: SpecialType.System_String }
+                || comparison.OperatorKind
+                    == (comparison.RightOperand == limit ? BinaryOperatorKind.GreaterThanOrEqual : BinaryOperatorKind.LessThanOrEqual)
+                || comparison.OperatorKind
+                    == (comparison.RightOperand == limit ? BinaryOperatorKind.LessThan : BinaryOperatorKind.GreaterThan),
+            _ => false,
+        };
 }

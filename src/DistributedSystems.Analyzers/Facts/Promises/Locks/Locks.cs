@@ -253,7 +253,7 @@ internal sealed partial class Locks(
 
     /// <summary>The unit in the name of the method that makes a duration of a number, or moves an instant by it.</summary>
     private static string? UnitOf(IOperation duration) =>
-        (DurationUses.DurationIn(duration) as IInvocationOperation ?? duration.Parent?.Parent as IInvocationOperation)?.TargetMethod.Name
+        (Remainders.DurationIn(duration) as IInvocationOperation ?? duration.Parent?.Parent as IInvocationOperation)?.TargetMethod.Name
             is { } name
             ? name.StartsWith("From", StringComparison.Ordinal)
                 ? name.Substring("From".Length)
@@ -264,7 +264,7 @@ internal sealed partial class Locks(
 
     private static IOperation AmountIn(IOperation duration)
     {
-        duration = DurationUses.DurationIn(duration);
+        duration = Remainders.DurationIn(duration);
         return
             duration is IInvocationOperation { TargetMethod: { IsStatic: true, Parameters.Length: > 0 } from } made
             && from.Name.StartsWith("From", StringComparison.Ordinal)
