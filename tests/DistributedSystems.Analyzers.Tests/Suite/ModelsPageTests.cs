@@ -12,7 +12,7 @@ public partial class ModelsPageTests
     [MemberData(nameof(Examples))]
     public async Task An_example_reports_exactly_what_it_says(int index)
     {
-        var example = ExamplesOnPage()[index];
+        var example = Markup.Parse(ExamplesOnPage()[index]).Source;
         var setup = Setup.With(Library.Annotations);
         var diagnostics = await Analysis.DiagnosticsOf(Analysis.Compile(example, setup), Pack.Analyzers, setup);
         var announced = example
