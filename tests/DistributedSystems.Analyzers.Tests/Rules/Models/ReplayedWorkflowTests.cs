@@ -125,12 +125,20 @@ public class ReplayedWorkflowTests
                     await Workflow.DelayAsync(1000);
                     await [|Task.Delay(1000)|];
                     last = Workflow.UtcNow;
+                    await Workflow.ExecuteActivityAsync(() => Book(city), new() { StartToCloseTimeout = TimeSpan.FromMinutes(1) });
+                    await BookAsync(city);
+                    [|Book(city)|];
+                    if (!Workflow.Unsafe.IsReplaying) Console.WriteLine(DateTime.UtcNow);
+                    if (Workflow.Unsafe.IsReplaying) Console.WriteLine([|DateTime.UtcNow|]);
+                    if (Workflow.Unsafe.IsReplaying) { } else Console.WriteLine(DateTime.UtcNow);
                     await Workflow.WaitConditionAsync(() => last > DateTime.MinValue);
                     return Workflow.NewGuid() + [|Guid.NewGuid()|].ToString();
                 }
 
                 [WorkflowSignal] public async Task CancelAsync() => last = [|DateTime.UtcNow|];
                 [WorkflowQuery] public DateTime Last() => last > DateTime.UtcNow ? last : default;
+                private static Task<int> BookAsync(string city) =>
+                    Workflow.ExecuteActivityAsync(() => Book(city), new() { StartToCloseTimeout = TimeSpan.FromMinutes(1) });
                 [Activity] public static int Book(string city) => Random.Shared.Next();
             }
             """,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,8 +18,14 @@ internal sealed partial class Determinism
     /// [Deterministic] answers for itself; what may be overridden is unknown.
     /// </summary>
     public NonDeterminism? NonDeterminismOf(IOperation operation) =>
-        NonDeterministicStepOf(operation)
-        ?? operation switch
+        (NonDeterministicStepOf(operation) ?? ReachedBy(operation)) is { } found
+        && !RemoteCalls.IsQuoted(operation)
+        && !IsSkippedByReplays(operation)
+            ? found
+            : null;
+
+    private NonDeterminism? ReachedBy(IOperation operation) =>
+        operation switch
         {
             IInvocationOperation { IsVirtual: false } call => NonDeterminismReachedBy(call.TargetMethod, depth: 0),
             IObjectCreationOperation { Constructor: { } constructor } => NonDeterminismReachedBy(constructor, depth: 0),
@@ -26,6 +33,17 @@ internal sealed partial class Determinism
                 NonDeterminismReachedBy(getter, depth: 0),
             _ => null,
         };
+
+    /// <summary>Only the first execution does it: a log entry behind <c>if (!context.IsReplaying)</c>.</summary>
+    private static bool IsSkippedByReplays(IOperation operation) =>
+        Guards.Of(operation).Any(guard => AsksForReplay(guard.Condition, out var isNegated) && guard.When == isNegated);
+
+    private static bool AsksForReplay(IOperation condition, out bool isNegated)
+    {
+        var not = condition as IUnaryOperation;
+        isNegated = not is { OperatorKind: UnaryOperatorKind.Not };
+        return Values.Unwrap(isNegated ? not!.Operand : condition) is IPropertyReferenceOperation { Property.Name: "IsReplaying" };
+    }
 
     private NonDeterminism? NonDeterminismReachedBy(IMethodSymbol method, int depth)
     {
@@ -67,7 +85,7 @@ internal sealed partial class Determinism
                 return null;
             }
 
-            if (NonDeterministicStepOf(operation) is { } step)
+            if (NonDeterministicStepOf(operation) is { } step && !RemoteCalls.IsQuoted(operation))
             {
                 return step with { Path = Symbols.NameOf(method) };
             }
@@ -75,6 +93,7 @@ internal sealed partial class Determinism
             if (
                 operation is IInvocationOperation { IsVirtual: false } call
                 && NonDeterminismReachedBy(call.TargetMethod, depth + 1) is { } further
+                && !RemoteCalls.IsQuoted(call)
             )
             {
                 return further with { Path = $"{Symbols.NameOf(method)} → {further.Path}" };
