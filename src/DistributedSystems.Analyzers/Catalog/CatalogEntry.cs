@@ -222,6 +222,10 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// through it.</summary>
     public bool Replayed { get; init; }
 
+    /// <summary>Tasks that replayed code starts without naming a scheduler run on the library's own, one at a time and in the order of the
+    /// history.</summary>
+    public bool OrdersTasks { get; init; }
+
     /// <summary>Tells whoever waits for this process something: a response, an element of a streamed answer.</summary>
     public bool Replies { get; init; }
 

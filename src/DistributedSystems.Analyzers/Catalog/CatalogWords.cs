@@ -52,6 +52,7 @@ internal static class CatalogWords
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
             "replayed" => entry with { Replayed = true },
+            "orders-tasks" => entry with { OrdersTasks = true },
             "replies" => entry with { Replies = true },
             "wraps" => entry with { Wraps = true },
             "stores-utc" => entry with { StoresUtc = true },

@@ -56,7 +56,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                 if (
                     facts.Determinism.NonDeterminismOf(operation) is not { } found
                     || within.Contains(operation.Syntax)
-                    || (replayer is not null && Determinism.FollowsHistory(found))
+                    || (replayer is not null && Determinism.FollowsHistory(found, replayer))
                 )
                 {
                     continue;
@@ -74,6 +74,8 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                     Diagnostic.Create(
                         Problem,
                         place.Syntax.GetLocation(),
+                        // Too few reports of real orchestrators have been read for more.
+                        isDeclared ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
                         found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
                         operation is IForEachLoopOperation && Determinism.IsSortable(place.Type)
                             ? properties.Add(Sortable, "")
@@ -81,7 +83,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                         place.Syntax.ToString(),
                         found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
                         context.OwningSymbol.Name,
-                        isDeclared ? "is declared deterministic" : $"{replayer} runs again from its history"
+                        isDeclared ? "is declared deterministic" : $"{replayer!.Library} runs again from its history"
                     )
                 );
             }

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Rules.Models;
 using DistributedSystems.Analyzers.Tests.Verify;
+using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Tests.Rules.Models;
 
@@ -61,6 +62,17 @@ public class ReplayedWorkflowTests
             Library.DurableTask
         );
 
+    [Theory]
+    [InlineData("", DiagnosticSeverity.Info)]
+    [InlineData("[DistributedSystems.Deterministic] ", DiagnosticSeverity.Warning)]
+    public Task A_declaration_weighs_more_than_the_library(string declared, DiagnosticSeverity severity) =>
+        VerifyCS.VerifySeverityAsync(
+            $"static class Orders {{ {declared}public static DateTime Run(Microsoft.DurableTask.TaskOrchestrationContext context) => [|DateTime.UtcNow|]; }}",
+            severity,
+            Library.DurableTask,
+            Library.Annotations
+        );
+
     [Fact]
     public Task Durable_Functions() =>
         VerifyCS.VerifyAnalyzerAsync(
@@ -74,6 +86,7 @@ public class ReplayedWorkflowTests
                     var at = [|DateTime.Now|];
                     await context.CallActivityAsync("debit", at);
                     await context.CreateTimer(context.CurrentUtcDateTime.AddHours(1), default);
+                    await [|Task.Factory.StartNew(() => at)|];
                     [|System.Threading.Thread.Sleep(10)|];
                 }
 
@@ -127,6 +140,9 @@ public class ReplayedWorkflowTests
                     last = Workflow.UtcNow;
                     await Workflow.ExecuteActivityAsync(() => Book(city), new() { StartToCloseTimeout = TimeSpan.FromMinutes(1) });
                     await BookAsync(city);
+                    await Task.Factory.StartNew(() => last = Workflow.UtcNow);
+                    await [|Task.Factory.StartNew(() => city, default, default, TaskScheduler.Default)|];
+                    await [|Task.Run(() => city)|];
                     [|Book(city)|];
                     if (!Workflow.Unsafe.IsReplaying) Console.WriteLine(DateTime.UtcNow);
                     if (Workflow.Unsafe.IsReplaying) Console.WriteLine([|DateTime.UtcNow|]);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -105,7 +106,7 @@ internal sealed partial class Determinism
 
     /// <summary>The library that runs a method again from a history: it is given the orchestration's context, or carries the library's
     /// attribute.</summary>
-    public string? ReplayerOf(ISymbol symbol)
+    public CatalogEntry? ReplayerOf(ISymbol symbol)
     {
         if (!catalog.HasReplayedCode || symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
         {
@@ -120,7 +121,7 @@ internal sealed partial class Determinism
         {
             if (type is INamedTypeSymbol named && catalog.TypeEntryOf(named) is { Replayed: true } entry)
             {
-                return entry.Library;
+                return entry;
             }
         }
 
@@ -128,8 +129,11 @@ internal sealed partial class Determinism
     }
 
     /// <summary>Whoever replays code gives it tasks that come to an end in the order of the history.</summary>
-    public static bool FollowsHistory(NonDeterminism step) =>
+    public static bool FollowsHistory(NonDeterminism step, CatalogEntry replayer) =>
         step.Place is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } }
+        || replayer.OrdersTasks
+            && step.Place is IInvocationOperation { TargetMethod: { Name: "StartNew", ContainingType.Name: "TaskFactory" } start }
+            && !start.Parameters.Any(parameter => parameter.Type.Name == "TaskScheduler")
         || step.What.StartsWith("enumerates", StringComparison.Ordinal);
 
     /// <summary>Is code declared to give the same result everywhere: the member, one it overrides or implements, or its type?</summary>
