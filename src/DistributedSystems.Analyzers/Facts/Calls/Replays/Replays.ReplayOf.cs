@@ -116,10 +116,15 @@ internal sealed partial class Replays
     }
 
     /// <summary>When.Always, also where it becomes another type's.</summary>
-    private static bool IsNamed(IOperation value, string name) =>
-        value is IConversionOperation { Operand: var converted }
-            ? IsNamed(converted, name)
-            : value is IMemberReferenceOperation { Member: var member } && member.Name == name;
+    private static bool IsNamed(IOperation value, string name)
+    {
+        while (value is IConversionOperation { Operand: var converted })
+        {
+            value = converted;
+        }
+
+        return value is IMemberReferenceOperation { Member: var member } && member.Name == name;
+    }
 
     /// <summary>
     /// What storing an object a second time does, where the client generates the key it lacks: made anew in the code that is repeated, it

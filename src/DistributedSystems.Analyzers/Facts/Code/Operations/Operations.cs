@@ -29,10 +29,25 @@ internal static partial class Operations
             : (comparison.LeftOperand, comparison.RightOperand);
 
     /// <summary>What has to be true all together for a condition to be.</summary>
-    public static IEnumerable<IOperation> ConjunctsOf(IOperation condition) =>
-        Values.Unwrap(condition) is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both
-            ? ConjunctsOf(both.LeftOperand).Concat(ConjunctsOf(both.RightOperand))
-            : new[] { condition };
+    public static IEnumerable<IOperation> ConjunctsOf(IOperation condition)
+    {
+        // A generated condition has thousands, one in the left operand of the other.
+        var open = new Stack<IOperation>();
+        open.Push(condition);
+        while (open.Count > 0)
+        {
+            var next = open.Pop();
+            if (Values.Unwrap(next) is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
+            {
+                open.Push(both.RightOperand);
+                open.Push(both.LeftOperand);
+            }
+            else
+            {
+                yield return next;
+            }
+        }
+    }
 
     /// <summary>The elements of a list that is written out; the default where it is not.</summary>
     public static ImmutableArray<IOperation> ListedIn(IOperation value) =>

@@ -26,7 +26,7 @@ internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Re
                     SqlMember: null,
                     Lock: LockRole.None or LockRole.Acquires or LockRole.Releases
                 }
-            || replays.Of(write).Replay != Replay.Idempotent && !IsPlainSet(write)
+            || replays.Of(write).Replay != Replay.Idempotent
             || call.Instance is not { } store
             || transactions.Around(call) is not null
         )
@@ -61,18 +61,6 @@ internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Re
         Symbols.UnwrapTask(read.Type) is { } answer
         && (answer is INamedTypeSymbol { TypeArguments: { Length: 1 } told } ? told[0] : answer).SpecialType == SpecialType.System_Boolean;
 
-    /// <summary>A conditional set without its condition.</summary>
-    private static bool IsPlainSet(RemoteCall write) =>
-        write.Api is { Lock: LockRole.Acquires, ConditionParameter: { } condition }
-            && write.Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == condition) is { } given
-            && (given.ArgumentKind == ArgumentKind.DefaultValue || IsAlways(given.Value))
-        || write.Api is { Lock: LockRole.Acquires, ConditionParameter: { } unnamed }
-            && write.Invocation.Arguments.All(argument => argument.Parameter?.Name != unnamed);
-
-    // Converted to a type of its own in version 3.
-    private static bool IsAlways(IOperation condition) =>
-        condition.DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field.Name: "Always" });
-
     /// <summary>The key is the same, or what is written is made of what was read.</summary>
     private bool IsSameEntry(RemoteCall reading, RemoteCall write) =>
         write.Invocation.Arguments.Any(argument => IsMadeOf(argument.Value, reading.Invocation))
@@ -102,7 +90,7 @@ internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Re
             .OfType<IInvocationOperation>()
             .Any(call =>
                 call.Syntax.SpanStart < write.Syntax.SpanStart
-                && remoteCalls.RemoteCallOf(call) is { Api: { Lock: LockRole.Acquires } api } taken
-                && (api.ConditionParameter is null || !IsPlainSet(taken))
+                && remoteCalls.RemoteCallOf(call) is { Api.Lock: LockRole.Acquires } taken
+                && replays.Of(taken).Replay != Replay.Idempotent
             );
 }

@@ -79,7 +79,8 @@ internal sealed partial class Ticks
             && !IsTicksPerUnit(number)
             && !ReadsStopwatchTicks(number)
             && !privatePlaces.WritesTo(number).Values.Any(written => !written.ConstantValue.HasValue)
-            && !member.ContainingType.DeclaringSyntaxReferences.Any(part => SpellsFrequency(part.GetSyntax()));
+            && (member as INamedTypeSymbol ?? member.ContainingType) is { } type
+            && !type.DeclaringSyntaxReferences.Any(part => SpellsFrequency(part.GetSyntax()));
     }
 
     private bool SpellsFrequency(SyntaxNode type) =>

@@ -16,7 +16,7 @@ internal sealed partial class Clients
         if (
             member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } step
             || Operations.FunctionAround(creation) is not null
-            || PositionReturned(creation) is not { } position
+            || PositionReturned(creation, DeepestStep) is not { } position
         )
         {
             return false;
@@ -36,7 +36,7 @@ internal sealed partial class Clients
 
     /// <summary>At which place of the returned tuple a value stands, or <see cref="Whole"/>; null where it is not returned, or kept as
     /// well.</summary>
-    private int? PositionReturned(IOperation value)
+    private int? PositionReturned(IOperation value, int remaining)
     {
         value = Operations.OutOfConversions(value);
         switch (value.Parent)
@@ -45,7 +45,7 @@ internal sealed partial class Clients
                 return Whole;
             case ITupleOperation tuple when Operations.OutOfConversions(tuple).Parent is IReturnOperation:
                 return tuple.Elements.IndexOf(value);
-            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator }:
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } when remaining > 0:
                 int? returned = null;
                 foreach (var use in values.UsesOf(local, declarator))
                 {
@@ -58,7 +58,7 @@ internal sealed partial class Clients
                         return null;
                     }
 
-                    returned ??= PositionReturned(use);
+                    returned ??= PositionReturned(use, remaining - 1);
                 }
 
                 return returned;
