@@ -84,7 +84,10 @@ internal static class LineCheck
         foreach (
             var parameter in entry.Member == "*"
                 ? []
-                : ParametersNamedBy(entry).Where(name => !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name)))
+                : ParametersNamedBy(entry)
+                    .Where(name =>
+                        name != CatalogEntry.Receiver && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name))
+                    )
         )
         {
             yield return $"the parameter {parameter}";

@@ -118,7 +118,10 @@ internal sealed class CatalogCheck
             }
         )
         {
-            if (named is not null && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named)))
+            if (
+                named is not (null or CatalogEntry.Receiver)
+                && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named))
+            )
             {
                 return $"no overload of '{entry.Member}' has a parameter '{named}'";
             }

@@ -97,6 +97,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter whose HTTP method decides the replay: a request object, or the method itself.</summary>
     public string? HttpRequestParameter { get; init; }
 
+    /// <summary>Stands for the object a member is called on, where a line names a parameter.</summary>
+    public const string Receiver = "this";
+
     /// <summary>Parameter that names a header the call puts on a request (or on all requests of a client).</summary>
     public string? HeaderParameter { get; init; }
 
@@ -168,6 +171,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Concurrent calls share a connection and are sent one after the other on it, so many at once are as good as a
     /// batch.</summary>
     public bool Multiplexed { get; init; }
+
+    /// <summary>The call changes something in another process, though what a second execution does is not known.</summary>
+    public bool Writes { get; init; }
 
     /// <summary>The call hands a message to a broker.</summary>
     public bool Publishes { get; init; }

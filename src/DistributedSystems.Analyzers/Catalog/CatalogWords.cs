@@ -43,6 +43,7 @@ internal static class CatalogWords
             "expensive" => entry with { Expensive = true },
             "multiplexed" => entry with { Multiplexed = true },
             "publishes" => entry with { Publishes = true },
+            "writes" => entry with { Writes = true },
             "outage" => entry with { Failure = FailureKind.Outage },
             "timeout" => entry with { Failure = FailureKind.Timeout },
             "system-gives-up" => entry with { SystemGivesUp = true },

@@ -35,7 +35,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public RemoteCalls RemoteCalls => field ?? Or(ref field, new(Catalog, Values, Functions, Declarations, Origins));
     public Bodies Bodies => field ?? Or(ref field, new(Catalog, Models, Project, Declarations));
     public Runners Runners => field ?? Or(ref field, new(Functions, RemoteCalls));
-    public Outlines Outlines => field ?? Or(ref field, new());
+    public Outlines Outlines => field ?? Or(ref field, new(Functions));
     public HttpRequests HttpRequests => field ?? Or(ref field, new(Catalog, Models, Project, Types, Hierarchy, Values, Functions,
         Constants, RemoteCalls));
     public Replays Replays => field ?? Or(ref field, new(Values, Constants, HttpRequests));
@@ -90,14 +90,14 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         RemoteCalls, FailurePaths, Reachability, Steps));
     public Retries Retries => field ?? Or(ref field, new(Types, Values, FlowGraphs, Declarations, RemoteCalls, HttpRequests, Runners,
         Outlines, FailurePaths, Effects, Reachability, Policies, Pipelines, Transactions, Attempts, SecondAttempts, JobRetries));
-    public RepeatedCalls RepeatedCalls => field ?? Or(ref field, new(RemoteCalls, Runners, FailurePaths, Reachability, Attempts,
-        SecondAttempts, Retries));
+    public RepeatedCalls RepeatedCalls => field ?? Or(ref field, new(Functions, RemoteCalls, Runners, FailurePaths, Reachability,
+        Attempts, SecondAttempts, Retries));
     public RetryLoops RetryLoops => field ?? Or(ref field, new(Types, Values, Constants, FailurePaths, Pipelines, Steps, RepeatedCalls));
     public Redelivery Redelivery => field ?? Or(ref field, new(Models, Types, Hierarchy, Values, CallSites, Functions, Constants,
         RemoteCalls, Replays, FailurePaths, Effects, Reachability, Builders, JobRetries));
     public IdempotencyKeys IdempotencyKeys => field ?? Or(ref field, new(Types, Values, Functions, RemoteCalls, Runners, HttpRequests,
         Clocks, JobRetries, Retries));
-    public ReusedResources ReusedResources => field ?? Or(ref field, new(Project, Types, Values, Constants, Responses, Retries));
+    public ReusedResources ReusedResources => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Responses, Retries));
     public SentMessages SentMessages => field ?? Or(ref field, new(Types, Values, Functions, FailurePaths));
     public AttemptState AttemptState => field ?? Or(ref field, new(Values, Functions, FailurePaths, Reachability, Attempts, Retries,
         IdempotencyKeys));

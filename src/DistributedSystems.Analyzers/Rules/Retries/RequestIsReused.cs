@@ -33,7 +33,7 @@ public sealed class RequestIsReused : DistributedAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
-        if (facts.Types.HttpClient is not null || facts.Types.DbContext is not null)
+        if (facts.RemoteCalls.MayOccur || facts.Types.DbContext is not null)
         {
             start.On(facts, context => Analyze(context, facts), OperationKind.Invocation);
         }

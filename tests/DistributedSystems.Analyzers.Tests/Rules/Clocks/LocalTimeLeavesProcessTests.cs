@@ -232,4 +232,19 @@ public class LocalTimeLeavesProcessTests
             Library.EfCore,
             Library.Kafka
         );
+
+    [Fact]
+    public Task What_parts_the_pieces_of_a_body_is_no_instant() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Globalization;
+            class Uploads(HttpClient http)
+            {
+                Task Parted() =>
+                    http.PostAsync("/a", new MultipartFormDataContent("upload" + DateTime.Now.ToString(CultureInfo.InvariantCulture)));
+
+                Task Whole() => http.PostAsync("/a", new StringContent([|DateTime.Now|].ToString(CultureInfo.InvariantCulture)));
+            }
+            """
+        );
 }

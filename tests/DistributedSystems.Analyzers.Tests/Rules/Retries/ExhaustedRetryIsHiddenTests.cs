@@ -208,4 +208,83 @@ public class ExhaustedRetryIsHiddenTests
             """
         );
     }
+
+    [Fact]
+    public Task Nothing_found_and_types_of_failures() =>
+        VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            """
+            class Orders(HttpClient http)
+            {
+                async Task<List<string>> EmptyList()
+                {
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return new List<string> { await http.GetStringAsync("/a") }; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return new List<string>();
+                }
+
+                async Task<string[]> EmptyArray()
+                {
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return new[] { await http.GetStringAsync("/a") }; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return Array.Empty<string>();
+                }
+
+                async Task<string> EmptyText()
+                {
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return await http.GetStringAsync("/a"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return string.Empty;
+                }
+
+                async Task<List<string>> Some(List<string> known)
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { return new List<string> { await http.GetStringAsync("/a") }; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return new List<string>(known);
+                }
+
+                async Task OneOfTwoTypes()
+                {
+                    [|for|] (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                        {
+                            if (attempt == 2) Console.WriteLine(e);
+                            else await Task.Delay(1000);
+                        }
+                    }
+                }
+
+                async Task OneOfTwoTypesLeaves()
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PutAsync("/a", null); return; }
+                        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                        {
+                            if (attempt == 2) throw;
+                            await Task.Delay(1000);
+                        }
+                    }
+                }
+            }
+            """
+        );
 }

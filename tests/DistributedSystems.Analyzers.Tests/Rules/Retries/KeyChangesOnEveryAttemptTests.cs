@@ -222,4 +222,64 @@ public class KeyChangesOnEveryAttemptTests
         );
 
     private static string Indented(string code) => code.Replace("\n", "\n    ");
+
+    [Fact]
+    public Task A_method_that_makes_or_marks_the_request() =>
+        VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync(
+            """
+            class Charges(HttpClient http)
+            {
+                private HttpRequestMessage Make()
+                {
+                    var request = new HttpRequestMessage(HttpMethod.Post, "charges");
+                    request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+                    return request;
+                }
+
+                private HttpRequestMessage MakeFor(string order)
+                {
+                    var request = new HttpRequestMessage(HttpMethod.Post, "charges");
+                    request.Headers.Add("Idempotency-Key", order);
+                    return request;
+                }
+
+                private static void Mark(HttpRequestMessage request) => request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():N}");
+
+                async Task Made()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { using var request = [|Make()|]; await http.SendAsync(request); return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task Marked()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            using var request = new HttpRequestMessage(HttpMethod.Post, "charges");
+                            [|Mark(request)|];
+                            await http.SendAsync(request);
+                            return;
+                        }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task SameForAll(string order)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { using var request = MakeFor(order); await http.SendAsync(request); return; }
+                        catch (HttpRequestException) when (turn < 3) { await Task.Delay(500); }
+                    }
+                }
+
+                async Task Once() { using var request = Make(); await http.SendAsync(request); }
+            }
+            """
+        );
 }

@@ -121,8 +121,7 @@ public class NonIdempotentOperationIsRetriedTests
                         [|http.PostAsync("/charges", content)|].Wait();
                         return;
                     }
-                    catch (AggregateException) { throw; }
-                    catch { Thread.Sleep(10); }
+                    catch (AggregateException e) when (e.InnerException is HttpRequestException) { Thread.Sleep(10); }
                 }
             }
 

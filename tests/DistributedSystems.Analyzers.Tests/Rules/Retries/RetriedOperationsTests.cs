@@ -363,4 +363,72 @@ public class RetriedOperationsTests
             Library.Npgsql,
             Library.Redis
         );
+
+    [Fact]
+    public Task Requests_of_the_old_kind_say_their_method_themselves() =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            class Charges(Uri address)
+            {
+                void Post()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            var request = (System.Net.HttpWebRequest)System.Net.WebRequest.Create(address);
+                            request.Method = "POST";
+                            using var answer = [|request.GetResponse()|];
+                            return;
+                        }
+                        catch (System.Net.WebException) when (turn < 3) { Thread.Sleep(500); }
+                    }
+                }
+
+                void Get()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            using var answer = System.Net.WebRequest.Create(address).GetResponse();
+                            return;
+                        }
+                        catch (System.Net.WebException) when (turn < 3) { Thread.Sleep(500); }
+                    }
+                }
+
+                void Keyed(string order)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            var request = System.Net.WebRequest.CreateHttp(address);
+                            request.Method = System.Net.WebRequestMethods.Http.Post;
+                            request.Headers["Idempotency-Key"] = order;
+                            using var answer = request.GetResponse();
+                            return;
+                        }
+                        catch (System.Net.WebException) when (turn < 3) { Thread.Sleep(500); }
+                    }
+                }
+
+                void Chosen(string method)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            var request = System.Net.WebRequest.CreateHttp(address);
+                            request.Method = method;
+                            using var answer = request.GetResponse();
+                            return;
+                        }
+                        catch (System.Net.WebException) when (turn < 3) { Thread.Sleep(500); }
+                    }
+                }
+            }
+            """
+        );
 }

@@ -365,4 +365,54 @@ public class RetryingHelpersTests
             }
             """
         );
+
+    [Fact]
+    public Task What_callers_give_a_helper_tells_that_it_leaves_the_process() =>
+        VerifyCS<RetryHasNoDelay>.VerifyAnalyzerAsync(
+            """
+            static class Patient
+            {
+                public static async Task<T> Run<T>(Func<Task<T>> work)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { return await work(); }
+                        catch (Exception) when (turn < 8) { }
+                    }
+                }
+
+                public static Task<T> RunFive<T>(Func<Task<T>> work) => RunSome(work, 5);
+
+                private static async Task<T> RunSome<T>(Func<Task<T>> work, int most)
+                {
+                    [|for|] (var turn = 0; ; turn++)
+                    {
+                        try { return await work(); }
+                        catch (Exception) when (turn < most) { }
+                    }
+                }
+
+                public static void RunNow(Action work)
+                {
+                    var left = 9;
+                    [|while|] (true)
+                    {
+                        try { work(); return; }
+                        catch (Exception) when (left-- > 0) { }
+                    }
+                }
+            }
+
+            class Board(HttpClient http)
+            {
+                public Task<string> OnDisk() => Patient.Run(() => File.ReadAllTextAsync("board"));
+
+                public Task<string> There() => Patient.RunFive(() => http.GetStringAsync("board"));
+
+                public void Close() => Patient.RunNow(Send);
+
+                private void Send() { using var answer = http.Send(new HttpRequestMessage(HttpMethod.Delete, "board")); }
+            }
+            """
+        );
 }

@@ -237,4 +237,46 @@ public class SuccessIsTakenForFailureTests
             }
             """
         );
+
+    [Fact]
+    public Task A_flag_that_is_asked_after_the_loop() =>
+        VerifyCS<SuccessIsTakenForFailure>.VerifyAnalyzerAsync(
+            """
+            class Orders(HttpClient http)
+            {
+                async Task Never()
+                {
+                    var done = false;
+                    [|for|] (var turn = 0; turn < 3; turn++)
+                    {
+                        try { using var answer = await http.PutAsync("/a", null); done = true; }
+                        catch (HttpRequestException) { await Task.Delay(500); }
+                    }
+
+                    if (!done) throw new TimeoutException();
+                }
+
+                async Task Asked()
+                {
+                    var done = false;
+                    for (var turn = 0; turn < 3 && !done; turn++)
+                    {
+                        try { using var answer = await http.PutAsync("/a", null); done = true; }
+                        catch (HttpRequestException) { await Task.Delay(500); }
+                    }
+
+                    if (!done) throw new TimeoutException();
+                }
+
+                async Task ThreeTimesOnPurpose()
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { using var answer = await http.PutAsync("/a", null); }
+                        catch (HttpRequestException) { await Task.Delay(500); }
+                    }
+                }
+            }
+            """
+        );
 }

@@ -114,7 +114,11 @@ internal sealed class Bodies(CatalogIndex catalog, SemanticModels models, Projec
         };
 
     private bool MayMatter(CodeBlock block) =>
-        declarations.HasAnnotations || catalog.CoversUnnamedMembers || block.IsOpaque || block.Words.Any(Interesting.Value.Contains);
+        declarations.HasAnnotations
+        || catalog.CoversUnnamedMembers
+        || block.IsOpaque
+        || block.Words.Any(Interesting.Value.Contains)
+        || Subjects.RunsGiven(block.Words);
 
     /// <summary>The words that rules are about, and the names of the project's own members whose bodies count, until none is added.</summary>
     private HashSet<int> FindInteresting()

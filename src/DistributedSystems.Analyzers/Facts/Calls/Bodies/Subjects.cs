@@ -1,3 +1,5 @@
+using DistributedSystems.Analyzers.Facts.Code;
+
 namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>Names that rules are about and no catalog has: clocks, durations, tokens, waits, registrations.</summary>
@@ -27,6 +29,12 @@ internal static class Subjects
                 + "RetryStrategy Recoverability Immediate Delayed NumberOfRetries"
         )
     );
+
+    private static readonly int Catch = Words.Of("catch");
+    private static readonly int[] Functions = { Words.Of("Func"), Words.Of("Action") };
+
+    /// <summary>Does a body catch what a function throws that it was given? What that function calls is spelled where it is given.</summary>
+    public static bool RunsGiven(int[] words) => Array.IndexOf(words, Catch) >= 0 && Functions.Any(words.Contains);
 
     private static HashSet<string> Split(string names) => new(names.Split(' '), StringComparer.Ordinal);
 

@@ -177,7 +177,7 @@ internal sealed class Effects(Functions functions, Replays replays)
 
     /// <summary>Is a call known to change something? False also where its effect is not known.</summary>
     public bool IsKnownWrite(RemoteCall call) =>
-        replays.Of(call).Replay is Replay.Idempotent or Replay.Keyed or Replay.Conditional or Replay.Accumulates;
+        call.Api.Writes || replays.Of(call).Replay is Replay.Idempotent or Replay.Keyed or Replay.Conditional or Replay.Accumulates;
 
     /// <summary>Redis: an explicit flag. What a batch or transaction sends has no effect of its own (<see cref="Replays.Of"/>): its
     /// execution is what is waited for.</summary>

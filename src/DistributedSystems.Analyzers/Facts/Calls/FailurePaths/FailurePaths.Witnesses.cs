@@ -33,7 +33,7 @@ internal sealed partial class FailurePaths
         Hypothesis thrownAs = Hypothesis.AmbiguousException
     )
     {
-        var ways = WaysOf(new Witness(thrownAs));
+        var ways = AnswerOf(call).Throws ? WaysOf(new Witness(thrownAs)) : Enumerable.Empty<FailureWay>();
         return TellsFailureByAnswer(call) ? ways.Concat(WaysOf(new Witness(Hypothesis.AmbiguousResponse))) : ways;
 
         IEnumerable<FailureWay> WaysOf(Witness any)

@@ -19,20 +19,50 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
     public ITypeSymbol? StatusException => types.HttpRequestException;
 
     /// <summary>Does a call tell its failure by the answer it returns, so that the code behind it decides what becomes of it?</summary>
-    public bool TellsFailureByAnswer(IInvocationOperation call) => RemoteFailures.TellsFailure(Symbols.UnwrapTask(call.Type));
+    public bool TellsFailureByAnswer(IInvocationOperation call) => TellsByType(call) || AnswerOf(call).Answer != FailureAnswer.None;
+
+    private static bool TellsByType(IInvocationOperation call) => RemoteFailures.TellsFailure(Symbols.UnwrapTask(call.Type));
+
+    /// <summary>Reads conditions under a hypothesis about a call.</summary>
+    public Outcomes OutcomesOf(SyntaxNode call, Witness witness, Func<IOperation, Truth>? assumed, bool readsSteps) =>
+        new(functions, call, witness, assumed, readsSteps ? made => AnswerOf(made).Answer : null);
 
     /// <param name="graph">The graph of the function the call stands in.</param>
     /// <param name="call">The invocation whose outcome is assumed.</param>
     /// <param name="target">The invocation whose (renewed) execution is looked for; mostly the same one.</param>
     /// <param name="loop">Control that leaves this syntax is not followed; null follows the whole function.</param>
     /// <param name="hypothesis">What is assumed of the outcome.</param>
-    public OutcomeDestinations After(ControlFlowGraph graph, SyntaxNode call, SyntaxNode target, SyntaxNode? loop, Hypothesis hypothesis)
+    public OutcomeDestinations After(
+        ControlFlowGraph graph,
+        IInvocationOperation call,
+        SyntaxNode target,
+        SyntaxNode? loop,
+        Hypothesis hypothesis
+    )
     {
-        var flow = new OutcomeFlow(this, graph, call, target, loop, new Witness(hypothesis));
+        var flow = new OutcomeFlow(this, graph, call.Syntax, target, loop, AsThrown(call, new Witness(hypothesis)));
         flow.Start();
         flow.Run();
         return flow.Destinations;
     }
+
+    /// <summary>Who blocks on a task is given its failure inside an <c>AggregateException</c>.</summary>
+    private Witness AsThrown(IInvocationOperation call, Witness witness) =>
+        witness.How.IsException() && witness.Thrown is null && IsWrapped(call)
+            ? witness with
+            {
+                Thrown = types.AggregateException,
+            }
+            : witness;
+
+    private static bool IsWrapped(IInvocationOperation call) =>
+        Symbols.IsTaskLike(call.Type)
+        && call.Parent switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" } } => true,
+            IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" } } wait => wait.Instance == call,
+            _ => false,
+        };
 
     /// <summary>The same question for each way a failure is taken up: one answer for each handler that may catch it, or one for the
     /// response that tells it.</summary>
@@ -56,8 +86,10 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
             yield break;
         }
 
+        witness = AsThrown(call, witness);
+
         // What the first has read of the outcome on its way, the others go on with.
-        var outcomes = new Outcomes(functions, call.Syntax, witness, assumed);
+        var outcomes = OutcomesOf(call.Syntax, witness, assumed, readsSteps: true);
         var first = Create();
         first.Start();
         if (first.Destinations is { Stops: true } or { MayRepeat: true })
@@ -89,7 +121,9 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
         Hypothesis thrownAs = Hypothesis.AmbiguousException
     )
     {
-        var thrown = AfterEach(call, loop, new Witness(thrownAs), stop, target, assumed);
+        var thrown = AnswerOf(call).Throws
+            ? AfterEach(call, loop, new Witness(thrownAs), stop, target, assumed)
+            : Enumerable.Empty<OutcomeDestinations>();
         return TellsFailureByAnswer(call)
             ? thrown.Concat(AfterEach(call, loop, new Witness(Hypothesis.AmbiguousResponse), stop, target, assumed))
             : thrown;
@@ -99,10 +133,14 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
     public ConcurrentDictionary<SyntaxNode, ImmutableDictionary<object, Held>> FlagsBefore { get; } = new();
 
     public OutcomeDestinations FlowAfter(IInvocationOperation call, ControlFlowGraph graph, SyntaxNode? loop, Hypothesis hypothesis) =>
-        flowsAfter.GetOrAdd((call.Syntax, loop, hypothesis), _ => After(graph, call.Syntax, call.Syntax, loop, hypothesis));
+        flowsAfter.GetOrAdd((call.Syntax, loop, hypothesis), _ => After(graph, call, call.Syntax, loop, hypothesis));
 
     /// <summary>Every ambiguous failure leaves the function as an exception, so that what runs the function sees it.</summary>
     public bool FailureEscapes(IInvocationOperation call) =>
         flowGraphs.Around(call) is { } graph
         && FlowAfter(call, graph, loop: null, Hypothesis.AmbiguousException) is { Throws: true, Returns: false };
+
+    /// <summary>The same, or the function answers whoever calls it that it has failed.</summary>
+    public bool FailureIsTold(IInvocationOperation call) =>
+        FailureEscapes(call) || (Operations.EnclosingMethodOf(call) is { } method && AnswerOf(method).Answer != FailureAnswer.None);
 }

@@ -23,6 +23,12 @@ internal sealed record OutcomeDestinations
     /// <summary>What the function returns on the way; null for a value that is not an expression of its own.</summary>
     public List<IOperation?> Returned { get; } = new();
 
+    /// <summary>What the function may return on the way, where that was asked: true or a value, false or null.</summary>
+    public (bool Success, bool Failure) Answers { get; set; }
+
+    /// <summary>May the function return what says that it has succeeded, or that it has failed?</summary>
+    public bool MayAnswer(bool success) => success ? Answers.Success : Answers.Failure;
+
     /// <summary>The block in which the failure is taken up: of a handler, or of the answer.</summary>
     public int TakenUpAt { get; set; }
 

@@ -101,6 +101,16 @@ internal sealed partial class OutcomeFlow
             caught is { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" };
     }
 
+    /// <summary>Does a returned value say that the function has succeeded (true, a value) or that it has failed (false, null)?</summary>
+    private Truth AnswerIn(IOperation? returned, ImmutableDictionary<object, Held> variables) =>
+        returned is null ? Truth.Both
+        : Values.Unwrap(returned) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } } ? Truth.False
+        : returned.Type?.SpecialType == SpecialType.System_Boolean ? outcomes.Evaluate(returned, variables)
+        : Values.Unwrap(returned) is IObjectCreationOperation or { ConstantValue.HasValue: true } or IAwaitOperation
+        || outcomes.IsOutcome(returned, variables)
+            ? Truth.True
+        : Truth.Both;
+
     private void Enqueue(BasicBlock? block, ImmutableDictionary<object, Held> variables, bool opaque, ITypeSymbol? thrown)
     {
         if (block is null)

@@ -24,6 +24,7 @@ internal sealed partial class OutcomeFlow
     private readonly Witness witness;
     private readonly Func<IOperation, bool>? stop;
     private readonly Outcomes outcomes;
+    private readonly bool readsReturned;
     private readonly OutcomeDestinations found;
     private readonly Queue<State> pending = new();
     private readonly HashSet<(int Block, bool Opaque, string Known, string? Thrown)> visited = new();
@@ -46,9 +47,11 @@ internal sealed partial class OutcomeFlow
         Witness witness,
         Func<IOperation, bool>? stop = null,
         Func<IOperation, Truth>? assumed = null,
-        Outcomes? outcomes = null
+        Outcomes? outcomes = null,
+        bool readsReturned = false
     )
     {
+        this.readsReturned = readsReturned;
         this.paths = paths;
         this.graph = graph;
         this.call = call;
@@ -57,7 +60,7 @@ internal sealed partial class OutcomeFlow
         this.witness = witness;
         hypothesis = witness.How;
         this.stop = stop;
-        this.outcomes = outcomes ?? new Outcomes(paths.Functions, call, witness, assumed);
+        this.outcomes = outcomes ?? paths.OutcomesOf(call, witness, assumed, readsSteps: !readsReturned);
         found = new OutcomeDestinations { Codes = this.outcomes.Codes, Unread = this.outcomes.Unread };
     }
 
@@ -312,6 +315,12 @@ internal sealed partial class OutcomeFlow
                 if (branch.Semantics == ControlFlowBranchSemantics.Return)
                 {
                     found.Returned.Add(branch.Source.BranchValue);
+                    if (readsReturned)
+                    {
+                        var (succeeds, fails) = found.Answers;
+                        var answer = AnswerIn(branch.Source.BranchValue, variables);
+                        found.Answers = (succeeds || answer.ToBeTrue != Chance.No, fails || answer.ToBeFalse != Chance.No);
+                    }
                 }
 
                 if (stop is not null && branch.FinallyRegions.Any(IsStoppedIn))

@@ -47,7 +47,8 @@ internal sealed partial class HttpRequests
     public string? VerbIn(IOperation given) =>
         values.ValueOf(given) switch
         {
-            IObjectCreationOperation creation => MethodOf(given, creation),
+            var creation and IObjectCreationOperation => MethodOf(given, creation),
+            var made when IsFactory(made) => MethodOf(given, made),
             var request => RequestMadeBy(request) is { } made ? MethodOf(given, made) : VerbOf(request),
         };
 
@@ -68,7 +69,7 @@ internal sealed partial class HttpRequests
             request = values.ValueOf(filled);
         }
 
-        var creation = request as IObjectCreationOperation ?? RequestMadeBy(request);
+        var creation = request is IObjectCreationOperation || IsFactory(request) ? request : RequestMadeBy(request);
         var method = creation is null ? VerbOf(request) : MethodOf(given, creation);
         var replay = method switch
         {
@@ -93,6 +94,12 @@ internal sealed partial class HttpRequests
 
         return method is null ? ReplayAnswer.Unknown : new ReplayAnswer(replay, $"the request's method is {method}");
     }
+
+    /// <summary>A static method of the request's own class makes it: <c>WebRequest.Create(address)</c>.</summary>
+    private static bool IsFactory(IOperation request) =>
+        request is IInvocationOperation { TargetMethod: { IsStatic: true, IsExtensionMethod: false } factory }
+        && factory.Locations.All(location => location.IsInMetadata)
+        && Symbols.DerivesFrom(factory.ReturnType, factory.ContainingType);
 
     /// <summary>The request that a method of this project makes, where it makes one in one place.</summary>
     private IObjectCreationOperation? RequestMadeBy(IOperation request) =>
@@ -122,7 +129,7 @@ internal sealed partial class HttpRequests
 
     /// <summary>The method given to the constructor, set in the initializer, or set once before sending; GET where the type has one and
     /// nothing sets it.</summary>
-    private string? MethodOf(IOperation request, IObjectCreationOperation creation)
+    private string? MethodOf(IOperation request, IOperation creation)
     {
         if (creation.Type is null || creation.Type.GetMembers("Method").IsEmpty)
         {
@@ -130,7 +137,7 @@ internal sealed partial class HttpRequests
         }
 
         IOperation? method = null;
-        foreach (var argument in creation.Arguments)
+        foreach (var argument in (creation as IObjectCreationOperation)?.Arguments ?? ImmutableArray<IArgumentOperation>.Empty)
         {
             if (argument.Parameter is { Name: "method" })
             {
@@ -138,7 +145,7 @@ internal sealed partial class HttpRequests
             }
         }
 
-        foreach (var initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        foreach (var initializer in (creation as IObjectCreationOperation)?.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
             if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Method" } } assignment)
             {
@@ -185,7 +192,7 @@ internal sealed partial class HttpRequests
     }
 
     /// <summary>Where the code uses the local that holds a request: here, and in the method that makes it.</summary>
-    public static IEnumerable<IOperation> UsesOf(IOperation request, IObjectCreationOperation creation)
+    public static IEnumerable<IOperation> UsesOf(IOperation request, IOperation creation)
     {
         var here = (Values.Unwrap(request) as ILocalReferenceOperation)?.Local;
         var there = (creation.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation declarator
@@ -205,9 +212,9 @@ internal sealed partial class HttpRequests
     /// What the code does to the request besides sending it. A key or precondition header changes the answer; a method that
     /// is handed the request may add one, so the answer is unknown. Null where nothing of the kind happens.
     /// </summary>
-    private ReplayAnswer? HeadersOf(IOperation request, IObjectCreationOperation creation)
+    private ReplayAnswer? HeadersOf(IOperation request, IOperation creation)
     {
-        foreach (var initializer in creation.Initializer?.Descendants() ?? Enumerable.Empty<IOperation>())
+        foreach (var initializer in (creation as IObjectCreationOperation)?.Initializer?.Descendants() ?? Enumerable.Empty<IOperation>())
         {
             if (
                 (
@@ -255,9 +262,19 @@ internal sealed partial class HttpRequests
     }
 
     private static ReplayAnswer? HeaderSetBy(ISimpleAssignmentOperation assignment) =>
-        assignment.Target is IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" }
-            ? Preconditioned
-            : null;
+        assignment.Target switch
+        {
+            IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } => Preconditioned,
+            IPropertyReferenceOperation
+            {
+                Property.IsIndexer: true,
+                Instance.Type.Name: "WebHeaderCollection",
+                Arguments: { Length: 1 } name
+            } => name[0].Value.ConstantValue is { HasValue: true, Value: string header } ? AnswerOfHeader(header)
+            : name[0].Value.ConstantValue.HasValue ? null
+            : ReplayAnswer.Unknown,
+            _ => null,
+        };
 
     // A method handed the request may add anything, unless it is known to add the one header it names.
     private ReplayAnswer? HeaderAnswerOrUnknown(IInvocationOperation call) =>

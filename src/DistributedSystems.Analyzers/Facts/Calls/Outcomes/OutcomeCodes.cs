@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -200,5 +201,50 @@ internal static class OutcomeCodes
         }
 
         return type?.TypeKind == TypeKind.Enum ? type.ToDisplayString() : "";
+    }
+
+    // A code on its way through locals and parameters.
+    private const int MostHops = 8;
+
+    /// <summary>The property that yields a code, seen through casts, <c>Nullable</c>'s own members and variables.</summary>
+    /// <param name="observed">What a condition looks at.</param>
+    /// <param name="keptIn">What a variable was made from; null where that is not known.</param>
+    public static IPropertyReferenceOperation? PropertyOf(IOperation observed, Func<IOperation, IOperation?> keptIn)
+    {
+        for (var hops = 0; hops <= MostHops; )
+        {
+            observed = Values.Unwrap(observed);
+            switch (observed)
+            {
+                case IPropertyReferenceOperation
+                {
+                    Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                    Instance: { } nullable
+                }:
+                    observed = nullable;
+                    break;
+                case IInvocationOperation
+                {
+                    TargetMethod:
+                    { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                    Instance: { } nullable
+                }:
+                    observed = nullable;
+                    break;
+                case IPropertyReferenceOperation property:
+                    return property;
+                default:
+                    if (keptIn(observed) is not { } kept)
+                    {
+                        return null;
+                    }
+
+                    observed = kept;
+                    hops++;
+                    break;
+            }
+        }
+
+        return null;
     }
 }

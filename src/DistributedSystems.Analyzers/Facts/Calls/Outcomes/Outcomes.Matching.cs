@@ -28,7 +28,7 @@ internal sealed partial class Outcomes
 
         if (right.ConstantValue.Value is null && IsOutcome(left, variables))
         {
-            return Of(kind == BinaryOperatorKind.NotEquals);
+            return kind == BinaryOperatorKind.NotEquals ? !IsNothing : IsNothing;
         }
 
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && right.ConstantValue.Value is bool expected)
@@ -62,7 +62,7 @@ internal sealed partial class Outcomes
         pattern switch
         {
             IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }
-                when value is not null && IsOutcome(value, variables) => Truth.False,
+                when value is not null && IsOutcome(value, variables) => IsNothing,
             IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } when value is not null => expected
                 ? Evaluate(value, variables)
                 : !Evaluate(value, variables),
@@ -83,22 +83,47 @@ internal sealed partial class Outcomes
             IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and => Matches(and.LeftPattern, value, variables)
                 & Matches(and.RightPattern, value, variables),
             IBinaryPatternOperation or => Matches(or.LeftPattern, value, variables) | Matches(or.RightPattern, value, variables),
-            IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, variables)
+            IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true }
+            or IDeclarationPatternOperation
+            or ITypePatternOperation
+                when value is not null && HeldBy(value, variables) == Held.Result && answered == FailureAnswer.Nothing => !IsNothing,
+            IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, recursive.Syntax, variables)
                 & AllProperties(recursive, value, variables),
-            ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
-            IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, variables),
+            ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, pattern.Syntax, variables),
+            IDeclarationPatternOperation { MatchedType: { } type } => IsOfType(type, value, pattern.Syntax, variables),
             IDiscardPatternOperation => Truth.True,
             IDeclarationPatternOperation => Truth.Both,
             _ => Truth.Opaque,
         };
 
-    private Truth IsOfType(ITypeSymbol type, IOperation? value, ImmutableDictionary<object, Held> variables) =>
+    /// <summary>What whoever blocks on a task finds in the exception it is given: the failure itself.</summary>
+    private bool IsWrapped(IOperation value, ImmutableDictionary<object, Held> variables) =>
+        Thrown is { Name: "AggregateException" }
+        && Values.Unwrap(value) is IPropertyReferenceOperation { Property.Name: "InnerException", Instance: { } wrapping }
+        && HeldBy(wrapping, variables) == Held.Exception;
+
+    /// <summary>Some failures are of a type and some are not: each is asked about for itself.</summary>
+    private Truth OneOfTypes(SyntaxNode test)
+    {
+        if (witness.Answers.TryGetValue(test, out var answer))
+        {
+            return Of(answer);
+        }
+
+        unread.Add(test);
+        return Truth.Both;
+    }
+
+    private Truth IsOfType(ITypeSymbol type, IOperation? value, SyntaxNode test, ImmutableDictionary<object, Held> variables) =>
         value is null ? Truth.Both
+        : IsWrapped(value, variables)
+            ? RemoteFailures.MayCatch(type, thrown: null) ? OneOfTypes(test)
+                : Truth.False
         : HeldBy(value, variables) != Held.Exception
             ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque
                 : Truth.Both
         : Thrown is null
-            ? RemoteFailures.MayCatch(type, Thrown) ? Truth.Both
+            ? RemoteFailures.MayCatch(type, Thrown) ? OneOfTypes(test)
                 : Truth.False
         : Symbols.DerivesFrom(Thrown, type) ? Truth.True
         : Symbols.DerivesFrom(type, Thrown!) ? Truth.Both
@@ -126,7 +151,7 @@ internal sealed partial class Outcomes
         Func<object?, bool?> predicate
     )
     {
-        var property = CodeProperty(observed);
+        var property = OutcomeCodes.PropertyOf(observed, KeptIn);
         if (property is null || OutcomeCodes.AmbiguousOf(property.Type) is not { } samples)
         {
             return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
@@ -167,38 +192,19 @@ internal sealed partial class Outcomes
             : Truth.False;
     }
 
-    /// <summary>The property that yields the code, seen through casts and <c>Nullable</c>'s own members.</summary>
-    private IPropertyReferenceOperation? CodeProperty(IOperation observed, int hops = 0)
-    {
-        observed = Values.Unwrap(observed);
-        return observed switch
+    /// <summary>What a variable on the way from the outcome to a condition was made from; null where that is not known.</summary>
+    private IOperation? KeptIn(IOperation variable) =>
+        variable switch
         {
-            IPropertyReferenceOperation
-            {
-                Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
-                Instance: { } nullable
-            } => CodeProperty(nullable, hops),
-            IInvocationOperation
-            {
-                TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
-                Instance: { } nullable
-            } => CodeProperty(nullable, hops),
-            IPropertyReferenceOperation property => property,
-            ILocalReferenceOperation { Local: var local } => parts.TryGetValue(local, out var kept) && kept is not null && hops < MostHops
-                ? CodeProperty(kept, hops + 1)
-                : null,
-            IFlowCaptureReferenceOperation { Id: var capture } => parts.TryGetValue(capture, out var kept)
-            && kept is not null
-            && hops < MostHops
-                ? CodeProperty(kept, hops + 1)
-                : null,
-            IParameterReferenceOperation { Parameter: var parameter }
-                when given.TryGetValue(parameter, out var argument) && hops < MostHops => CodeProperty(argument, hops + 1),
-            IParameterReferenceOperation { Parameter: var parameter }
-                when parts.TryGetValue(parameter, out var kept) && kept is not null && hops < MostHops => CodeProperty(kept, hops + 1),
+            ILocalReferenceOperation { Local: var local } => Kept(local),
+            IFlowCaptureReferenceOperation { Id: var capture } => Kept(capture),
+            IParameterReferenceOperation { Parameter: var parameter } => given.TryGetValue(parameter, out var argument)
+                ? argument
+                : Kept(parameter),
             _ => null,
         };
-    }
+
+    private IOperation? Kept(object variable) => parts.TryGetValue(variable, out var kept) ? kept : null;
 
     private static Truth Of(bool value) => value ? Truth.True : Truth.False;
 }

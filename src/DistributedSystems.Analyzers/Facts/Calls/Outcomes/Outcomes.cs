@@ -17,9 +17,6 @@ internal sealed partial class Outcomes
     // Generated code nests conditions thousands deep.
     private const int DeepestCondition = 100;
 
-    // A code on its way through locals and parameters.
-    private const int MostHops = 8;
-
     private readonly Functions functions;
     private readonly SyntaxNode call;
     private readonly Hypothesis hypothesis;
@@ -37,8 +34,19 @@ internal sealed partial class Outcomes
     // What variables that are made from the outcome were last given; null where that is not the same everywhere.
     private readonly Dictionary<object, IOperation?> parts = new();
 
-    public Outcomes(Functions functions, SyntaxNode call, Witness witness, Func<IOperation, Truth>? assumed = null)
+    // How the call, a step of the project's own, tells its failure, and how that is found out.
+    private readonly Func<IInvocationOperation, FailureAnswer>? answerOf;
+    private FailureAnswer answered;
+
+    public Outcomes(
+        Functions functions,
+        SyntaxNode call,
+        Witness witness,
+        Func<IOperation, Truth>? assumed = null,
+        Func<IInvocationOperation, FailureAnswer>? answerOf = null
+    )
     {
+        this.answerOf = answerOf;
         this.functions = functions;
         this.assumed = assumed;
         this.call = call;
@@ -105,10 +113,16 @@ internal sealed partial class Outcomes
                 return Compare(comparison, variables);
             case IIsPatternOperation pattern:
                 return Matches(pattern.Pattern, pattern.Value, variables);
-            case IIsTypeOperation { ValueOperand: var tested } type when IsOutcome(tested, variables):
-                return IsOfType(type.TypeOperand, tested, variables);
+            case IIsTypeOperation { ValueOperand: var tested } type when IsOutcome(tested, variables) || IsWrapped(tested, variables):
+                return IsOfType(type.TypeOperand, tested, type.Syntax, variables);
             case IIsNullOperation isNull:
-                return IsOutcome(isNull.Operand, variables) ? Truth.False : Truth.Both;
+                return IsOutcome(isNull.Operand, variables) ? IsNothing : Truth.Both;
+            case IPropertyReferenceOperation
+            {
+                Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: { } nullable
+            } when HeldBy(nullable, variables) == Held.Result && answered == FailureAnswer.Nothing:
+                return !IsNothing;
             case IPropertyReferenceOperation { Property: var flag, Instance: { } response }
                 when flag.Type.SpecialType == SpecialType.System_Boolean
                     && RemoteFailures.IsSuccessFlag(flag)
@@ -137,34 +151,23 @@ internal sealed partial class Outcomes
                 {
                     Held.True => Truth.True,
                     Held.False => Truth.False,
+                    Held.Result when answered == FailureAnswer.False => Of(hypothesis == Hypothesis.Success),
                     _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
                 };
         }
     }
 
+    /// <summary>Is the outcome nothing: the answer by which a step tells its failure?</summary>
+    private Truth IsNothing => Of(answered == FailureAnswer.Nothing && hypothesis == Hypothesis.AmbiguousResponse);
+
     /// <summary>What a variable, a captured value or the call itself holds on this path.</summary>
     public Held? HeldBy(IOperation value, ImmutableDictionary<object, Held> variables)
     {
-        value = Values.Unwrap(value);
-        if (value is IAwaitOperation await)
-        {
-            value = Values.Unwrap(await.Operation);
-        }
-
-        // ConfigureAwait and the synchronous waits hand the same result on.
-        while (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } awaited })
-        {
-            value = Values.Unwrap(awaited);
-        }
-
-        if (value is IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task })
-        {
-            value = Values.Unwrap(task);
-        }
+        value = Operations.WaitedFor(value);
 
         return value switch
         {
-            IInvocationOperation when value.Syntax == call => Held.Result,
+            IInvocationOperation made when value.Syntax == call => Made(made),
             ICaughtExceptionOperation => Held.Exception,
             ILocalReferenceOperation local => Lookup(local.Local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter),
@@ -173,10 +176,16 @@ internal sealed partial class Outcomes
             _ => null,
         };
 
+        Held Made(IInvocationOperation made)
+        {
+            answered = answerOf?.Invoke(made) ?? FailureAnswer.None;
+            return Held.Result;
+        }
+
         Held? Lookup(object key) => variables.TryGetValue(key, out var held) ? held : null;
     }
 
-    private bool IsOutcome(IOperation value, ImmutableDictionary<object, Held> variables) =>
+    public bool IsOutcome(IOperation value, ImmutableDictionary<object, Held> variables) =>
         HeldBy(value, variables) is Held.Result or Held.Exception;
 
     /// <summary>Is a variable made from the outcome? Its value is kept, since it may be a code.</summary>

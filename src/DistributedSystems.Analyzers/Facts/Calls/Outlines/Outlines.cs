@@ -24,7 +24,7 @@ internal sealed record BodyOutline(
 );
 
 /// <summary>What one walk over a body tells of it, for questions that most bodies answer with no.</summary>
-internal sealed class Outlines
+internal sealed class Outlines(Functions functions)
 {
     private readonly ConcurrentDictionary<SyntaxNode, BodyOutline> outlines = new();
 
@@ -49,7 +49,9 @@ internal sealed class Outlines
                     break;
                 case IInvocationOperation { TargetMethod: var method }:
                     begins |= BeginsTransactionOrSession(operation);
-                    sees |= RemoteFailures.TellsFailure(Symbols.UnwrapTask(operation.Type));
+                    sees |=
+                        RemoteFailures.TellsFailure(Symbols.UnwrapTask(operation.Type))
+                        || (functions.IsOwnMethod(method) && FailurePaths.MayTell(operation.Type) && Operations.IsInLoop(operation));
                     called = method.MethodKind == MethodKind.LocalFunction || method.Name == name ? called.Add(method.Name) : called;
                     break;
                 case IObjectCreationOperation:

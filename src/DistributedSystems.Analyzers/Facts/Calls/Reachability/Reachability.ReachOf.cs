@@ -217,7 +217,7 @@ internal sealed partial class Reachability
 
         return
             ReachOf(invocation, effect, remaining - 1, withLambdas: true) is { } further
-            && (!IncludesFailure(effect) || failurePaths.FailureEscapes(invocation))
+            && (!IncludesFailure(effect) || failurePaths.FailureIsTold(invocation))
             ? further with
             {
                 Steps = further.Steps.Insert(0, invocation),
@@ -274,11 +274,11 @@ internal sealed partial class Reachability
     private bool Has(RemoteCall call, Effect effect) =>
         effect switch
         {
-            Effect.Accumulates => replays.IsAccumulating(call) && failurePaths.FailureEscapes(call.Invocation),
+            Effect.Accumulates => replays.IsAccumulating(call) && failurePaths.FailureIsTold(call.Invocation),
             Effect.Delays => call.Api.Remote == true,
-            Effect.Fails => call.Api.Remote == true && failurePaths.FailureEscapes(call.Invocation),
+            Effect.Fails => call.Api.Remote == true && failurePaths.FailureIsTold(call.Invocation),
             Effect.Leaves => effects.IsBeyondTransactions(call),
-            Effect.FailingWrite => call.Api.Remote == true && effects.IsKnownWrite(call) && failurePaths.FailureEscapes(call.Invocation),
+            Effect.FailingWrite => call.Api.Remote == true && effects.IsKnownWrite(call) && failurePaths.FailureIsTold(call.Invocation),
             _ => call.Api.Remote == true && !remoteCalls.NeedsSerialAccess(call) && !effects.FillsCache(call),
         };
 

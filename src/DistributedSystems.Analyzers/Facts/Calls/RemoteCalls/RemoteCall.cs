@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Catalog;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Calls;
@@ -37,6 +38,10 @@ internal readonly struct RemoteCall
             return type.Name.Length == 0 ? method.Name : type.Name + "." + method.Name;
         }
     }
+
+    /// <summary>What a call is given as its HTTP request: an argument, or the object it is made on.</summary>
+    public IOperation? Request =>
+        Api.HttpRequestParameter == CatalogEntry.Receiver ? Invocation.Instance : ArgumentFor(Api.HttpRequestParameter)?.Value;
 
     /// <summary>The argument bound to a parameter, or null where the call passes none of its own.</summary>
     public IArgumentOperation? ArgumentFor(string? parameter)

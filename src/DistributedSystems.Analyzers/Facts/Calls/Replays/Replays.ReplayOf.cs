@@ -18,8 +18,8 @@ internal sealed partial class Replays
 
     /// <summary>A call that deletes: its second execution does not find what its first has deleted.</summary>
     public bool Removes(RemoteCall call) =>
-        call.Api.HttpRequestParameter is { } parameter
-            ? call.ArgumentFor(parameter) is { } request && httpRequests.VerbIn(request.Value) == "DELETE"
+        call.Api.HttpRequestParameter is not null
+            ? call.Request is { } request && httpRequests.VerbIn(request) == "DELETE"
             : call.Invocation.TargetMethod.Name is var name
                 && (name.StartsWith("Delete", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal));
 
@@ -32,9 +32,9 @@ internal sealed partial class Replays
             return ReplayAnswer.Unknown;
         }
 
-        if (api.HttpRequestParameter is { } parameter)
+        if (api.HttpRequestParameter is not null)
         {
-            return call.ArgumentFor(parameter) is { } argument ? httpRequests.ReplayOfRequest(call, argument.Value) : ReplayAnswer.Unknown;
+            return call.Request is { } request ? httpRequests.ReplayOfRequest(call, request) : ReplayAnswer.Unknown;
         }
 
         if (api is not { SqlParameter: null, SqlMember: null } && api.Replay == Replay.Unknown)

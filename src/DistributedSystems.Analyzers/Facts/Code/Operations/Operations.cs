@@ -113,6 +113,24 @@ internal static partial class Operations
         return value.Parent is IReturnOperation;
     }
 
+    /// <summary>What an <c>await</c> or a blocking wait gives the result of; any other value itself.</summary>
+    public static IOperation WaitedFor(IOperation value)
+    {
+        value = Values.Unwrap(value);
+        if (value is IAwaitOperation await)
+        {
+            value = Values.Unwrap(await.Operation);
+        }
+
+        // ConfigureAwait and the synchronous waits hand the same result on.
+        while (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } awaited })
+        {
+            value = Values.Unwrap(awaited);
+        }
+
+        return value is IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } ? Values.Unwrap(task) : value;
+    }
+
     public static IOperation WithoutAdapters(IOperation task)
     {
         while (true)

@@ -168,6 +168,10 @@ internal sealed class FlowSearch
                     value = call;
                     continue;
 
+                // What parts the pieces of a body is read by nobody.
+                case IArgumentOperation { Parameter: { Name: "boundary", ContainingType.ContainingNamespace.Name: "Http" } }:
+                    return;
+
                 case IArgumentOperation { Parent: IObjectCreationOperation made } argument:
                     ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, Keeps(made.Type)));
                     if (!Keeps(made.Type))

@@ -125,11 +125,15 @@ internal sealed class WellKnownTypes
 
     public INamedTypeSymbol? NServiceBusHandler => Resolve(ref field, "NServiceBus.IHandleMessages`1");
 
+    public INamedTypeSymbol? AggregateException => Resolve(ref field, "System.AggregateException");
+
     public INamedTypeSymbol? Exception => Resolve(ref field, "System.Exception");
 
     public INamedTypeSymbol? OperationCanceledException => Resolve(ref field, "System.OperationCanceledException");
 
     public INamedTypeSymbol? QuartzJob => Resolve(ref field, "Quartz.IJob");
+
+    public INamedTypeSymbol? Stream => Resolve(ref field, "System.IO.Stream");
 
     public INamedTypeSymbol? Random => Resolve(ref field, "System.Random");
 

@@ -32,6 +32,11 @@ internal sealed class IdempotencyKeys(
     /// </summary>
     public ChangingKey? ChangingKeyAt(IOperation fresh)
     {
+        if (fresh is IInvocationOperation step && HandlesRequest(step))
+        {
+            return KeyPutBy(step);
+        }
+
         // Whether a method of the project makes something fresh costs a look at its body.
         if (
             MayMakeFresh(fresh)
@@ -58,6 +63,53 @@ internal sealed class IdempotencyKeys(
 
         return null;
     }
+
+    /// <summary>The retried call whose request a method of the project makes, or is handed, in the repeated code, and puts a key on that is made
+    /// there and then.</summary>
+    private ChangingKey? KeyPutBy(IInvocationOperation step)
+    {
+        if (!IsInRepeatablePlace(step) || !PutsFreshKey(step))
+        {
+            return null;
+        }
+
+        foreach (var call in retries.CallsPerhapsRepeatedBeside(step))
+        {
+            if (
+                remoteCalls.OperationOf(call) is { Request: { } request } remote
+                && (
+                    values.ValueOf(request).Syntax == step.Syntax
+                    || step.Arguments.Any(argument => SameExpression.Are(Values.Unwrap(argument.Value), Values.Unwrap(request)))
+                )
+                && retries.Around(call) is { } retry
+                && retry.RepeatedAround(call) is var repeated
+                && repeated.Span.Contains(step.Syntax.Span)
+            )
+            {
+                return new ChangingKey(remote, retry, repeated);
+            }
+        }
+
+        return null;
+    }
+
+    private bool HandlesRequest(IInvocationOperation step) =>
+        types.HttpRequestMessage is { } message
+        && functions.IsOwnMethod(step.TargetMethod)
+        && !step.IsVirtual
+        && (
+            Symbols.DerivesFrom(Symbols.UnwrapTask(step.Type), message)
+            || step.Arguments.Any(argument => Symbols.DerivesFrom(argument.Parameter?.Type, message))
+        );
+
+    private bool PutsFreshKey(IInvocationOperation step) =>
+        functions.BodyOf(step.TargetMethod.OriginalDefinition) is { } body
+        && body.Descendants()
+            .Any(operation =>
+                operation is IInvocationOperation { Arguments: { Length: >= 2 } given } add
+                && httpRequests.HeaderAnswer(add) is { Replay: Replay.Keyed }
+                && FreshPartOf(given[given.Length - 1].Value, body.Syntax, depth: 0) is not null
+            );
 
     /// <summary>The whole method may be what is repeated: a job, or a method that calls itself.</summary>
     private bool MayRunAgain(IOperation operation) =>

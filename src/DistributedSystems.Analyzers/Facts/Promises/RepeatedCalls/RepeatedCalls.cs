@@ -40,6 +40,7 @@ internal sealed record RepeatedCall(IInvocationOperation Call, string Name, stri
 
 /// <summary>The one enumeration of what code written by hand repeats: loops, jumps back, calls of a method by itself, catches that try once more.</summary>
 internal sealed partial class RepeatedCalls(
+    Functions functions,
     RemoteCalls remoteCalls,
     Runners runners,
     FailurePaths failurePaths,
@@ -49,6 +50,10 @@ internal sealed partial class RepeatedCalls(
     Retries retries
 )
 {
+    // A helper hands its function on to one that repeats it, and seldom through a third.
+    private const int DeepestHandOn = 2;
+
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> runsRemote = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<RepeatedCall>> callsByPlace = new();
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<RepeatedCall>> unknownByLoop = new();
 
@@ -216,11 +221,26 @@ internal sealed partial class RepeatedCalls(
         && remoteCalls.OperationOf(call) is not { Api: { Streaming: true } or { WeakDeadlineEvidence: true } };
 
     /// <summary>
-    /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, or by a failure that only such calls
-    /// have and the code around it catches?
+    /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, by a failure that only such calls
+    /// have and the code around it catches, or because somebody in the project gives one that does?
     /// </summary>
     private bool RunsRemoteDelegate(IInvocationOperation call) =>
-        IsGivenFunction(call) && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call));
+        IsGivenFunction(call)
+        && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call) || (retries.MayBeRepeated(call) && IsGivenRemote(call)));
+
+    private bool IsGivenRemote(IInvocationOperation call) =>
+        call.Instance is { } callee
+        && Values.Unwrap(callee) is IParameterReferenceOperation { Parameter: var given }
+        && runsRemote.GetOrAdd(given, one => IsGivenRemote(one, DeepestHandOn));
+
+    private bool IsGivenRemote(IParameterSymbol given, int remaining) =>
+        functions
+            .ArgumentsPassedAnywhereFor(given)
+            .Any(argument =>
+                Values.Unwrap(argument) is IParameterReferenceOperation { Parameter: var further }
+                    ? remaining > 0 && IsGivenRemote(further, remaining - 1)
+                    : reachability.ReachOfFunction(argument, Effect.Waits, Reachability.DeepestChain) is not null
+            );
 
     private static bool CatchesRemoteFailure(IInvocationOperation call)
     {

@@ -35,12 +35,12 @@ internal sealed partial class Retries
                 && Operations.FunctionAround(again)?.Syntax == Operations.FunctionAround(repeated)?.Syntax
                 && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
                 && Runners.PassesOn(again, repeated)
-                && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
+                && failurePaths.After(graph, repeated, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
                 && (
-                    failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
+                    failurePaths.After(graph, repeated, again.Syntax, loop: null, Hypothesis.AmbiguousException).Repeats
                     || (
                         failurePaths.TellsFailureByAnswer(repeated)
-                        && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.AmbiguousResponse).Repeats
+                        && failurePaths.After(graph, repeated, again.Syntax, loop: null, Hypothesis.AmbiguousResponse).Repeats
                     )
                 )
             )
@@ -62,7 +62,7 @@ internal sealed partial class Retries
         && (runners.IsWaitedFor(again) || Operations.IsReturned(again))
         && Runners.PassesOn(again, repeated)
         && flowGraphs.Around(repeated) is { Blocks.Length: <= MostBlocksRead } graph
-        && failurePaths.After(graph, repeated.Syntax, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
+        && failurePaths.After(graph, repeated, again.Syntax, loop: null, Hypothesis.Success) is { MayRepeat: false }
         && failurePaths.WaysOf(repeated, loop: null, FailureKinds.Passing, target: again.Syntax).Any(way => way.Path.MayRepeat);
 
     /// <summary>Does the code around an operation call a method of its own method's name?</summary>

@@ -55,9 +55,8 @@ internal sealed partial class Retries
         foreach (var call in runners.CallsIn(method))
         {
             if (
-                remoteCalls.OperationOf(call) is { Api.HttpRequestParameter: { } parameter } remote
-                && remote.ArgumentFor(parameter) is { } request
-                && httpRequests.CallersChoiceOf(request.Value) is { } choice
+                remoteCalls.OperationOf(call) is { Api.HttpRequestParameter: not null, Request: { } request } remote
+                && httpRequests.CallersChoiceOf(request) is { } choice
                 && MayBeRepeated(call)
                 && Around(call) is { } retry
                 && httpRequests.MayCarryKey(remote) is null

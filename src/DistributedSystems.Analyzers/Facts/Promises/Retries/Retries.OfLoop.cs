@@ -181,7 +181,7 @@ internal sealed partial class Retries
     }
 
     private bool RepeatsAfterFailure(IInvocationOperation repeated, ControlFlowGraph graph, SyntaxNode? loop) =>
-        failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats
+        (failurePaths.AnswerOf(repeated).Throws && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousException).Repeats)
         || (
             failurePaths.TellsFailureByAnswer(repeated)
             && failurePaths.FlowAfter(repeated, graph, loop, Hypothesis.AmbiguousResponse).Repeats

@@ -86,5 +86,14 @@ internal sealed partial class RetryLoops
         value is not null
         && Values.Unwrap(value)
             is IDefaultValueOperation
-                or ILiteralOperation { ConstantValue: { HasValue: true, Value: null or 0 or 0L or 0u or 0UL or 0d or 0f or 0m } };
+                or ILiteralOperation { ConstantValue: { HasValue: true, Value: null or "" or 0 or 0L or 0u or 0UL or 0d or 0f or 0m } }
+                or IObjectCreationOperation
+                {
+                    Arguments.IsEmpty: true,
+                    Initializer: null,
+                    Type: INamedTypeSymbol { ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } }
+                }
+                or IArrayCreationOperation { Initializer: null or { ElementValues.IsEmpty: true }, DimensionSizes: { Length: 1 } }
+                or IInvocationOperation { TargetMethod: { Name: "Empty", IsStatic: true, Parameters.IsEmpty: true } }
+                or IFieldReferenceOperation { Field: { Name: "Empty", IsStatic: true, Type.SpecialType: SpecialType.System_String } };
 }

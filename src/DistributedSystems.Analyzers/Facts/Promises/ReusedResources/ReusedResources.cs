@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
@@ -17,11 +18,14 @@ internal sealed class ReusedResources(
     WellKnownTypes types,
     Values values,
     Constants constants,
+    RemoteCalls remoteCalls,
     Responses responses,
     Retries retries
 )
 {
     public const string RefusedMessage = "HttpClient throws InvalidOperationException when a request message is sent again";
+
+    private readonly UsedUpStreams usedUpStreams = new(types, remoteCalls);
 
     // Streams that can be read once; a file or memory is rewound by whoever knows how.
     private static readonly HashSet<string> OnceReadable = new(StringComparer.Ordinal)
@@ -42,6 +46,11 @@ internal sealed class ReusedResources(
     /// that is not known.</summary>
     public ReusedResource? ReusedAcross(IInvocationOperation call)
     {
+        return ReusedStream(call) ?? ReusedObject(call);
+    }
+
+    private ReusedResource? ReusedObject(IInvocationOperation call)
+    {
         if (
             CandidateOf(call) is not var (resource, why)
             || !retries.MayBeRepeated(call)
@@ -55,6 +64,27 @@ internal sealed class ReusedResources(
         return NameKeptAcross(resource, repeated) is { } name && !IsMadeReady(resource, call, repeated)
             ? new ReusedResource(name, why, retry)
             : null;
+    }
+
+    private ReusedResource? ReusedStream(IInvocationOperation call)
+    {
+        if (
+            usedUpStreams.MayUse(call)
+            && retries.MayBeRepeated(call)
+            && retries.Around(call) is { } retry
+            && retry.RepeatedAround(call) is { } repeated
+        )
+        {
+            foreach (var (stream, why) in usedUpStreams.UsedBy(call, repeated))
+            {
+                if (NameKeptAcross(stream, repeated) is { } name && !usedUpStreams.IsRewound(stream, repeated))
+                {
+                    return new ReusedResource(name, why, retry);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What of a call does not do twice, and why.</summary>

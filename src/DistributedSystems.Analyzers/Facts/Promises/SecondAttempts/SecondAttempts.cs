@@ -77,7 +77,7 @@ internal sealed class SecondAttempts(FlowGraphs flowGraphs, FailurePaths failure
                 // One of several outcomes that are told in the try is told in the catch as well: no attempt at it was the point of the try.
                 && !Operations.IsConditional(first, attempt)
                 && flowGraphs.Around(again) is { } graph
-                && failurePaths.After(graph, first.Syntax, again.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats
+                && failurePaths.After(graph, first, again.Syntax, attempt.Syntax, Hypothesis.AmbiguousException).Repeats
             )
             {
                 return first;

@@ -61,7 +61,13 @@ internal sealed class Successes(FailurePaths failurePaths, Steps steps, Repeated
     /// <summary>A loop that does the same several times on purpose does not care for the failure of the last.</summary>
     private bool LeavesOnSomeFailure(RepeatedCall repeated, ILoopOperation loop) =>
         failurePaths.AfterEach(repeated.Call, loop.Syntax, new Witness(Hypothesis.AmbiguousException)).Any(path => path.Throws)
-        || repeated.RunsDelegate;
+        || repeated.RunsDelegate
+        || (
+            failurePaths.WaysOf(repeated.Call, loop: null, FailureKinds.Passing).Any(way => way.Path.Throws)
+            && failurePaths
+                .AfterEach(repeated.Call, loop: null, new Witness(Hypothesis.Success))
+                .All(path => path is { Throws: false, Returns: true })
+        );
 
     /// <summary>The comparison of a counter that ends a counted loop.</summary>
     private static IOperation? LimitOf(ILoopOperation loop) =>

@@ -27,13 +27,34 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
         }
 
         return
-            (itself ?? (reachability.ReachOf(call, Effect.Leaves) ?? reachability.ReachOf(call, Effect.Accumulates))?.Call) is { } change
+            (
+                itself
+                ?? (
+                    reachability.ReachOf(call, Effect.Leaves)
+                    ?? reachability.ReachOf(call, Effect.Accumulates)
+                    ?? reachability.ReachOf(call, Effect.FailingWrite)
+                )?.Call
+            )
+                is { } change
             && change.Api is { IsHttp: false, Acknowledges: false }
-            && (IsMessage(change) || (!change.Api.Multiplexed && replays.IsAccumulating(change)))
+            && (IsMessage(change) || (!change.Api.Multiplexed && (replays.IsAccumulating(change) || AddsBefore(change))))
             && !effects.FillsCache(change)
             ? change
             : null;
     }
+
+    /// <summary>Does the code that saves a context add something to it? What it only changes may be a counter or a mark of the last
+    /// visit.</summary>
+    private static bool AddsBefore(RemoteCall save) =>
+        save.Api.Writes
+        && save.Invocation.Instance is { } context
+        && (Operations.FunctionAround(save.Invocation) ?? Values.RootOf(save.Invocation))
+            .Descendants()
+            .Any(part =>
+                part
+                    is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } added }
+                && SameExpression.Are(Values.Unwrap((added as IPropertyReferenceOperation)?.Instance ?? added), Values.Unwrap(context))
+            );
 
     /// <summary>Is it handed to a broker, at once or by way of an outbox?</summary>
     public static bool IsMessage(RemoteCall change) => change.Api.Publishes || change.Api.PublishesWith is not null;
