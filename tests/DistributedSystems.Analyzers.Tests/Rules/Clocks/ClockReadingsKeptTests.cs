@@ -223,4 +223,43 @@ public class ClockReadingsKeptTests
             }
             """
         );
+
+    [Fact]
+    public Task Objects_that_everybody_may_make_in_a_place_that_only_this_code_fills() =>
+        VerifyCS<TimeoutOnWallClock>.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            public sealed record Entry(string Value, DateTimeOffset ExpiresAt);
+            public sealed class Ticket { public DateTime Until { get; init; } public DateTime Changed { get; set; } }
+
+            public sealed class Cache
+            {
+                private readonly ConcurrentDictionary<string, Entry> entries = new();
+                private readonly Dictionary<string, Entry> received = new();
+                private readonly Dictionary<string, Ticket> tickets = new();
+                private Entry last;
+
+                public string Get(string key) => entries.TryGetValue(key, out var e) && [|e.ExpiresAt > DateTimeOffset.UtcNow|] ? e.Value : null;
+
+                public void Put(string key, string value) => entries[key] = new Entry(value, DateTimeOffset.UtcNow.AddMinutes(5));
+
+                public void Forget() => last = null;
+
+                public void Remember(string value) => last = new Entry(value, DateTimeOffset.UtcNow.AddSeconds(9));
+
+                public bool IsFresh() => last != null && [|last.ExpiresAt > DateTimeOffset.UtcNow|];
+
+                public string Taken(string key) => received.TryGetValue(key, out var e) && e.ExpiresAt > DateTimeOffset.UtcNow ? e.Value : null;
+
+                public void Take(string key, Entry entry) => received[key] = entry;
+
+                public bool IsOpen(string key) => [|tickets[key].Until > DateTime.UtcNow|];
+
+                public bool IsNew(string key) => tickets[key].Changed > DateTime.UtcNow;
+
+                public void Open(string key) =>
+                    tickets.Add(key, new Ticket { Until = DateTime.UtcNow.AddMinutes(1), Changed = DateTime.UtcNow.AddMinutes(1) });
+            }
+            """
+        );
 }

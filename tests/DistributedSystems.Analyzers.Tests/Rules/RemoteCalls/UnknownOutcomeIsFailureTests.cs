@@ -162,4 +162,44 @@ public class UnknownOutcomeIsFailureTests
             """,
             Library.SqlClient
         );
+
+    [Fact]
+    public Task A_state_that_says_so() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            enum State { Open, Paid, PaymentFailed, Unknown }
+            class Order { public State State { get; set; } public string Text { get; set; } }
+            interface IOrders { Task Save(Order order); }
+            class Till(HttpClient http, IOrders orders)
+            {
+                async Task ByEnumeration(Order order)
+                {
+                    try { (await http.PostAsync("/charges", null)).EnsureSuccessStatusCode(); order.State = State.Paid; }
+                    [|catch|] (TaskCanceledException) { order.State = State.PaymentFailed; }
+                    await orders.Save(order);
+                }
+
+                async Task ByText(Order order)
+                {
+                    try { (await http.PostAsync("/charges", null)).EnsureSuccessStatusCode(); order.Text = "paid"; }
+                    [|catch|] (TimeoutException) { order.Text = "failed"; }
+                    await orders.Save(order);
+                }
+
+                async Task Unknown(Order order)
+                {
+                    try { (await http.PostAsync("/charges", null)).EnsureSuccessStatusCode(); order.State = State.Paid; }
+                    catch (TaskCanceledException) { order.State = State.Unknown; }
+                    await orders.Save(order);
+                }
+
+                async Task OfARead(Order order)
+                {
+                    try { order.Text = await http.GetStringAsync("/charges"); }
+                    catch (TaskCanceledException) { order.State = State.PaymentFailed; }
+                    await orders.Save(order);
+                }
+            }
+            """
+        );
 }

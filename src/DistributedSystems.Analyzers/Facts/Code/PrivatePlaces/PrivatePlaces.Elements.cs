@@ -52,6 +52,36 @@ internal sealed partial class PrivatePlaces
         return Writes.All(written.ToImmutable());
     }
 
+    /// <summary>A property of an object, where every object that may be in this place is made in sight.</summary>
+    private Writes PartOfMade(IPropertyReferenceOperation part)
+    {
+        if (part.Instance is not { } holder || WritesTo(Values.Unwrap(holder)) is not { Complete: true, Values: { IsEmpty: false } made })
+        {
+            return Writes.Unknown;
+        }
+
+        var parts = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var written in made)
+        {
+            if (Values.Unwrap(written) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } })
+            {
+                continue;
+            }
+
+            if (
+                Values.Unwrap(written) is not IObjectCreationOperation creation
+                || MadeObjects.ValueOf(creation, part.Property) is not { } value
+            )
+            {
+                return Writes.Unknown;
+            }
+
+            parts.Add(value);
+        }
+
+        return Writes.All(parts.ToImmutable());
+    }
+
     private static bool IsEmptyList(IOperation value) => value.Kind == Operations.CollectionExpression && !value.ChildOperations.Any();
 
     private static bool AddWrites(IOperation dictionary, ImmutableArray<IOperation>.Builder written)

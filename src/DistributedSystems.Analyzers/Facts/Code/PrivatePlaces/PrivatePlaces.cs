@@ -64,6 +64,7 @@ internal sealed partial class PrivatePlaces(
                 walked
             ),
             IParameterReferenceOperation parameter => ArgumentsFor(parameter.Parameter),
+            IPropertyReferenceOperation part when MadeObjects.IsSetOnce(part.Property) => PartOfMade(part),
             IConditionalOperation { WhenFalse: { } otherwise } choice => OneOf(choice.WhenTrue, otherwise),
             ICoalesceOperation choice => OneOf(choice.Value, choice.WhenNull),
             ISwitchExpressionOperation choice => OneOf(choice.Arms.Select(arm => arm.Value).ToArray()),

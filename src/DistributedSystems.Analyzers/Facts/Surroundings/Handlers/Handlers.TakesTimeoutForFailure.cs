@@ -119,6 +119,9 @@ internal sealed partial class Handlers
 
                     conclusion ??= answer;
                     break;
+                case ISimpleAssignmentOperation { Target: IMemberReferenceOperation state } marked when StateIn(marked.Value) is { } failed:
+                    conclusion ??= $"'{state.Member.Name}' is set to '{failed}' in the handler";
+                    break;
                 case IInvocationOperation invocation
                     when !IsInReturn(invocation, body)
                         && (functions.IsOwnMethod(invocation.TargetMethod) || Symbols.IsTaskLike(invocation.Type)):
@@ -131,6 +134,21 @@ internal sealed partial class Handlers
 
         return conclusion;
     }
+
+    /// <summary>The state that says so, by the name of an enumeration's member or as a text.</summary>
+    private static string? StateIn(IOperation value) =>
+        (
+            Values.Unwrap(value) switch
+            {
+                IFieldReferenceOperation { Field: { IsConst: true, ContainingType.TypeKind: TypeKind.Enum } member } => member.Name,
+                { ConstantValue: { HasValue: true, Value: string text } } => text,
+                _ => null,
+            }
+        )
+            is { } named
+        && FailedStates.Any(state => named.EndsWith(state, StringComparison.OrdinalIgnoreCase))
+            ? named
+            : null;
 
     /// <summary>A constant of its text is a state that says so: <c>SET state = 'failed'</c>.</summary>
     private bool RecordsFailure(RemoteCall call) =>
