@@ -22,6 +22,7 @@ public static class Library
     /// <summary>Before the name of a package: its oldest version that people still run.</summary>
     public const string Oldest = "oldest:";
 
+    public const string Cap = "DotNetCore.CAP";
     public const string Cosmos = "Microsoft.Azure.Cosmos";
     public const string Dapper = "Dapper";
     public const string DaprWorkflow = "Dapr.Workflow";
