@@ -80,7 +80,7 @@ public class CheckThenActTests
     private const string Rows = """
         using Microsoft.EntityFrameworkCore;
 
-        class Order { public int Id { get; set; } public string State { get; set; } public string Note { get; set; } }
+        class Order { public int Id { get; set; } public string State { get; set; } public string Note { get; set; } public bool Hidden { get; set; } }
 
         class Shop : DbContext { public DbSet<Order> Orders { get; set; } }
 

@@ -34,6 +34,7 @@ internal sealed partial class CheckThenActs
                 && set.Syntax.Span.End < call.Syntax.SpanStart
                 && Operations.FunctionAround(set) == Operations.FunctionAround(call)
                 && Guards.Of(set).Any(guard => guard.Condition.DescendantsAndSelf().Any(part => IsColumn(part, row, column)))
+                && !OnlySparesWork(set, row, column)
                 && ReadingOf(row) is { } reading
                 && !IsLocked(function, call)
             )
@@ -44,6 +45,21 @@ internal sealed partial class CheckThenActs
 
         return null;
     }
+
+    /// <summary>The check only asks whether the column has the value already that is put there: both of two at once leave the same.</summary>
+    private static bool OnlySparesWork(IAssignmentOperation set, ILocalReferenceOperation row, IPropertyReferenceOperation column) =>
+        set.Value.ConstantValue is { HasValue: true, Value: var put }
+        && (
+            column.Property.Type.SpecialType == SpecialType.System_Boolean
+            || Guards
+                .Of(set)
+                .Any(guard =>
+                    guard.Condition.DescendantsAndSelf().Any(part => IsColumn(part, row, column))
+                    && guard
+                        .Condition.DescendantsAndSelf()
+                        .Any(part => part.ConstantValue is { HasValue: true, Value: var asked } && Equals(asked, put))
+                )
+        );
 
     private static bool IsColumn(IOperation part, ILocalReferenceOperation row, IPropertyReferenceOperation column) =>
         part is IPropertyReferenceOperation { Instance: ILocalReferenceOperation owner, Property: var asked }
