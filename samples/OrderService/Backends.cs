@@ -45,6 +45,7 @@ internal static class Backends
 
         services.AddSingleton(_ => broker);
         services.AddSingleton<IOrderEvents, RabbitMqOrderEvents>();
+        services.AddHostedService<PackingList>();
     }
 
     /// <summary>The clients of the neighbours, and the group of replicas that keeps the stock counts.</summary>

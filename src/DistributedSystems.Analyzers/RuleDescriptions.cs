@@ -161,6 +161,8 @@ internal static class RuleDescriptions
             "An event says what happened. If it can be changed after it was recorded, or if applying it asks the clock or the configuration of the day, the past is another one at each replay.",
         ["DIST6001"] =
             "An acknowledgement tells the broker to forget the message. Given before the work is done, it turns every crash, restart and exception in between into a lost message. The commonest form is a flag: 'autoAck: true' acknowledges each message as it is handed over, and with it also all those that wait in the consumer's buffer.",
+        ["DIST6002"] =
+            "Brokers deliver at least once: when the process ends, or an acknowledgement is lost, between the effect and the acknowledgement, the message comes again. A handler that adds something (a row, an amount, a payment) then adds it twice, without any retry in the code.",
         ["DIST6003"] =
             "A message that no handler can process (a field that is missing, an order that was deleted) fails each time. Put back after every exception, it returns at once, at the head of the queue: the consumer turns round it at full speed, and the messages behind it wait. A count of deliveries, a dead-letter exchange or a parking queue ends that.",
         ["DIST6004"] =
@@ -169,6 +171,8 @@ internal static class RuleDescriptions
             "A lock with an expiry may be somebody else's by the time its holder comes back from a pause: a garbage collection, a slow call, a suspended machine. A release by the key alone then deletes the new holder's lock, and a third party takes it: two work at once, and it goes on like that. The release has to compare the holder's own value and delete in one step.",
         ["DIST6006"] =
             "A value is read, looked at, and then written over the network. Between the reading and the write another process does the same: both see the old value, and the later write wipes out the earlier one. A condition on the version that was read (an ETag, a compare-and-set, a transaction) makes the second one fail instead.",
+        ["DIST6007"] =
+            "A saga that fails half way undoes its earlier steps one by one. Each compensation has to succeed in the end, so it is run again whenever its outcome is not known: after a timeout, after a crash between its effect and the saga's log. One that adds something (a refund, an amount given back) then adds it twice.",
         ["DIST6009"] =
             "Taking a distributed lock may fail, and a lock that was taken may be lost: it expires, or the store forgets it. Libraries tell so by their result. Work that goes on without looking runs beside that of the real holder, and both believe to be alone.",
         ["DIST6010"] =

@@ -10,12 +10,14 @@ public sealed class SamplesDiagnosticsTests
         "DIST3004 ShippingDesk.cs",
         "DIST4001 OrderProcessing.cs",
         "DIST5003 StockRegister.cs",
+        "DIST6001 PackingList.cs",
         "DIST6004 RedisLockStore.cs",
     ];
 
     // The client that is retried is repaired, not the place where its handler is registered.
     private static readonly string[] Repaired =
     [
+        "Events/PackingList.cs",
         "Locks/RedisLockStore.cs",
         "Orders/OrderProcessing.cs",
         "Payments/PaymentClient.cs",

@@ -259,8 +259,11 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The strategy that a pipeline builder's member adds.</summary>
     public Strategy Strategy { get; init; }
 
-    /// <summary>Implementations of the type are given messages by a broker.</summary>
+    /// <summary>Implementations of the type, or methods that carry it as an attribute, are given messages by a broker.</summary>
     public bool IsHandler { get; init; }
+
+    /// <summary>A function that is given an object of the type handles a message of a broker, which comes again until it is settled.</summary>
+    public bool IsDelivered { get; init; }
 
     public LockRole Lock { get; init; }
 
@@ -275,6 +278,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
 
     /// <summary>Member of what an acquisition returns that tells whether the lock was taken.</summary>
     public string? AcquiredMember { get; init; }
+
+    /// <summary>Member of what an acquisition returns: a token that is cancelled when the lock is lost.</summary>
+    public string? LostMember { get; init; }
 
     /// <summary>The call acquires only where this parameter has the value <see cref="ConditionValue"/>.</summary>
     public string? ConditionParameter { get; init; }

@@ -58,6 +58,7 @@ internal static class CatalogWords
             "wraps" => entry with { Wraps = true },
             "stores-utc" => entry with { StoresUtc = true },
             "handler" => entry with { IsHandler = true },
+            "delivered" => entry with { IsDelivered = true },
             "derived" => entry with { Derived = true },
             "weak-deadline-evidence" => entry with { WeakDeadlineEvidence = true },
             "acquires" => entry with { Lock = LockRole.Acquires },
@@ -183,6 +184,8 @@ internal static class CatalogWords
                 return entry with { AutoAckSettings = value.Split(',') };
             case "acquired":
                 return entry with { AcquiredMember = value };
+            case "lost":
+                return entry with { LostMember = value };
             case "owner":
                 return entry with { OwnerParameter = value };
             case "resource":

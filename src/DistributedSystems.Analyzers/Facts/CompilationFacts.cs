@@ -79,8 +79,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         TokenDeadlines, AppliedDeadlines));
     public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Responses,
         Deadlines, Tokens));
-    public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, Functions, RemoteCalls, Reachability, Deadlines,
-        Cancellation));
+    public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, Functions, RemoteCalls, Reachability, Deadlines, Cancellation));
     public ClientUses ClientUses => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls));
     public EndlessWaits EndlessWaits => field ?? Or(ref field, new(Catalog, Types, Values, Constants, Registrations, ClientUses,
         TokenDeadlines, Deadlines));
@@ -122,9 +121,11 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
+    public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Origins, RemoteCalls, Replays,
+        Reachability, JobRetries, Redelivery));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
-    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Handlers, WorstCases, Locks));
-    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Origins, RemoteCalls, Replays, Transactions));
+    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Reachability, Handlers, WorstCases, Locks));
+    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Project, Types, Origins, RemoteCalls, Replays, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));
@@ -134,8 +135,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins, RemoteCalls,
         Reachability, Fencing));
     public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins, RemoteCalls));
-    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks,
-        Determinism));
+    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks, Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
     public Determinism Determinism => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Declarations, RemoteCalls));
     public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Declarations, Origins,

@@ -20,6 +20,8 @@ internal static class CallingCode
             public async void Thrown() { await http.GetStringAsync("/text"); _ = http.PostAsync("/text", null); }
             public async Task Received(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.Events.BasicDeliverEventArgs delivery) { try { await channel.BasicAckAsync(delivery.DeliveryTag, false); await http.PostAsync("/text", null); } catch { await channel.BasicNackAsync(delivery.DeliveryTag, false, true); } }
             public async Task Locked(IDatabase redis) { await redis.LockTakeAsync("held", "me", TimeSpan.FromSeconds(5)); await Task.Delay(9000); await redis.LockReleaseAsync("held", "me"); }
+            public async Task Handled(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.Events.BasicDeliverEventArgs delivery, IDatabase redis) { await redis.StringIncrementAsync("total"); await channel.BasicAckAsync(delivery.DeliveryTag, false); }
+            [Compensates(nameof(Locked))] public Task Undone(IDatabase redis) => redis.StringIncrementAsync("total");
             public async Task Checked(IDatabase redis) { if (await redis.StringGetAsync("state") == "open") await redis.StringSetAsync("state", "closed"); }
             public static void Mapped(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app, RabbitMQ.Client.IChannel channel) => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, "/", async () => { await RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "a", "b", ReadOnlyMemory<byte>.Empty); return ""; });
         }

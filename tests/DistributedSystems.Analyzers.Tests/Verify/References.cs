@@ -23,6 +23,7 @@ public static class Library
     public const string Oldest = "oldest:";
 
     public const string Blobs = "Azure.Storage.Blobs";
+    public const string Cap = "DotNetCore.CAP";
     public const string Cosmos = "Microsoft.Azure.Cosmos";
     public const string Dapper = "Dapper";
     public const string DaprWorkflow = "Dapr.Workflow";

@@ -35,7 +35,7 @@ public sealed class CheckThenAct : DistributedAnalyzer
     {
         if (
             facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } write
-            || facts.CheckThenActs.ReadingBehind(write) is not { } reading
+            || (facts.CheckThenActs.ReadingBehind(write) ?? facts.CheckThenActs.ReadingBehindSave(write)) is not { } reading
         )
         {
             return;

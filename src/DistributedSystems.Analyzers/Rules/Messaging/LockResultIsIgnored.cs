@@ -8,7 +8,7 @@ namespace DistributedSystems.Analyzers.Rules.Messaging;
 
 /// <summary>
 /// Reports work that goes on without the lock it needs: nobody looks at whether the lock was taken or prolonged; or (info) a renewal that finds
-/// it gone only stops renewing.
+/// it gone only stops renewing, or nobody listens to the handle's signal of a lost lock.
 /// Silent for acquisitions that throw where the lock cannot be had, for results that are passed on, and where the loss cancels, throws or is
 /// told.
 /// </summary>
@@ -43,13 +43,15 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
         }
 
         var isIgnored = facts.HeldLocks.IsResultIgnored(call);
-        if (!isIgnored && !facts.HeldLocks.IsLossOnlyNoted(call))
+        var isUnheard = !isIgnored && facts.HeldLocks.IsLossUnheard(call);
+        if (!isIgnored && !isUnheard && !facts.HeldLocks.IsLossOnlyNoted(call))
         {
             return;
         }
 
         var reason =
-            !isIgnored ? $"When '{call.Name}' finds the lock gone, only the renewal ends"
+            isUnheard ? $"Nobody listens to '{call.Api.LostMember}' of the lock that '{call.Name}' takes, so when the lock is lost"
+            : !isIgnored ? $"When '{call.Name}' finds the lock gone, only the renewal ends"
             : call.Api.Lock == LockRole.Acquires ? $"Nobody looks at whether '{call.Name}' took the lock"
             : $"Nobody looks at whether '{call.Name}' still found the lock";
         context.Report(

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
-using DistributedSystems.Analyzers.Facts.Promises;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,7 +10,8 @@ namespace DistributedSystems.Analyzers.Rules.Messaging;
 
 /// <summary>
 /// Reports a message that can never be processed and comes back for ever: put back in a handler of every exception, under no condition; or
-/// settled in no way there (info), so that the broker delivers it again with the next connection.
+/// settled in no way there (info), or failing before the code that settles it (info), so that the broker delivers it again with the next
+/// connection.
 /// Silent where anything is asked first (a count, the mark of a redelivery), where the queue counts deliveries, for particular exceptions, and
 /// where the handler may settle the message elsewhere.
 /// </summary>
@@ -39,10 +41,17 @@ public sealed class MessageIsRedeliveredForever : DistributedAnalyzer
 
     private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
-        if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.RequeueParameter: not null } call
-            || !facts.Deliveries.IsPutBackForEver(call)
-        )
+        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } call)
+        {
+            return;
+        }
+
+        if (facts.Deliveries.FailingBefore(call) is { } failing)
+        {
+            ReportUnsettled(context, call, failing);
+        }
+
+        if (!facts.Deliveries.IsPutBackForEver(call))
         {
             return;
         }
@@ -54,6 +63,22 @@ public sealed class MessageIsRedeliveredForever : DistributedAnalyzer
                 call.Invocation.Syntax.GetLocation(),
                 additionalLocations: null,
                 Evidence.Of(call, reason).Add(RequeueParameter, call.Api.RequeueParameter),
+                reason
+            )
+        );
+    }
+
+    private static void ReportUnsettled(OperationContext context, RemoteCall settling, IInvocationOperation failing)
+    {
+        var reason =
+            $"When '{Symbols.NameOf(failing.TargetMethod)}' fails, '{settling.Name}' is not reached and nothing else settles the message";
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                failing.Syntax.GetLocation(),
+                DiagnosticSeverity.Info,
+                new[] { settling.Invocation.Syntax.GetLocation() },
+                Evidence.Of(settling, reason),
                 reason
             )
         );

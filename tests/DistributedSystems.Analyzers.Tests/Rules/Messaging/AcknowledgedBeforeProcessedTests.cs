@@ -65,8 +65,17 @@ public class AcknowledgedBeforeProcessedTests
                     replies = (await channel.QueueDeclareAsync("")).QueueName;
                     await channel.BasicConsumeAsync(replies, true, consumer);
 
+                    await channel.BasicConsumeAsync(await Anew("client"), true, consumer);
+
                     await channel.QueueDeclareAsync(shared, durable: true, exclusive: false);
                     await channel.BasicConsumeAsync(shared, {|DIST6001:true|}, consumer);
+                }
+
+                private async Task<string> Anew(string name)
+                {
+                    var queue = $"{name}.{Guid.NewGuid()}";
+                    await channel.QueueDeclareAsync(queue, exclusive: false);
+                    return queue;
                 }
             }
             """,

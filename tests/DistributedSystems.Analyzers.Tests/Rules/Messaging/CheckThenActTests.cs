@@ -76,4 +76,92 @@ public class CheckThenActTests
             """,
             Library.Tables
         );
+
+    private const string Rows = """
+        using Microsoft.EntityFrameworkCore;
+
+        class Order { public int Id { get; set; } public string State { get; set; } public string Note { get; set; } public bool Hidden { get; set; } }
+
+        class Shop : DbContext { public DbSet<Order> Orders { get; set; } }
+
+        """;
+
+    [Fact]
+    public Task A_column_is_looked_at_and_set() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Rows
+                + """
+                class Orders(Shop shop)
+                {
+                    public async Task Close(int id)
+                    {
+                        var order = await shop.Orders.FirstOrDefaultAsync(o => o.Id == id);
+                        if (order is null || order.State != "open") { return; }
+                        order.State = "closed";
+                        await [|shop.SaveChangesAsync()|];
+                    }
+
+                    public async Task Nested(int id)
+                    {
+                        var order = await shop.Orders.FindAsync(id);
+                        if (order.State == "open") { order.State = "closed"; [|shop.SaveChanges()|]; }
+                    }
+
+                    public async Task OtherColumn(int id)
+                    {
+                        var order = await shop.Orders.FindAsync(id);
+                        if (order.State == "open") { order.Note = "seen"; }
+                        await shop.SaveChangesAsync();
+                    }
+
+                    public async Task OnlySet(int id)
+                    {
+                        var order = await shop.Orders.FindAsync(id);
+                        if (order == null) { return; }
+                        order.State = "closed";
+                        await shop.SaveChangesAsync();
+                    }
+
+                    public async Task InTransaction(int id)
+                    {
+                        await using var transaction = await shop.Database.BeginTransactionAsync();
+                        var order = await shop.Orders.FindAsync(id);
+                        if (order.State == "open") { order.State = "closed"; }
+                        await shop.SaveChangesAsync();
+                        await transaction.CommitAsync();
+                    }
+
+                    public async Task New(bool open)
+                    {
+                        var order = new Order { State = "new" };
+                        if (order.State != "new") { order.State = "open"; }
+                        await shop.SaveChangesAsync();
+                    }
+                }
+                """,
+            Library.EfCore
+        );
+
+    [Fact]
+    public Task Versions_are_told_apart() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Rows.Replace(
+                "public string Note",
+                "[System.ComponentModel.DataAnnotations.ConcurrencyCheck] public string Note",
+                StringComparison.Ordinal
+            )
+                + """
+                class Orders(Shop shop)
+                {
+                    public async Task Close(int id)
+                    {
+                        var order = await shop.Orders.FindAsync(id);
+                        if (order.State != "open") { return; }
+                        order.State = "closed";
+                        await shop.SaveChangesAsync();
+                    }
+                }
+                """,
+            Library.EfCore
+        );
 }

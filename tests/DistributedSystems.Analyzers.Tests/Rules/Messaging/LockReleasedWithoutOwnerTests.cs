@@ -40,6 +40,19 @@ public class LockReleasedWithoutOwnerTests
                 public void Dispose() { if (taken) [|redis.KeyDelete("leader")|]; }
             }
 
+            class InTransaction : IDisposable
+            {
+                private readonly IDatabase redis;
+                public bool Take(TimeSpan expiry) => redis.StringSet("job", Environment.MachineName, expiry, When.NotExists);
+
+                public void Dispose()
+                {
+                    var transaction = redis.CreateTransaction();
+                    var deleted = [|transaction.KeyDeleteAsync("job")|];
+                    transaction.Execute();
+                }
+            }
+
             class SharedOwner
             {
                 private const string Owner = "worker";

@@ -140,4 +140,52 @@ public class LockResultIsIgnoredTests
             """,
             Library.Redis
         );
+
+    [Fact]
+    public Task A_lost_lock_is_told_to_nobody() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Medallion.Threading;
+            using StackExchange.Redis;
+
+            class Jobs(IDistributedLock held, IDatabase redis)
+            {
+                public async Task Unheard(CancellationToken cancellation)
+                {
+                    await using var handle = await [|held.AcquireAsync(null, cancellation)|];
+                    await redis.StringIncrementAsync("total");
+                }
+
+                public async Task Tried()
+                {
+                    await using var handle = await [|held.TryAcquireAsync()|];
+                    if (handle is null) { return; }
+                    await redis.StringIncrementAsync("total");
+                }
+
+                public async Task Heard(CancellationToken cancellation)
+                {
+                    await using var handle = await held.AcquireAsync(null, cancellation);
+                    using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, handle.HandleLostToken);
+                    await redis.StringIncrementAsync("total").WaitAsync(both.Token);
+                }
+
+                public async Task Passed()
+                {
+                    await using var handle = await held.AcquireAsync();
+                    await Work(handle);
+                }
+
+                public async Task OnlyReads()
+                {
+                    await using var handle = await held.AcquireAsync();
+                    await redis.StringGetAsync("total");
+                }
+
+                private Task Work(IDistributedSynchronizationHandle handle) => redis.StringIncrementAsync("total");
+            }
+            """,
+            "DistributedLock.Core",
+            Library.Redis
+        );
 }

@@ -13,7 +13,7 @@ public class MessageIsRedeliveredForeverTests
         using RabbitMQ.Client;
         using RabbitMQ.Client.Events;
 
-        interface IOrders { Task SaveAsync(string order); }
+        interface IOrders { Task SaveAsync(string order); Task<bool> TakeAsync(string order); }
 
         class Handlers
         {
@@ -135,6 +135,63 @@ public class MessageIsRedeliveredForeverTests
                                 Console.WriteLine(e);
                             }
                         }
+                    }
+                }
+                """,
+            Library.RabbitMq,
+            Library.ServiceBus
+        );
+
+    [Fact]
+    public Task A_failure_comes_before_what_settles_the_message() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            Start
+                + """
+                    void Subscribe(AsyncEventingBasicConsumer consumer)
+                    {
+                        consumer.ReceivedAsync += async (_, delivery) =>
+                        {
+                            var order = [|System.Text.Json.JsonSerializer.Deserialize<string>(delivery.Body.Span)|];
+                            try
+                            {
+                                await orders.SaveAsync(order);
+                                await channel.BasicAckAsync(delivery.DeliveryTag, false);
+                            }
+                            catch (Exception)
+                            {
+                                await channel.BasicNackAsync(delivery.DeliveryTag, false, false);
+                            }
+                        };
+                        consumer.ReceivedAsync += async (_, delivery) =>
+                        {
+                            await [|orders.SaveAsync(delivery.RoutingKey)|];
+                            await channel.BasicAckAsync(delivery.DeliveryTag, false);
+                        };
+                        consumer.ReceivedAsync += async (_, delivery) =>
+                        {
+                            if (await [|orders.TakeAsync(delivery.RoutingKey)|]) { await channel.BasicAckAsync(delivery.DeliveryTag, false); }
+                            else { await channel.BasicNackAsync(delivery.DeliveryTag, false, false); }
+                        };
+                        consumer.ReceivedAsync += async (_, delivery) =>
+                        {
+                            var name = delivery.RoutingKey.Trim();
+                            Console.WriteLine(name);
+                            try
+                            {
+                                await orders.SaveAsync(System.Text.Json.JsonSerializer.Deserialize<string>(delivery.Body.Span));
+                            }
+                            finally
+                            {
+                                await channel.BasicAckAsync(delivery.DeliveryTag, false);
+                            }
+                        };
+                    }
+
+                    // Whoever calls it may catch.
+                    async Task Handle(BasicDeliverEventArgs delivery)
+                    {
+                        await orders.SaveAsync(System.Text.Json.JsonSerializer.Deserialize<string>(delivery.Body.Span));
+                        await channel.BasicAckAsync(delivery.DeliveryTag, false);
                     }
                 }
                 """,

@@ -35,6 +35,12 @@ internal sealed partial class Replays
             : new ReplayAnswer(effect, $"its SQL is '{Quote(text)}'");
     }
 
+    /// <summary>Does the call's SQL begin with a row that it adds?</summary>
+    public bool AddsRow(RemoteCall call) =>
+        call.Api is not { SqlParameter: null, SqlMember: null }
+        && SqlTextsOf(call)
+            .Any(written => TextOf(written, MostTextParts).TrimStart().StartsWith("INSERT", StringComparison.OrdinalIgnoreCase));
+
     private static string Quote(string sql)
     {
         var line = string.Join(" ", sql.Replace(SqlTokenizer.Hole, '…').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

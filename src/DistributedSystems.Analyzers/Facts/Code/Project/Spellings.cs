@@ -34,6 +34,12 @@ internal enum Spelled
 
     /// <summary>A message broker's queue counts deliveries by itself.</summary>
     DeliveryLimit = 128,
+
+    /// <summary>A message bus is told to remember which messages were handled.</summary>
+    Inbox = 256,
+
+    /// <summary>A column tells the versions of a row apart.</summary>
+    RowVersion = 512,
 }
 
 /// <summary>
@@ -66,6 +72,23 @@ internal static class Spellings
         // RabbitMQ: https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
         ("x-delivery-limit", Spelled.DeliveryLimit),
         ("quorum", Spelled.DeliveryLimit),
+        // https://masstransit.io/documentation/patterns/transactional-outbox, https://docs.particular.net/nservicebus/outbox/,
+        // https://wolverinefx.net/guide/durability/, https://brightercommand.gitbook.io/paramore-brighter-documentation (Inbox)
+        ("EntityFrameworkOutbox", Spelled.Inbox),
+        ("MongoDbOutbox", Spelled.Inbox),
+        ("EnableOutbox", Spelled.Inbox),
+        ("DurableInbox", Spelled.Inbox),
+        ("UseInbox", Spelled.Inbox),
+        ("InboxConfiguration", Spelled.Inbox),
+        ("IdempotentSaga", Spelled.Inbox),
+        // https://learn.microsoft.com/ef/core/saving/concurrency
+        ("RowVersion", Spelled.RowVersion),
+        ("ConcurrencyToken", Spelled.RowVersion),
+        ("ConcurrencyCheck", Spelled.RowVersion),
+        ("ConcurrencyStamp", Spelled.RowVersion),
+        ("ConcurrencyException", Spelled.RowVersion),
+        ("[Timestamp", Spelled.RowVersion),
+        ("xmin", Spelled.RowVersion),
         ("ReceiveTimeout", Spelled.SocketLimit),
         ("ReadTimeout", Spelled.SocketLimit),
         ("SetSocketOption", Spelled.SocketLimit),

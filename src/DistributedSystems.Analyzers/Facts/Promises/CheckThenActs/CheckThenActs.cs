@@ -8,7 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Writes to a store that a reading of the same entry has decided, and that nobody between the two may disturb.</summary>
-internal sealed class CheckThenActs(Origins origins, RemoteCalls remoteCalls, Replays replays, Transactions transactions)
+internal sealed partial class CheckThenActs(
+    Project project,
+    WellKnownTypes types,
+    Origins origins,
+    RemoteCalls remoteCalls,
+    Replays replays,
+    Transactions transactions
+)
 {
     /// <summary>
     /// The reading that decides whether a write of the same entry happens, or what it stores, where the write asks for no version of it. Null

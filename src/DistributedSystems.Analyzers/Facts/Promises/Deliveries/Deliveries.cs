@@ -57,6 +57,12 @@ internal sealed partial class Deliveries(
         }
 
         return values.ValueOf(queue).ConstantValue is { HasValue: true, Value: DirectReplies }
+            // A name that only this process knows, made anew with it.
+            || origins.Find(
+                queue,
+                static part => part is IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } }
+            )
+                is not null
             || origins.Find(queue, IsExclusiveDeclaration) is not null
             || models.PartsAround(taking.Syntax).SelectMany(part => part.DescendantNodes()).Any(node => IsDeclarationOf(node, queue));
     }

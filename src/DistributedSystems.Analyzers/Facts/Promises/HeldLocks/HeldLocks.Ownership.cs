@@ -19,7 +19,7 @@ internal sealed partial class HeldLocks
     /// </summary>
     public UnownedRelease? ReleasedByAnybody(RemoteCall release)
     {
-        if (release.Api.Lock != LockRole.Releases || release.Invocation.Instance?.Type?.Name is "ITransaction")
+        if (release.Api.Lock != LockRole.Releases || IsUnderCondition(release.Invocation))
         {
             return null;
         }
@@ -46,6 +46,19 @@ internal sealed partial class HeldLocks
             ? new UnownedRelease(acquisition, SharedOwner: null)
             : null;
     }
+
+    /// <summary>The release is part of a transaction that compares something first.</summary>
+    private static bool IsUnderCondition(IInvocationOperation release) =>
+        release.Instance is { Type.Name: "ITransaction" } transaction
+        && (
+            Values.Unwrap(transaction) is not ILocalReferenceOperation
+            || (Operations.FunctionAround(release) ?? Values.RootOf(release))
+                .Descendants()
+                .Any(part =>
+                    part is IInvocationOperation { TargetMethod.Name: "AddCondition", Instance: { } owner }
+                    && SameExpression.Are(owner, transaction)
+                )
+        );
 
     private RemoteCall? AcquisitionOf(RemoteCall use, Func<RemoteCall, bool> isWanted)
     {

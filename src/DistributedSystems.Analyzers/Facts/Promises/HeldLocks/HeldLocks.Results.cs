@@ -72,6 +72,41 @@ internal sealed partial class HeldLocks
         };
     }
 
+    /// <summary>
+    /// Does nobody listen to a handle's signal that its lock is lost, although the work behind the acquisition changes something elsewhere? Null
+    /// handles may be looked for, and the handle is disposed of, and that is all.
+    /// </summary>
+    public bool IsLossUnheard(RemoteCall call)
+    {
+        if (call.Api is not { Lock: LockRole.Acquires, LostMember: { } member })
+        {
+            return false;
+        }
+
+        var taken = call.Invocation;
+        var result = ResultOf(taken);
+        return (
+                result.Parent is IUsingOperation scope && scope.Resources == result
+                || result.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+                    && values.UsesOf(local, result).All(use => IsTestOrDisposal(use, member))
+            )
+            && (Operations.FunctionAround(taken) ?? Values.RootOf(taken))
+                .Descendants()
+                .OfType<IInvocationOperation>()
+                .Any(work => work.Syntax.SpanStart > taken.Syntax.Span.End && reachability.Changes(work));
+    }
+
+    private static bool IsTestOrDisposal(IOperation use, string member) =>
+        Operations.OutOfConversions(use).Parent switch
+        {
+            IIsPatternOperation or IBinaryOperation or IUsingOperation => true,
+            IInvocationOperation { Instance: not null, TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,
+            IConditionalAccessOperation access => !access
+                .WhenNotNull.DescendantsAndSelf()
+                .Any(part => part is IPropertyReferenceOperation property && property.Property.Name == member),
+            _ => false,
+        };
+
     /// <summary>A background loop: what it returns tells nothing, and nothing runs behind it.</summary>
     private bool TellsNobody(ILoopOperation loop)
     {

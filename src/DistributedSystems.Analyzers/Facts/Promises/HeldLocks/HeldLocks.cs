@@ -10,6 +10,7 @@ internal sealed partial class HeldLocks(
     Constants constants,
     Origins origins,
     RemoteCalls remoteCalls,
+    Reachability reachability,
     Handlers handlers,
     WorstCases worstCases,
     Locks locks

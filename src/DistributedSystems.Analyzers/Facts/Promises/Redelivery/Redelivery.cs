@@ -238,7 +238,7 @@ internal sealed partial class Redelivery(
     }
 
     /// <summary>The call itself, or the one it reaches through the project's own code.</summary>
-    private RemoteCall? AccumulatingCallAt(IInvocationOperation call) =>
+    public RemoteCall? AccumulatingCallAt(IInvocationOperation call) =>
         remoteCalls.OperationOf(call) is { } remote ? (replays.IsAccumulating(remote) ? remote : null)
         : reachability.MayReach(call) ? reachability.ReachOf(call, Effect.Accumulates)?.Call
         : null;
