@@ -26,8 +26,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CallSites CallSites => field ?? Or(ref field, new(Project.Compilation));
     public Functions Functions => field ?? Or(ref field, new(Models, Project, Hierarchy, Values));
     public Entities Entities => field ?? Or(ref field, new(Models, Project, Types));
-    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions,
-        Entities));
+    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions, Entities));
     public Declarations Declarations => field ?? Or(ref field, new(Project));
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
@@ -64,8 +63,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Effects, Reachability, Clients));
     public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,
         Reachability, Clients));
-    public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants,
-        RemoteCalls));
+    public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants, RemoteCalls));
     public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));
     public Clocks Clocks => field ?? Or(ref field, new(Project, Types, Values, Functions, PrivatePlaces, Declarations));
     public Ticks Ticks => field ?? Or(ref field, new(Types, Values, Functions, PrivatePlaces));
@@ -120,6 +118,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         StrategyTimes, CallLimits, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
+    public CallPlans CallPlans => field ?? Or(ref field, new(Values, Constants, Declarations, Runners, FailurePaths, Pipelines,
+        Registrations, Deadlines, Attempts, Retries, Redelivery, StrategyTimes, CallLimits, ClientLimits));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
@@ -134,8 +134,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Durability Durability => field ?? Or(ref field, new(Models, Values, FlowGraphs, Functions, Declarations, Origins, RemoteCalls,
         Reachability, Fencing));
     public LogicalClocks LogicalClocks => field ?? Or(ref field, new(Values, Functions, Declarations, Origins, RemoteCalls));
-    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks,
-        Determinism));
+    public Merges Merges => field ?? Or(ref field, new(Types, Values, Functions, Declarations, Origins, Clocks, LogicalClocks, Determinism));
     public RecordedEvents RecordedEvents => field ?? Or(ref field, new(Models, Functions));
     public Determinism Determinism => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Declarations, RemoteCalls));
     public TimeoutProofs TimeoutProofs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Declarations, Origins,
