@@ -64,7 +64,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,
         Reachability, Clients));
     public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants, RemoteCalls));
-    public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));
+    public Fanouts Fanouts => field ?? Or(ref field, new(Project, Values, Functions, Origins, RemoteCalls, Runners, Reachability));
     public Clocks Clocks => field ?? Or(ref field, new(Project, Types, Values, Functions, PrivatePlaces, Declarations));
     public Ticks Ticks => field ?? Or(ref field, new(Types, Values, Functions, PrivatePlaces));
     public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Entities, PrivatePlaces,

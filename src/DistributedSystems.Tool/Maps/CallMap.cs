@@ -28,8 +28,7 @@ internal sealed record MapEdge(string Project, string Component, string System, 
                 : "≤ " + Rows.MaxBy(row => SecondsOf(row.Call.Time))!.Call.Time;
             var attempts =
                 Rows.Any(row => row.Call.Calls.Length == 0) ? "attempts unknown"
-                : Rows.Max(row => long.Parse(row.Call.Calls, CultureInfo.InvariantCulture)) is > 1 and var most
-                    ? $"× {most}"
+                : Rows.Max(row => long.Parse(row.Call.Calls, CultureInfo.InvariantCulture)) is > 1 and var most ? $"× {most}"
                 : "once";
             return $"{ConsoleReport.Count(Rows.Count, "call")}, {worst}, {attempts}";
         }
