@@ -14,6 +14,9 @@ internal enum Level
 
     /// <summary>Runs only where it is switched on.</summary>
     Off,
+
+    /// <summary>Off, and no problem where it is switched on: it tells.</summary>
+    OffAndInfo,
 }
 
 /// <summary>The only place that makes a diagnostic descriptor: the page follows from the id, the category from the folder of the
@@ -37,8 +40,8 @@ internal static class Rule
             title,
             messageFormat,
             Family(file),
-            level == Level.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-            isEnabledByDefault: level != Level.Off,
+            level is Level.Info or Level.OffAndInfo ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            isEnabledByDefault: level is not (Level.Off or Level.OffAndInfo),
             description: RuleDescriptions.ById.TryGetValue(id, out var description) ? description : null,
             helpLinkUri: RulePages.Address + id + ".md"
         );

@@ -31,6 +31,8 @@ internal static class RuleDescriptions
             "'Seconds' is what is left after whole minutes are taken off: of 90 seconds it is 30, and of one minute it is 0, which many APIs read as \"no timeout\" or \"at once\". 'TimeSpan.FromDays(30).Seconds' as the duration of a cache, found in a real service, is 0. A test with a short duration does not notice, since below one unit both are the same.",
         ["DIST1010"] =
             "'WaitAsync' and a race against 'Task.Delay' end the wait, not the work. The request stays on its connection and on the server; a caller that tries again adds a second one beside it, and a slow service gets more work the slower it is.",
+        ["DIST1011"] =
+            "Which timeout wins, and what do stacked defaults add up to? A limit for each attempt, a retry in a handler, a total around it, the client's own timeout and a loop in the caller are written in five places, and each looks modest where it stands. This rule puts together what is in sight and says, at the call, when it ends at the latest and how often it is made. 'distsys map' shows the same for a whole solution.",
         ["DIST2001"] =
             "A failed call may have been carried out: the request arrived, the answer was lost. Repeating an operation that adds its effect each time (a 'POST', an 'INCR', a publish) then charges twice, counts twice, sends twice. A timeout, a broken connection, a 500 or 503 and gRPC's 'UNAVAILABLE' all leave open whether it happened.",
         ["DIST2002"] =

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DistributedSystems.Analyzers.Baseline;
 using DistributedSystems.Tool.Baselines;
+using DistributedSystems.Tool.Maps;
 using DistributedSystems.Tool.Reports;
 using DistributedSystems.Tool.Scanning;
 using Spectre.Console;
@@ -19,6 +20,7 @@ internal static class Commands
         )
         {
             Scan(forBuild),
+            Map(forBuild),
             Baseline(forBuild),
         };
 
@@ -84,9 +86,53 @@ internal static class Commands
                 })
         );
         return command;
-
-        static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
     }
+
+    private static Command Map(string[] forBuild)
+    {
+        var (path, mode) = (Path(), Mode());
+        var files = new (Option<string?> Option, Func<CallMap, string> Text)[]
+        {
+            (File("--markdown", "A picture in Mermaid and a table, for a wiki or a pull request"), MapMarkdown.Text),
+            (File("--mermaid", "The picture alone"), MapMarkdown.Mermaid),
+            (File("--json", "JSON for programs"), MapJson.Text),
+            (File("--html", "One page with the map, the findings and the rules' explanations"), map => HtmlReport.Text(map.Report)),
+        };
+        var command = new Command(
+            "map",
+            "Tells which code calls which remote system, when each call ends at the latest, how often it is made, and what was found there. Exit code 0, or 2: could not scan"
+        )
+        {
+            path,
+            mode,
+        };
+        foreach (var (option, _) in files)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(
+            (arguments, cancellation) =>
+                Session.Run(async session =>
+                {
+                    var scan = await session.Scan(arguments.GetValue(path)!, arguments.GetValue(mode), forBuild, cancellation);
+                    var map = new CallMap(new Report(scan, warningsOnly: false));
+                    foreach (var (option, text) in files)
+                    {
+                        if (arguments.GetValue(option) is { } file)
+                        {
+                            ReportFile.Write(file, text(map));
+                        }
+                    }
+
+                    MapConsole.Write(session.Output, map);
+                    return ExitCode.NoFindings;
+                })
+        );
+        return command;
+    }
+
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 
     private static Command Baseline(string[] forBuild)
     {

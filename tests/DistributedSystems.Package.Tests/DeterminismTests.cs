@@ -1,25 +1,43 @@
+using System.Reflection.PortableExecutable;
+
 namespace DistributedSystems.Package.Tests;
 
-/// <summary>The same source gives the same assemblies, so that anyone can check what a package was made from.</summary>
-/// <remarks>In the collection only so that one build runs at a time.</remarks>
+/// <summary>Whoever has the sources can check that a package was made of them, and step through them.</summary>
+/// <remarks>It uses no installed package, and is in the collection only so that one build runs at a time.</remarks>
 [Collection(InstalledPackagesCollection.Name)]
 public sealed class DeterminismTests
 {
     [Fact]
-    public async Task Two_builds_from_nothing_pack_identical_assemblies()
+    public async Task Two_builds_from_nothing_pack_identical_packages()
     {
         using var folder = new TemporaryFolder();
-        var first = await PackFromNothing(folder);
-        var second = await PackFromNothing(folder);
+        var first = await PackFromNothing(folder, "first");
+        var second = await PackFromNothing(folder, "second");
 
-        foreach (var assembly in new[] { "DistributedSystems.Analyzers.dll", "DistributedSystems.CodeFixes.dll" })
+        Assert.Equal(first.Keys.Order(StringComparer.Ordinal), second.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(2, first.Count);
+        foreach (var (name, content) in first)
         {
-            var entry = "analyzers/dotnet/cs/" + assembly;
-            Assert.True(first.Content(entry).AsSpan().SequenceEqual(second.Content(entry)), assembly + " differs");
+            Assert.True(content.AsSpan().SequenceEqual(second[name]), name + " differs");
         }
     }
 
-    private static async Task<PackageFile> PackFromNothing(TemporaryFolder folder)
+    [Theory]
+    [InlineData("DistributedSystems.Analyzers")]
+    [InlineData("DistributedSystems.CodeFixes")]
+    [InlineData("DistributedSystems.Annotations")]
+    public void An_assembly_brings_its_symbols_along(string project)
+    {
+        using var assembly = new PEReader(
+            File.OpenRead(
+                Path.Combine(Repository.Root, "src", project, "bin", Repository.Configuration, "netstandard2.0", project + ".dll")
+            )
+        );
+
+        Assert.Contains(assembly.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+    }
+
+    private static async Task<Dictionary<string, byte[]>> PackFromNothing(TemporaryFolder folder, string name)
     {
         // The same path both times: without a published repository the path of generated files is part of the debug information.
         var artifacts = folder.Path("artifacts");
@@ -28,19 +46,23 @@ public sealed class DeterminismTests
             Directory.Delete(artifacts, recursive: true);
         }
 
-        var pack = await Dotnet.Run(
-            Repository.Root,
-            "pack",
-            Repository.Project("DistributedSystems.Package"),
-            "-p:UseArtifactsOutput=true",
-            "-p:ArtifactsPath=" + artifacts,
-            "-p:PackageOutputPath=" + folder.Path("packed"),
-            "-p:PackageVersion=" + LocalFeed.Version,
-            "-p:RunAnalyzers=false",
-            "-nodeReuse:false",
-            "-tl:off"
-        );
-        pack.Succeeds();
-        return new PackageFile(folder.Path("packed", $"{LocalFeed.Analyzers}.{LocalFeed.Version}.nupkg"));
+        foreach (var project in new[] { "DistributedSystems.Package", "DistributedSystems.Annotations" })
+        {
+            var pack = await Dotnet.Run(
+                Repository.Root,
+                "pack",
+                Repository.Project(project),
+                "-p:UseArtifactsOutput=true",
+                "-p:ArtifactsPath=" + artifacts,
+                "-p:PackageOutputPath=" + folder.Path(name),
+                "-p:MinVerVersionOverride=" + LocalFeed.Version,
+                "-p:RunAnalyzers=false",
+                "-nodeReuse:false",
+                "-tl:off"
+            );
+            pack.Succeeds();
+        }
+
+        return Directory.GetFiles(folder.Path(name)).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class LocalFeed
                 Repository.Configuration,
                 "--output",
                 feed.Folder,
-                "-p:PackageVersion=" + Version,
+                "-p:MinVerVersionOverride=" + Version,
                 "-p:NuspecOutputPath=" + temporary.Path("nuspec", project) + Path.DirectorySeparatorChar,
                 "-nodeReuse:false",
                 "-tl:off"

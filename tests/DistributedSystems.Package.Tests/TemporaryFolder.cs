@@ -14,5 +14,7 @@ internal sealed class TemporaryFolder : IDisposable
         File.WriteAllText(file, content);
     }
 
+    public string Read(string path) => File.ReadAllText(Path(path));
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

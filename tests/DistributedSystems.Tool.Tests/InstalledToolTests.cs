@@ -19,7 +19,7 @@ public sealed class InstalledToolTests
                 Repository.Configuration,
                 "--output",
                 folder.Path("feed"),
-                "-p:PackageVersion=" + Version,
+                "-p:MinVerVersionOverride=" + Version,
                 "-p:NuspecOutputPath=" + folder.Path("nuspec") + Path.DirectorySeparatorChar,
                 "-nodeReuse:false",
                 "-tl:off"

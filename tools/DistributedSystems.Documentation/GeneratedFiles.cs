@@ -26,6 +26,7 @@ public static class GeneratedFiles
         yield return new GeneratedFile(Path.Combine(releases, "AnalyzerReleases.Unshipped.md"), ReleaseLines.Unshipped(rules, releases));
         yield return new GeneratedFile(Path.Combine(releases, "Baseline", "RuleIds.cs"), RuleIdList.Of(rules));
         yield return new GeneratedFile(Path.Combine(releases, "RuleDescriptions.cs"), RuleDescriptionList.Of(rules));
+        yield return new GeneratedFile(Path.Combine(root, "docs/reference.editorconfig"), EditorConfigReference.Of(rules));
         yield return Part(root, "docs/architecture.md", "floors", FactsMap.In(root));
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace DistributedSystems.Documentation;
 
 /// <summary>
@@ -53,9 +55,13 @@ internal static class Presets
                         .Select(family => $"dotnet_analyzer_diagnostic.category-{family}.severity = warning\n")
                 )
                 + "\n"
-                + string.Concat(rules.Where(rule => !rule.Descriptor.IsEnabledByDefault).Select(rule => Severity(rule, "warning")))
+                + string.Concat(rules.Where(IsOffProblem).Select(rule => Severity(rule, "warning")))
         );
     }
+
+    // What is off and only tells would fill a build without naming a defect.
+    private static bool IsOffProblem(RuleEntry rule) =>
+        !rule.Descriptor.IsEnabledByDefault && rule.Descriptor.DefaultSeverity != DiagnosticSeverity.Info;
 
     private static string Severity(RuleEntry rule, string severity) => $"dotnet_diagnostic.{rule.Id}.severity = {severity}\n";
 }

@@ -18,6 +18,7 @@ internal static class RuleIds
         "DIST1008",
         "DIST1009",
         "DIST1010",
+        "DIST1011",
         "DIST2001",
         "DIST2002",
         "DIST2003",

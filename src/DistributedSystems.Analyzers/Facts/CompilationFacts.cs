@@ -26,8 +26,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CallSites CallSites => field ?? Or(ref field, new(Project.Compilation));
     public Functions Functions => field ?? Or(ref field, new(Models, Project, Hierarchy, Values));
     public Entities Entities => field ?? Or(ref field, new(Models, Project, Types));
-    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions,
-        Entities));
+    public PrivatePlaces PrivatePlaces => field ?? Or(ref field, new(Models, Project, Hierarchy, Values, Functions, Entities));
     public Declarations Declarations => field ?? Or(ref field, new(Project));
     public Constants Constants => field ?? Or(ref field, new(Types, Values));
     public Origins Origins => field ?? Or(ref field, new(Values, Functions));
@@ -64,9 +63,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Effects, Reachability, Clients));
     public Handlers Handlers => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls, Runners, Replays, Effects,
         Reachability, Clients));
-    public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants,
-        RemoteCalls));
-    public Fanouts Fanouts => field ?? Or(ref field, new(Values, Functions, Origins, RemoteCalls, Runners, Reachability));
+    public Responses Responses => field ?? Or(ref field, new(Project, Types, Hierarchy, Values, FlowGraphs, Functions, Constants, RemoteCalls));
+    public Fanouts Fanouts => field ?? Or(ref field, new(Project, Values, Functions, Origins, RemoteCalls, Runners, Reachability));
     public Clocks Clocks => field ?? Or(ref field, new(Project, Types, Values, Functions, PrivatePlaces, Declarations));
     public Ticks Ticks => field ?? Or(ref field, new(Types, Values, Functions, PrivatePlaces));
     public ExchangedInstants ExchangedInstants => field ?? Or(ref field, new(Catalog, Types, Values, Functions, Entities, PrivatePlaces,
@@ -119,6 +117,8 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         StrategyTimes, CallLimits, WorstCases));
     public ClientLimits ClientLimits => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Constants,
         Builders, Registrations, RegisteredRetries, ProtectedClients, StrategyTimes, WorstCases));
+    public CallPlans CallPlans => field ?? Or(ref field, new(Values, Constants, Declarations, Runners, FailurePaths, Pipelines,
+        Registrations, Deadlines, Attempts, Retries, Redelivery, StrategyTimes, CallLimits, ClientLimits));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Effects, Reachability, Handlers));
     public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Origins, RemoteCalls, Replays,

@@ -1,4 +1,5 @@
 using System.Composition;
+using DistributedSystems.Analyzers;
 using DistributedSystems.Analyzers.Rules.RemoteCalls;
 using DistributedSystems.CodeFixes.Deadlines;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,7 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
-/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time, until the first failure: the method's token ends the loop, and the
+/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time or as many as the team says, until the first failure: the method's token ends the loop, and the
 /// loop's token its calls. Offered where the statement waits for calls whose results nobody takes, where starting them writes to nothing
 /// they share, and where the framework has the method.
 /// </summary>
@@ -19,7 +20,7 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 [Shared]
 public sealed class LimitFanoutFix : DistributedCodeFix
 {
-    private const int AtATime = 8;
+    private const int UsualLimit = 8;
 
     public LimitFanoutFix()
         : base(UnboundedFanout.Id) { }
@@ -80,7 +81,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
             isAsync: lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
             site
         );
-        return Edit(outer, editor => editor.ReplaceNode(outer, limited.WithTriviaFrom(outer)));
+        return Edit(outer, site, editor => editor.ReplaceNode(outer, limited.WithTriviaFrom(outer)));
     }
 
     /// <summary><c>foreach (var item in items) tasks.Add(Call(item));</c> just before, over a list that serves nothing else.</summary>
@@ -113,6 +114,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
         var limited = Limited(loop.Expression, loop.Identifier, started, isAsync: false, site);
         return Edit(
             outer,
+            site,
             editor =>
             {
                 editor.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia);
@@ -187,8 +189,12 @@ public sealed class LimitFanoutFix : DistributedCodeFix
             );
     }
 
-    private static DocumentEdit Edit(SyntaxNode outer, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) =>
-        new($"Run at most {AtATime} calls at a time (stops at the first failure)", outer.Span.ToString(), apply);
+    /// <summary>How many at a time: what the team says, or a number to start from.</summary>
+    private static int LimitAt(ReportedSite site) =>
+        site.Facts.Project.CountSetFor(site.Operation.Syntax.SyntaxTree, RuleOptions.FanoutLimit) ?? UsualLimit;
+
+    private static DocumentEdit Edit(SyntaxNode outer, ReportedSite site, Action<Microsoft.CodeAnalysis.Editing.DocumentEditor> apply) =>
+        new($"Run at most {LimitAt(site)} calls at a time (stops at the first failure)", outer.Span.ToString(), apply);
 
     private static ExpressionSyntax Limited(
         ExpressionSyntax items,
@@ -213,7 +219,7 @@ public sealed class LimitFanoutFix : DistributedCodeFix
 
         var stop = inScope is null ? "" : $", CancellationToken = {inScope}";
         var limited = SyntaxFactory.ParseExpression(
-            $"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {AtATime}{stop} }}, async ({item.ValueText}, {token}) => {given})"
+            $"global::System.Threading.Tasks.Parallel.ForEachAsync({items}, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {LimitAt(site)}{stop} }}, async ({item.ValueText}, {token}) => {given})"
         );
         return limited.ReplaceNodes(
             limited

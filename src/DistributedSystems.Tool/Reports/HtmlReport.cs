@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistributedSystems.Tool.Maps;
 using DistributedSystems.Tool.Scanning;
 
 namespace DistributedSystems.Tool.Reports;
@@ -19,6 +20,7 @@ internal static class HtmlReport
             new
             {
                 Report = JsonReport.Content(report),
+                Map = MapJson.Content(new CallMap(report)),
                 Rules = report
                     .New.Select(found => found.Finding.Rule)
                     .Distinct()

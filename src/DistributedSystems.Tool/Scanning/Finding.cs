@@ -26,4 +26,7 @@ internal sealed record Finding(
 internal sealed record ScannedProject(string File, string Framework, IReadOnlyList<string> Constants, IReadOnlyList<Finding> Findings)
 {
     public string Name => Path.GetFileNameWithoutExtension(File);
+
+    /// <summary>The remote calls it makes.</summary>
+    public IReadOnlyList<MappedCall> Calls { get; init; } = [];
 }

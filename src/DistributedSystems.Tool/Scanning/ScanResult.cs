@@ -23,6 +23,16 @@ internal sealed record ScanResult(string Name, string Folder, IReadOnlyList<Scan
             .ThenBy(found => found.Finding.Rule, StringComparer.Ordinal)
             .ToList();
 
+    /// <summary>Each remote call once, with the first project that compiles it.</summary>
+    public IReadOnlyList<(MappedCall Call, ScannedProject Project)> Calls { get; } =
+        Projects
+            .SelectMany(project => project.Calls.Select(call => (Call: call, Project: project)))
+            .DistinctBy(found => found.Call.Place)
+            .OrderBy(found => found.Call.Place.File, StringComparer.Ordinal)
+            .ThenBy(found => found.Call.Place.Line)
+            .ThenBy(found => found.Call.Place.Column)
+            .ToList();
+
     /// <summary>A file as reports name it.</summary>
     public string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 

@@ -26,9 +26,21 @@ public partial class PageTests
             : "info";
         var fix = Pack.CodeFixes.Any(candidate => candidate.FixableDiagnosticIds.Contains(descriptor.Id)) ? "yes" : "no";
         Assert.Contains($"| {descriptor.Category} | {level} | {fix} |", page);
-        foreach (var heading in new[] { "## Why", "## Violation", "## Repair", "## Reported and not reported", "## Known limits" })
+        foreach (
+            var heading in new[]
+            {
+                "## Why",
+                "## Violation",
+                "## Repair",
+                "## Reported and not reported",
+                "## Known limits",
+                "## When it is right to suppress",
+                "## Sources",
+            }
+        )
         {
-            Assert.Contains(heading + "\n", page);
+            // A section that says nothing is none.
+            Assert.Matches($@"(?m)^{heading}\n\n[^#\n]", page);
         }
     }
 
@@ -70,6 +82,24 @@ public partial class PageTests
         Assert.Equal(Pack.Analyzers.Select(rule => Pack.DescriptorOf(rule).Id).Order(), listed.Order());
     }
 
+    /// <summary>An option is named on the page of configuration and on those of its rules, and no page names one that is not there.</summary>
+    [Fact]
+    public void Every_option_is_on_the_pages()
+    {
+        var options = typeof(RuleOptions)
+            .GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public)
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
+        var configuration = Pack.Read("docs", "configuration.md");
+        Assert.All(options, option => Assert.Contains($"| `{option}`", configuration));
+        var named = Pack
+            .Analyzers.Select(PageOf)
+            .SelectMany(page => OptionNamed().Matches(page).Select(match => match.Value).Distinct().Select(option => (option, page)))
+            .ToList();
+        Assert.Equal(options.Order(), named.Select(one => one.option).Distinct().Order());
+        Assert.All(named, one => Assert.Contains("## Options\n", one.page));
+    }
+
     private static async Task<IReadOnlyList<Diagnostic>> Analyze((string Source, Setup Setup) example) =>
         await Analysis.DiagnosticsOf(Analysis.Compile(Markup.Parse(example.Source).Source, example.Setup), Pack.Analyzers, example.Setup);
 
@@ -97,4 +127,7 @@ public partial class PageTests
 
     [GeneratedRegex(@"(?m)^\| \[(DIST\d{4})\]\(\1\.md\)")]
     private static partial Regex IndexRow();
+
+    [GeneratedRegex(@"distributed_systems\.\w+")]
+    private static partial Regex OptionNamed();
 }

@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -75,6 +76,11 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             return;
         }
 
+        if (IsAllowed(operation, first, second, left, right, facts))
+        {
+            return;
+        }
+
         // Whose lease it is matters more than which clock says so.
         if (
             (facts.Locks.LeaseStartedBy(left.Reading.Source) ?? facts.Locks.LeaseStartedBy(right.Reading.Source)) is not null
@@ -96,6 +102,24 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             )
         );
     }
+
+    /// <summary>The team lets the wall clock keep limits as long as this one.</summary>
+    private static bool IsAllowed(
+        IOperation operation,
+        IOperation first,
+        IOperation second,
+        WallClockInstant left,
+        WallClockInstant right,
+        CompilationFacts facts
+    ) =>
+        facts.Project.DurationSetFor(operation.Syntax.SyntaxTree, RuleOptions.WallClockAllowance) is { } allowance
+        && new[] { facts.Values.ValueOf(first), facts.Values.ValueOf(second), left.Reading.Source.Parent, right.Reading.Source.Parent }
+            .OfType<IOperation>()
+            .Select(facts.CallLimits.AddedBy)
+            .OfType<TimeSpan>()
+            .ToList()
+            is { Count: > 0 } limits
+        && limits.All(limit => limit >= allowance);
 
     /// <summary>The two instants that a comparison puts in order: as such, as numbers, or through <c>CompareTo</c>.</summary>
     private static (IOperation? First, IOperation? Second) Compared(IBinaryOperation comparison, CompilationFacts facts)

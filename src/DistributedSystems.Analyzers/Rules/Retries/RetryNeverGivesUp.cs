@@ -16,10 +16,12 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
 {
     internal const string Id = "DIST2004";
 
+    private const string Endlessly = "for as long as it fails: no number of attempts, time or token ends it";
+
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Retry never gives up",
-        "{0} repeats {1} for as long as it fails: no number of attempts, time or token ends it, and its caller waits with it",
+        "{0} repeats {1} {2}, and its caller waits with it",
         Level.Warning
     );
 
@@ -64,8 +66,20 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
 
                 return;
             }
+
+            if (repeated.IsRetried && IsTooMany(context, facts, repeated.Rounds) is { } many)
+            {
+                Report(context, Places.OfRetry(context.Operation), repeated.Description, repeated.Name, Problem.DefaultSeverity, many);
+                return;
+            }
         }
     }
+
+    /// <summary>More attempts than the team allows are as good as endless; told by how many there are.</summary>
+    private static string? IsTooMany(OperationContext context, CompilationFacts facts, int? attempts) =>
+        facts.Project.CountSetFor(context.Operation.Syntax.SyntaxTree, RuleOptions.MostAttempts) is { } most && attempts > most
+            ? $"up to {attempts} times, where {most} are the most that '{RuleOptions.MostAttempts}' allows"
+            : null;
 
     private static void AnalyzeRefire(OperationContext context, CompilationFacts facts)
     {
@@ -79,15 +93,34 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     {
         var added = (IInvocationOperation)context.Operation;
         if (
-            facts.Policies.PolicyOf(added) is { Retries: int.MaxValue } policy
+            facts.Policies.PolicyOf(added) is { Retries: not 0 } policy
+            && (policy.Retries is int.MaxValue ? Endlessly : IsTooMany(context, facts, policy.Retries + 1)) is { } howOften
             && facts.Pipelines.RepeatsRemoteCalls(policy)
-            && !facts.RetryLoops.IsRunWithTokens(policy)
+            && (policy.Retries is not int.MaxValue || !facts.RetryLoops.IsRunWithTokens(policy))
         )
         {
-            Report(context, Places.OfCall(added), "This policy", "failed remote calls", Problem.DefaultSeverity);
+            Report(context, Places.OfCall(added), "This policy", "failed remote calls", Problem.DefaultSeverity, howOften);
         }
     }
 
-    private static void Report(OperationContext context, Location place, string what, string call, DiagnosticSeverity severity) =>
-        context.Report(Diagnostic.Create(Problem, place, severity, additionalLocations: null, Evidence.Of("nothing ends it"), what, call));
+    private static void Report(
+        OperationContext context,
+        Location place,
+        string what,
+        string call,
+        DiagnosticSeverity severity,
+        string howOften = Endlessly
+    ) =>
+        context.Report(
+            Diagnostic.Create(
+                Problem,
+                place,
+                severity,
+                additionalLocations: null,
+                Evidence.Of(howOften == Endlessly ? "nothing ends it" : "it goes on for too long"),
+                what,
+                call,
+                howOften
+            )
+        );
 }

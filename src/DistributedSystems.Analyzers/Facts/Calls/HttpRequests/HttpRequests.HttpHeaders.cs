@@ -54,7 +54,8 @@ internal sealed partial class HttpRequests
                 ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)
             : null;
         return header is null ? null
-            : values.ValueOf(header.Value).ConstantValue is { HasValue: true, Value: string name } ? AnswerOfHeader(name)
+            : values.ValueOf(header.Value).ConstantValue is { HasValue: true, Value: string name }
+                ? AnswerOfHeader(name, header.Syntax.SyntaxTree)
             : ReplayAnswer.Unknown;
     }
 
@@ -64,8 +65,9 @@ internal sealed partial class HttpRequests
             ? (add.Parent?.Parent as IMemberInitializerOperation)?.InitializedMember
             : add.Instance;
 
-    public static ReplayAnswer? AnswerOfHeader(string name) =>
-        KeyHeaders.Contains(name) ? new ReplayAnswer(Replay.Keyed, $"the request carries '{name}'")
+    public ReplayAnswer? AnswerOfHeader(string name, SyntaxTree tree) =>
+        KeyHeaders.Contains(name) || project.IsListedFor(tree, RuleOptions.IdempotencyHeaders, name)
+            ? new ReplayAnswer(Replay.Keyed, $"the request carries '{name}'")
         : PreconditionHeaders.Contains(name) ? Preconditioned
         : null;
 
@@ -80,7 +82,7 @@ internal sealed partial class HttpRequests
                 if (
                     attribute.ConstructorArguments.Length == 1
                     && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Primitive, Value: string name }
-                    && AnswerOfHeader(name) is { } answer
+                    && AnswerOfHeader(name, call.Invocation.Syntax.SyntaxTree) is { } answer
                     && !constants.IsNothing(values.ValueOf(argument.Value))
                 )
                 {

@@ -12,12 +12,14 @@ internal sealed partial class Project
     private readonly Lazy<Spelled> spelled;
 
     private readonly ImmutableArray<AdditionalText> additionalFiles;
+    private readonly AnalyzerConfigOptionsProvider configuration;
 
     public Project(Compilation compilation, AnalyzerOptions options)
     {
         Compilation = compilation;
         IsStrict = AnalysisScope.IsStrict(options);
         additionalFiles = options.AdditionalFiles;
+        configuration = options.AnalyzerConfigOptionsProvider;
         entryPoint = new Lazy<IMethodSymbol?>(() => IsProgram ? compilation.GetEntryPoint(CancellationToken.None) : null);
         spelled = new Lazy<Spelled>(() => Spellings.In(compilation));
     }

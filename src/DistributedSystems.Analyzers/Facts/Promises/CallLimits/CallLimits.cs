@@ -120,7 +120,8 @@ internal sealed class CallLimits(
             : null;
     }
 
-    private TimeSpan? AddedBy(IOperation shift) =>
+    /// <summary>The constant duration by which an instant is shifted into the future; null for anything else.</summary>
+    public TimeSpan? AddedBy(IOperation shift) =>
         shift switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => constants.ConstantDurationOf(sum.RightOperand),

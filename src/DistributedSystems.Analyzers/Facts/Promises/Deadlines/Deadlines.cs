@@ -74,6 +74,10 @@ internal sealed partial class Deadlines(
             : call.Api.DefaultDeadline;
     }
 
+    /// <summary>The library's own limit of a call, where no code in sight may have set another.</summary>
+    public TimeSpan? UsualWaitOf(RemoteCall call) =>
+        call.Api.NoDefaultDeadline || SetsDeadlineElsewhere(call) || IsDefaultSet(call.Api) ? null : call.Api.DefaultDeadline;
+
     /// <summary>Does any code of the project assign the client's setting, or one of that name? Then the default may not be in
     /// force.</summary>
     private bool IsDefaultSet(CatalogEntry api) =>

@@ -234,14 +234,14 @@ internal sealed class IdempotencyKeys(
         return null;
     }
 
-    private static bool IsKeyHeader(IArgumentOperation argument) =>
+    private bool IsKeyHeader(IArgumentOperation argument) =>
         argument.Parameter is { } parameter
         && parameter
             .GetAttributes()
             .Any(attribute =>
                 attribute.ConstructorArguments is { Length: 1 } names
                 && names[0] is { Kind: TypedConstantKind.Primitive, Value: string name }
-                && HttpRequests.AnswerOfHeader(name) is { Replay: Replay.Keyed }
+                && httpRequests.AnswerOfHeader(name, argument.Syntax.SyntaxTree) is { Replay: Replay.Keyed }
             );
 
     /// <summary>What the key of a call is made of: its argument, a property of the request, a header set in the repeated code.</summary>

@@ -35,6 +35,9 @@ internal sealed partial class Fanouts
         "GetNames",
     };
 
+    /// <summary>Those whose last argument says how many.</summary>
+    private static readonly HashSet<string> Parts = new(StringComparer.Ordinal) { "Take", "TakeLast", "Limit", "Chunk", "Batch", "Buffer" };
+
     /// <summary>
     /// The remote calls that <c>Task.WhenAll</c> waits for where one is started per item of a collection and nothing limits their
     /// number: not the collection, a semaphore, a rate limiter or a pipeline around the call.
@@ -180,10 +183,22 @@ internal sealed partial class Fanouts
                         or IObjectCreationOperation { Initializer: not null }
                         or ITupleOperation
                 || origin.Kind.ToString() == "CollectionExpression"
-                || origin is IInvocationOperation { TargetMethod: { } method } && Bounding.Contains(method.Name)
+                || Bounds(origin)
         )
             is not null
-        || items.Descendants().Any(part => part is IInvocationOperation { TargetMethod: { } method } && Bounding.Contains(method.Name));
+        || items.Descendants().Any(Bounds);
+
+    /// <summary>A part of a collection, unless it is larger than what the team lets run at once.</summary>
+    private bool Bounds(IOperation part) =>
+        part is IInvocationOperation { TargetMethod.Name: var name } call
+        && Bounding.Contains(name)
+        && !(
+            Parts.Contains(name)
+            && project.CountSetFor(call.Syntax.SyntaxTree, RuleOptions.FanoutLimit) is { } most
+            && call.Arguments.LastOrDefault()?.Value is { } size
+            && values.ValueOf(size).ConstantValue is { HasValue: true, Value: int and var count }
+            && count > most
+        );
 
     /// <summary>Something on the way to the call lets only so many through.</summary>
     private bool IsThrottled(IOperation start, Reach reach)

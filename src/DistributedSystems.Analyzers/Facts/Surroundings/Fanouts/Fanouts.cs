@@ -5,6 +5,7 @@ namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
 /// <summary>Remote calls that are made once for each of many items, one by one or all at once.</summary>
 internal sealed partial class Fanouts(
+    Project project,
     Values values,
     Functions functions,
     Origins origins,

@@ -77,7 +77,7 @@ internal sealed class RegisteredRetries(
     {
         foreach (var step in registration.Builder.Steps)
         {
-            if (!step.IsConditional && RetryAddedBy(step) is { Retries: not 0 } retry)
+            if (!step.IsConditional && RetryOf(step) is { Retries: not 0 } retry)
             {
                 yield return retry;
             }
@@ -103,7 +103,8 @@ internal sealed class RegisteredRetries(
         return settings;
     }
 
-    private HandlerRetry? RetryAddedBy(BuilderStep step) =>
+    /// <summary>The retry or hedging that one step of a registration adds; null for any other step.</summary>
+    public HandlerRetry? RetryOf(BuilderStep step) =>
         step.Call.TargetMethod.Name switch
         {
             "AddStandardResilienceHandler" when IsResilienceHandler(step) => StandardRetryOf(
