@@ -212,18 +212,25 @@ public class StepsThatAnswerTests
             {
                 public async Task<bool> Ping()
                 {
-                    try { return await Pong(); }
+                    try { var ok = await Pong(); return ok; }
                     catch (Exception) { return false; }
                 }
 
                 public async Task<bool> Pong()
                 {
-                    try { return await Ping(); }
+                    try { var ok = await Ping(); return ok; }
+                    catch (Exception) { return false; }
+                }
+
+                public async Task<bool> Alone(int turn)
+                {
+                    try { var ok = await Alone(turn + 1); return ok; }
                     catch (Exception) { return false; }
                 }
 
                 public async Task Play()
                 {
+                    while (!await Alone(0)) await Task.Delay(10);
                     while (!await Ping()) await Task.Delay(10);
                 }
             }

@@ -146,7 +146,10 @@ internal sealed partial class FailurePaths
                 return null;
             }
 
-            var flow = new OutcomeFlow(this, graph, tried.Syntax, tried.Syntax, loop: null, new Witness(hypothesis), readsReturned: true);
+            var flow = new OutcomeFlow(this, graph, tried.Syntax, tried.Syntax, loop: null, new Witness(hypothesis), readsSteps: false)
+            {
+                ReadsReturned = true,
+            };
             flow.Start();
             flow.Run();
             return flow.Destinations;

@@ -24,7 +24,6 @@ internal sealed partial class OutcomeFlow
     private readonly Witness witness;
     private readonly Func<IOperation, bool>? stop;
     private readonly Outcomes outcomes;
-    private readonly bool readsReturned;
     private readonly OutcomeDestinations found;
     private readonly Queue<State> pending = new();
     private readonly HashSet<(int Block, bool Opaque, string Known, string? Thrown)> visited = new();
@@ -48,10 +47,9 @@ internal sealed partial class OutcomeFlow
         Func<IOperation, bool>? stop = null,
         Func<IOperation, Truth>? assumed = null,
         Outcomes? outcomes = null,
-        bool readsReturned = false
+        bool readsSteps = true
     )
     {
-        this.readsReturned = readsReturned;
         this.paths = paths;
         this.graph = graph;
         this.call = call;
@@ -60,11 +58,14 @@ internal sealed partial class OutcomeFlow
         this.witness = witness;
         hypothesis = witness.How;
         this.stop = stop;
-        this.outcomes = outcomes ?? paths.OutcomesOf(call, witness, assumed, readsSteps: !readsReturned);
+        this.outcomes = outcomes ?? paths.OutcomesOf(call, witness, assumed, readsSteps);
         found = new OutcomeDestinations { Codes = this.outcomes.Codes, Unread = this.outcomes.Unread };
     }
 
     public OutcomeDestinations Destinations => found;
+
+    /// <summary>Asks what the function returns on the way, too.</summary>
+    public bool ReadsReturned { get; init; }
 
     /// <summary>The ways that were begun and not followed yet: one for each handler, or for the response.</summary>
     public Queue<State> Pending => pending;
@@ -85,7 +86,10 @@ internal sealed partial class OutcomeFlow
     /// the way may lead to.</summary>
     private static ImmutableDictionary<object, Held> FlagsBefore(FailurePaths paths, ControlFlowGraph graph, SyntaxNode call)
     {
-        var flow = new OutcomeFlow(paths, graph, call, call, loop: null, new Witness(Hypothesis.Success)) { entersHandlers = true };
+        var flow = new OutcomeFlow(paths, graph, call, call, loop: null, new Witness(Hypothesis.Success), readsSteps: false)
+        {
+            entersHandlers = true,
+        };
         flow.Enqueue(graph.Blocks[0], ImmutableDictionary<object, Held>.Empty, opaque: false, thrown: null);
         flow.Run();
         return flow.pending.Count > 0 ? ImmutableDictionary<object, Held>.Empty : flow.atTarget ?? ImmutableDictionary<object, Held>.Empty;
@@ -315,7 +319,7 @@ internal sealed partial class OutcomeFlow
                 if (branch.Semantics == ControlFlowBranchSemantics.Return)
                 {
                     found.Returned.Add(branch.Source.BranchValue);
-                    if (readsReturned)
+                    if (ReadsReturned)
                     {
                         var (succeeds, fails) = found.Answers;
                         var answer = AnswerIn(branch.Source.BranchValue, variables);

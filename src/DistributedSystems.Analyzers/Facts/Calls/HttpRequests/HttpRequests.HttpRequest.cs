@@ -261,7 +261,7 @@ internal sealed partial class HttpRequests
         return null;
     }
 
-    private static ReplayAnswer? HeaderSetBy(ISimpleAssignmentOperation assignment) =>
+    private ReplayAnswer? HeaderSetBy(ISimpleAssignmentOperation assignment) =>
         assignment.Target switch
         {
             IPropertyReferenceOperation { Property.Name: "IfMatch" or "IfNoneMatch" or "IfUnmodifiedSince" } => Preconditioned,
@@ -270,7 +270,8 @@ internal sealed partial class HttpRequests
                 Property.IsIndexer: true,
                 Instance.Type.Name: "WebHeaderCollection",
                 Arguments: { Length: 1 } name
-            } => name[0].Value.ConstantValue is { HasValue: true, Value: string header } ? AnswerOfHeader(header)
+            } => name[0].Value.ConstantValue is { HasValue: true, Value: string header }
+                ? AnswerOfHeader(header, assignment.Syntax.SyntaxTree)
             : name[0].Value.ConstantValue.HasValue ? null
             : ReplayAnswer.Unknown,
             _ => null,
