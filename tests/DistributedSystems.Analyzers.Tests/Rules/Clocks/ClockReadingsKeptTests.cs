@@ -147,7 +147,7 @@ public class ClockReadingsKeptTests
                 bool Rewritten() => settable.Any(one => one.At < DateTime.UtcNow - Length);
                 bool Through() => chained.Any(one => [|one.At < DateTime.UtcNow - Length|]);
                 bool Given() => heirs.Any(one => one.At < DateTime.UtcNow - Length);
-                bool OfOthers() => contracts.Any(one => one.At < DateTime.UtcNow - Length);
+                bool OfOthers() => contracts.Any(one => [|one.At < DateTime.UtcNow - Length|]);
             }
             """
         );

@@ -194,4 +194,31 @@ public class HandlerIsNotIdempotentTests
             Library.Redis
         );
     }
+
+    [Fact]
+    public Task The_message_itself_goes_along() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            record Change(long Stamp, string Page);
+            interface IPages
+            {
+                [RemoteCall, NotIdempotent] Task SendAsync(Change change);
+                [RemoteCall, NotIdempotent] Task AppendAsync(string page);
+            }
+
+            class Site(IPages pages)
+            {
+                [MessageHandler(Delivery.AtLeastOnce)]
+                public Task Whole(Change change) => pages.SendAsync(change);
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                public Task Copied(Change change) => pages.SendAsync(change with { Stamp = 7 });
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                public Task Part(Change change) => [|pages.AppendAsync(change.Page)|];
+            }
+            """,
+            Library.Annotations
+        );
 }

@@ -164,12 +164,13 @@ public class MessageIsRedeliveredForeverTests
                         };
                         consumer.ReceivedAsync += async (_, delivery) =>
                         {
-                            await [|orders.SaveAsync(delivery.RoutingKey)|];
+                            // What was not stored comes again when the connection ends.
+                            await orders.SaveAsync(delivery.RoutingKey);
                             await channel.BasicAckAsync(delivery.DeliveryTag, false);
                         };
                         consumer.ReceivedAsync += async (_, delivery) =>
                         {
-                            if (await [|orders.TakeAsync(delivery.RoutingKey)|]) { await channel.BasicAckAsync(delivery.DeliveryTag, false); }
+                            if (await orders.TakeAsync(delivery.RoutingKey)) { await channel.BasicAckAsync(delivery.DeliveryTag, false); }
                             else { await channel.BasicNackAsync(delivery.DeliveryTag, false, false); }
                         };
                         consumer.ReceivedAsync += async (_, delivery) =>

@@ -44,16 +44,10 @@ internal sealed partial class Deliveries
                 step.Syntax.Span.End < settling.Invocation.Syntax.SpanStart
                 && Operations.FunctionAround(step) == handler
                 && IsGivenMessage(step, message)
-                && (Decodes(step) || IsWorkOn(step, message) || IsAnsweringStepOutOfSight(step))
+                && Decodes(step)
                 && !IsUnderTry(step, handler)
             );
     }
-
-    /// <summary>A step of the project whose body is not in sight, and which answers with a value: its failures are not among the answers.</summary>
-    private bool IsAnsweringStepOutOfSight(IInvocationOperation step) =>
-        step.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 }
-        && functions.IsOwnMethod(step.TargetMethod)
-        && functions.TargetsOf(step.TargetMethod.OriginalDefinition).IsEmpty;
 
     private static bool Decodes(IInvocationOperation step) =>
         Decoders.Contains(step.TargetMethod.ContainingType.Name) && !step.TargetMethod.ReturnsVoid;

@@ -119,6 +119,7 @@ internal sealed class HandledMessages(
         && !Replays.RecognisesDuplicates(call)
         && !IsConflictCaught(call)
         && !StoresIdentity(call, delivery)
+        && !PassesOn(call, delivery)
             ? effect
             : null;
 
@@ -295,6 +296,17 @@ internal sealed class HandledMessages(
                 && reachability.ReachOf(call, Effect.Accumulates) is { Call: var reached }
                 && (replays.AddsRow(reached) || reached.Api.GeneratedKeyParameter is not null);
     }
+
+    /// <summary>The message itself, or a copy of it, goes along: its receiver can tell it from another.</summary>
+    private static bool PassesOn(IInvocationOperation call, HandledDelivery delivery) =>
+        call.Arguments.Any(argument =>
+            Values.Unwrap(argument.Value) switch
+            {
+                IWithOperation { Operand: { } copied } => IsGiven(Values.Unwrap(copied), delivery.Function),
+                var value => value is IParameterReferenceOperation { Type.IsReferenceType: true, Type.SpecialType: SpecialType.None }
+                    && IsGiven(value, delivery.Function),
+            }
+        );
 
     private bool IsIdentity(IOperation value, HandledDelivery delivery) =>
         origins.Find(
