@@ -151,4 +151,28 @@ public class RetryFixTests
             }
             """
         );
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("default(CancellationToken)")]
+    [InlineData("CancellationToken.None")]
+    public Task No_token_into_the_delay_of_calls_that_go_on_when_cancelled(string none) =>
+        VerifyCS<RetryDelayIgnoresCancellation, CancelDelayFix>.VerifyNoFixAsync(
+            $$"""
+            class Orders(HttpClient http)
+            {
+                async Task Report(CancellationToken token)
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PostAsync("/done", null, {{none}}); return; }
+                        catch (HttpRequestException) { }
+
+                        await [|Task.Delay(1000)|];
+                    }
+                }
+            }
+            """,
+            Setup.Default
+        );
 }
