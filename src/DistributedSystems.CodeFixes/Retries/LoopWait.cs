@@ -39,7 +39,10 @@ internal static class LoopWait
             .TakeWhile(ancestor => ancestor != loop)
             .OfType<TryStatementSyntax>()
             .FirstOrDefault(attempt => attempt.Block.Span.Contains(repeated.Call.Syntax.Span));
-        var handlers = attempt?.Catches.Select(handler => handler.Block).Where(block => GoesOn(block, model)).ToList();
+        var handlers = attempt
+            ?.Catches.Select(handler => handler.Block)
+            .Where(block => GoesOn(block, model) && !block.EndsByThrowing(model))
+            .ToList();
         var wait = WaitIn(loop, repeated.Call, facts, random);
         if (handlers is { Count: > 0 } && EditOf(loop, handlers, wait, model) is { } inHandlers)
         {
