@@ -175,4 +175,59 @@ public class RetryFixTests
             """,
             Setup.Default
         );
+
+    [Fact]
+    public Task Cancellation_is_not_let_through_a_catch_that_ends_by_throwing() =>
+        VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyNoFixAsync(
+            """
+            using System.Diagnostics.CodeAnalysis;
+
+            class Orders(HttpClient http)
+            {
+                async Task<string> Load(CancellationToken token)
+                {
+                    while (true)
+                    {
+                        try { return await http.GetStringAsync("/a", token); }
+                        [|catch|] (Exception e) { Throw.Unavailable("orders", e); }
+                    }
+                }
+            }
+
+            static class Throw
+            {
+                [DoesNotReturn]
+                public static void Unavailable(string what, Exception cause)
+                {
+                    throw new InvalidOperationException(what, cause);
+                }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
+    public Task No_wait_where_the_catch_ends_by_throwing() =>
+        VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyNoFixAsync(
+            """
+            class Orders(HttpClient http)
+            {
+                async Task<string> Load(CancellationToken token)
+                {
+                    [|while|] (true)
+                    {
+                        try { return await http.GetStringAsync("/a", token); }
+                        catch (HttpRequestException e) { Throw.Unavailable(e); }
+                    }
+                }
+            }
+
+            static class Throw
+            {
+                [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+                public static void Unavailable(Exception cause) => throw new InvalidOperationException("orders", cause);
+            }
+            """,
+            Setup.Default
+        );
 }
