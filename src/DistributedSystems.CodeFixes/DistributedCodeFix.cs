@@ -102,8 +102,10 @@ public abstract class DistributedCodeFix : CodeFixProvider
 
     private static async Task<Document> TidiedAsync(DocumentEditor editor, CancellationToken cancellation)
     {
-        // Hosts tidy a single fix by themselves, but not every one tidies what FixAll makes.
+        // Hosts tidy a single fix by themselves, but not every one tidies what FixAll makes. Names are shortened first, as what a global
+        // using brings needs no import.
         var changed = editor.GetChangedDocument();
+        changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
         changed = await ImportAdder
             .AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation)
             .ConfigureAwait(false);

@@ -47,11 +47,15 @@ public static class FixTrial
             .GetProject(id)!;
     }
 
-    public static async Task<CodeAction?> OfferedFor(Document document, Diagnostic finding, CodeFixProvider fixer)
+    /// <summary>The first fix that is offered for a finding, if any.</summary>
+    public static async Task<CodeAction?> OfferedFor(Document document, Diagnostic finding, CodeFixProvider fixer) =>
+        (await AllOfferedFor(document, finding, fixer)).FirstOrDefault();
+
+    public static async Task<IReadOnlyList<CodeAction>> AllOfferedFor(Document document, Diagnostic finding, CodeFixProvider fixer)
     {
-        CodeAction? offered = null;
+        var offered = new List<CodeAction>();
         await fixer.RegisterCodeFixesAsync(
-            new CodeFixContext(document, finding, (action, _) => offered ??= action, CancellationToken.None)
+            new CodeFixContext(document, finding, (action, _) => offered.Add(action), CancellationToken.None)
         );
         return offered;
     }

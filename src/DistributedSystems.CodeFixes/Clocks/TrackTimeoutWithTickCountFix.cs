@@ -218,6 +218,14 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             );
         }
 
+        if (unit == "Milliseconds")
+        {
+            var operand = SyntaxFactory.ParenthesizedExpression(expression).WithAdditionalAnnotations(Simplifier.Annotation);
+            return IsWholeNumber(amount)
+                ? operand
+                : SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)), operand);
+        }
+
         var duration =
             unit.Length == 0
                 ? expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
@@ -231,6 +239,22 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
             SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)),
             Member(duration, "TotalMilliseconds")
         );
+    }
+
+    private static bool IsWholeNumber(IOperation amount)
+    {
+        while (amount is IConversionOperation { IsImplicit: true } conversion)
+        {
+            amount = conversion.Operand;
+        }
+
+        return amount.Type?.SpecialType
+            is SpecialType.System_Int32
+                or SpecialType.System_Int64
+                or SpecialType.System_Int16
+                or SpecialType.System_Byte
+                or SpecialType.System_UInt16
+                or SpecialType.System_UInt32;
     }
 
     /// <summary>What becomes of one use of the deadline; null where it is used as an instant in some other way.</summary>
@@ -259,7 +283,7 @@ public sealed class TrackTimeoutWithTickCountFix : DistributedCodeFix
         return binary.LeftOperand != use
             ? null
             : (
-                syntax,
+                syntax.Parent is ParenthesizedExpressionSyntax { Parent: MemberAccessExpressionSyntax } parentheses ? parentheses : syntax,
                 () =>
                     SyntaxFactory.InvocationExpression(
                         Member(System("TimeSpan"), "FromMilliseconds"),

@@ -163,7 +163,7 @@ public sealed class AwaitRemoteCallFix : DistributedCodeFix
             }
             : "";
 
-    private static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) =>
+    internal static InvocationExpressionSyntax? TwinOf(InvocationExpressionSyntax call, string twin) =>
         call.Expression switch
         {
             MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Renamed(access.Name, twin))),

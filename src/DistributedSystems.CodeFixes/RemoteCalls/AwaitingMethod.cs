@@ -14,6 +14,8 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 /// </summary>
 internal static class AwaitingMethod
 {
+    private const string Suffix = "Async";
+
     public static async Task<DocumentEdit?> PlanAsync(Document document, ReportedSite site, CancellationToken cancellation)
     {
         if (
@@ -28,8 +30,11 @@ internal static class AwaitingMethod
             return null;
         }
 
+        var name = NameOf(method, declaration);
         var edit = new DocumentEdit(
-            $"Make '{method.Name}' asynchronous and await the call",
+            name == method.Name
+                ? $"Make '{name}' asynchronous and await the call"
+                : $"Make '{method.Name}' asynchronous, as '{name}', and await the call",
             declaration.Span.ToString(),
             editor =>
             {
@@ -42,11 +47,14 @@ internal static class AwaitingMethod
                 {
                     editor.ReplaceNode(
                         call.Syntax,
-                        (current, _) => AwaitRemoteCallFix.Awaiting((ExpressionSyntax)current, call).WithTriviaFrom(current)
+                        (current, _) =>
+                            AwaitRemoteCallFix
+                                .Awaiting(AwaitRemoteCallFix.TwinOf((InvocationExpressionSyntax)current, name)!, call)
+                                .WithTriviaFrom(current)
                     );
                 }
 
-                editor.ReplaceNode(declaration, (current, _) => AsAsync((MethodDeclarationSyntax)current));
+                editor.ReplaceNode(declaration, (current, _) => AsAsync((MethodDeclarationSyntax)current, name));
             }
         );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
@@ -158,8 +166,43 @@ internal static class AwaitingMethod
         return calls;
     }
 
-    private static MethodDeclarationSyntax AsAsync(MethodDeclarationSyntax method)
+    /// <summary>The name with the suffix that tells of a task, unless most methods of the type that return one go without, something has
+    /// that name, or a comment refers to the method.</summary>
+    private static string NameOf(IMethodSymbol method, MethodDeclarationSyntax declaration)
     {
+        var name = method.Name + Suffix;
+        var neighbours = method
+            .ContainingType.GetMembers()
+            .OfType<IMethodSymbol>()
+            .Where(other => other.MethodKind == MethodKind.Ordinary && !other.ReturnType.GetMembers("GetAwaiter").IsEmpty)
+            .ToList();
+        return
+            method.Name.EndsWith(Suffix, StringComparison.Ordinal)
+            || neighbours.Count(other => other.Name.EndsWith(Suffix, StringComparison.Ordinal)) * 2 < neighbours.Count
+            || declaration
+                .SyntaxTree.GetRoot()
+                .DescendantTokens(descendIntoTrivia: true)
+                .Any(token =>
+                    (token.ValueText == name && !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
+                    || (token.ValueText == method.Name && token.Parent?.FirstAncestorOrSelf<StructuredTriviaSyntax>() is not null)
+                )
+            || method.ContainingType.GetMembers(name).Length > 0
+            || BasesOf(method.ContainingType).Any(type => type.GetMembers(name).Length > 0)
+            ? method.Name
+            : name;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
+    {
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            yield return parent;
+        }
+    }
+
+    private static MethodDeclarationSyntax AsAsync(MethodDeclarationSyntax method, string name)
+    {
+        method = method.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(method.Identifier));
         var returned = method.ReturnType;
         var task = SyntaxFactory
             .ParseTypeName(

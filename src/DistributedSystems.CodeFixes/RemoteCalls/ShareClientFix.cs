@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
@@ -126,10 +127,22 @@ public sealed class ShareClientFix : DistributedCodeFix
             expression.Span.ToString(),
             editor =>
             {
-                editor.ReplaceNode(expression, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
-                if (declaration?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } statement)
+                if (declaration?.Parent is LocalDeclarationStatementSyntax statement && UsesWithoutLocal(statement, site) is { } uses)
                 {
-                    editor.ReplaceNode(statement, (current, _) => WithoutUsing((LocalDeclarationStatementSyntax)current));
+                    foreach (var use in uses)
+                    {
+                        editor.ReplaceNode(use, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+                    }
+
+                    Remove(statement, editor);
+                }
+                else
+                {
+                    editor.ReplaceNode(expression, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+                    if (declaration?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } kept)
+                    {
+                        editor.ReplaceNode(kept, (current, _) => WithoutUsing((LocalDeclarationStatementSyntax)current));
+                    }
                 }
 
                 if (existing is null)
@@ -138,6 +151,40 @@ public sealed class ShareClientFix : DistributedCodeFix
                 }
             }
         );
+    }
+
+    /// <summary>Every use of a local that would be one more name for the field; null where a comment stands at its declaration.</summary>
+    private static List<IdentifierNameSyntax>? UsesWithoutLocal(LocalDeclarationStatementSyntax statement, ReportedSite site) =>
+        statement.Parent is BlockSyntax block
+        && statement
+            .GetLeadingTrivia()
+            .Concat(statement.DescendantTrivia())
+            .All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+        && site.Model.GetDeclaredSymbol(statement.Declaration.Variables[0]) is { } local
+            ? block
+                .DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Where(name =>
+                    name.Identifier.ValueText == local.Name
+                    && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(name).Symbol, local)
+                )
+                .ToList()
+            : null;
+
+    /// <summary>Removes a statement; what follows takes its place, without the empty lines between the two.</summary>
+    private static void Remove(LocalDeclarationStatementSyntax statement, DocumentEditor editor)
+    {
+        var statements = ((BlockSyntax)statement.Parent!).Statements;
+        if (
+            statements.ElementAtOrDefault(statements.IndexOf(statement) + 1) is { } next
+            && next.GetLeadingTrivia()
+                .All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+        )
+        {
+            editor.ReplaceNode(next, (current, _) => current.WithLeadingTrivia(statement.GetLeadingTrivia()));
+        }
+
+        editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
     }
 
     /// <summary>A client that the type makes without settings, sets up nowhere and gives to nobody who could.</summary>
@@ -203,7 +250,11 @@ public sealed class ShareClientFix : DistributedCodeFix
                 $"private static readonly global::System.Net.Http.HttpClient {Field} = new global::System.Net.Http.HttpClient(new global::System.Net.Http.SocketsHttpHandler {{ PooledConnectionLifetime = global::System.TimeSpan.FromMinutes(15) }});"
             )!
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed, SyntaxFactory.ElasticCarriageReturnLineFeed);
+            .WithTrailingTrivia(
+                type.Members.FirstOrDefault() is null or FieldDeclarationSyntax
+                    ? new[] { SyntaxFactory.CarriageReturnLineFeed }
+                    : new[] { SyntaxFactory.CarriageReturnLineFeed, SyntaxFactory.CarriageReturnLineFeed }
+            );
         return type.WithMembers(type.Members.Insert(0, field));
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedSystems.CodeFixes.Retries;
 
-/// <summary>Adds the filter <c>when (!token.IsCancellationRequested)</c> to the catch that takes the caller's cancellation.</summary>
+/// <summary>Adds the filter <c>when (!token.IsCancellationRequested)</c> to the catch that takes the caller's cancellation. Not offered
+/// where the catch ends with a call that throws: it goes round no more, and what it throws instead is what its callers handle.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class LetCancellationThroughFix : DistributedCodeFix
@@ -20,7 +21,9 @@ public sealed class LetCancellationThroughFix : DistributedCodeFix
         if (
             !diagnostic.Properties.TryGetValue(RetryRepeatsTheFutile.Token, out var token)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause
+            || clause.Block.EndsByThrowing(model)
         )
         {
             return null;

@@ -40,6 +40,11 @@ internal static class LoopWait
             .OfType<TryStatementSyntax>()
             .FirstOrDefault(attempt => attempt.Block.Span.Contains(repeated.Call.Syntax.Span));
         var handlers = attempt?.Catches.Select(handler => handler.Block).Where(block => GoesOn(block, model)).ToList();
+        if (handlers?.RemoveAll(block => block.EndsByThrowing(model)) > 0 && handlers.Count == 0)
+        {
+            yield break;
+        }
+
         var wait = WaitIn(loop, repeated.Call, facts, random);
         if (handlers is { Count: > 0 } && EditOf(loop, handlers, wait, model) is { } inHandlers)
         {

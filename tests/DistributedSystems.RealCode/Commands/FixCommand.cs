@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using DistributedSystems.CodeFixes;
 using DistributedSystems.Fuzzing;
 using DistributedSystems.RealCode.Binding;
 using DistributedSystems.RealCode.Checkouts;
+using DistributedSystems.RealCode.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,8 +13,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistributedSystems.RealCode.Commands;
 
 /// <summary>
-/// Applies the fixes to every finding, one by one and all of a project at once, and counts the compile errors each adds. Nothing is
-/// written to the checkout.
+/// Applies the fixes to every finding, one by one and all of a project at once, and counts the compile errors each adds; writes, when asked,
+/// what each changes. Nothing is written to the checkout.
 /// </summary>
 internal static class FixCommand
 {
@@ -34,6 +36,7 @@ internal static class FixCommand
 
         var pack = AnalyzerPack.Of(line.Value("rules")?.Split(',') ?? Fixers.SelectMany(fixer => fixer.FixableDiagnosticIds).ToArray());
         var totals = new SortedDictionary<string, Counts>(StringComparer.Ordinal);
+        using var diffs = line.Value("diff") is { } path ? new StreamWriter(path) : null;
         foreach (var folder in line.Arguments)
         {
             var checkout = Checkout.At(folder);
@@ -45,7 +48,7 @@ internal static class FixCommand
                 var analysis = await ProjectAnalysis.Of(
                     (CSharpCompilation)(await project.GetCompilationAsync())!,
                     pack,
-                    ProjectAnalysis.OptionsFor(includeTests: false, strict: false)
+                    ProjectAnalysis.OptionsFor(includeTests: false, strict: line.Has("strict"))
                 );
                 foreach (var fixer in Fixers)
                 {
@@ -57,47 +60,69 @@ internal static class FixCommand
                     if (findings.Count > 0)
                     {
                         var counts = totals.TryGetValue(findings[0].Id, out var known) ? known : totals[findings[0].Id] = new Counts();
-                        await FixEach(project, fixer, findings, counts, checkout);
+                        await FixEach(project, fixer, findings, counts, checkout, diffs);
                         await FixAll(project, fixer, findings, counts);
                     }
                 }
             }
         }
 
-        Console.WriteLine("| rule | findings | fix offered | compiles | projects fixed as a whole | of them without a new error |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine(
+            "| rule | findings | with an offer | fixes offered | compile | projects fixed as a whole | of them without a new error |"
+        );
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (rule, counts) in totals)
         {
             Console.WriteLine(
-                $"| {rule} | {counts.Findings} | {counts.Offered} | {counts.Compiles} | {counts.Projects} | {counts.CleanProjects} |"
+                $"| {rule} | {counts.Findings} | {counts.WithOffer} | {counts.Offered} | {counts.Compiles} | {counts.Projects} | {counts.CleanProjects} |"
             );
         }
 
         return totals.Values.All(counts => counts.Offered == counts.Compiles && counts.Projects == counts.CleanProjects) ? 0 : 1;
     }
 
-    private static async Task FixEach(Project project, CodeFixProvider fixer, List<Diagnostic> findings, Counts counts, Checkout checkout)
+    private static async Task FixEach(
+        Project project,
+        CodeFixProvider fixer,
+        List<Diagnostic> findings,
+        Counts counts,
+        Checkout checkout,
+        TextWriter? diffs
+    )
     {
         foreach (var finding in findings)
         {
             counts.Findings++;
             var document = project.GetDocument(finding.Location.SourceTree)!;
-            if (await FixTrial.OfferedFor(document, finding, fixer) is not { } action)
+            var actions = await FixTrial.AllOfferedFor(document, finding, fixer);
+            counts.WithOffer += actions.Count > 0 ? 1 : 0;
+            foreach (var action in actions)
             {
-                continue;
-            }
+                counts.Offered++;
+                var changed = (await FixTrial.Apply(action, project.Solution)).GetDocument(document.Id)!;
+                var added = (await FixTrial.ErrorsIn(changed)).Count - (await FixTrial.ErrorsIn(document)).Count;
+                counts.Compiles += added <= 0 ? 1 : 0;
+                var place =
+                    $"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1})";
+                if (added > 0)
+                {
+                    Console.WriteLine($"{place}: the fix adds {added} errors");
+                }
 
-            counts.Offered++;
-            var changed = (await FixTrial.Apply(action, project.Solution)).GetDocument(document.Id)!;
-            var added = (await FixTrial.ErrorsIn(changed)).Count - (await FixTrial.ErrorsIn(document)).Count;
-            counts.Compiles += added <= 0 ? 1 : 0;
-            if (added > 0)
-            {
-                Console.WriteLine(
-                    $"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1}): the fix adds {added} errors"
-                );
+                if (diffs is not null)
+                {
+                    await WriteDiff(diffs, place, finding, action.Title, document, changed);
+                }
             }
         }
+    }
+
+    private static async Task WriteDiff(TextWriter diffs, string place, Diagnostic finding, string title, Document before, Document after)
+    {
+        await diffs.WriteAsync($"# {place}: {title}\n# {finding.Severity}: {finding.GetMessage(CultureInfo.InvariantCulture)}\n");
+        await diffs.WriteAsync($"--- {before.Name}\n+++ {after.Name}\n");
+        await diffs.WriteAsync(UnifiedDiff.Of((await before.GetTextAsync()).ToString(), (await after.GetTextAsync()).ToString()) + "\n");
+        await diffs.FlushAsync();
     }
 
     private static async Task FixAll(Project project, CodeFixProvider fixer, List<Diagnostic> findings, Counts counts)
@@ -136,6 +161,9 @@ internal static class FixCommand
     private sealed class Counts
     {
         public int Findings { get; set; }
+
+        /// <summary>Findings for which at least one fix is offered.</summary>
+        public int WithOffer { get; set; }
 
         public int Offered { get; set; }
 

@@ -69,6 +69,43 @@ public class TrackTimeoutWithTickCountFixTests
             """
         );
 
+    [Fact]
+    public Task Milliseconds_are_added_as_they_are() =>
+        VerifyCS.VerifyCodeFixAsync(
+            """
+            using System;
+
+            class Limiter
+            {
+                private DateTimeOffset _until;
+
+                void Pause(int after, double lag) => _until = DateTimeOffset.UtcNow.AddMilliseconds(after + lag);
+
+                void Hold(int after) => _until = DateTimeOffset.UtcNow.AddMilliseconds(after);
+
+                bool IsOver() => [|DateTimeOffset.UtcNow > _until|];
+
+                int Left() => (int)Math.Ceiling(([|_until - DateTimeOffset.UtcNow|]).TotalMilliseconds);
+            }
+            """,
+            """
+            using System;
+
+            class Limiter
+            {
+                private long _until;
+
+                void Pause(int after, double lag) => _until = Environment.TickCount64 + (long)(after + lag);
+
+                void Hold(int after) => _until = Environment.TickCount64 + after;
+
+                bool IsOver() => Environment.TickCount64 > _until;
+
+                int Left() => (int)Math.Ceiling(TimeSpan.FromMilliseconds(_until - Environment.TickCount64).TotalMilliseconds);
+            }
+            """
+        );
+
     [Theory]
     [InlineData("var end = DateTime.UtcNow.AddSeconds(5); Console.WriteLine(end); while ([|DateTime.UtcNow < end|]) { }")]
     [InlineData("var end = DateTime.UtcNow.AddSeconds(5); end = DateTime.UtcNow.AddSeconds(6); while ([|DateTime.UtcNow < end|]) { }")]

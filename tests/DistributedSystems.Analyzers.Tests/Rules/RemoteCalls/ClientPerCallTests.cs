@@ -238,9 +238,48 @@ public class ClientPerCallTests
 
                 public async Task<string> Read()
                 {
-                    HttpClient http = Mine;
-                    return await http.GetStringAsync("/a");
+                    return await Mine.GetStringAsync("/a");
                 }
+            }
+            """
+        );
+
+    [Fact]
+    public Task The_new_field_stands_apart_and_replaces_the_local_wherever_it_is_used() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            class Shop
+            {
+                #region Reading
+
+                public async Task<string> Read()
+                {
+                    Console.WriteLine("a");
+
+                    HttpClient http = [|new HttpClient()|];
+                    var first = await http.GetStringAsync("/a");
+                    return first + await http.GetStringAsync("/b");
+                }
+
+                #endregion
+            }
+            """,
+            """
+            class Shop
+            {
+                private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });
+
+                #region Reading
+
+                public async Task<string> Read()
+                {
+                    Console.WriteLine("a");
+
+                    var first = await SharedHttpClient.GetStringAsync("/a");
+                    return first + await SharedHttpClient.GetStringAsync("/b");
+                }
+
+                #endregion
             }
             """
         );
@@ -262,11 +301,11 @@ public class ClientPerCallTests
         const string Made =
             "private static readonly HttpClient SharedHttpClient = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15) });";
         return VerifyFix.VerifyCodeFixAsync(
-            Preview(maps, "using var client = [|new HttpClient()|];"),
-            Preview(Made + "\n    " + maps, "var client = SharedHttpClient;")
+            Preview(maps, "using var client = [|new HttpClient()|];\n\n        return await client.GetStringAsync(page);"),
+            Preview(Made + "\n    " + maps, "return await SharedHttpClient.GetStringAsync(page);")
         );
 
-        static string Preview(string fields, string local) =>
+        static string Preview(string fields, string body) =>
             $$"""
                 class Preview
                 {
@@ -274,8 +313,7 @@ public class ClientPerCallTests
 
                     public async Task<string> Page(Uri page)
                     {
-                        {{local}}
-                        return await client.GetStringAsync(page);
+                        {{body}}
                     }
                 }
                 """;

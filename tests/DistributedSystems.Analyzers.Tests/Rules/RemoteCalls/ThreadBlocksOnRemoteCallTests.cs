@@ -341,6 +341,49 @@ public class ThreadBlocksOnRemoteCallTests
         );
 
     [Fact]
+    public Task A_method_that_becomes_asynchronous_is_named_as_its_neighbours_are() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            using System.Threading.Tasks;
+
+            class Shop(HttpClient http)
+            {
+                public async Task<int> CountAsync() => Read("/a").Length + Size<int>() + Seen("/b").Length + Taken("/c").Length;
+
+                private string Read(string path) => [|http.GetStringAsync(path).Result|];
+
+                private int Size<T>() => [|http.GetStringAsync("/size").Result|].Length;
+
+                /// <summary>Not <see cref="Read"/>, but <see cref="Seen"/>.</summary>
+                private string Seen(string path) => [|http.GetStringAsync(path).Result|];
+
+                private string Taken(string path) => [|http.GetStringAsync(path).Result|];
+
+                private string TakenAsync() => "";
+            }
+            """,
+            """
+            using System.Threading.Tasks;
+
+            class Shop(HttpClient http)
+            {
+                public async Task<int> CountAsync() => (await Read("/a")).Length + await SizeAsync<int>() + (await Seen("/b")).Length + (await Taken("/c")).Length;
+
+                private async Task<string> Read(string path) => await http.GetStringAsync(path);
+
+                private async Task<int> SizeAsync<T>() => (await http.GetStringAsync("/size")).Length;
+
+                /// <summary>Not <see cref="Read"/>, but <see cref="Seen"/>.</summary>
+                private async Task<string> Seen(string path) => await http.GetStringAsync(path);
+
+                private async Task<string> Taken(string path) => await http.GetStringAsync(path);
+
+                private string TakenAsync() => "";
+            }
+            """
+        );
+
+    [Fact]
     public Task No_fix_where_a_caller_cannot_await() =>
         VerifyFix.VerifyNoFixAsync(
             """

@@ -151,4 +151,83 @@ public class RetryFixTests
             }
             """
         );
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("default(CancellationToken)")]
+    [InlineData("CancellationToken.None")]
+    public Task No_token_into_the_delay_of_calls_that_go_on_when_cancelled(string none) =>
+        VerifyCS<RetryDelayIgnoresCancellation, CancelDelayFix>.VerifyNoFixAsync(
+            $$"""
+            class Orders(HttpClient http)
+            {
+                async Task Report(CancellationToken token)
+                {
+                    for (var attempt = 0; attempt < 3; attempt++)
+                    {
+                        try { await http.PostAsync("/done", null, {{none}}); return; }
+                        catch (HttpRequestException) { }
+
+                        await [|Task.Delay(1000)|];
+                    }
+                }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
+    public Task Cancellation_is_not_let_through_a_catch_that_ends_by_throwing() =>
+        VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyNoFixAsync(
+            """
+            using System.Diagnostics.CodeAnalysis;
+
+            class Orders(HttpClient http)
+            {
+                async Task<string> Load(CancellationToken token)
+                {
+                    while (true)
+                    {
+                        try { return await http.GetStringAsync("/a", token); }
+                        [|catch|] (Exception e) { Throw.Unavailable("orders", e); }
+                    }
+                }
+            }
+
+            static class Throw
+            {
+                [DoesNotReturn]
+                public static void Unavailable(string what, Exception cause)
+                {
+                    throw new InvalidOperationException(what, cause);
+                }
+            }
+            """,
+            Setup.Default
+        );
+
+    [Fact]
+    public Task No_wait_where_the_catch_ends_by_throwing() =>
+        VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyNoFixAsync(
+            """
+            class Orders(HttpClient http)
+            {
+                async Task<string> Load(CancellationToken token)
+                {
+                    [|while|] (true)
+                    {
+                        try { return await http.GetStringAsync("/a", token); }
+                        catch (HttpRequestException e) { Throw.Unavailable(e); }
+                    }
+                }
+            }
+
+            static class Throw
+            {
+                [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+                public static void Unavailable(Exception cause) => throw new InvalidOperationException("orders", cause);
+            }
+            """,
+            Setup.Default
+        );
 }
