@@ -21,9 +21,7 @@ public sealed class LetCancellationThroughFix : DistributedCodeFix
         if (
             !diagnostic.Properties.TryGetValue(RetryRepeatsTheFutile.Token, out var token)
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause
-            || clause.Block.EndsByThrowing(model)
         )
         {
             return null;

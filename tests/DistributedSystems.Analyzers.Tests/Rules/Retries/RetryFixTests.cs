@@ -177,57 +177,43 @@ public class RetryFixTests
         );
 
     [Fact]
-    public Task Cancellation_is_not_let_through_a_catch_that_ends_by_throwing() =>
-        VerifyCS<RetryRepeatsTheFutile, LetCancellationThroughFix>.VerifyNoFixAsync(
-            """
-            using System.Diagnostics.CodeAnalysis;
-
-            class Orders(HttpClient http)
-            {
-                async Task<string> Load(CancellationToken token)
-                {
-                    while (true)
-                    {
-                        try { return await http.GetStringAsync("/a", token); }
-                        [|catch|] (Exception e) { Throw.Unavailable("orders", e); }
-                    }
-                }
-            }
-
-            static class Throw
-            {
-                [DoesNotReturn]
-                public static void Unavailable(string what, Exception cause)
-                {
-                    throw new InvalidOperationException(what, cause);
-                }
-            }
-            """,
-            Setup.Default
-        );
+    public Task What_ends_by_a_call_that_throws_does_not_go_round() => VerifyCS<RetryRepeatsTheFutile>.VerifyAnalyzerAsync(ThrowingHelpers);
 
     [Fact]
-    public Task No_wait_where_the_catch_ends_by_throwing() =>
-        VerifyCS<RetryHasNoDelay, WaitBetweenAttemptsFix>.VerifyNoFixAsync(
-            """
-            class Orders(HttpClient http)
+    public Task What_ends_by_a_call_that_throws_needs_no_wait() => VerifyCS<RetryHasNoDelay>.VerifyAnalyzerAsync(ThrowingHelpers);
+
+    private const string ThrowingHelpers = """
+        class Orders(HttpClient http)
+        {
+            async Task<string> Load(CancellationToken token)
             {
-                async Task<string> Load(CancellationToken token)
+                while (true)
                 {
-                    [|while|] (true)
-                    {
-                        try { return await http.GetStringAsync("/a", token); }
-                        catch (HttpRequestException e) { Throw.Unavailable(e); }
-                    }
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (Exception e) { Throw.Unavailable("orders", e); }
                 }
             }
 
-            static class Throw
+            async Task<string> Find(CancellationToken token)
             {
-                [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-                public static void Unavailable(Exception cause) => throw new InvalidOperationException("orders", cause);
+                while (true)
+                {
+                    try { return await http.GetStringAsync("/a", token); }
+                    catch (Exception e) { Throw.Always(e); }
+                }
             }
-            """,
-            Setup.Default
-        );
+        }
+
+        static class Throw
+        {
+            [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+            public static void Unavailable(string what, Exception cause)
+            {
+                var text = what + " cannot be reached";
+                throw new InvalidOperationException(text, cause);
+            }
+
+            public static void Always(Exception cause) => throw new InvalidOperationException("orders", cause);
+        }
+        """;
 }

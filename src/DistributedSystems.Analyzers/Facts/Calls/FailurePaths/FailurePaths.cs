@@ -18,6 +18,28 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
     /// <summary>What a response throws that is asked to make sure that it tells of success.</summary>
     public ITypeSymbol? StatusException => types.HttpRequestException;
 
+    /// <summary>What a call throws that never returns, as far as is known.</summary>
+    public ITypeSymbol? AnyException => types.Exception;
+
+    /// <summary>Does a statement call what throws for its caller: it says so, or all that its body does is to throw?</summary>
+    public bool NeverReturns(IOperation statement)
+    {
+        if (
+            statement is not IExpressionStatementOperation { Operation: var called }
+            || Operations.WaitedFor(called) is not IInvocationOperation { IsVirtual: false, TargetMethod: { } method }
+        )
+        {
+            return false;
+        }
+
+        return method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
+            || (
+                functions.IsOwnMethod(method)
+                && functions.StatementsOf(method) is { Length: 1 } statements
+                && statements[0] is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }
+            );
+    }
+
     /// <summary>Does a call tell its failure by the answer it returns, so that the code behind it decides what becomes of it?</summary>
     public bool TellsFailureByAnswer(IInvocationOperation call) => TellsByType(call) || AnswerOf(call).Answer != FailureAnswer.None;
 

@@ -192,6 +192,13 @@ internal sealed partial class OutcomeFlow
                     break;
                 }
 
+                if (paths.NeverReturns(operation))
+                {
+                    Throw(state.Block.EnclosingRegion, paths.AnyException, variables, state.Opaque);
+                    ended = true;
+                    break;
+                }
+
                 variables = Assign(operation, variables);
             }
 
