@@ -97,10 +97,17 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             place
                 is StatementSyntax { Parent: BlockSyntax }
                     or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax }
+            && (place is not ArrowExpressionClauseSyntax || IsAsynchronous(place.Parent!))
             && IsAwaitedFirst(wait, place)
             ? place
             : null;
     }
+
+    // Half-typed code awaits where nothing may.
+    private static bool IsAsynchronous(SyntaxNode function) =>
+        (function is MethodDeclarationSyntax method ? method.Modifiers : ((LocalFunctionStatementSyntax)function).Modifiers).Any(
+            SyntaxKind.AsyncKeyword
+        );
 
     private static bool ReturnsValue(SyntaxNode function, SemanticModel model) =>
         model.GetDeclaredSymbol(function) is IMethodSymbol { ReturnsVoid: false, ReturnType: INamedTypeSymbol { IsGenericType: true } };
