@@ -84,10 +84,7 @@ internal static class LineCheck
         foreach (
             var parameter in entry.Member == "*"
                 ? []
-                : ParametersNamedBy(entry)
-                    .Where(name =>
-                        name != CatalogEntry.Receiver && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name))
-                    )
+                : ParametersNamedBy(entry).Where(name => !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == name)))
         )
         {
             yield return $"the parameter {parameter}";
@@ -160,7 +157,7 @@ internal static class LineCheck
     private static IEnumerable<string> ParametersNamedBy(CatalogEntry entry) =>
         new[]
         {
-            entry.HttpRequestParameter,
+            entry.HttpRequestParameter == CatalogEntry.Receiver ? null : entry.HttpRequestParameter,
             entry.HeaderParameter,
             entry.SqlParameter,
             entry.KeyParameter,

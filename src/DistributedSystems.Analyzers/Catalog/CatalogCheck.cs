@@ -102,7 +102,7 @@ internal sealed class CatalogCheck
         foreach (
             var named in new[]
             {
-                entry.HttpRequestParameter,
+                entry.HttpRequestParameter == CatalogEntry.Receiver ? null : entry.HttpRequestParameter,
                 entry.HeaderParameter,
                 entry.SqlParameter,
                 entry.KeyParameter,
@@ -118,10 +118,7 @@ internal sealed class CatalogCheck
             }
         )
         {
-            if (
-                named is not (null or CatalogEntry.Receiver)
-                && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named))
-            )
+            if (named is not null && !methods.Any(method => method.Parameters.Any(parameter => parameter.Name == named)))
             {
                 return $"no overload of '{entry.Member}' has a parameter '{named}'";
             }

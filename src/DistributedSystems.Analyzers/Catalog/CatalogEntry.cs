@@ -97,7 +97,7 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter whose HTTP method decides the replay: a request object, or the method itself.</summary>
     public string? HttpRequestParameter { get; init; }
 
-    /// <summary>Stands for the object a member is called on, where a line names a parameter.</summary>
+    /// <summary>Stands for the object a member is called on, where a line names the parameter of its HTTP request.</summary>
     public const string Receiver = "this";
 
     /// <summary>Parameter that names a header the call puts on a request (or on all requests of a client).</summary>

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
-/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time or as many as the team says, until the first failure: the method's token ends the loop, and the
-/// loop's token its calls. Offered where the statement waits for calls whose results nobody takes, where starting them writes to nothing
+/// Starts the calls by <c>Parallel.ForEachAsync</c>, eight at a time or as many as the team says, until the first failure: the method's
+/// token ends the loop, and the loop's token its calls. Offered where the statement waits for calls whose results nobody takes, where starting them writes to nothing
 /// they share, and where the framework has the method.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]

@@ -7,8 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedSystems.CodeFixes.Retries;
 
-/// <summary>Adds the filter <c>when (!token.IsCancellationRequested)</c> to the catch that takes the caller's cancellation. Not offered
-/// where the catch ends with a call that throws: it goes round no more, and what it throws instead is what its callers handle.</summary>
+/// <summary>Adds the filter <c>when (!token.IsCancellationRequested)</c> to the catch that takes the caller's cancellation.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class LetCancellationThroughFix : DistributedCodeFix

@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -10,14 +11,5 @@ internal static class ThrowingCalls
     public static bool EndsByThrowing(this BlockSyntax block, SemanticModel model) =>
         block.Statements.LastOrDefault() is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
         && model.GetSymbolInfo(call).Symbol is IMethodSymbol method
-        && (
-            method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
-            || method.DeclaringSyntaxReferences.Any(declared =>
-                declared.GetSyntax() is BaseMethodDeclarationSyntax { Body.Statements: { Count: 1 } statements }
-                && statements[0] is ThrowStatementSyntax
-            )
-            || method.DeclaringSyntaxReferences.Any(declared =>
-                declared.GetSyntax() is BaseMethodDeclarationSyntax { ExpressionBody.Expression: ThrowExpressionSyntax }
-            )
-        );
+        && (Symbols.IsMarkedAsThrowing(method) || Symbols.OnlyThrows(method));
 }

@@ -36,6 +36,7 @@ public class CatalogLineIsInvalidTests
     [InlineData("library L\ntype Shop.Client\n[|member Text remote|]", "has no method 'Text'")]
     [InlineData("library L\ntype Shop.Client\n[|member Send(String) remote|]", "no overload of 'Send' takes (String)")]
     [InlineData("library L\ntype Shop.Client\n[|member Send remote key=identifier|]", "has a parameter 'identifier'")]
+    [InlineData("library L\ntype Shop.Client\n[|member Send remote header=this|]", "has a parameter 'this'")]
     [InlineData("library L\ntype Shop.Client\n[|member Send(Int32,When) remote deadline-parameter=options|]", "has a parameter 'options'")]
     [InlineData(
         "library L\ntype Shop.Client\n[|member Send remote deadline-parameter=options.Timeout|]",

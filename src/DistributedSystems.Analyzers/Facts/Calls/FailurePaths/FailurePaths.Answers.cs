@@ -87,17 +87,17 @@ internal sealed partial class FailurePaths
 
             var failed = FailuresOf(tried).ToList();
             var succeeded = Read(tried, Hypothesis.Success);
-            if (failed.Any(path => path.Returns && path.MayAnswer(success: true)))
+            if (failed.Any(path => path.Returns && path.MayAnswerSuccess))
             {
                 return StepAnswer.None;
             }
 
             if (
                 result.Answer == FailureAnswer.None
-                && failed.Exists(path => path.Returns && path.MayAnswer(success: false))
+                && failed.Exists(path => path.Returns && path.MayAnswerFailure)
                 && succeeded is { Returns: true }
-                && succeeded.MayAnswer(success: true)
-                && !succeeded.MayAnswer(success: false)
+                && succeeded.MayAnswerSuccess
+                && !succeeded.MayAnswerFailure
             )
             {
                 var how =
@@ -113,18 +113,7 @@ internal sealed partial class FailurePaths
         bool IsTried(IInvocationOperation call) =>
             TellsByType(call) || ((Symbols.IsTaskLike(call.Type) || functions.IsOwnMethod(call.TargetMethod)) && IsCaughtAround(call));
 
-        static bool IsCaughtAround(IOperation call)
-        {
-            for (var inner = call; inner.Parent is { } around; inner = around)
-            {
-                if (around is ITryOperation { Catches.IsEmpty: false } attempt && attempt.Body == inner)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        static bool IsCaughtAround(IOperation call) => Operations.TriesAround(call).Any(attempt => !attempt.Catches.IsEmpty);
 
         IEnumerable<OutcomeDestinations> FailuresOf(IInvocationOperation tried)
         {

@@ -13,6 +13,9 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
     private readonly ConcurrentDictionary<(SyntaxNode Call, SyntaxNode? Loop, Hypothesis Hypothesis), OutcomeDestinations> flowsAfter =
         new();
 
+    // Asked at every statement of every way that is followed.
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> neverReturning = new(SymbolEqualityComparer.Default);
+
     public Functions Functions => functions;
 
     /// <summary>What a response throws that is asked to make sure that it tells of success.</summary>
@@ -32,12 +35,10 @@ internal sealed partial class FailurePaths(WellKnownTypes types, FlowGraphs flow
             return false;
         }
 
-        return method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
-            || (
-                functions.IsOwnMethod(method)
-                && functions.StatementsOf(method) is { Length: 1 } statements
-                && statements[0] is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }
-            );
+        return neverReturning.GetOrAdd(
+            method.OriginalDefinition,
+            one => Symbols.IsMarkedAsThrowing(one) || (functions.IsOwnMethod(one) && Symbols.OnlyThrows(one))
+        );
     }
 
     /// <summary>Does a call tell its failure by the answer it returns, so that the code behind it decides what becomes of it?</summary>

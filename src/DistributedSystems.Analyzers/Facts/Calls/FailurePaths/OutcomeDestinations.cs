@@ -23,11 +23,11 @@ internal sealed record OutcomeDestinations
     /// <summary>What the function returns on the way; null for a value that is not an expression of its own.</summary>
     public List<IOperation?> Returned { get; } = new();
 
-    /// <summary>What the function may return on the way, where that was asked: true or a value, false or null.</summary>
-    public (bool Success, bool Failure) Answers { get; set; }
+    /// <summary>The function may return what says that it has succeeded: true, or a value. Where that was asked.</summary>
+    public bool MayAnswerSuccess { get; set; }
 
-    /// <summary>May the function return what says that it has succeeded, or that it has failed?</summary>
-    public bool MayAnswer(bool success) => success ? Answers.Success : Answers.Failure;
+    /// <summary>The function may return what says that it has failed: false, or null. Where that was asked.</summary>
+    public bool MayAnswerFailure { get; set; }
 
     /// <summary>The block in which the failure is taken up: of a handler, or of the answer.</summary>
     public int TakenUpAt { get; set; }

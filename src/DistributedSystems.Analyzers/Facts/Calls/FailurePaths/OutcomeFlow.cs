@@ -328,9 +328,9 @@ internal sealed partial class OutcomeFlow
                     found.Returned.Add(branch.Source.BranchValue);
                     if (ReadsReturned)
                     {
-                        var (succeeds, fails) = found.Answers;
                         var answer = AnswerIn(branch.Source.BranchValue, variables);
-                        found.Answers = (succeeds || answer.ToBeTrue != Chance.No, fails || answer.ToBeFalse != Chance.No);
+                        found.MayAnswerSuccess |= answer.ToBeTrue != Chance.No;
+                        found.MayAnswerFailure |= answer.ToBeFalse != Chance.No;
                     }
                 }
 

@@ -86,7 +86,7 @@ internal sealed partial class Outcomes
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true }
             or IDeclarationPatternOperation
             or ITypePatternOperation
-                when value is not null && HeldBy(value, variables) == Held.Result && answered == FailureAnswer.Nothing => !IsNothing,
+                when value is not null && HeldBy(value, variables) == Held.Result && Answered == FailureAnswer.Nothing => !IsNothing,
             IRecursivePatternOperation recursive => IsOfType(recursive.MatchedType, value, recursive.Syntax, variables)
                 & AllProperties(recursive, value, variables),
             ITypePatternOperation { MatchedType: { } type } => IsOfType(type, value, pattern.Syntax, variables),

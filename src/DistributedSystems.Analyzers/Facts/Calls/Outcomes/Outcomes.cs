@@ -36,7 +36,7 @@ internal sealed partial class Outcomes
 
     // How the call, a step of the project's own, tells its failure, and how that is found out.
     private readonly Func<IInvocationOperation, FailureAnswer>? answerOf;
-    private FailureAnswer answered;
+    private IInvocationOperation? made;
 
     public Outcomes(
         Functions functions,
@@ -121,7 +121,7 @@ internal sealed partial class Outcomes
             {
                 Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
                 Instance: { } nullable
-            } when HeldBy(nullable, variables) == Held.Result && answered == FailureAnswer.Nothing:
+            } when HeldBy(nullable, variables) == Held.Result && Answered == FailureAnswer.Nothing:
                 return !IsNothing;
             case IPropertyReferenceOperation { Property: var flag, Instance: { } response }
                 when flag.Type.SpecialType == SpecialType.System_Boolean
@@ -151,14 +151,16 @@ internal sealed partial class Outcomes
                 {
                     Held.True => Truth.True,
                     Held.False => Truth.False,
-                    Held.Result when answered == FailureAnswer.False => Of(hypothesis == Hypothesis.Success),
+                    Held.Result when Answered == FailureAnswer.False => Of(hypothesis == Hypothesis.Success),
                     _ => MentionsOutcome(condition, variables) ? Truth.Opaque : Truth.Both,
                 };
         }
     }
 
+    private FailureAnswer Answered => made is null || answerOf is null ? FailureAnswer.None : answerOf(made);
+
     /// <summary>Is the outcome nothing: the answer by which a step tells its failure?</summary>
-    private Truth IsNothing => Of(answered == FailureAnswer.Nothing && hypothesis == Hypothesis.AmbiguousResponse);
+    private Truth IsNothing => Of(Answered == FailureAnswer.Nothing && hypothesis == Hypothesis.AmbiguousResponse);
 
     /// <summary>What a variable, a captured value or the call itself holds on this path.</summary>
     public Held? HeldBy(IOperation value, ImmutableDictionary<object, Held> variables)
@@ -167,7 +169,7 @@ internal sealed partial class Outcomes
 
         return value switch
         {
-            IInvocationOperation made when value.Syntax == call => Made(made),
+            IInvocationOperation itself when value.Syntax == call => Made(itself),
             ICaughtExceptionOperation => Held.Exception,
             ILocalReferenceOperation local => Lookup(local.Local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter),
@@ -176,9 +178,9 @@ internal sealed partial class Outcomes
             _ => null,
         };
 
-        Held Made(IInvocationOperation made)
+        Held Made(IInvocationOperation itself)
         {
-            answered = answerOf?.Invoke(made) ?? FailureAnswer.None;
+            made = itself;
             return Held.Result;
         }
 

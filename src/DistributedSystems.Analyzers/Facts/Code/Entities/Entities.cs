@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
 
@@ -14,6 +15,18 @@ internal sealed class Entities(SemanticModels models, Project project, WellKnown
         (entities ??= FindEntities()).Contains(type.OriginalDefinition)
         || type.GetAttributes()
             .Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
+
+    /// <summary>Does a call add rows to a context of Entity Framework, itself or by one of its sets?</summary>
+    public static bool AddsTo(IInvocationOperation call, IOperation context) =>
+        call is { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } set }
+        && SameExpression.Are(
+            Values.Unwrap(
+                set is IPropertyReferenceOperation { Instance: { } owner } && !SymbolEqualityComparer.Default.Equals(set.Type, context.Type)
+                    ? owner
+                    : set
+            ),
+            Values.Unwrap(context)
+        );
 
     private HashSet<INamedTypeSymbol> FindEntities()
     {

@@ -36,6 +36,22 @@ internal static partial class Operations
         return null;
     }
 
+    /// <summary>The <c>try</c> statements whose block an operation stands in, from the nearest to the outermost of its function.</summary>
+    public static IEnumerable<ITryOperation> TriesAround(IOperation operation)
+    {
+        for (
+            var inner = operation;
+            inner.Parent is { } around and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            inner = around
+        )
+        {
+            if (around is ITryOperation attempt && attempt.Body == inner)
+            {
+                yield return attempt;
+            }
+        }
+    }
+
     public static bool IsInHandler(IOperation operation)
     {
         for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)

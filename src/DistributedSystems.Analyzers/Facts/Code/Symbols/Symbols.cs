@@ -102,6 +102,24 @@ internal static class Symbols
     /// <summary>What a field or property holds.</summary>
     public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
 
+    /// <summary>An attribute says that the method throws whenever it is called.</summary>
+    public static bool IsMarkedAsThrowing(IMethodSymbol method) =>
+        method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
+
+    /// <summary>All that the method's body does is to throw.</summary>
+    public static bool OnlyThrows(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Any(static declared =>
+        {
+            var (body, arrow) = declared.GetSyntax() switch
+            {
+                BaseMethodDeclarationSyntax ordinary => (ordinary.Body, ordinary.ExpressionBody),
+                LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
+                _ => (null, null),
+            };
+            return arrow is { Expression: ThrowExpressionSyntax }
+                || body is { Statements: { Count: 1 } statements } && statements[0] is ThrowStatementSyntax;
+        });
+
     public static bool IsTaskLike(ITypeSymbol? type) =>
         type is { SpecialType: SpecialType.None }
         && (type.Name is "Task" or "ValueTask" or "AsyncUnaryCall" || !type.GetMembers("GetAwaiter").IsEmpty);

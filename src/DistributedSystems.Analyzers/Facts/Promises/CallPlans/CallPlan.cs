@@ -1,8 +1,33 @@
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts.Surroundings;
+
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Something around a call that ends it or runs it again.</summary>
 /// <param name="Name">How a person knows it: <c>the retry loop around it</c>.</param>
-internal abstract record PlanLayer(string Name);
+internal abstract record PlanLayer(string Name)
+{
+    /// <summary>What a strategy does to what it runs; null for one that neither limits nor repeats, or of which nothing is known.</summary>
+    public static PlanLayer? Of(PipelineStrategy strategy, StrategyTimes times, string owner)
+    {
+        switch (strategy.Kind)
+        {
+            case Strategy.Timeout when times.TimeoutSetBy(strategy.Added) is { } limit:
+                return new PlanLimit($"{owner} timeout", limit.Duration);
+            case Strategy.Retry:
+                var delays = times.DelaysOf(strategy.Added);
+
+                // What is random or not in sight is counted as none there, and is not none.
+                var isKnown = delays is { Count: > 0 } && delays.All(delay => delay > TimeSpan.Zero);
+                return new PlanRepeat($"{owner} retry", delays?.Count + 1, isKnown ? delays : null);
+            case Strategy.Hedging:
+                var starts = times.HedgingDelaysOf(strategy.Added, attempt: null);
+                return new PlanRepeat($"{owner} hedging", starts?.Count + 1, starts) { Overlaps = true };
+            default:
+                return null;
+        }
+    }
+}
 
 /// <summary>Whatever it is around ends after this time.</summary>
 internal sealed record PlanLimit(string Name, TimeSpan Duration) : PlanLayer(Name);

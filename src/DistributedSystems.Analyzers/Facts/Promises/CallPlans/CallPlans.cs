@@ -214,31 +214,10 @@ internal sealed class CallPlans(
         runner.Instance is { } instance && pipelines.PipelineOf(instance) is { } pipeline
             ? pipeline
                 .Strategies.Reverse()
-                .Select(strategy => LayerOf(strategy, strategyTimes, "the pipeline's"))
+                .Select(strategy => PlanLayer.Of(strategy, strategyTimes, "the pipeline's"))
                 .OfType<PlanLayer>()
                 .Where(layer => isCancelled || layer is not PlanLimit)
             : [];
-
-    /// <summary>What a strategy does to what it runs; null for one that neither limits nor repeats, or of which nothing is known.</summary>
-    public static PlanLayer? LayerOf(PipelineStrategy strategy, StrategyTimes times, string owner)
-    {
-        switch (strategy.Kind)
-        {
-            case Strategy.Timeout when times.TimeoutSetBy(strategy.Added) is { } limit:
-                return new PlanLimit($"{owner} timeout", limit.Duration);
-            case Strategy.Retry:
-                var delays = times.DelaysOf(strategy.Added);
-
-                // What is random or not in sight is counted as none there, and is not none.
-                var isKnown = delays is { Count: > 0 } && delays.All(delay => delay > TimeSpan.Zero);
-                return new PlanRepeat($"{owner} retry", delays?.Count + 1, isKnown ? delays : null);
-            case Strategy.Hedging:
-                var starts = times.HedgingDelaysOf(strategy.Added, attempt: null);
-                return new PlanRepeat($"{owner} hedging", starts?.Count + 1, starts) { Overlaps = true };
-            default:
-                return null;
-        }
-    }
 
     private static ILoopOperation? LoopOf(RetryScope scope, IOperation repeated)
     {

@@ -24,7 +24,7 @@ internal sealed partial class ClientLimits
             {
                 foreach (var strategy in pipeline.Strategies.Reverse())
                 {
-                    if (CallPlans.LayerOf(strategy, strategyTimes, "the handler's") is { } layer)
+                    if (PlanLayer.Of(strategy, strategyTimes, "the handler's") is { } layer)
                     {
                         yield return layer;
                     }

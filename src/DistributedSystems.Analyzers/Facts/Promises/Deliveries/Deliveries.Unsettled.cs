@@ -45,23 +45,10 @@ internal sealed partial class Deliveries
                 && Operations.FunctionAround(step) == handler
                 && IsGivenMessage(step, message)
                 && Decodes(step)
-                && !IsUnderTry(step, handler)
+                && !Operations.TriesAround(step).Any()
             );
     }
 
     private static bool Decodes(IInvocationOperation step) =>
         Decoders.Contains(step.TargetMethod.ContainingType.Name) && !step.TargetMethod.ReturnsVoid;
-
-    private static bool IsUnderTry(IOperation step, IOperation handler)
-    {
-        for (var (inner, outer) = (step, step.Parent); outer is not null && inner != handler; (inner, outer) = (outer, outer.Parent))
-        {
-            if (outer is ITryOperation attempt && attempt.Body == inner)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

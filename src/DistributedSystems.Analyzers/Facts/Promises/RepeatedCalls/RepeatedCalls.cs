@@ -242,24 +242,8 @@ internal sealed partial class RepeatedCalls(
                     : reachability.ReachOfFunction(argument, Effect.Waits, Reachability.DeepestChain) is not null
             );
 
-    private static bool CatchesRemoteFailure(IInvocationOperation call)
-    {
-        for (
-            IOperation inner = call;
-            inner.Parent is { } around and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
-            inner = around
-        )
-        {
-            if (
-                around is ITryOperation attempt
-                && attempt.Body == inner
-                && attempt.Catches.Any(clause => clause.ExceptionType is { } caught && RemoteFailures.IsOnlyRemote(caught))
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool CatchesRemoteFailure(IInvocationOperation call) =>
+        Operations
+            .TriesAround(call)
+            .Any(attempt => attempt.Catches.Any(clause => clause.ExceptionType is { } caught && RemoteFailures.IsOnlyRemote(caught)));
 }

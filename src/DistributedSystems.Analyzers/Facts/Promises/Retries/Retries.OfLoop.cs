@@ -54,19 +54,20 @@ internal sealed partial class Retries
 
     /// <summary>
     /// Could a retry stand around this call at all: does something inside a loop (or below a label) catch its failure, or look at the
-    /// response it returns, or run the lambda it stands in? A look at its surroundings that reads no other code.
+    /// response it returns, or run the lambda it stands in? A look at its surroundings that reads no
+    /// other code but a step's, inside a loop.
     /// </summary>
     public bool MayBeRepeated(IInvocationOperation call)
     {
-        var failureIsSeen = failurePaths.TellsFailureByAnswer(call);
+        var failureIsSeen = false;
         for (var ancestor = call.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
             switch (ancestor.Kind)
             {
                 case OperationKind.CatchClause
                     when ancestor.Parent is ITryOperation attempt && SecondAttempts.Names(attempt.Body.Syntax, call.TargetMethod.Name):
-                case OperationKind.Loop or OperationKind.Labeled when failureIsSeen:
-                case OperationKind.Block when failureIsSeen && HasLabel((IBlockOperation)ancestor):
+                case OperationKind.Loop or OperationKind.Labeled when IsSeen():
+                case OperationKind.Block when HasLabel((IBlockOperation)ancestor) && IsSeen():
                 case OperationKind.AnonymousFunction
                     when runners.RunnerOf(ancestor) is not null
                         || runners.IsGivenToOwnMethod(ancestor)
@@ -78,7 +79,10 @@ internal sealed partial class Retries
             }
         }
 
-        return jobRetries.IsInJob(call) || (failureIsSeen && Operations.EnclosingMethodOf(call) is { } method && CallsItself(method, call));
+        return jobRetries.IsInJob(call) || (Operations.EnclosingMethodOf(call) is { } method && CallsItself(method, call) && IsSeen());
+
+        // Whether a step of the project answers for it costs a look at its body.
+        bool IsSeen() => failureIsSeen || (failureIsSeen = failurePaths.TellsFailureByAnswer(call));
     }
 
     /// <summary>The calls of a body of which that is true: few, and asked for by everything that stands beside them.</summary>

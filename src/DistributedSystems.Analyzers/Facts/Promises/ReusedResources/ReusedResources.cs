@@ -46,41 +46,37 @@ internal sealed class ReusedResources(
     /// that is not known.</summary>
     public ReusedResource? ReusedAcross(IInvocationOperation call)
     {
-        return ReusedStream(call) ?? ReusedObject(call);
-    }
-
-    private ReusedResource? ReusedObject(IInvocationOperation call)
-    {
-        if (
-            CandidateOf(call) is not var (resource, why)
-            || !retries.MayBeRepeated(call)
-            || (retries.Around(call) ?? retries.StrategyAround(call)) is not { } retry
-            || retry.RepeatedAround(call) is not { } repeated
-        )
+        var candidate = CandidateOf(call);
+        var usesStreams = usedUpStreams.MayUse(call);
+        if ((candidate is null && !usesStreams) || !retries.MayBeRepeated(call))
         {
             return null;
         }
 
-        return NameKeptAcross(resource, repeated) is { } name && !IsMadeReady(resource, call, repeated)
+        var around = retries.Around(call);
+        if (usesStreams && around is not null && ReusedStream(call, around) is { } stream)
+        {
+            return stream;
+        }
+
+        return
+            candidate is var (resource, why)
+            && (around ?? retries.StrategyAround(call)) is { } retry
+            && retry.RepeatedAround(call) is var repeated
+            && NameKeptAcross(resource, repeated) is { } name
+            && !IsMadeReady(resource, call, repeated)
             ? new ReusedResource(name, why, retry)
             : null;
     }
 
-    private ReusedResource? ReusedStream(IInvocationOperation call)
+    private ReusedResource? ReusedStream(IInvocationOperation call, RetryScope retry)
     {
-        if (
-            usedUpStreams.MayUse(call)
-            && retries.MayBeRepeated(call)
-            && retries.Around(call) is { } retry
-            && retry.RepeatedAround(call) is { } repeated
-        )
+        var repeated = retry.RepeatedAround(call);
+        foreach (var (stream, why) in usedUpStreams.UsedBy(call, repeated))
         {
-            foreach (var (stream, why) in usedUpStreams.UsedBy(call, repeated))
+            if (NameKeptAcross(stream, repeated) is { } name && !usedUpStreams.IsRewound(stream, repeated))
             {
-                if (NameKeptAcross(stream, repeated) is { } name && !usedUpStreams.IsRewound(stream, repeated))
-                {
-                    return new ReusedResource(name, why, retry);
-                }
+                return new ReusedResource(name, why, retry);
             }
         }
 
@@ -180,23 +176,10 @@ internal sealed class ReusedResources(
         foreach (var operation in Values.RootOf(call).Descendants())
         {
             if (
-                operation
-                    is IInvocationOperation
-                    {
-                        TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync",
-                        Instance: { } set
-                    } add
+                operation is IInvocationOperation add
                 && add.Syntax.SpanStart < call.Syntax.SpanStart
                 && Operations.FunctionAround(add)?.Syntax == Operations.FunctionAround(call)?.Syntax
-                && SameExpression.Are(
-                    Values.Unwrap(
-                        set is IPropertyReferenceOperation { Instance: { } owner }
-                        && !SymbolEqualityComparer.Default.Equals(set.Type, context.Type)
-                            ? owner
-                            : set
-                    ),
-                    Values.Unwrap(context)
-                )
+                && Entities.AddsTo(add, context)
                 && add.Arguments.Any(argument => values.ValueOf(argument.Value) is IObjectCreationOperation)
             )
             {

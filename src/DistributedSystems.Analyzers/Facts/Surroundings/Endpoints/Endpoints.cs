@@ -50,11 +50,7 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
         && save.Invocation.Instance is { } context
         && (Operations.FunctionAround(save.Invocation) ?? Values.RootOf(save.Invocation))
             .Descendants()
-            .Any(part =>
-                part
-                    is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } added }
-                && SameExpression.Are(Values.Unwrap((added as IPropertyReferenceOperation)?.Instance ?? added), Values.Unwrap(context))
-            );
+            .Any(part => part is IInvocationOperation add && Entities.AddsTo(add, context));
 
     /// <summary>Is it handed to a broker, at once or by way of an outbox?</summary>
     public static bool IsMessage(RemoteCall change) => change.Api.Publishes || change.Api.PublishesWith is not null;
