@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
@@ -27,6 +28,9 @@ internal sealed class HandledMessages(
 )
 {
     private const string MessageId = "MessageId";
+
+    // Where the last call stands that settles a message given to a function, by its body.
+    private readonly ConcurrentDictionary<SyntaxNode, int> lastSettled = new();
 
     /// <summary>
     /// The effect that a call in a handler of messages adds again when the message comes a second time: the handler's first such effect. Null
@@ -199,25 +203,21 @@ internal sealed class HandledMessages(
                 .FirstOrDefault(static marked => marked is { IsHandler: true });
 
     /// <summary>The function is given a message, which it settles after the call.</summary>
-    private bool SettlesBehind(IInvocationOperation call, IMethodSymbol function, IOperation body)
-    {
-        foreach (var operation in body.Descendants())
-        {
-            if (
-                operation is IInvocationOperation settling
-                && settling.Syntax.SpanStart > call.Syntax.Span.End
-                && catalog.HasMember(settling.TargetMethod.Name)
+    private bool SettlesBehind(IInvocationOperation call, IMethodSymbol function, IOperation body) =>
+        !function.Parameters.IsEmpty && lastSettled.GetOrAdd(body.Syntax, _ => LastSettledIn(body, function)) > call.Syntax.Span.End;
+
+    private int LastSettledIn(IOperation body, IMethodSymbol function) =>
+        body.Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(settling =>
+                catalog.HasMember(settling.TargetMethod.Name)
                 && remoteCalls.RemoteCallOf(settling) is { Api.Completes: true }
                 && !Operations.IsInHandler(settling)
                 && settling.DescendantsAndSelf().Any(part => IsGiven(part, function))
             )
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+            .Select(static settling => settling.Syntax.SpanStart)
+            .DefaultIfEmpty(-1)
+            .Max();
 
     private static bool IsGiven(IOperation part, IMethodSymbol function) =>
         part is IParameterReferenceOperation { Parameter: var parameter }

@@ -100,17 +100,17 @@ internal sealed partial class RepeatedCalls(
     private ImmutableArray<RepeatedCall> Looped(ILoopOperation loop)
     {
         var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
-        foreach (var call in SameEachTimeIn(loop, call => MayLeave(call) && NameOf(call) is not null))
+        foreach (var call in SameEachTimeIn(loop, MayLeave))
         {
+            // Who gives a function is looked for in the whole project, so only where the answer matters.
             var endsWithSuccess = retries.EndsWithSuccess(call, loop.Syntax);
-            var isRetried = endsWithSuccess && GoesRound(call, loop.Syntax);
-            if (endsWithSuccess || IsPoll(call, loop))
+            if ((endsWithSuccess || IsPoll(call, loop)) && NameOf(call, asksCallers: endsWithSuccess) is { } name)
             {
                 calls.Add(
-                    new RepeatedCall(call, NameOf(call)!, "This loop", loop.Syntax)
+                    new RepeatedCall(call, name, "This loop", loop.Syntax)
                     {
                         EndsWithSuccess = endsWithSuccess,
-                        IsRetried = isRetried,
+                        IsRetried = endsWithSuccess && GoesRound(call, loop.Syntax),
                         Rounds = attempts.RoundsOf(loop) ?? attempts.RoundsGuarded(loop),
                     }
                 );
@@ -126,14 +126,19 @@ internal sealed partial class RepeatedCalls(
     /// </summary>
     public IEnumerable<RepeatedCall> EffectsOf(ILoopOperation loop) =>
         SameEachTimeIn(loop, call => MayLeave(call) && (IsGivenFunction(call) || reachability.Changes(call)))
-            .Select(call => new RepeatedCall(call, NameOf(call) ?? $"'{call.Instance!.Syntax}'", "This loop", loop.Syntax));
+            .Select(call => new RepeatedCall(
+                call,
+                NameOf(call, asksCallers: false) ?? $"'{call.Instance!.Syntax}'",
+                "This loop",
+                loop.Syntax
+            ));
 
     private ImmutableArray<RepeatedCall> LoopedUnknown(ILoopOperation loop)
     {
         var calls = ImmutableArray.CreateBuilder<RepeatedCall>();
-        foreach (var call in SameEachTimeIn(loop, call => IsUnknownWork(call) && NameOf(call) is null))
+        foreach (var call in SameEachTimeIn(loop, IsUnknownWork))
         {
-            if (retries.EndsWithSuccess(call, loop.Syntax) && GoesRound(call, loop.Syntax))
+            if (retries.EndsWithSuccess(call, loop.Syntax) && GoesRound(call, loop.Syntax) && NameOf(call) is null)
             {
                 var name =
                     call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
@@ -191,8 +196,8 @@ internal sealed partial class RepeatedCalls(
 
     /// <summary>How messages name a call that waits for another process, or a delegate of which the code around it, or who passes it, says so;
     /// null for any other.</summary>
-    private string? NameOf(IInvocationOperation call) =>
-        reachability.RemoteNameOf(call) ?? (RunsRemoteDelegate(call) ? $"'{call.Instance!.Syntax}'" : null);
+    private string? NameOf(IInvocationOperation call, bool asksCallers = true) =>
+        reachability.RemoteNameOf(call) ?? (RunsRemoteDelegate(call, asksCallers) ? $"'{call.Instance!.Syntax}'" : null);
 
     private ImmutableArray<RepeatedCall> RepeatedByCatch(ICatchClauseOperation clause)
     {
@@ -224,9 +229,13 @@ internal sealed partial class RepeatedCalls(
     /// Is this the run of a delegate that a method was given, and known to call another process: by its answer, by a failure that only such calls
     /// have and the code around it catches, or because somebody in the project gives one that does?
     /// </summary>
-    private bool RunsRemoteDelegate(IInvocationOperation call) =>
+    private bool RunsRemoteDelegate(IInvocationOperation call, bool asksCallers) =>
         IsGivenFunction(call)
-        && (failurePaths.TellsFailureByAnswer(call) || CatchesRemoteFailure(call) || (retries.MayBeRepeated(call) && IsGivenRemote(call)));
+        && (
+            failurePaths.TellsFailureByAnswer(call)
+            || CatchesRemoteFailure(call)
+            || (asksCallers && retries.MayBeRepeated(call) && IsGivenRemote(call))
+        );
 
     private bool IsGivenRemote(IInvocationOperation call) =>
         call.Instance is { } callee
