@@ -55,6 +55,30 @@ public class PushBackIsIgnoredTests
         );
 
     [Fact]
+    public Task The_answers_body_may_say_when() =>
+        VerifyCS<PushBackIsIgnored>.VerifyAnalyzerAsync(
+            """
+            using System.Net.Http.Json;
+            record Refusal(int Code, int? RetryAfter);
+            class C(HttpClient http)
+            {
+                async Task M()
+                {
+                    for (var attempt = 1; ; attempt++)
+                    {
+                        using var response = await http.GetAsync("/a");
+                        if (response.IsSuccessStatusCode) return;
+                        var refusal = await response.Content.ReadFromJsonAsync<Refusal>();
+                        if (refusal.Code != 429 || refusal.RetryAfter is not { } seconds) throw new InvalidOperationException();
+                        await Task.Delay(seconds * 1000);
+                    }
+                }
+            }
+            """,
+            On()
+        );
+
+    [Fact]
     public Task Other_items() =>
         VerifyCS<PushBackIsIgnored>.VerifyAnalyzerAsync(
             """

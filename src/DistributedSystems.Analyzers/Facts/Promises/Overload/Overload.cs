@@ -97,9 +97,17 @@ internal sealed class Overload(
             ? !body.Descendants().Any(ReadsRetryAfter)
             : method.MethodKind != MethodKind.DelegateInvoke && Symbols.IsFrameworkNamespace(method.ContainingNamespace);
 
+    /// <summary>The header, or the same in the body of an answer: services that are not reached by HTTP alone say it there.</summary>
     private static bool ReadsRetryAfter(IOperation part) =>
-        part is IPropertyReferenceOperation { Property: { Name: "RetryAfter", ContainingType.Name: "HttpResponseHeaders" } }
-        || (part.ConstantValue is { HasValue: true, Value: string text } && text.Equals("Retry-After", StringComparison.OrdinalIgnoreCase));
+        part switch
+        {
+            IPropertyReferenceOperation { Property.Name: var name } => IsRetryAfter(name),
+            IFieldReferenceOperation { Field.Name: var name } => IsRetryAfter(name),
+            _ => part.ConstantValue is { HasValue: true, Value: string text } && IsRetryAfter(text),
+        };
+
+    private static bool IsRetryAfter(string name) =>
+        name.Replace("-", "").Replace("_", "").Equals("RetryAfter", StringComparison.OrdinalIgnoreCase);
 
     private bool IsResponse(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, types.HttpResponseMessage);
 
