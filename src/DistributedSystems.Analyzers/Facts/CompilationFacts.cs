@@ -55,7 +55,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public Endpoints Endpoints => field ?? Or(ref field, new(Functions, RemoteCalls, Replays, Reachability, Effects));
     public Waits Waits => field ?? Or(ref field, new(Types, Values));
     public Steps Steps => field ?? Or(ref field, new(Catalog, Types, Constants, Functions, RemoteCalls));
-    public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Runners));
+    public CriticalSections CriticalSections => field ?? Or(ref field, new(Models, Types, Values, Functions, Constants, Origins, Runners));
     public Transactions Transactions => field ?? Or(ref field, new(Models, Project, Types, Values, CallSites, Functions, Origins,
         Entities, Outlines));
     public Clients Clients => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, CallSites, Functions, RemoteCalls));
@@ -124,7 +124,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Origins, RemoteCalls, Replays,
         Reachability, JobRetries, Redelivery));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
-    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Reachability, Handlers, WorstCases, Locks));
+    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Reachability, WorstCases, Locks));
     public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Project, Types, Origins, RemoteCalls, Replays, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,

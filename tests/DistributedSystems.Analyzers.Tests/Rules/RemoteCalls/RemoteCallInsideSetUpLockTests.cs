@@ -489,4 +489,53 @@ public class RemoteCallInsideSetUpLockTests
             """,
             DiagnosticSeverity.Info
         );
+
+    [Fact]
+    public Task What_is_looked_at_before_the_lock_and_again_under_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.IO;
+            class Tools(HttpClient http)
+            {
+                private readonly SemaphoreSlim installing = new(1, 1);
+
+                async Task<string> Ensure()
+                {
+                    var path = Path.Combine(AppContext.BaseDirectory, "tool");
+                    if (File.Exists(path)) return path;
+
+                    await installing.WaitAsync();
+                    try
+                    {
+                        if (File.Exists(path)) return path;
+                        await File.WriteAllBytesAsync(path, await http.GetByteArrayAsync("/tool"));
+                        return path;
+                    }
+                    finally
+                    {
+                        installing.Release();
+                    }
+                }
+
+                // One tool keeps those waiting who want another.
+                async Task<string> EnsureOne(string name)
+                {
+                    var path = Path.Combine(AppContext.BaseDirectory, name);
+                    if (File.Exists(path)) return path;
+
+                    await installing.WaitAsync();
+                    try
+                    {
+                        if (File.Exists(path)) return path;
+                        await File.WriteAllBytesAsync(path, await [|http.GetByteArrayAsync(name)|]);
+                        return path;
+                    }
+                    finally
+                    {
+                        installing.Release();
+                    }
+                }
+            }
+            """
+        );
 }

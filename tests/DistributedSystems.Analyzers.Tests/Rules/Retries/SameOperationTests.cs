@@ -186,4 +186,74 @@ public class SameOperationTests
             """,
             Library.Npgsql
         );
+
+    [Fact]
+    public Task What_a_round_does_with_its_item_first() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Course { public Uri Port { get; set; } }
+            class Pilot(HttpClient http, Course course)
+            {
+                async Task Ports(Uri[] ports, HttpContent papers)
+                {
+                    foreach (var port in ports)
+                    {
+                        try
+                        {
+                            course.Port = port;
+                            await Report(papers);
+                            return;
+                        }
+                        catch (HttpRequestException) { Console.WriteLine(port); }
+                    }
+                }
+
+                async Task Named(string[] ports, HttpContent papers)
+                {
+                    foreach (var port in ports)
+                    {
+                        try
+                        {
+                            if (!Steer(port)) continue;
+                            await http.PostAsync("/papers", papers);
+                            return;
+                        }
+                        catch (HttpRequestException) { }
+                    }
+                }
+
+                async Task Waits(TimeSpan[] waits, HttpContent papers)
+                {
+                    foreach (var wait in waits)
+                    {
+                        try
+                        {
+                            await Task.Delay(wait);
+                            await [|http.PostAsync("/papers", papers)|];
+                            return;
+                        }
+                        catch (HttpRequestException) { }
+                    }
+                }
+
+                async Task Turns(HttpContent papers)
+                {
+                    foreach (var turn in Enumerable.Range(1, 3))
+                    {
+                        try
+                        {
+                            Console.WriteLine(turn);
+                            Steer("buoy " + turn);
+                            await [|http.PostAsync("/papers", papers)|];
+                            return;
+                        }
+                        catch (HttpRequestException) { }
+                    }
+                }
+
+                Task Report(HttpContent papers) => http.PostAsync(course.Port, papers);
+                bool Steer(string port) => port.Length > 3;
+            }
+            """
+        );
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Whether two executions are attempts of the same operation.</summary>
-internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Values values, Constants constants)
+internal sealed partial class Attempts(CatalogIndex catalog, WellKnownTypes types, Values values, Constants constants)
 {
     public const int DeepestOrigin = 16;
 
@@ -18,6 +18,11 @@ internal sealed class Attempts(CatalogIndex catalog, WellKnownTypes types, Value
     /// </summary>
     public bool IsSameEachTime(IInvocationOperation call, SyntaxNode loop)
     {
+        if (loop is CommonForEachStatementSyntax && IsAboutItem(call, loop))
+        {
+            return false;
+        }
+
         var filled = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
         foreach (var input in call.ChildOperations)
         {

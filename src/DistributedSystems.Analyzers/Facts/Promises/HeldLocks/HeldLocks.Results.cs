@@ -1,6 +1,7 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -117,7 +118,7 @@ internal sealed partial class HeldLocks
             && (function ?? Values.RootOf(loop))
                 .Descendants()
                 .OfType<IInvocationOperation>()
-                .All(behind => behind.Syntax.SpanStart < loop.Syntax.Span.End || handlers.IsLogging(behind));
+                .All(behind => behind.Syntax.SpanStart < loop.Syntax.Span.End || Handlers.IsLogging(behind));
     }
 
     private bool OnlyLeaves(IOperation branch) =>
@@ -125,7 +126,7 @@ internal sealed partial class HeldLocks
         && branch
             .DescendantsAndSelf()
             .All(part =>
-                part is not (IThrowOperation or IAssignmentOperation) && (part is not IInvocationOperation call || handlers.IsLogging(call))
+                part is not (IThrowOperation or IAssignmentOperation) && (part is not IInvocationOperation call || Handlers.IsLogging(call))
             );
 
     // 'if (await Extend()) continue;' and what comes behind.
@@ -136,7 +137,7 @@ internal sealed partial class HeldLocks
         && rest.All(statement => statement is IReturnOperation or IBranchOperation || OnlyLogs(statement));
 
     private bool OnlyLogs(IOperation statement) =>
-        statement.Descendants().OfType<IInvocationOperation>().All(handlers.IsLogging) && statement is IExpressionStatementOperation;
+        statement.Descendants().OfType<IInvocationOperation>().All(Handlers.IsLogging) && statement is IExpressionStatementOperation;
 
     private static bool IsNegated(IOperation decision) => decision is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
 

@@ -11,7 +11,6 @@ internal sealed partial class HeldLocks(
     Origins origins,
     RemoteCalls remoteCalls,
     Reachability reachability,
-    Handlers handlers,
     WorstCases worstCases,
     Locks locks
 );

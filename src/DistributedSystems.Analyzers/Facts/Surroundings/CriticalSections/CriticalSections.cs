@@ -12,21 +12,43 @@ internal sealed partial class CriticalSections(
     Values values,
     Functions functions,
     Constants constants,
+    Origins origins,
     Runners runners
 )
 {
     /// <summary>Is something done once for everybody: a member says afterwards that it was, and is looked at to leave it out? The mark is
-    /// a flag that turns true, an object made for it, or a value that nothing else is ever put there beside.</summary>
+    /// a flag that turns true, an object made for it, or a value that nothing else is ever put there beside. So does what is looked at before
+    /// the lock and again under it, and is no caller's own.</summary>
     public bool IsDoneOnce(IInvocationOperation call)
     {
         var body = Operations.FunctionAround(call) ?? Values.RootOf(call);
-        return body.Descendants()
+        return IsLookedAtTwice(call)
+            || body.Descendants()
             .Any(operation =>
                 operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var done } target } mark
                 && mark.Syntax.SpanStart > call.Syntax.Span.End
                 && IsMark(Values.Unwrap(mark.Value), target)
                 && Effects.IsLookedAt(done, body, mark)
             );
+    }
+
+    private bool IsLookedAtTwice(IInvocationOperation call)
+    {
+        var looked = new List<IOperation>();
+        foreach (var guard in Guards.Of(call))
+        {
+            if (
+                looked.Any(other => SameExpression.Are(other, guard.Condition))
+                && origins.Find(guard.Condition, static part => part is IParameterReferenceOperation) is null
+            )
+            {
+                return true;
+            }
+
+            looked.Add(guard.Condition);
+        }
+
+        return false;
     }
 
     private bool IsMark(IOperation value, IMemberReferenceOperation target) =>

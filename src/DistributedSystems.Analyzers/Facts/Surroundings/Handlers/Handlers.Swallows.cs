@@ -194,7 +194,7 @@ internal sealed partial class Handlers
         return true;
     }
 
-    public bool IsLogging(IInvocationOperation call)
+    public static bool IsLogging(IInvocationOperation call)
     {
         var type = call.TargetMethod.ContainingType;
         return type is { Name: "LoggerExtensions" or "ILogger" or "Console" or "Debug" or "Trace" or "Log" or "Logger" }
