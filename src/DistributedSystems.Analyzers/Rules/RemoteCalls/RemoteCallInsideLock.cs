@@ -48,7 +48,7 @@ public sealed class RemoteCallInsideLock : DistributedAnalyzer
             context,
             call,
             section,
-            (reach is null ? section.PerKey : section.IsAsync) || facts.Effects.FillsTable(invocation),
+            section.PerKey || (reach is not null && section.IsAsync) || facts.Effects.FillsTable(invocation),
             reach is null ? $"'{call.Name}'" : reach.Describe(invocation) + " and",
             reach?.Call.Invocation.Syntax.GetLocation()
         );

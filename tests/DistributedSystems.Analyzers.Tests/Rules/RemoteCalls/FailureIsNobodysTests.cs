@@ -213,4 +213,29 @@ public class FailureIsNobodysTests
             }
             """
         );
+
+    [Fact]
+    public Task A_task_in_a_local_fails_where_it_is_waited_for() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Pier(HttpClient http)
+            {
+                async void Caught()
+                {
+                    var lamp = http.GetStringAsync("/lamp");
+                    try { await lamp.ConfigureAwait(false); }
+                    catch (HttpRequestException e) { Console.WriteLine(e); }
+                }
+
+                async void CaughtTooEarly()
+                {
+                    var lamp = [|http.GetStringAsync("/lamp")|];
+                    try { Console.WriteLine("lit"); }
+                    catch (HttpRequestException e) { Console.WriteLine(e); }
+
+                    await lamp;
+                }
+            }
+            """
+        );
 }

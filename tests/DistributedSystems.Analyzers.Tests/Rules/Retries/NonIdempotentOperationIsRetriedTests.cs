@@ -385,4 +385,36 @@ public class NonIdempotentOperationIsRetriedTests
             """,
             "'HttpClient.PostAsync' may take effect more than once: the retry loop around it repeats it after failures that do not tell whether it was carried out, and it has no idempotency key"
         );
+
+    [Fact]
+    public Task A_task_in_a_local_fails_where_it_is_waited_for() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Mill(HttpClient http)
+            {
+                async Task Grind(HttpContent sack)
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        var ground = [|http.PostAsync("/sacks", sack)|];
+                        try { await ground; return; }
+                        catch (HttpRequestException) { await Task.Delay(100 << turn); }
+                    }
+                }
+
+                async Task GrindOnce(HttpContent sack)
+                {
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { await http.GetStringAsync("/wind"); }
+                        catch (HttpRequestException) { continue; }
+
+                        var ground = http.PostAsync("/sacks", sack);
+                        await ground;
+                        return;
+                    }
+                }
+            }
+            """
+        );
 }

@@ -417,4 +417,71 @@ public class WaitBetweenAttemptsTests
             """,
             Setup.Default
         );
+
+    [Fact]
+    public Task A_pause_for_what_the_handler_has_noted() =>
+        VerifyCS<RetryHasNoDelay>.VerifyAnalyzerAsync(
+            """
+            class State { public int Errors { get; set; } public bool Failed; }
+            class Watch(HttpClient http)
+            {
+                bool isDown;
+
+                async Task Counted(State state)
+                {
+                    while (true)
+                    {
+                        if (state.Errors > 0) await Task.Delay(100 * state.Errors);
+                        try { await http.GetStringAsync("/tide"); return; }
+                        catch (HttpRequestException) { state.Errors++; }
+                    }
+                }
+
+                async Task Flagged()
+                {
+                    var failed = false;
+                    while (true)
+                    {
+                        if (failed) await Task.Delay(100);
+                        failed = false;
+                        try { await http.GetStringAsync("/tide"); return; }
+                        catch (HttpRequestException) { failed = true; }
+                    }
+                }
+
+                async Task FlaggedOutside(State state)
+                {
+                    while (true)
+                    {
+                        if (state.Failed || isDown) await Task.Delay(100);
+                        try { await http.GetStringAsync("/tide"); return; }
+                        catch (HttpRequestException) { state.Failed = true; isDown = true; }
+                    }
+                }
+
+                async Task Remembered()
+                {
+                    Exception last = null;
+                    while (true)
+                    {
+                        if (last is not null) await Task.Delay(100);
+                        try { await http.GetStringAsync("/tide"); return; }
+                        catch (HttpRequestException e) { last = e; }
+                    }
+                }
+
+                // What the handler notes has nothing to do with the pause.
+                async Task Elsewhere(State state, bool slowly)
+                {
+                    [|while|] (true)
+                    {
+                        if (slowly) await Task.Delay(100);
+                        try { await http.GetStringAsync("/tide"); return; }
+                        catch (HttpRequestException) { state.Errors++; }
+                    }
+                }
+            }
+            """,
+            Setup.Default
+        );
 }

@@ -76,7 +76,8 @@ internal sealed partial class OutcomeFlow
         {
             if (FlowBlocks.OperationsOf(block).Any(operation => FlowBlocks.Holds(operation, call, OperationKind.Invocation)))
             {
-                Start(block, paths.FlagsBefore.GetOrAdd(call, _ => FlagsBefore(paths, graph, call)));
+                var start = hypothesis.IsException() ? FlowBlocks.WaitingFor(call, block, graph) : block;
+                Start(start, paths.FlagsBefore.GetOrAdd(call, _ => FlagsBefore(paths, graph, call)));
                 break;
             }
         }

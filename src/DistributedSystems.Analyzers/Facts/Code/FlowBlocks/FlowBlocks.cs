@@ -39,4 +39,62 @@ internal static class FlowBlocks
 
         return false;
     }
+
+    /// <summary>
+    /// The block in which the task is waited for that a call leaves in a local: there its failure is met, not where the call is made. The call's
+    /// own block where it is waited for on the spot, in several places or in none.
+    /// </summary>
+    public static BasicBlock WaitingFor(SyntaxNode call, BasicBlock made, ControlFlowGraph graph)
+    {
+        var kept = made
+            .Operations.Select(operation => operation is IExpressionStatementOperation { Operation: var inner } ? inner : operation)
+            .OfType<ISimpleAssignmentOperation>()
+            .FirstOrDefault(assignment =>
+                assignment.Target is ILocalReferenceOperation { Type: var type }
+                && Symbols.IsTaskLike(type)
+                && Operations.WithoutAdapters(assignment.Value).Syntax == call
+            );
+        if (kept is not { Target: ILocalReferenceOperation { Local: var task } })
+        {
+            return made;
+        }
+
+        BasicBlock? found = null;
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var part in OperationsOf(block).SelectMany(operation => operation.DescendantsAndSelf()))
+            {
+                if (part is not ILocalReferenceOperation { Local: var used } || !SymbolEqualityComparer.Default.Equals(used, task))
+                {
+                    continue;
+                }
+
+                var isOtherTask = part.Parent is ISimpleAssignmentOperation other && other.Target == part && other.Syntax != kept.Syntax;
+                if (isOtherTask || (IsWaitedFor(part) && found is not null && found != block))
+                {
+                    return made;
+                }
+
+                if (IsWaitedFor(part))
+                {
+                    found = block;
+                }
+            }
+        }
+
+        return found ?? made;
+    }
+
+    private static bool IsWaitedFor(IOperation task)
+    {
+        while (task.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" })
+        {
+            task = task.Parent;
+        }
+
+        return task.Parent
+            is IAwaitOperation
+                or IPropertyReferenceOperation { Property.Name: "Result" }
+                or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" };
+    }
 }

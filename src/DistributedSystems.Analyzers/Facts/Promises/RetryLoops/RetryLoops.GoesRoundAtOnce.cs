@@ -77,7 +77,7 @@ internal sealed partial class RetryLoops
 
         Truth Counted(IOperation condition)
         {
-            if (!condition.Descendants().Any(part => IsCounted(part, place, repeated.Again, root)))
+            if (!condition.DescendantsAndSelf().Any(part => IsCounted(part, place, repeated.Again, root)))
             {
                 return Truth.Both;
             }
@@ -96,7 +96,8 @@ internal sealed partial class RetryLoops
         }
     }
 
-    /// <summary>Something that each attempt moves on: a counter, a delay that grows, a parameter that the method hands to itself changed.</summary>
+    /// <summary>Something that each attempt moves on: a counter, a delay that grows, a parameter that the method hands to itself changed, what a
+    /// handler notes of the failure.</summary>
     private bool IsCounted(IOperation part, SyntaxNode place, SyntaxNode? again, IOperation root) =>
         part switch
         {
@@ -104,10 +105,10 @@ internal sealed partial class RetryLoops
             ILocalReferenceOperation { Local: var local } => values
                 .UsesOf(local, root)
                 .Any(use => place.Span.Contains(use.Syntax.Span) && IsMovedOn(use)),
-            IFieldReferenceOperation { Field: var field } => root.Descendants()
+            IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => root.Descendants()
                 .Any(use =>
-                    use is IFieldReferenceOperation other
-                    && SymbolEqualityComparer.Default.Equals(other.Field, field)
+                    use is IMemberReferenceOperation other
+                    && SymbolEqualityComparer.Default.Equals(other.Member, member.Member)
                     && place.Span.Contains(use.Syntax.Span)
                     && IsMovedOn(use)
                 ),
@@ -126,7 +127,18 @@ internal sealed partial class RetryLoops
             IIncrementOrDecrementOperation => true,
             ICompoundAssignmentOperation assignment => assignment.Target == use,
             ISimpleAssignmentOperation assignment => assignment.Target == use
-                && assignment.Value.DescendantsAndSelf().Any(part => SameExpression.Are(part, use)),
+                && (IsInCatch(use) || assignment.Value.DescendantsAndSelf().Any(part => SameExpression.Are(part, use))),
             _ => false,
         };
+
+    private static bool IsInCatch(IOperation part)
+    {
+        var around = part.Parent;
+        while (around is not (null or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            around = around.Parent;
+        }
+
+        return around is ICatchClauseOperation;
+    }
 }

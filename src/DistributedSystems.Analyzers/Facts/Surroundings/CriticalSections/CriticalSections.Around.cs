@@ -36,7 +36,7 @@ internal sealed partial class CriticalSections
         {
             var section = outer switch
             {
-                ILockOperation held when held.Body == inner => new CriticalSection($"the lock on '{held.LockedValue.Syntax}'"),
+                ILockOperation held when held.Body == inner => LockOn(held.LockedValue),
                 IUsingOperation scope when scope.Body == inner => AcquiredBy(scope.Resources),
                 ITryOperation { Finally: { } cleanUp } attempt when attempt.Finally != inner => HeldUntil(cleanUp),
                 IBlockOperation block => AcquiredBefore(block, inner),
@@ -102,7 +102,7 @@ internal sealed partial class CriticalSections
                 && IsDeclaredBy(enter, types.Lock)
             )
             {
-                return new CriticalSection($"the lock on '{gate.Syntax}'");
+                return LockOn(gate);
             }
 
             if (HandedOutBy(operation, static value => value, DeepestHandOut) is { } handedOut)
@@ -120,8 +120,8 @@ internal sealed partial class CriticalSections
     private CriticalSection? Acquired(IInvocationOperation call, IOperation? semaphore) =>
         call.TargetMethod.Name switch
         {
-            "Enter" when IsDeclaredBy(call, types.Monitor) => new CriticalSection($"the lock on '{call.Arguments[0].Value.Syntax}'"),
-            "Enter" when IsDeclaredBy(call, types.Lock) => new CriticalSection($"the lock on '{call.Instance?.Syntax}'"),
+            "Enter" when IsDeclaredBy(call, types.Monitor) => LockOn(call.Arguments[0].Value),
+            "Enter" when IsDeclaredBy(call, types.Lock) && call.Instance is { } gate => LockOn(gate),
             "EnterWriteLock" when IsDeclaredBy(call, types.ReaderWriterLockSlim) => new CriticalSection(
                 $"the writer lock '{call.Instance?.Syntax}'"
             ),
@@ -151,7 +151,7 @@ internal sealed partial class CriticalSections
 
             if (!IsDeclaredBy(call, types.ReaderWriterLockSlim))
             {
-                return new CriticalSection($"the lock on '{(call.Instance ?? call.Arguments[0].Value).Syntax}'");
+                return LockOn(call.Instance ?? call.Arguments[0].Value);
             }
 
             return new CriticalSection($"the writer lock '{call.Instance?.Syntax}'");
@@ -210,6 +210,15 @@ internal sealed partial class CriticalSections
             "Release" => IsDeclaredBy(call, types.SemaphoreSlim),
             _ => false,
         };
+
+    /// <summary>A lock on an object that a table or an array gives for a key keeps only those waiting who want the same.</summary>
+    private CriticalSection LockOn(IOperation gate) =>
+        values.ValueOf(gate)
+            is IInvocationOperation { TargetMethod.Name: "GetOrAdd" }
+                or IPropertyReferenceOperation { Property.IsIndexer: true }
+                or IArrayElementReferenceOperation
+            ? new CriticalSection($"the per-key lock on '{gate.Syntax}'", PerKey: true)
+            : new CriticalSection($"the lock on '{gate.Syntax}'");
 
     /// <summary>A semaphore is a mutex where it is created in sight with exactly one free place.</summary>
     private CriticalSection? MutexOf(IOperation? semaphore)

@@ -24,12 +24,12 @@ internal sealed partial class CriticalSections(
         var body = Operations.FunctionAround(call) ?? Values.RootOf(call);
         return IsLookedAtTwice(call)
             || body.Descendants()
-            .Any(operation =>
-                operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var done } target } mark
-                && mark.Syntax.SpanStart > call.Syntax.Span.End
-                && IsMark(Values.Unwrap(mark.Value), target)
-                && Effects.IsLookedAt(done, body, mark)
-            );
+                .Any(operation =>
+                    operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var done } target } mark
+                    && mark.Syntax.SpanStart > call.Syntax.Span.End
+                    && IsMark(Values.Unwrap(mark.Value), target)
+                    && Effects.IsLookedAt(done, body, mark)
+                );
     }
 
     private bool IsLookedAtTwice(IInvocationOperation call)
