@@ -39,8 +39,9 @@ public sealed class AttributeShapeTests
         typeof(RemoteCallAttribute),
         AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Interface | AttributeTargets.Class
     )]
-    [InlineData(typeof(IdempotentAttribute), AttributeTargets.Method)]
-    [InlineData(typeof(NotIdempotentAttribute), AttributeTargets.Method)]
+    [InlineData(typeof(IdempotentAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
+    [InlineData(typeof(IdempotencyKeyAttribute), Values | AttributeTargets.Property)]
+    [InlineData(typeof(NotIdempotentAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
     [InlineData(typeof(ReadOnlyAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]
     [InlineData(typeof(FencesAttribute), AttributeTargets.Method)]
     [InlineData(typeof(DeadlineAttribute), AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Interface)]

@@ -10,6 +10,7 @@ internal static class Annotations
 
     public const string RemoteCall = "RemoteCallAttribute";
     public const string Idempotent = "IdempotentAttribute";
+    public const string IdempotencyKey = "IdempotencyKeyAttribute";
     public const string NotIdempotent = "NotIdempotentAttribute";
     public const string ReadOnly = "ReadOnlyAttribute";
     public const string Fences = "FencesAttribute";

@@ -99,6 +99,18 @@ internal static class Symbols
         }
     }
 
+    /// <summary>A type's members, those it inherits from classes behind its own.</summary>
+    public static IEnumerable<ISymbol> MembersOf(ITypeSymbol? type)
+    {
+        for (; type is not (null or { SpecialType: SpecialType.System_Object }); type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers())
+            {
+                yield return member;
+            }
+        }
+    }
+
     /// <summary>What a field or property holds.</summary>
     public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
 

@@ -82,8 +82,9 @@ internal static class Contradictions
         {
             Annotations.Idempotent => MissingKey(declaration),
             Annotations.NotIdempotent => Annotations.Find(declaration.Target, Annotations.Idempotent) is not null
-                ? "the same method is declared [Idempotent]"
-            : Annotations.Find(declaration.Target, Annotations.ReadOnly) is not null ? "the same method is declared [ReadOnly]"
+                ? $"the same {KindOf(declaration.Target)} is declared [Idempotent]"
+            : Annotations.Find(declaration.Target, Annotations.ReadOnly) is not null
+                ? $"the same {KindOf(declaration.Target)} is declared [ReadOnly]"
             : Annotations.Find(declaration.Target, Annotations.MessageHandler) is { } handler
             && Annotations.Member<Delivery>(handler, "delivery") == Delivery.AtLeastOnce
                 ? "the method handles messages that are delivered at least once, and takes effect again when one comes twice"
@@ -97,6 +98,8 @@ internal static class Contradictions
             Annotations.Deadline or Annotations.SystemModel or Annotations.Consistency => WeakerThanContract(declaration),
             _ => null,
         };
+
+    private static string KindOf(ISymbol target) => target is IMethodSymbol ? "method" : "type";
 
     private static Contradiction? ContradictionInItself(Declaration declaration, SemanticModel model)
     {
@@ -204,14 +207,17 @@ internal static class Contradictions
             return WeakerThanContract(declaration);
         }
 
-        if (method.Parameters.Any(parameter => parameter.Name == key))
+        var path = key.Split(new[] { '.' }, 2);
+        if (method.Parameters.FirstOrDefault(parameter => parameter.Name == path[0]) is { } found)
         {
-            return WeakerThanContract(declaration);
+            return path.Length == 1 || Symbols.MembersOf(found.Type).Any(member => member.Name == path[1])
+                ? WeakerThanContract(declaration)
+                : $"'{found.Type.Name}' has no member '{path[1]}' to be the idempotency key of '{method.Name}'";
         }
 
-        var similar = method.Parameters.Where(parameter => IsMisspelling(key, parameter.Name)).ToList();
-        var reason = $"'{method.Name}' has no parameter '{key}' to be its idempotency key";
-        return similar.Count == 1 ? new Contradiction(reason, key, similar[0].Name) : reason;
+        var similar = method.Parameters.Where(parameter => IsMisspelling(path[0], parameter.Name)).ToList();
+        var reason = $"'{method.Name}' has no parameter '{path[0]}' to be its idempotency key";
+        return similar.Count == 1 ? new Contradiction(reason, path[0], similar[0].Name) : reason;
     }
 
     private static Contradiction? MissingCounterpart(Declaration declaration, SemanticModel model)
