@@ -110,10 +110,56 @@ public abstract class DistributedCodeFix : CodeFixProvider
             .AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation)
             .ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await FormattedAsync(changed, editor.OriginalRoot, cancellation).ConfigureAwait(false);
         return changed.WithSyntaxRoot(
             WithLineEndsOf(editor.OriginalRoot, (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!)
         );
+    }
+
+    /// <summary>New code is indented as the file is, also where no setting says that it is by tabs; a host that formats once more would not know.</summary>
+    private static async Task<Document> FormattedAsync(Document changed, SyntaxNode original, CancellationToken cancellation)
+    {
+        if (!IsIndentedByTabs(original))
+        {
+            return await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+
+        var options = (await changed.GetOptionsAsync(cancellation).ConfigureAwait(false)).WithChangedOption(
+            FormattingOptions.UseTabs,
+            LanguageNames.CSharp,
+            true
+        );
+        foreach (var annotation in new[] { Formatter.Annotation, SyntaxAnnotation.ElasticAnnotation })
+        {
+            changed = await Formatter.FormatAsync(changed, annotation, options, cancellation).ConfigureAwait(false);
+        }
+
+        var root = (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        return changed.WithSyntaxRoot(
+            root.ReplaceSyntax(
+                root.GetAnnotatedNodes(Formatter.Annotation),
+                static (_, node) => node.WithoutAnnotations(Formatter.Annotation),
+                root.GetAnnotatedTokens(Formatter.Annotation),
+                static (_, token) => token.WithoutAnnotations(Formatter.Annotation),
+                root.GetAnnotatedTrivia(SyntaxAnnotation.ElasticAnnotation),
+                static (_, trivia) => trivia.WithoutAnnotations(SyntaxAnnotation.ElasticAnnotation)
+            )
+        );
+    }
+
+    private static bool IsIndentedByTabs(SyntaxNode root)
+    {
+        var (tabs, others) = (0, 0);
+        foreach (var token in root.DescendantTokens())
+        {
+            var indent = token.LeadingTrivia.LastOrDefault();
+            if (indent.IsKind(SyntaxKind.WhitespaceTrivia))
+            {
+                _ = indent.ToString()[0] == '\t' ? tabs++ : others++;
+            }
+        }
+
+        return tabs > others;
     }
 
     /// <summary>New lines end as those of the file do, not as the host's settings have it; a file that mixes them is left alone.</summary>

@@ -416,4 +416,32 @@ public class UncheckedResponseTests
             }
             """
         );
+
+    [Fact]
+    public Task Is_indented_as_the_file_is() =>
+        VerifyFix.VerifyCodeFixAsync(
+            """
+            class Shop(HttpClient http)
+            {
+                async Task<string> Text()
+                {
+                    var response = await http.GetAsync("/a");
+                    var text = await [|response.Content.ReadAsStringAsync()|];
+                    return text;
+                }
+            }
+            """.Replace("    ", "\t"),
+            """
+            class Shop(HttpClient http)
+            {
+                async Task<string> Text()
+                {
+                    var response = await http.GetAsync("/a");
+                    response.EnsureSuccessStatusCode();
+                    var text = await response.Content.ReadAsStringAsync();
+                    return text;
+                }
+            }
+            """.Replace("    ", "\t")
+        );
 }

@@ -287,4 +287,50 @@ public class ExhaustedRetryIsHiddenTests
             }
             """
         );
+
+    [Fact]
+    public Task A_result_that_only_success_fills() =>
+        VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            """
+            class Almanac(HttpClient http)
+            {
+                async Task<string> Tide(string port)
+                {
+                    var found = "";
+                    [|for|] (var turn = 0; turn < 3; turn++)
+                    {
+                        try { found = await http.GetStringAsync(port); break; }
+                        catch (HttpRequestException) { await Task.Delay(100 << turn); }
+                    }
+
+                    return found;
+                }
+
+                // Says what it could not find.
+                async Task<string> TideOrReason(string port)
+                {
+                    var found = "";
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { found = await http.GetStringAsync(port); break; }
+                        catch (HttpRequestException e) { found = e.Message; await Task.Delay(100 << turn); }
+                    }
+
+                    return found;
+                }
+
+                async Task<string> TideOrLast(string port, string last)
+                {
+                    var found = last;
+                    for (var turn = 0; turn < 3; turn++)
+                    {
+                        try { found = await http.GetStringAsync(port); break; }
+                        catch (HttpRequestException) { await Task.Delay(100 << turn); }
+                    }
+
+                    return found;
+                }
+            }
+            """
+        );
 }

@@ -88,4 +88,26 @@ public class NonIdempotentOperationIsHedgedTests
             Library.Polly,
             Library.HttpResilience
         );
+
+    [Fact]
+    public Task One_body_to_two_addresses() =>
+        VerifyCS<NonIdempotentOperationIsHedged>.VerifyAnalyzerAsync(
+            """
+            using System.Net.Http.Json;
+            class Twins(HttpClient http)
+            {
+                async Task<HttpResponseMessage> Posted(HttpContent order)
+                {
+                    var first = http.PostAsync("north/orders", order);
+                    var second = http.PostAsync("south/orders", order);
+                    return await await [|Task.WhenAny(first, second)|];
+                }
+
+                async Task Different(HttpContent order, HttpContent note) =>
+                    await Task.WhenAny(http.PostAsync("north/orders", order), http.PostAsync("north/notes", note));
+
+                async Task<string> Read() => await await Task.WhenAny(http.GetStringAsync("north/orders"), http.GetStringAsync("south/orders"));
+            }
+            """
+        );
 }

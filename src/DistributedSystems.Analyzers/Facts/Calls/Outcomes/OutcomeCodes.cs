@@ -34,10 +34,10 @@ internal static class OutcomeCodes
 
     // What a code of a failure says, by RFC 9110 (section 15) and RFC 6585, Winsock's error codes, WebExceptionStatus and gRPC's status codes
     // (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). Conflicts and lost races are none of the three: another attempt is another operation.
-    private static readonly ImmutableDictionary<string, ImmutableDictionary<int, FailureKinds>> Kinds = new Dictionary<
+    private static readonly ImmutableDictionary<string, ImmutableDictionary<object, FailureKinds>> Kinds = new Dictionary<
         string,
-        ImmutableDictionary<int, FailureKinds>
-    >
+        ImmutableDictionary<object, FailureKinds>
+    >(DatabaseCodes.Kinds)
     {
         [HttpStatus] = Kind(
             ambiguous: new[] { 408, 500, 502, 503, 504 },
@@ -69,14 +69,20 @@ internal static class OutcomeCodes
 
     private static readonly ImmutableDictionary<string, ImmutableArray<object?>> Ambiguous = Kinds.ToImmutableDictionary(
         codes => codes.Key,
-        codes => codes.Value.Where(code => code.Value == FailureKinds.Ambiguous).Select(code => (object?)code.Key).ToImmutableArray()
+        codes =>
+            codes
+                .Value.Where(code => code.Value == FailureKinds.Ambiguous)
+                .Select(code => (object?)code.Key)
+                .OrderBy(code => code is int number ? number : int.MaxValue)
+                .ThenBy(code => code as string, StringComparer.Ordinal)
+                .ToImmutableArray()
     );
 
     /// <summary>What a code says of the failure that carries it; none for success.</summary>
     public static FailureKinds KindOf(OutcomeCode code) =>
         code.Value is null ? FailureKinds.Ambiguous
-        : code.Value is not int value || Equals(SuccessOf(code.Enumeration, value), value) ? FailureKinds.None
-        : Kinds.TryGetValue(code.Enumeration, out var kinds) && kinds.TryGetValue(value, out var kind) ? kind
+        : code.Value is not (int or string) || Equals(SuccessOf(code.Enumeration, code.Value), code.Value) ? FailureKinds.None
+        : Kinds.TryGetValue(code.Enumeration, out var kinds) && kinds.TryGetValue(code.Value, out var kind) ? kind
         : FailureKinds.Other;
 
     /// <summary>A code that conditions mention, where it is of the kinds asked for, and of the same enumeration another that they do not and
@@ -123,19 +129,34 @@ internal static class OutcomeCodes
         }
     }
 
-    /// <summary>How messages name a code: by its number, or the field that stands for it.</summary>
-    public static string Name(OutcomeCode code) => code.Value?.ToString() ?? "";
+    // What no repetition cures, where the number alone says nothing to a reader.
+    private static readonly ImmutableDictionary<OutcomeCode, string> Names = new Dictionary<OutcomeCode, string>
+    {
+        [new("Grpc.Core.StatusCode", 3)] = "InvalidArgument",
+        [new("Grpc.Core.StatusCode", 5)] = "NotFound",
+        [new("Grpc.Core.StatusCode", 7)] = "PermissionDenied",
+        [new("Grpc.Core.StatusCode", 11)] = "OutOfRange",
+        [new("Grpc.Core.StatusCode", 12)] = "Unimplemented",
+        [new("Grpc.Core.StatusCode", 16)] = "Unauthenticated",
+        [new("System.Net.WebExceptionStatus", 9)] = "TrustFailure",
+        [new("System.Net.Http.HttpRequestError", 7)] = "UserAuthenticationError",
+    }.ToImmutableDictionary();
 
-    private static ImmutableDictionary<int, FailureKinds> Kind(int[] ambiguous, int[] refused, int[] permanent) =>
-        ambiguous
-            .Select(code => (code, FailureKinds.Ambiguous))
-            .Concat(refused.Select(code => (code, FailureKinds.Refused)))
-            .Concat(permanent.Select(code => (code, FailureKinds.Permanent)))
-            .ToImmutableDictionary(pair => pair.code, pair => pair.Item2);
+    /// <summary>How messages name a code: by its number, as HTTP's and databases' are known, or the name that stands for it.</summary>
+    public static string Name(OutcomeCode code) => Names.TryGetValue(code, out var name) ? name : code.Value?.ToString() ?? "";
 
-    /// <summary>The codes of an enumeration that leave open whether the operation was carried out; null where it is none that a protocol answers with.</summary>
-    public static ImmutableArray<object?>? AmbiguousOf(ITypeSymbol? type) =>
-        Ambiguous.TryGetValue(TypeOfCode(type), out var codes) ? codes : null;
+    private static ImmutableDictionary<object, FailureKinds> Kind(int[] ambiguous, int[] refused, int[] permanent) =>
+        DatabaseCodes.Kind(ambiguous.Cast<object>(), refused.Cast<object>(), permanent.Cast<object>());
+
+    /// <summary>The codes of an enumeration, or of a property that gives numbers, that leave open whether the operation was carried out; null where it
+    /// is none that a protocol answers with.</summary>
+    public static ImmutableArray<object?>? AmbiguousOf(string codes) => Ambiguous.TryGetValue(codes, out var ambiguous) ? ambiguous : null;
+
+    /// <summary>The set of codes that a property gives one of: an enumeration's, or, of plain numbers and texts, the property's own.</summary>
+    public static string CodesOf(IPropertySymbol property) =>
+        TypeOfCode(property.Type) is { Length: > 0 } enumeration ? enumeration
+        : property.Name is "Number" or "SqlState" ? DatabaseCodes.SetOf(property)
+        : "";
 
     /// <summary>The code by which an enumeration tells success: of HTTP whichever the code looks for.</summary>
     public static object SuccessOf(string enumeration, object? constant) =>
@@ -152,7 +173,8 @@ internal static class OutcomeCodes
             is 4 // gRPC's DeadlineExceeded
                 or 408
                 or 504
-                or 10060;
+                or 10060
+                or DatabaseCodes.SqlServerTimeout;
 
     public static bool? Holds(object? sample, BinaryOperatorKind kind, object? constant)
     {
@@ -164,6 +186,11 @@ internal static class OutcomeCodes
                 BinaryOperatorKind.NotEquals => sample is null != constant is null,
                 _ => false,
             };
+        }
+
+        if (sample is string && kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+        {
+            return Equals(sample, constant) == (kind == BinaryOperatorKind.Equals);
         }
 
         if (sample is not int code || constant is not int bound)

@@ -143,6 +143,18 @@ internal sealed partial class Outcomes
         return all;
     }
 
+    /// <summary>Is a code of the outcome in a list that is written out: <c>Passing.Contains(answer.StatusCode)</c>? Null where it is asked of
+    /// something else.</summary>
+    private Truth? IsListed(IInvocationOperation asked, ImmutableDictionary<object, Held> variables) =>
+        asked.TargetMethod.Name == "Contains"
+        && Operations.ReceiverOf(asked) is { } list
+        && asked.Arguments.FirstOrDefault(argument => MentionsOutcome(argument.Value, variables))?.Value is { } code
+        && functions.ConstantsListedIn(list) is { IsEmpty: false } constants
+            ? constants
+                .Select(one => OverSamples(code, one, variables, sample => OutcomeCodes.Holds(sample, BinaryOperatorKind.Equals, one)))
+                .Aggregate(static (left, right) => left | right)
+            : null;
+
     /// <summary>Tries a predicate on every code the hypothesis allows: always, never, or it depends.</summary>
     private Truth OverSamples(
         IOperation observed,
@@ -152,12 +164,12 @@ internal sealed partial class Outcomes
     )
     {
         var property = OutcomeCodes.PropertyOf(observed, KeptIn);
-        if (property is null || OutcomeCodes.AmbiguousOf(property.Type) is not { } samples)
+        var enumeration = property is null ? "" : OutcomeCodes.CodesOf(property.Property);
+        if (property is null || OutcomeCodes.AmbiguousOf(enumeration) is not { } samples)
         {
             return MentionsOutcome(observed, variables) ? Truth.Opaque : Truth.Both;
         }
 
-        var enumeration = OutcomeCodes.TypeOfCode(property.Type);
         codes.Add(new OutcomeCode(enumeration, constant));
         if (witness.Code is { } code && code.Enumeration == enumeration)
         {

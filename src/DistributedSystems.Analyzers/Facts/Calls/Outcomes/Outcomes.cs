@@ -144,7 +144,7 @@ internal sealed partial class Outcomes
                 return Evaluate(choice.Condition, variables).Choose(Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));
             case ISwitchExpressionOperation choice:
                 return Arm(choice, 0, variables);
-            case IInvocationOperation predicate when OfPredicate(predicate, variables) is { } answer:
+            case IInvocationOperation predicate when (IsListed(predicate, variables) ?? OfPredicate(predicate, variables)) is { } answer:
                 return answer;
             default:
                 return HeldBy(condition, variables) switch
@@ -212,7 +212,10 @@ internal sealed partial class Outcomes
                         or IParameterReferenceOperation
                         or IFlowCaptureReferenceOperation
                         or IInvocationOperation
-                && (HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part || IsAnotherNameOf(operation, variables))
+                && (
+                    HeldBy(operation, variables) is Held.Result or Held.Exception or Held.Part
+                    || PatternNames.IsAnotherNameOf(operation, variables)
+                )
             )
             {
                 return true;
@@ -235,13 +238,4 @@ internal sealed partial class Outcomes
 
         return false;
     }
-
-    /// <summary>What a pattern calls the exception or the response: <c>failure is RpcException rpc</c>.</summary>
-    private static bool IsAnotherNameOf(IOperation operation, ImmutableDictionary<object, Held> variables) =>
-        operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declarations }
-        && declarations[0].GetSyntax() is SingleVariableDesignationSyntax designation
-        && designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression is IdentifierNameSyntax tested
-        && variables.Any(held =>
-            held.Value is Held.Exception or Held.Result && held.Key is ISymbol symbol && symbol.Name == tested.Identifier.ValueText
-        );
 }

@@ -116,9 +116,21 @@ internal sealed class Hedges(
             .SelectMany(argument => argument.DescendantsAndSelf())
             .Any(part => part is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, items[0]));
 
+    /// <summary>The same is asked for, also of two places: one body that goes to two addresses is one operation.</summary>
     private static bool IsSameOperation(IInvocationOperation first, IInvocationOperation second) =>
         SymbolEqualityComparer.Default.Equals(first.TargetMethod, second.TargetMethod)
-        && PayloadOf(first).Zip(PayloadOf(second), SameExpression.Are).All(same => same);
+        && (
+            PayloadOf(first).Zip(PayloadOf(second), SameExpression.Are).All(same => same)
+            || (
+                BodyOf(first) is { ConstantValue.HasValue: false } body
+                && BodyOf(second) is { } other
+                && SameExpression.Are(body, other)
+                && Values.Unwrap(body) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
+            )
+        );
+
+    private static IOperation? BodyOf(IInvocationOperation call) =>
+        call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Name: "content" or "value" })?.Value;
 
     private static IEnumerable<IOperation> PayloadOf(IInvocationOperation call) =>
         call

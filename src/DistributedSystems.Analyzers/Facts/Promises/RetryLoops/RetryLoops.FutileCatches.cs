@@ -113,8 +113,8 @@ internal sealed partial class RetryLoops
         foreach (var part in around.Descendants())
         {
             if (
-                part.ConstantValue is { HasValue: true, Value: int value }
-                && Equals(value, code.Value)
+                part.ConstantValue is { HasValue: true, Value: int or string }
+                && Equals(part.ConstantValue.Value, code.Value)
                 && (OutcomeCodes.TypeOfCode(part.Type) == code.Enumeration || part.Parent is IBinaryOperation or IConstantPatternOperation)
                 && (repeated.Loop is null || repeated.Loop.Span.Contains(part.Syntax.Span))
             )

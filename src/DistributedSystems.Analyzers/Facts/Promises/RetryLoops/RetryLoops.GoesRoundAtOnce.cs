@@ -10,6 +10,8 @@ internal sealed partial class RetryLoops
     // A count: what more conditions on counters there are, may hold or not as they please.
     private const int MostCounted = 3;
 
+    private readonly AttemptCounters counters = new(values);
+
     /// <summary>
     /// A failure of a call that comes back to it on a way on which nothing may wait. A pause that only the first repetitions, or all but the
     /// first, go without is one: whatever conditions on the number of attempts say, the failure must find a way without a pause, or no way back.
@@ -77,7 +79,7 @@ internal sealed partial class RetryLoops
 
         Truth Counted(IOperation condition)
         {
-            if (!condition.DescendantsAndSelf().Any(part => IsCounted(part, place, repeated.Again, root)))
+            if (!condition.DescendantsAndSelf().Any(part => counters.IsCounted(part, place, repeated.Again, root)))
             {
                 return Truth.Both;
             }
@@ -94,51 +96,5 @@ internal sealed partial class RetryLoops
 
             return Truth.Both;
         }
-    }
-
-    /// <summary>Something that each attempt moves on: a counter, a delay that grows, a parameter that the method hands to itself changed, what a
-    /// handler notes of the failure.</summary>
-    private bool IsCounted(IOperation part, SyntaxNode place, SyntaxNode? again, IOperation root) =>
-        part switch
-        {
-            IIncrementOrDecrementOperation or ICompoundAssignmentOperation => true,
-            ILocalReferenceOperation { Local: var local } => values
-                .UsesOf(local, root)
-                .Any(use => place.Span.Contains(use.Syntax.Span) && IsMovedOn(use)),
-            IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => root.Descendants()
-                .Any(use =>
-                    use is IMemberReferenceOperation other
-                    && SymbolEqualityComparer.Default.Equals(other.Member, member.Member)
-                    && place.Span.Contains(use.Syntax.Span)
-                    && IsMovedOn(use)
-                ),
-            IParameterReferenceOperation { Parameter: var parameter } => root.Descendants()
-                .Any(use =>
-                    use is IParameterReferenceOperation other
-                    && SymbolEqualityComparer.Default.Equals(other.Parameter, parameter)
-                    && (IsMovedOn(use) || (again?.Span.Contains(use.Syntax.Span) == true && use.Parent is IBinaryOperation))
-                ),
-            _ => false,
-        };
-
-    private static bool IsMovedOn(IOperation use) =>
-        use.Parent switch
-        {
-            IIncrementOrDecrementOperation => true,
-            ICompoundAssignmentOperation assignment => assignment.Target == use,
-            ISimpleAssignmentOperation assignment => assignment.Target == use
-                && (IsInCatch(use) || assignment.Value.DescendantsAndSelf().Any(part => SameExpression.Are(part, use))),
-            _ => false,
-        };
-
-    private static bool IsInCatch(IOperation part)
-    {
-        var around = part.Parent;
-        while (around is not (null or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation))
-        {
-            around = around.Parent;
-        }
-
-        return around is ICatchClauseOperation;
     }
 }

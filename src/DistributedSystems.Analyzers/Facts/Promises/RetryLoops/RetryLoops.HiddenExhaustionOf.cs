@@ -41,7 +41,7 @@ internal sealed partial class RetryLoops
             )
         )
         {
-            if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function) is { } how)
+            if (path is { MayRepeat: true, Returns: true, Throws: false, Stops: false } && EndOf(path, function, call) is { } how)
             {
                 return new HiddenExhaustion(function, how);
             }
@@ -57,7 +57,7 @@ internal sealed partial class RetryLoops
         || (types.BackgroundService is { } hosted && Symbols.DerivesFrom(function.ContainingType, hosted) && function.IsOverride)
         || (function.Parameters.Length == 2 && function.Parameters[1].Type.Name.EndsWith("EventArgs", StringComparison.Ordinal));
 
-    private string? EndOf(OutcomeDestinations path, IMethodSymbol function)
+    private string? EndOf(OutcomeDestinations path, IMethodSymbol function, IInvocationOperation call)
     {
         var result = function.IsAsync ? Symbols.UnwrapTask(function.ReturnType) : function.ReturnType;
         if (function.ReturnsVoid || (function.IsAsync && result is { Name: "Task" or "ValueTask" }))
@@ -73,7 +73,8 @@ internal sealed partial class RetryLoops
                 ? null
             : path.Returned.All(value => value is not null && Values.Unwrap(value) is { ConstantValue: { HasValue: true, Value: true } })
                 ? "returns true"
-            : result.SpecialType != SpecialType.System_Boolean && path.Returned.All(IsDefault) ? "returns a default value"
+            : result.SpecialType != SpecialType.System_Boolean && path.Returned.All(value => IsDefault(value) || IsLeftDefault(value, call))
+                ? "returns a default value"
             : path.Returned.All(value =>
                 value is not null
                 && Values.Unwrap(value) is IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } }
@@ -81,6 +82,14 @@ internal sealed partial class RetryLoops
                 ? "returns normally"
             : null;
     }
+
+    /// <summary>A local that begins as a default value and that nothing but the call's own success changes: <c>found = await …</c>.</summary>
+    private bool IsLeftDefault(IOperation? value, IInvocationOperation call) =>
+        value is not null
+        && Values.Unwrap(value) is ILocalReferenceOperation { Local: var kept }
+        && values.WritesTo(kept, call) is { Complete: true, Values: { Length: > 1 } writes }
+        && writes.Any(IsDefault)
+        && writes.All(written => IsDefault(written) || written.Syntax.Span.Contains(call.Syntax.Span));
 
     private static bool IsDefault(IOperation? value) =>
         value is not null

@@ -1,0 +1,121 @@
+using DistributedSystems.Analyzers.Rules.Retries;
+using DistributedSystems.Analyzers.Tests.Verify;
+
+namespace DistributedSystems.Analyzers.Tests.Rules.Retries;
+
+/// <summary>What the numbers of databases and written-out lists of codes say of the attempt that failed.</summary>
+public class DatabaseFailuresTests
+{
+    private static string Ledger(string filter, bool reported) =>
+        """
+            using Microsoft.Data.SqlClient;
+            class Ledger(string database)
+            {
+                private static readonly HashSet<int> Passing = new() { -2, 1205 };
+                private static readonly int[] Lost = { 1205, 1222 };
+
+                void Book(string what)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            using var connection = new SqlConnection(database);
+                            connection.Open();
+                            using var command = new SqlCommand("INSERT INTO Bookings (What) VALUES (@what)", connection);
+                            CALL;
+                            return;
+                        }
+                        catch (SqlException e) when (FILTER)
+                        {
+                            Thread.Sleep(100 << turn);
+                        }
+                    }
+                }
+
+                private static bool MayPass(SqlException e)
+                {
+                    switch (e.Number)
+                    {
+                        case -2:
+                        case 40197:
+                            return true;
+                        default:
+                            return false;
+                    }
+                }
+            }
+            """.Replace("FILTER", filter).Replace("CALL", reported ? "[|command.ExecuteNonQuery()|]" : "command.ExecuteNonQuery()");
+
+    [Theory]
+    [InlineData("e.Number == -2 && turn < 4", true)]
+    [InlineData("turn < 4 && e.Number is -2 or 1205", true)]
+    [InlineData("MayPass(e) && turn < 4", true)]
+    [InlineData("Passing.Contains(e.Number) && turn < 4", true)]
+    [InlineData("new[] { 10054, 1205 }.Contains(e.Number) && turn < 4", true)]
+    [InlineData("e.Number == 1205 && turn < 4", false)]
+    [InlineData("Lost.Contains(e.Number) && turn < 4", false)]
+    [InlineData("e.Number is 40613 or 49918 && turn < 4", false)]
+    public Task Of_sql_server(string filter, bool reported) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(Ledger(filter, reported), Setup.With(Library.SqlClient));
+
+    [Theory]
+    [InlineData("Passing.Contains(answer.StatusCode)", true)]
+    [InlineData("Refused.Contains(answer.StatusCode)", false)]
+    [InlineData("Array.IndexOf(Codes, (int)answer.StatusCode) >= 0", false)]
+    public Task Of_http(string test, bool reported) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Immutable;
+            using System.Net;
+            class Post(HttpClient http)
+            {
+                private static readonly HttpStatusCode[] Passing = [HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable];
+                private static readonly ImmutableHashSet<HttpStatusCode> Refused = ImmutableHashSet.Create(HttpStatusCode.TooManyRequests);
+                private static readonly int[] Codes = [502];
+
+                async Task<HttpResponseMessage> Send(HttpContent letter)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        var answer = await CALL;
+                        if (!(TEST) || turn == 3) return answer;
+                        await Task.Delay(100 << turn);
+                    }
+                }
+            }
+            """.Replace("TEST", test).Replace(
+                "CALL",
+                reported ? "[|http.PostAsync(\"/letters\", letter)|]" : "http.PostAsync(\"/letters\", letter)"
+            )
+        );
+
+    [Fact]
+    public Task Names_of_what_no_repetition_cures() =>
+        VerifyCS<RetryRepeatsTheFutile>.VerifyMessageAsync(
+            """
+            using Microsoft.Data.SqlClient;
+            class Ledger(string database)
+            {
+                void Read()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try
+                        {
+                            using var connection = new SqlConnection(database);
+                            connection.Open();
+                            return;
+                        }
+                        [|catch|] (SqlException e) when (e.Number is -2 or 18456 && turn < 4)
+                        {
+                            Thread.Sleep(100 << turn);
+                        }
+                    }
+                }
+            }
+            """,
+            "'SqlConnection.Open' is repeated after 18456, which no repetition cures",
+            Library.SqlClient
+        );
+}
