@@ -94,4 +94,69 @@ public class RetriedByPollyTests
             """,
             Library.Polly
         );
+
+    [Fact]
+    public Task One_of_several() =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            using Polly;
+            using Polly.Retry;
+
+            static class Plans
+            {
+                public static ResiliencePipeline For(string kind) => kind switch
+                {
+                    "slow" => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3 }).Build(),
+                    "never" => throw new ArgumentException(kind),
+                    _ => new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).Build(),
+                };
+
+                public static ResiliencePipeline Only(bool any)
+                {
+                    if (any) return new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+                    return ResiliencePipeline.Empty;
+                }
+
+                public static ResiliencePipeline Once(bool any) =>
+                    any ? new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(2)).Build() : ResiliencePipeline.Empty;
+            }
+
+            class Mint(HttpClient http, ResiliencePipeline given)
+            {
+                private readonly ResiliencePipeline kept = given ?? new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions()).Build();
+
+                async Task Strike(HttpContent blank, string kind) =>
+                    await Plans.For(kind).ExecuteAsync(async token => await [|http.PostAsync("/coins", blank, token)|]);
+                async Task Sometimes(HttpContent blank, bool any) =>
+                    await Plans.Only(any).ExecuteAsync(async token => await [|http.PostAsync("/coins", blank, token)|]);
+                async Task Given(HttpContent blank) =>
+                    await kept.ExecuteAsync(async token => await [|http.PostAsync("/coins", blank, token)|]);
+                async Task Limited(HttpContent blank, bool any) =>
+                    await Plans.Once(any).ExecuteAsync(async token => await http.PostAsync("/coins", blank, token));
+            }
+            """,
+            Setup.With(Library.Polly)
+        );
+
+    [Fact]
+    public Task One_of_several_without_a_pause() =>
+        VerifyCS<RetryHasNoDelay>.VerifyAnalyzerAsync(
+            """
+            using Polly;
+            using Polly.Retry;
+
+            static class Plans
+            {
+                public static ResiliencePipeline For(bool slow) => slow
+                    ? new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3 }).Build()
+                    : new ResiliencePipelineBuilder().[|AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.Zero })|].Build();
+            }
+
+            class Mint(HttpClient http)
+            {
+                async Task Count(bool slow) => await Plans.For(slow).ExecuteAsync(async token => await http.GetStringAsync("/coins", token));
+            }
+            """,
+            Setup.With(Library.Polly)
+        );
 }

@@ -210,7 +210,13 @@ internal sealed class RetryNesting(
 
         foreach (var run in pipelines.RunsOf(policy))
         {
-            yield return pipelines.PipelineOf(run.Instance!)!.Strategies;
+            foreach (var pipeline in pipelines.PipelinesOf(run.Instance!))
+            {
+                if (pipeline.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax))
+                {
+                    yield return pipeline.Strategies;
+                }
+            }
         }
     }
 

@@ -87,15 +87,18 @@ internal sealed partial class Pipelines(
                         Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var executed }
                     }
                 && RunningNames.Contains(name)
-                && (around.SyntaxTree == run.SyntaxTree && around.Span.Contains(run.Span) || Symbols.NameIn(executed) == keeper)
+                && (around.SyntaxTree == run.SyntaxTree && around.Span.Contains(run.Span) || MemberNamedBy(executed) == keeper)
                 && models.Of(run.SyntaxTree).GetOperation(run) is IInvocationOperation { Instance: { } instance } runner
-                && PipelineOf(instance)?.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax) == true
+                && PipelinesOf(instance).Any(pipeline => pipeline.Strategies.Any(strategy => strategy.Added.Syntax == policy.Added.Syntax))
             )
             {
                 yield return runner;
             }
         }
     }
+
+    private static string? MemberNamedBy(ExpressionSyntax executed) =>
+        Symbols.NameIn(executed is InvocationExpressionSyntax { Expression: var called } ? called : executed);
 
     private static readonly string[] RunningNames =
     {
@@ -140,6 +143,12 @@ internal sealed partial class Pipelines(
     private Pipeline? PipelineOf(IOperation expression, int remaining)
     {
         var value = values.ValueOf(expression);
+        var choices = ChoicesIn(value, remaining);
+        if (choices.Count > 1 || (choices.Count == 1 && choices[0] != value && value is not IInvocationOperation))
+        {
+            return OneOf(choices, remaining);
+        }
+
         if (RegisteredFunctionOf(value) is { } registered)
         {
             return StrategiesOn(registered.Parameters[0], registered.Body);

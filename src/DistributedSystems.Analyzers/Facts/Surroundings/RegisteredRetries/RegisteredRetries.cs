@@ -164,7 +164,8 @@ internal sealed class RegisteredRetries(
             given.Parameter?.Type.TypeKind != TypeKind.Delegate ? given.Value
             : functions.FunctionGiven(given.Value)?.Body is IAnonymousFunctionOperation lambda ? Functions.ReturnedBy(lambda)
             : null;
-        return policy is null ? null : pipelines.PipelineOf(policy);
+        // Which of several is for the request to say.
+        return policy is null ? null : pipelines.OnlyPipelineOf(policy);
     }
 
     private HandlerRetry? RetryOf(BuilderStep step, string description, Pipeline pipeline)
