@@ -90,6 +90,55 @@ public class DatabaseFailuresTests
             )
         );
 
+    [Theory]
+    [InlineData("e.Status >= 500", true)]
+    [InlineData("e.Status is 502 or 503", true)]
+    [InlineData("e.Status == 429", false)]
+    public Task Of_azure(string filter, bool reported) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            using System.IO;
+            using Azure.Storage.Blobs.Specialized;
+            class Diary(AppendBlobClient blob, byte[] line)
+            {
+                async Task Note()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await CALL; return; }
+                        catch (Azure.RequestFailedException e) when (FILTER && turn < 4) { await Task.Delay(100 << turn); }
+                    }
+                }
+            }
+            """.Replace("FILTER", filter).Replace(
+                "CALL",
+                reported ? "[|blob.AppendBlockAsync(new MemoryStream(line))|]" : "blob.AppendBlockAsync(new MemoryStream(line))"
+            ),
+            Setup.With(Library.Blobs)
+        );
+
+    [Theory]
+    [InlineData("new ServiceBusMessage(news)", true)]
+    [InlineData("new ServiceBusMessage(news) { MessageId = id }", false)]
+    public Task Called_transient(string message, bool reported) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            using Azure.Messaging.ServiceBus;
+            class Crier(ServiceBusSender sender)
+            {
+                async Task Cry(string id, string news)
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        try { await CALL; return; }
+                        catch (ServiceBusException e) when (e.IsTransient && turn < 4) { await Task.Delay(100 << turn); }
+                    }
+                }
+            }
+            """.Replace("CALL", reported ? $"[|sender.SendMessageAsync({message})|]" : $"sender.SendMessageAsync({message})"),
+            Setup.With(Library.ServiceBus)
+        );
+
     [Fact]
     public Task Names_of_what_no_repetition_cures() =>
         VerifyCS<RetryRepeatsTheFutile>.VerifyMessageAsync(

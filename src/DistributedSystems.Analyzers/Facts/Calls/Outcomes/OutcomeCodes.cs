@@ -156,7 +156,21 @@ internal static class OutcomeCodes
     public static string CodesOf(IPropertySymbol property) =>
         TypeOfCode(property.Type) is { Length: > 0 } enumeration ? enumeration
         : property.Name is "Number" or "SqlState" ? DatabaseCodes.SetOf(property)
+        : IsHttpStatus(property) ? HttpStatus
         : "";
+
+    /// <summary>HTTP's status as a plain number, in the exception of a client.</summary>
+    private static bool IsHttpStatus(IPropertySymbol property) =>
+        RemoteFailures.IsException(property.ContainingType)
+        && (
+            property.Name is "StatusCode" or "HttpStatusCode" or "HttpStatus"
+            || property is { Name: "Status", ContainingType: { Name: "RequestFailedException", ContainingNamespace.Name: "Azure" } }
+        )
+        && (
+            property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                ? nullable.TypeArguments[0]
+                : property.Type
+        ).SpecialType == SpecialType.System_Int32;
 
     /// <summary>The code by which an enumeration tells success: of HTTP whichever the code looks for.</summary>
     public static object SuccessOf(string enumeration, object? constant) =>

@@ -133,12 +133,10 @@ internal sealed partial class Outcomes
                     Hypothesis.AmbiguousResponse => Truth.False,
                     _ => Truth.Both,
                 };
-            // It is the failure of the connection that Npgsql calls transient: https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs
-            case IPropertyReferenceOperation
-            {
-                Property: { Name: "IsTransient", ContainingType: { Name: "NpgsqlException", ContainingNamespace.Name: "Npgsql" } },
-                Instance: { } exception
-            } when hypothesis.IsException() && IsOutcome(exception, variables):
+            case IPropertyReferenceOperation { Property: { Name: "IsTransient" } transient, Instance: { } exception }
+                when RemoteFailures.CallsAmbiguousTransient(transient.ContainingType)
+                    && hypothesis.IsException()
+                    && IsOutcome(exception, variables):
                 return Truth.True;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return Evaluate(choice.Condition, variables).Choose(Evaluate(choice.WhenTrue, variables), Evaluate(otherwise, variables));

@@ -93,6 +93,14 @@ internal static class RemoteFailures
             && answer.AllInterfaces.Any(contract => contract.GetMembers().OfType<IPropertySymbol>().Any(IsSuccessFlag));
     }
 
+    /// <summary>
+    /// Does an exception call transient what leaves open whether the operation was carried out: a broken connection, a timeout? Npgsql
+    /// (https://github.com/npgsql/npgsql/blob/v9.0.3/src/Npgsql/NpgsqlException.cs), MySqlConnector, Azure's messaging clients
+    /// (https://learn.microsoft.com/dotnet/api/azure.messaging.servicebus.servicebusexception.istransient). SqlClient leaves it false.
+    /// </summary>
+    public static bool CallsAmbiguousTransient(INamedTypeSymbol exception) =>
+        exception.Name is "NpgsqlException" or "PostgresException" or "MySqlException" or "ServiceBusException" or "EventHubsException";
+
     public static bool IsException(ITypeSymbol type)
     {
         for (ITypeSymbol? one = type; one is not null; one = one.BaseType)
