@@ -10,6 +10,7 @@ internal sealed partial class Cancellation(
     WellKnownTypes types,
     Values values,
     Constants constants,
+    Functions functions,
     RemoteCalls remoteCalls,
     Responses responses,
     Deadlines deadlines,
