@@ -97,8 +97,12 @@ public class CancellationOfCallersTests
         );
 
     [Theory]
-    [InlineData("public Task<string> A(CancellationToken token) => Read(); private async Task<string> Read() => await [|http.GetStringAsync(\"/a\")|];")]
-    [InlineData("readonly CancellationTokenSource own = new(); public Task<string> A(CancellationToken token) => http.GetStringAsync(\"/a\", [|own.Token|]);")]
+    [InlineData(
+        "public Task<string> A(CancellationToken token) => Read(); private async Task<string> Read() => await [|http.GetStringAsync(\"/a\")|];"
+    )]
+    [InlineData(
+        "readonly CancellationTokenSource own = new(); public Task<string> A(CancellationToken token) => http.GetStringAsync(\"/a\", [|own.Token|]);"
+    )]
     public Task It_is_information(string members) =>
         VerifyCS.VerifySeverityAsync($"class C(HttpClient http) {{ {members} }}", DiagnosticSeverity.Info);
 }

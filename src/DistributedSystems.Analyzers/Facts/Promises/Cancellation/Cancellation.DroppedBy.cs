@@ -52,7 +52,7 @@ internal sealed partial class Cancellation
                 : passed is not IParameterReferenceOperation
         )
         {
-            return isNothing ? null : ReplacedByOwn(invocation, argument!);
+            return isNothing ? null : callersTokens.ReplacedByOwn(invocation, argument!);
         }
 
         var target =
@@ -80,7 +80,7 @@ internal sealed partial class Cancellation
             candidates.Add(kept);
         }
 
-        if (candidates.Count == 0 && passed is null && !IsCleanUp(invocation) && TokenOfCallers(invocation) is { } callers)
+        if (candidates.Count == 0 && passed is null && !IsCleanUp(invocation) && callersTokens.TokenOfCallers(invocation) is { } callers)
         {
             return new DroppedToken(callers, invocation, Passed: null, IsExplicit: false, target, IsOnly: false) { IsWeak = true };
         }
@@ -159,7 +159,7 @@ internal sealed partial class Cancellation
 
     /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's
     /// business.</summary>
-    private static bool IsLetGo(IInvocationOperation invocation)
+    internal static bool IsLetGo(IInvocationOperation invocation)
     {
         if (!Symbols.IsTaskLike(invocation.Type))
         {

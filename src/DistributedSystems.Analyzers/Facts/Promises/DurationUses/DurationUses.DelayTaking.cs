@@ -38,8 +38,10 @@ internal sealed partial class DurationUses
                 return null;
             }
 
-            if (Operations.OutOfConversions(use).Parent is IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol taker } taken }
-                && (Symbols.TakesDuration(taken) || Symbols.IsTimerInterval(taken)))
+            if (
+                Operations.OutOfConversions(use).Parent is IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol taker } taken }
+                && (Symbols.TakesDuration(taken) || Symbols.IsTimerInterval(taken))
+            )
             {
                 delay ??= taker.MethodKind == MethodKind.Constructor ? taker.ContainingType.Name : Symbols.NameOf(taker);
             }

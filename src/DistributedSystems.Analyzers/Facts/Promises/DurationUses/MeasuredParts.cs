@@ -13,9 +13,7 @@ internal sealed class MeasuredParts(WellKnownTypes types, Values values, Clocks 
     /// question to a component too.
     /// </summary>
     public string? MeasureHolding(IPropertyReferenceOperation component) =>
-        component.Instance is { } span
-        && values.ValueOf(span) is var measured
-        && (IsElapsedTime(measured) || IsBetweenInstants(measured))
+        component.Instance is { } span && values.ValueOf(span) is var measured && (IsElapsedTime(measured) || IsBetweenInstants(measured))
             ? Holder(component, mayBeKept: true)
             : null;
 
@@ -46,8 +44,9 @@ internal sealed class MeasuredParts(WellKnownTypes types, Values values, Clocks 
     private bool IsBetweenInstants(IOperation measured) =>
         measured switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between => types.IsInstant(between.OperatorMethod?.ContainingType)
-                && types.IsInstant(between.RightOperand.Type),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between => types.IsInstant(
+                between.OperatorMethod?.ContainingType
+            ) && types.IsInstant(between.RightOperand.Type),
             IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } end, Arguments: { Length: 1 } start } => types.IsInstant(
                 end.Type
             ) && types.IsInstant(Values.Unwrap(start[0].Value).Type),

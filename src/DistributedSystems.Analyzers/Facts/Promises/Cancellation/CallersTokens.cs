@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Cancellation
+/// <summary>Tokens of callers that a call on their behalf does not get.</summary>
+internal sealed class CallersTokens(WellKnownTypes types, Values values, Functions functions, Tokens tokens, CleanUp cleanUp)
 {
     /// <summary>
     /// The token that every caller of a private step was given and does not hand on, since the step has no place for it. Null where the
     /// step runs as a delegate, where some caller has no token, does not wait for it, or calls it to clean up.
     /// </summary>
-    private TokenInScope? TokenOfCallers(IInvocationOperation invocation)
+    public TokenInScope? TokenOfCallers(IInvocationOperation invocation)
     {
         if (
             Operations.FunctionAround(invocation) is not null
@@ -27,8 +28,8 @@ internal sealed partial class Cancellation
         foreach (var call in functions.CallsInType(step.OriginalDefinition, type))
         {
             if (
-                IsLetGo(call)
-                || IsCleanUp(call)
+                Cancellation.IsLetGo(call)
+                || cleanUp.Is(call)
                 || tokens.TokensInScope(call).FirstOrDefault() is not { IsSure: true, Symbol: IParameterSymbol given } token
                 || !types.IsToken(given.Type)
                 || given.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } caller
@@ -47,7 +48,7 @@ internal sealed partial class Cancellation
     /// A call is given the token of a source that its object keeps, and the method does nothing at all with the token that it was given
     /// itself: whoever gives up waits all the same.
     /// </summary>
-    private DroppedToken? ReplacedByOwn(IInvocationOperation invocation, IArgumentOperation argument)
+    public DroppedToken? ReplacedByOwn(IInvocationOperation invocation, IArgumentOperation argument)
     {
         if (
             values.ValueOf(argument.Value)
@@ -58,8 +59,8 @@ internal sealed partial class Cancellation
                 }
             || !SymbolEqualityComparer.Default.Equals(source, types.CancellationTokenSource)
             || Operations.FunctionAround(invocation) is not null
-            || IsLetGo(invocation)
-            || IsCleanUp(invocation)
+            || Cancellation.IsLetGo(invocation)
+            || cleanUp.Is(invocation)
             || Operations.MethodOf(Values.RootOf(invocation)) is not { } method
             || method.Parameters.Count(parameter => types.IsToken(parameter.Type)) != 1
             || method.Parameters.First(parameter => types.IsToken(parameter.Type)) is not { } given
