@@ -75,7 +75,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public AppliedDeadlines AppliedDeadlines => field ?? Or(ref field, new(Catalog, Types, Values, Functions, ValueFlow, RemoteCalls));
     public Tokens Tokens => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Constants, RemoteCalls, Runners,
         TokenDeadlines, AppliedDeadlines));
-    public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, RemoteCalls, Responses,
+    public Cancellation Cancellation => field ?? Or(ref field, new(Project, Types, Values, Constants, Functions, RemoteCalls, Responses,
         Deadlines, Tokens));
     public AbandonedCalls AbandonedCalls => field ?? Or(ref field, new(Types, Values, Constants, Functions, RemoteCalls, Reachability, Deadlines, Cancellation));
     public ClientUses ClientUses => field ?? Or(ref field, new(Catalog, Values, Functions, RemoteCalls));

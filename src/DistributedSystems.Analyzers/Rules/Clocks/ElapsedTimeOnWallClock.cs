@@ -41,7 +41,7 @@ public sealed class ElapsedTimeOnWallClock : DistributedAnalyzer
         else if (
             subtraction
                 is { OperatorKind: BinaryOperatorKind.Subtract, Type.SpecialType: SpecialType.System_Int64 or SpecialType.System_Double }
-            && (facts.Clocks.InstantInNumber(subtraction.LeftOperand) ?? facts.Clocks.InstantInNumber(subtraction.RightOperand)) is not null
+            && (facts.Clocks.StandsForInstant(subtraction.LeftOperand) || facts.Clocks.StandsForInstant(subtraction.RightOperand))
         )
         {
             Analyze(

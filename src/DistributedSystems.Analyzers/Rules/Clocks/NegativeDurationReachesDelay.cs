@@ -52,6 +52,10 @@ public sealed class NegativeDurationReachesDelay : DistributedAnalyzer
                     : Symbols.NameOf((IMethodSymbol)argument.Parameter.ContainingSymbol);
                 Analyze(context, facts, argument.Value, $"'{taker}'");
             }
+            else if (facts.DurationUses.DelayTaking(argument) is { } delay)
+            {
+                Analyze(context, facts, argument.Value, $"'{delay}'");
+            }
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class CallersCancellationDropped : DistributedAnalyzer
             Diagnostic.Create(
                 Problem,
                 dropped.Place.Syntax.GetLocation(),
-                dropped.IsExplicit || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
+                dropped.IsExplicit || dropped.IsWeak || !token.IsSure ? DiagnosticSeverity.Info : Problem.DefaultSeverity,
                 additionalLocations: null,
                 Decisions(dropped, evidence),
                 name,

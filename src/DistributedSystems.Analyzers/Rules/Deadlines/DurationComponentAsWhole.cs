@@ -8,7 +8,8 @@ namespace DistributedSystems.Analyzers.Rules.Deadlines;
 
 /// <summary>
 /// Reports when a part of a time span stands where its whole is wanted: <c>Seconds</c> for <c>TotalSeconds</c> in a delay, a timeout, time
-/// arithmetic or a comparison with elapsed time; also seconds where milliseconds are wanted, and <c>new TimeSpan(30)</c>, which is 3 µs.
+/// arithmetic or a comparison with elapsed time; also the milliseconds of two instants for the time between them, seconds where
+/// milliseconds are wanted, and <c>new TimeSpan(30)</c>, which is 3 µs.
 /// Silent where the other components are read too, in text, and for times of day.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -53,6 +54,7 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
         };
         if (range is null || !SymbolEqualityComparer.Default.Equals(part.Property.ContainingType, facts.Types.TimeSpan))
         {
+            AnalyzePartOfInstant(context, facts, part);
             return;
         }
 
@@ -79,6 +81,21 @@ public sealed class DurationComponentAsWhole : DistributedAnalyzer
                 _ => "Total" + part.Property.Name,
             };
             Report(context, part, "only the " + range, taker + (use is null ? " needs the whole" : " takes the whole"), whole);
+        }
+    }
+
+    private static void AnalyzePartOfInstant(OperationContext context, CompilationFacts facts, IPropertyReferenceOperation part)
+    {
+        var range = part.Property.Name switch
+        {
+            "Millisecond" => "milliseconds part of an instant (0 to 999)",
+            "Second" => "seconds part of an instant (0 to 59)",
+            "Minute" => "minutes part of an instant (0 to 59)",
+            _ => null,
+        };
+        if (range is not null && facts.DurationUses.DifferenceHoldingPart(part) is { } taker)
+        {
+            Report(context, part, "only the " + range, taker + " needs the whole", whole: null);
         }
     }
 

@@ -64,4 +64,20 @@ public class ElapsedTimeOnOtherClockTests
             """,
             Library.NodaTime
         );
+
+    [Fact]
+    public Task As_a_number_in_a_local() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Feeder
+            {
+                private long fed;
+                private long ticks;
+                bool May() { var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); if ([|now - fed|] < 1000) return false; fed = now; return true; }
+                bool MayTick() { var now = DateTime.UtcNow.Ticks; if ([|now - ticks|] < 1000) return false; ticks = now; return true; }
+                long OfOthers(long sent) { var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); return now - sent; }
+                long Counted(long start) { var now = Environment.TickCount64; return now - start; }
+            }
+            """
+        );
 }

@@ -247,4 +247,44 @@ public class LocalTimeLeavesProcessTests
             }
             """
         );
+
+    [Fact]
+    public Task In_a_row_that_is_known_by_its_interface() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.EntityFrameworkCore;
+
+            interface IAudited { DateTime Created { get; set; } }
+            interface IShown { DateTime Opened { get; set; } }
+            class Order : IAudited { public int Id { get; set; } public DateTime Created { get; set; } }
+            class Form : IShown { public DateTime Opened { get; set; } }
+            class Db : DbContext { public DbSet<Order> Orders { get; set; } }
+            class Repository<T>(Db db) where T : class, IAudited
+            {
+                async Task Add(T row) { row.Created = [|DateTime.Now|]; db.Add(row); await db.SaveChangesAsync(); }
+                void Utc(T row) { row.Created = DateTime.UtcNow; db.Add(row); }
+            }
+            class Views<T> where T : IShown { void Open(T view) => view.Opened = DateTime.Now; }
+            class Others { void Set(IAudited any) => any.Created = DateTime.Now; }
+            """,
+            Library.EfCore
+        );
+
+    [Fact]
+    public Task In_a_dictionary_that_is_sent() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Net.Http.Json;
+            class Work(HttpClient http)
+            {
+                async Task Elements()
+                {
+                    var body = new Dictionary<string, object> { { "id", 1 }, { "at", [|DateTime.Now|] } };
+                    await http.PostAsJsonAsync("/a", body);
+                }
+                Task Listed() => http.PostAsJsonAsync("/a", new List<DateTime> { [|DateTime.Now|] });
+                int Kept() { var body = new Dictionary<string, object> { { "at", DateTime.Now } }; return body.Count; }
+            }
+            """
+        );
 }

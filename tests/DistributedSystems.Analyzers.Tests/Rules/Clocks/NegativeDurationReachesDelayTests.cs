@@ -224,4 +224,31 @@ public class NegativeDurationReachesDelayTests
             }
             """
         );
+
+    [Fact]
+    public Task Handed_on_by_a_step() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Batches
+            {
+                Task Send(DateTime? next, CancellationToken token)
+                {
+                    var delay = next.Value - DateTime.UtcNow;
+                    return Task.Run(() => Release([|delay|], token), token);
+                }
+                Task Direct(DateTime next) => Release([|next - DateTime.UtcNow|], default);
+                Task Looked(DateTime next) => Careful(next - DateTime.UtcNow);
+                Task Changed(DateTime next) => Clamps(next - DateTime.UtcNow);
+                Task Replaceable(DateTime next) => Overridden(next - DateTime.UtcNow);
+                void Shown(DateTime next) => Show(next - DateTime.UtcNow);
+                Task Clamped(DateTime next) { var left = next - DateTime.UtcNow; return Release(left > TimeSpan.Zero ? left : TimeSpan.Zero, default); }
+
+                private async Task Release(TimeSpan delay, CancellationToken token) => await Task.Delay(delay, token);
+                private async Task Careful(TimeSpan delay) { if (delay > TimeSpan.Zero) await Task.Delay(delay); }
+                private async Task Clamps(TimeSpan delay) { delay = TimeSpan.FromTicks(Math.Max(0, delay.Ticks)); await Task.Delay(delay); }
+                protected virtual async Task Overridden(TimeSpan delay) => await Task.Delay(delay);
+                private void Show(TimeSpan delay) => Console.WriteLine(delay);
+            }
+            """
+        );
 }

@@ -269,7 +269,7 @@ public class DurationComponentAsWholeTests
                     var wait = [|pause.Milliseconds|] + failures * [|step.Milliseconds|];
                     if (wait > 0) await Task.Delay(wait);
                 }
-                bool Subtracted() => DateTime.UtcNow.Subtract(DateTime.UtcNow.AddDays(-1)).Seconds > 30;
+                bool Subtracted() => [|DateTime.UtcNow.Subtract(DateTime.UtcNow.AddDays(-1)).Seconds|] > 30;
                 void Options()
                 {
                     socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveTimeout, [|pause.Milliseconds|]);
@@ -286,5 +286,74 @@ public class DurationComponentAsWholeTests
             }
             """,
             "AWSSDK.SQS"
+        );
+
+    [Fact]
+    public Task Of_the_time_between_two_instants() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Turns(int length, int limit)
+            {
+                int Divided(DateTime start, DateTime now) => [|(now - start).Seconds|] / length;
+                int Kept(DateTimeOffset start, DateTimeOffset now) { var passed = [|(now - start).Seconds|]; var turns = passed / length; return turns; }
+                bool Compared(DateTime start, DateTime now) => [|now.Subtract(start).Minutes|] > limit;
+                bool Spanned(DateTime start, DateTime now) { var span = now - start; return [|span.Minutes|] >= limit; }
+
+                int Whole(DateTime start, DateTime now) => (int)(now - start).TotalSeconds / length;
+                string Shown(DateTime start, DateTime now) { var passed = (now - start).Seconds; return $"{passed} s"; }
+                int Both(DateTime start, DateTime now) { var passed = (now - start).Seconds; Console.WriteLine(passed); return passed / length; }
+                int Split(DateTime start, DateTime now) => (now - start).Minutes * 60 + (now - start).Seconds;
+                int Rest(DateTime start, DateTime now) => (now - start).Seconds % length;
+                int Half(DateTime start, DateTime now) => (now - start).Seconds / 2;
+                bool Any(DateTime start, DateTime now) => (now - start).Seconds > 0;
+                int Given(TimeSpan span) => span.Seconds / length;
+            }
+            """
+        );
+
+    [Fact]
+    public Task Of_two_readings_of_the_clock() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Waits
+            {
+                void Until(Func<bool> done, int millis)
+                {
+                    var start = DateTime.Now.Millisecond;
+                    while (!done())
+                    {
+                        if ([|DateTime.Now.Millisecond|] - start > millis) break;
+                    }
+                }
+                int Between() { var start = DateTime.UtcNow; Thread.Sleep(1); return [|DateTime.UtcNow.Second|] - start.Second; }
+
+                int ToTheMinute() => 60 - DateTime.Now.Second;
+                int OfOthers(DateTime start, DateTime end) => end.Minute - start.Minute;
+                int AnotherPart() { var start = DateTime.Now.Second; return DateTime.Now.Minute - start; }
+                DateTime Aligned() => DateTime.Now.AddSeconds(-DateTime.Now.Second);
+            }
+            """
+        );
+
+    [Fact]
+    public Task What_a_private_field_starts_with() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Queue
+            {
+                private static readonly TimeSpan Default = TimeSpan.FromMilliseconds(1000);
+                private int rate = [|Default.Milliseconds|];
+                private int part = Default.Milliseconds;
+                private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
+                private int whole = Short.Milliseconds;
+
+                void Set(int other, string text) { rate = other; int.TryParse(text, out rate); whole = other; }
+                Task Wait() => Task.Delay(TimeSpan.FromMilliseconds(rate));
+                Task Short2() => Task.Delay(whole);
+                string Shown() => part.ToString();
+                bool Poll(TimeSpan period) => Until(() => true, [|period.Milliseconds|]);
+                static bool Until(Func<bool> done, int maxWaitMilli) => done();
+            }
+            """
         );
 }

@@ -383,4 +383,26 @@ public class ClientPerCallTests
             """,
             Setup.Default
         );
+
+    [Fact]
+    public Task A_step_of_a_hosted_loop() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.Hosting;
+            class Checker : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken stop)
+                {
+                    await Once();
+                    while (!stop.IsCancellationRequested)
+                    {
+                        await Latest("/a");
+                        await Task.Delay(1000, stop);
+                    }
+                }
+                private static async Task<string> Latest(string path) { var http = [|new HttpClient()|]; return await http.GetStringAsync(path); }
+                private async Task<string> Once() { var http = new HttpClient(); return await http.GetStringAsync("/b"); }
+            }
+            """
+        );
 }

@@ -444,4 +444,29 @@ public class UncheckedResponseTests
             }
             """.Replace("    ", "\t")
         );
+
+    [Fact]
+    public Task Of_a_second_call_where_the_first_gave_none() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            class Reports(HttpClient http)
+            {
+                async Task<string> Read(bool basic)
+                {
+                    HttpResponseMessage response = null;
+                    if (basic) response = await http.GetAsync("/basic");
+                    response ??= await http.GetAsync("/a");
+                    using (response) return await [|response.Content.ReadAsStringAsync()|];
+                }
+                async Task<string> Checked(bool basic)
+                {
+                    HttpResponseMessage response = null;
+                    if (basic) response = await http.GetAsync("/basic");
+                    response ??= await http.GetAsync("/a");
+                    response.EnsureSuccessStatusCode();
+                    return await response.Content.ReadAsStringAsync();
+                }
+            }
+            """
+        );
 }

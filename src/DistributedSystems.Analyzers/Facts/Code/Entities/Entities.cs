@@ -16,6 +16,11 @@ internal sealed class Entities(SemanticModels models, Project project, WellKnown
         || type.GetAttributes()
             .Any(attribute => attribute.AttributeClass?.FullName() == "System.ComponentModel.DataAnnotations.Schema.TableAttribute");
 
+    /// <summary>Is this an interface that some row of a table fulfils?</summary>
+    public bool IsContractOfEntity(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface
+        && (entities ??= FindEntities()).Any(row => row.AllInterfaces.Contains(type, SymbolEqualityComparer.Default));
+
     /// <summary>Does a call add rows to a context of Entity Framework, itself or by one of its sets?</summary>
     public static bool AddsTo(IInvocationOperation call, IOperation context) =>
         call is { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync", Instance: { } set }

@@ -172,6 +172,15 @@ internal sealed class FlowSearch
                 case IArgumentOperation { Parameter: { Name: "boundary", ContainingType.ContainingNamespace.Name: "Http" } }:
                     return;
 
+                // An element that a list or dictionary is made with is a part of it.
+                case IArgumentOperation
+                {
+                    Parent: IInvocationOperation { TargetMethod.Name: "Add", Parent: IObjectOrCollectionInitializerOperation elements }
+                } argument:
+                    ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, GoesOn: true));
+                    value = elements;
+                    continue;
+
                 case IArgumentOperation { Parent: IObjectCreationOperation made } argument:
                     ends.Add(new FlowEnd(argument, form.IsText, form.IsMixed, Keeps(made.Type)));
                     if (!Keeps(made.Type))

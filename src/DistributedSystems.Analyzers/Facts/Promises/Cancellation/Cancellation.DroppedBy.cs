@@ -22,7 +22,11 @@ internal sealed record DroppedToken(
     bool IsExplicit,
     IMethodSymbol Target,
     bool IsOnly
-);
+)
+{
+    /// <summary>The code may have its reason: the token is another method's, or the call is given the object's own.</summary>
+    public bool IsWeak { get; init; }
+}
 
 internal sealed partial class Cancellation
 {
@@ -48,7 +52,7 @@ internal sealed partial class Cancellation
                 : passed is not IParameterReferenceOperation
         )
         {
-            return null;
+            return isNothing ? null : callersTokens.ReplacedByOwn(invocation, argument!);
         }
 
         var target =
@@ -74,6 +78,11 @@ internal sealed partial class Cancellation
         if (candidates.Count == 0 && passed is null && tokens.TokenOfType(invocation) is { } kept)
         {
             candidates.Add(kept);
+        }
+
+        if (candidates.Count == 0 && passed is null && !IsCleanUp(invocation) && callersTokens.TokenOfCallers(invocation) is { } callers)
+        {
+            return new DroppedToken(callers, invocation, Passed: null, IsExplicit: false, target, IsOnly: false) { IsWeak = true };
         }
 
         if (candidates.Count == 0 || IsCleanUp(invocation) || deadlines.SetsDeadlineElsewhere(call))
@@ -150,7 +159,7 @@ internal sealed partial class Cancellation
 
     /// <summary>Nobody waits for the call: a statement or discard of its own, which goes on by intent or is another rule's
     /// business.</summary>
-    private static bool IsLetGo(IInvocationOperation invocation)
+    internal static bool IsLetGo(IInvocationOperation invocation)
     {
         if (!Symbols.IsTaskLike(invocation.Type))
         {

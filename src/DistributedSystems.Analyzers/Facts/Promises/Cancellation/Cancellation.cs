@@ -1,6 +1,7 @@
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Surroundings;
+using Microsoft.CodeAnalysis;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
@@ -10,8 +11,16 @@ internal sealed partial class Cancellation(
     WellKnownTypes types,
     Values values,
     Constants constants,
+    Functions functions,
     RemoteCalls remoteCalls,
     Responses responses,
     Deadlines deadlines,
     Tokens tokens
-);
+)
+{
+    private readonly CleanUp cleanUp = new(types);
+    private readonly CallersTokens callersTokens = new(types, values, functions, tokens, new CleanUp(types));
+
+    /// <summary>Does an operation run because work has ended, so that the token of that work may be cancelled already?</summary>
+    public bool IsCleanUp(IOperation operation) => cleanUp.Is(operation);
+}

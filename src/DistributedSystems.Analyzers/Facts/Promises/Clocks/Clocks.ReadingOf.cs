@@ -141,6 +141,9 @@ internal sealed partial class Clocks
             _ => null,
         };
 
+    /// <summary>Is this such a number, or a local that holds one?</summary>
+    public bool StandsForInstant(IOperation value) => (InstantInNumber(value) ?? InstantInNumber(values.ValueOf(value))) is not null;
+
     public bool ReadsWallClock(IOperation value, out IOperation? provider)
     {
         provider = (value as IInvocationOperation)?.Instance ?? (value as IPropertyReferenceOperation)?.Instance;

@@ -24,7 +24,10 @@ internal static class DurationNames
     };
 
     public static DurationUnit UnitIn(string name) =>
-        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("Ms", StringComparison.Ordinal)
+        name.IndexOf("millisecond", StringComparison.OrdinalIgnoreCase) >= 0
+        || name.EndsWith("Ms", StringComparison.Ordinal)
+        || name.EndsWith("Milli", StringComparison.Ordinal)
+        || name.EndsWith("Millis", StringComparison.Ordinal)
             ? DurationUnit.Milliseconds
         : name.IndexOf("seconds", StringComparison.OrdinalIgnoreCase) >= 0
         && name.IndexOf("micro", StringComparison.OrdinalIgnoreCase) < 0

@@ -84,23 +84,7 @@ internal sealed partial class DurationUses
     private bool MayBeNegative(IOperation minuend, IOperation subtrahend) =>
         types.IsInstant(Values.Unwrap(subtrahend).Type)
             ? clocks.ReadingOf(minuend) is not null || clocks.ReadingOf(subtrahend) is not null
-            : IsElapsedTime(values.ValueOf(subtrahend));
-
-    private bool IsElapsedTime(IOperation value) =>
-        value switch
-        {
-            IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType: { } type } } =>
-                SymbolEqualityComparer.Default.Equals(type, types.Stopwatch),
-            IInvocationOperation { TargetMethod: { Name: "GetElapsedTime", ContainingType: { } type } } =>
-                SymbolEqualityComparer.Default.Equals(type, types.Stopwatch)
-                    || (types.TimeProvider is { } provider && Symbols.DerivesFrom(type, provider)),
-            IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } end, Arguments: { Length: 1 } start }
-                when types.IsInstant(end.Type) => clocks.ReadingOf(end) is not null && clocks.ReadingOf(start[0].Value) is not null,
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } between
-                when types.IsInstant(between.OperatorMethod?.ContainingType) => clocks.ReadingOf(between.LeftOperand) is not null
-                && clocks.ReadingOf(between.RightOperand) is not null,
-            _ => false,
-        };
+            : parts.IsElapsedTime(values.ValueOf(subtrahend));
 
     /// <summary>Some condition of the body looks at this expression, or asks what holds it a question with yes or no for an
     /// answer.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class DurationUses
     /// <summary>
     /// The delay, timeout or time arithmetic that takes a value as a whole duration: directly, rounded, scaled to another unit, or through
     /// a
-    /// local or a private read-only field. Null where it ends in anything else.
+    /// local or what a private field starts with. Null where it ends in anything else.
     /// </summary>
     public DurationUse? DurationUseOf(IOperation value) => DurationUseOf(value, hops: 0);
 
@@ -93,13 +93,17 @@ internal sealed partial class DurationUses
                     when hops == 0 && values.WritesTo(local, value) is { Complete: true, Values.Length: 1 }:
                     return EveryUse(values.UsesOf(local, value), isScaled);
                 case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields }
-                    when hops == 0 && fields[0] is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field:
-                    return EveryUse(functions.UsesInType(field), isScaled);
+                    when hops == 0 && fields[0] is { DeclaredAccessibility: Accessibility.Private } field:
+                    return EveryUse(functions.UsesInType(field).Where(use => !IsWritten(use)), isScaled);
                 default:
                     return null;
             }
         }
     }
+
+    private static bool IsWritten(IOperation use) =>
+        use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use
+        || use.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out };
 
     private static bool IsCompared(IOperation use) =>
         Operations.OutOfConversions(use).Parent

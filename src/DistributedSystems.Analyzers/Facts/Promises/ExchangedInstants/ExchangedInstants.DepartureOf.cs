@@ -194,8 +194,15 @@ internal sealed partial class ExchangedInstants
                 && (IsHeaders(headers.Type) || IsHeadersOfMessage(headers))
             || IsHeadersOfMessage(target)
             ? new Departure(DepartureKind.Header, target.Member.ContainingType.Name + "." + target.Member.Name)
-            : Stored(target.Member);
+            : Stored(target.Member) ?? StoredAsRow(target);
     }
+
+    /// <summary>Generic code knows its rows by an interface that the rows of a context fulfil.</summary>
+    private Departure? StoredAsRow(IMemberReferenceOperation target) =>
+        target is IPropertyReferenceOperation { Instance.Type: ITypeParameterSymbol, Property: { ContainingType: { } contract } property }
+        && entities.IsContractOfEntity(contract)
+            ? new Departure(DepartureKind.Stored, contract.Name + "." + property.Name)
+            : null;
 
     private Departure? Stored(ISymbol member) =>
         WrittenAs(member) is { } kind ? new Departure(kind, member.ContainingType.Name + "." + member.Name) : null;

@@ -71,7 +71,8 @@ internal sealed partial class Clients
                 )
             );
 
-    /// <summary>A member that may run many times and calls a private step of its type, itself or through other such steps.</summary>
+    /// <summary>A member that may run many times and calls a private step of its type, itself or through other such steps; so does what a
+    /// host starts once, in a loop.</summary>
     private IMethodSymbol? CallerRunningOften(IMethodSymbol step, int remaining)
     {
         if (remaining == 0 || step.DeclaredAccessibility != Accessibility.Private || step.MethodKind != MethodKind.Ordinary)
@@ -85,7 +86,7 @@ internal sealed partial class Clients
                 Operations.FunctionAround(call) is null
                 && Operations.MethodOf(Values.RootOf(call)) is { MethodKind: MethodKind.Ordinary } caller
                 && !project.IsEntryPoint(caller)
-                && !IsStartedByHost(caller)
+                && (!IsStartedByHost(caller) || Operations.IsInLoop(call))
                 && !SymbolEqualityComparer.Default.Equals(caller, step)
             )
             {

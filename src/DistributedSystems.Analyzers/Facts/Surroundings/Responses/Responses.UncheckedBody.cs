@@ -201,6 +201,7 @@ internal sealed partial class Responses
             switch (use.Parent)
             {
                 case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                case ICoalesceAssignmentOperation otherwise when otherwise.Target == use:
                 case IPropertyReferenceOperation { Property.Name: "Headers" or "TrailingHeaders" or "Version" or "RequestMessage" }:
                 case IInvocationOperation { TargetMethod.Name: "Dispose" }:
                 case IUsingOperation scope when scope.Resources == use:

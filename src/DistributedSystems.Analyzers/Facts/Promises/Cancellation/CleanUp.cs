@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Cancellation
+/// <summary>Code that runs because work has ended.</summary>
+internal sealed class CleanUp(WellKnownTypes types)
 {
     private const int DeepestCleanUp = 2;
 
@@ -12,9 +13,9 @@ internal sealed partial class Cancellation
     /// Does an operation run because work has ended, so that the token of that work may be cancelled already: in a catch or finally,
     /// after the token was seen to be cancelled, in disposal, in the host's shutdown or in a declared compensation?
     /// </summary>
-    public bool IsCleanUp(IOperation operation) => IsCleanUp(operation, DeepestCleanUp);
+    public bool Is(IOperation operation) => Is(operation, DeepestCleanUp);
 
-    private bool IsCleanUp(IOperation operation, int remaining)
+    private bool Is(IOperation operation, int remaining)
     {
         IOperation inner = operation;
         for (var scope = operation.Parent; scope is not null; inner = scope, scope = scope.Parent)
@@ -43,7 +44,7 @@ internal sealed partial class Cancellation
                 && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)
             )
             .ToList();
-        return calls.Count > 0 && calls.All(call => IsCleanUp(call, remaining));
+        return calls.Count > 0 && calls.All(call => Is(call, remaining));
     }
 
     private bool SeesCancellation(IOperation condition) =>
