@@ -91,10 +91,7 @@ internal sealed partial class CheckThenActs
     private bool IsChangeOf(StoreAccess write, IInvocationOperation read, IOperation function) =>
         write.Call.Invocation.Arguments.Any(argument =>
             IsMadeOf(argument.Value, read)
-            && values
-                .ValueOf(argument.Value)
-                .DescendantsAndSelf()
-                .Concat(argument.Value.DescendantsAndSelf())
+            && PartsOf(argument.Value)
                 .Any(part =>
                     AddsTo(part, read)
                     || part is ILocalReferenceOperation local
@@ -102,6 +99,16 @@ internal sealed partial class CheckThenActs
                         && function.Descendants().Any(change => IsChangeBetween(change, local, read, write.Call.Invocation))
                 )
         );
+
+    /// <summary>What a value is written as, and what the locals in it stand for.</summary>
+    private IEnumerable<IOperation> PartsOf(IOperation value) =>
+        value
+            .DescendantsAndSelf()
+            .SelectMany(part =>
+                part is ILocalReferenceOperation && values.ValueOf(part) is var kept && kept != part
+                    ? kept.DescendantsAndSelf().Append(part)
+                    : new[] { part }
+            );
 
     private bool AddsTo(IOperation part, IInvocationOperation read) =>
         part switch

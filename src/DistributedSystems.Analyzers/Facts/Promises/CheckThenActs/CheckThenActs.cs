@@ -63,9 +63,10 @@ internal sealed partial class CheckThenActs(
                 && read.Syntax.SpanStart < call.Syntax.SpanStart
                 && ReadingBy(read) is { } reading
                 && IsSameStore(reading, write)
-                && (IsSql(write) ? IsSameRow(reading, write, function) : IsSameEntry(reading, write))
+                && (IsSql(write) ? IsSameRow(reading, write) : IsSameEntry(reading, write))
                 && (IsDecidedBy(call, read) || (IsKeyKept(reading, write) && IsChangeOf(write, read, function)))
                 && !FillsIn(call, read)
+                && !BeginsTransaction(function, call)
                 && !IsLocked(function, call)
             )
             {

@@ -37,6 +37,7 @@ internal sealed partial class SavedRows
                 && Operations.FunctionAround(add) == Operations.FunctionAround(save)
                 && LookupDeciding(add, save) is { } lookup
                 && !checkThenActs.IsLocked(function, save)
+                && !CheckThenActs.BeginsTransaction(function, save)
                 && !function.Descendants().Any(static part => part is ICatchClauseOperation { ExceptionType.Name: "DbUpdateException" })
             )
             {

@@ -45,6 +45,7 @@ internal sealed partial class SavedRows(
                 && (AddsToColumn(operation, row, column) || IsCheckedFirst(operation, row, column))
                 && ReadingOf(row) is { } reading
                 && !checkThenActs.IsLocked(function, call)
+                && !CheckThenActs.BeginsTransaction(function, call)
             )
             {
                 return reading;
