@@ -25,10 +25,12 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
             await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ArgumentSyntax>()
-                is not
-                {
+                is not {
                     Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } flag,
-                    Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name } called } subscription
+                    Parent.Parent: InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name: var name } called
+                    } subscription
                 }
             || !name.Identifier.ValueText.StartsWith("BasicConsume", StringComparison.Ordinal)
             || model.GetSymbolInfo(subscription, cancellation).Symbol is not IMethodSymbol method
@@ -101,16 +103,22 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
     )
     {
         var delivery = handler.ParameterList.Parameters[1].Identifier.ValueText;
-        if (delivery == "_" || channel is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || handler.DescendantNodes().Any(MayLeave))
+        if (
+            delivery == "_"
+            || channel is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            || handler.DescendantNodes().Any(MayLeave)
+        )
         {
             return null;
         }
 
-        var settle = SyntaxFactory.ParseStatement(
-            isAsync
-                ? $"await {channel.WithoutTrivia()}.BasicAckAsync({delivery}.DeliveryTag, multiple: false);"
-                : $"{channel.WithoutTrivia()}.BasicAck({delivery}.DeliveryTag, multiple: false);"
-        ).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+        var settle = SyntaxFactory
+            .ParseStatement(
+                isAsync
+                    ? $"await {channel.WithoutTrivia()}.BasicAckAsync({delivery}.DeliveryTag, multiple: false);"
+                    : $"{channel.WithoutTrivia()}.BasicAck({delivery}.DeliveryTag, multiple: false);"
+            )
+            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
         if (handler.Block is { } block)
         {
             return isAsync && handler.AsyncKeyword == default ? null : handler.WithBlock(block.AddStatements(settle));
@@ -123,10 +131,14 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
             return null;
         }
 
-        var step = SyntaxFactory.ExpressionStatement(isTask ? SyntaxFactory.AwaitExpression(Spaced(), work.WithoutTrivia()) : work.WithoutTrivia());
+        var step = SyntaxFactory.ExpressionStatement(
+            isTask ? SyntaxFactory.AwaitExpression(Spaced(), work.WithoutTrivia()) : work.WithoutTrivia()
+        );
         return handler
             .WithAsyncKeyword(
-                isTask && handler.AsyncKeyword == default ? SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space) : handler.AsyncKeyword
+                isTask && handler.AsyncKeyword == default
+                    ? SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space)
+                    : handler.AsyncKeyword
             )
             .WithExpressionBody(null)
             .WithBlock(
@@ -154,6 +166,11 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
                 or GotoStatementSyntax
                 or IdentifierNameSyntax
                 {
-                    Identifier.ValueText: "BasicAck" or "BasicAckAsync" or "BasicNack" or "BasicNackAsync" or "BasicReject" or "BasicRejectAsync"
+                    Identifier.ValueText: "BasicAck"
+                        or "BasicAckAsync"
+                        or "BasicNack"
+                        or "BasicNackAsync"
+                        or "BasicReject"
+                        or "BasicRejectAsync"
                 };
 }

@@ -36,8 +36,15 @@ public sealed class CheckLockResultFix : DistributedCodeFix
 
         var plan = statement switch
         {
-            ExpressionStatementSyntax { Expression: var expression } when expression == whole => Asking(whole, statement, leaving, site.Model, cancellation),
-            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when variables[0].Initializer?.Value == whole => Behind(
+            ExpressionStatementSyntax { Expression: var expression } when expression == whole => Asking(
+                whole,
+                statement,
+                leaving,
+                site.Model,
+                cancellation
+            ),
+            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+                when variables[0].Initializer?.Value == whole => Behind(
                 variables[0].Identifier.ValueText,
                 api.AcquiredMember,
                 statement,
@@ -103,7 +110,14 @@ public sealed class CheckLockResultFix : DistributedCodeFix
     /// <summary>The call with its <c>await</c>.</summary>
     private static ExpressionSyntax? WholeOf(ExpressionSyntax call)
     {
-        while (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        while (
+            call.Parent
+                is MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ConfigureAwait",
+                    Parent: InvocationExpressionSyntax configured
+                }
+        )
         {
             call = configured;
         }
@@ -116,10 +130,16 @@ public sealed class CheckLockResultFix : DistributedCodeFix
         if (
             block
                 .AncestorsAndSelf()
-                .TakeWhile(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
+                .TakeWhile(static node =>
+                    node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)
+                )
                 .Any(static node => node is FinallyClauseSyntax or TryStatementSyntax { Finally: not null })
             || model.GetEnclosingSymbol(block.SpanStart, cancellation) is not IMethodSymbol function
-            || block.Ancestors().OfType<BlockSyntax>().Append(block).Any(static outer => outer.DescendantNodes().Any(static node => node is YieldStatementSyntax))
+            || block
+                .Ancestors()
+                .OfType<BlockSyntax>()
+                .Append(block)
+                .Any(static outer => outer.DescendantNodes().Any(static node => node is YieldStatementSyntax))
         )
         {
             return null;
@@ -129,9 +149,9 @@ public sealed class CheckLockResultFix : DistributedCodeFix
         {
             { ReturnsVoid: true } => SyntaxFactory.ReturnStatement(),
             { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: var results } } => results.IsEmpty
-                    ? SyntaxFactory.ReturnStatement()
-                : results[0].SpecialType == SpecialType.System_Boolean ? ReturnFalse()
-                : null,
+                ? SyntaxFactory.ReturnStatement()
+            : results[0].SpecialType == SpecialType.System_Boolean ? ReturnFalse()
+            : null,
             { ReturnType.SpecialType: SpecialType.System_Boolean } => ReturnFalse(),
             _ => null,
         };

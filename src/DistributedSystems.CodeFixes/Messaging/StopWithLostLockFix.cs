@@ -29,7 +29,11 @@ public sealed class StopWithLostLockFix : DistributedCodeFix
             await SiteOf(document, diagnostic, cancellation).ConfigureAwait(false) is not { Operation: IInvocationOperation taken } site
             || site.Facts.Locks.CallOf(taken) is not { Api: { Lock: LockRole.Acquires, LostMember: { } lost } }
             || taken.Syntax.FirstAncestorOrSelf<StatementSyntax>()
-                is not LocalDeclarationStatementSyntax { Parent: BlockSyntax block, Declaration.Variables: { Count: 1 } variables } declaration
+                is not LocalDeclarationStatementSyntax
+                {
+                    Parent: BlockSyntax block,
+                    Declaration.Variables: { Count: 1 } variables
+                } declaration
             || TokenIn(taken) is not { } token
             || site.Model.GetSymbolInfo(token, cancellation).Symbol is not { } source
             || LastCheck(block, declaration, variables[0].Identifier.ValueText, taken) is not { } start
@@ -53,10 +57,12 @@ public sealed class StopWithLostLockFix : DistributedCodeFix
             return null;
         }
 
-        var linked = ((LocalDeclarationStatementSyntax)
-            SyntaxFactory.ParseStatement(
-                $"using var {Name} = global::System.Threading.CancellationTokenSource.CreateLinkedTokenSource({token.Identifier.ValueText}, {variables[0].Identifier.ValueText}.{lost});"
-            ))
+        var linked = (
+            (LocalDeclarationStatementSyntax)
+                SyntaxFactory.ParseStatement(
+                    $"using var {Name} = global::System.Threading.CancellationTokenSource.CreateLinkedTokenSource({token.Identifier.ValueText}, {variables[0].Identifier.ValueText}.{lost});"
+                )
+        )
             .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation, Simplifier.AddImportsAnnotation);
         var edit = new DocumentEdit(

@@ -40,7 +40,8 @@ public sealed class CheckThenAct : DistributedAnalyzer
                 facts.CheckThenActs.ReadingBehind(write)
                 ?? facts.CheckThenActs.ReadingBehindSave(write)
                 ?? facts.CheckThenActs.LookupBehindSave(write)
-            ) is not { } reading
+            )
+            is not { } reading
         )
         {
             return;

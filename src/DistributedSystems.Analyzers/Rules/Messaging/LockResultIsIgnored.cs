@@ -37,7 +37,12 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
     {
         if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is { } asked && facts.HeldLocks.IsAppLockUnasked(asked))
         {
-            Report(context, asked, "Nobody looks at whether 'sp_getapplock' granted the lock (it returns a number, and throws nothing)", Level.Warning);
+            Report(
+                context,
+                asked,
+                "Nobody looks at whether 'sp_getapplock' granted the lock (it returns a number, and throws nothing)",
+                Level.Warning
+            );
             return;
         }
 

@@ -92,7 +92,9 @@ public class LockStepsTests
                 {
                     public async Task Run(string owner)
                     {
-                        if (!await locks.TryTakeAsync("work", owner, {{(isReported ? "[|TimeSpan.FromSeconds(9)|]" : "TimeSpan.FromSeconds(9)")}})) { return; }
+                        if (!await locks.TryTakeAsync("work", owner, {{(
+                    isReported ? "[|TimeSpan.FromSeconds(9)|]" : "TimeSpan.FromSeconds(9)"
+                )}})) { return; }
                         {{work}}
                     }
                 }
@@ -168,7 +170,9 @@ public class LockStepsTests
     [Theory]
     [InlineData("[|connection.Execute(\"exec sp_getapplock @Resource = 'merge', @LockMode = 'Exclusive', @LockTimeout = 5000\")|];")]
     [InlineData("connection.Execute(\"exec sp_getapplock @Resource = 'merge', @LockMode = 'Exclusive'\");")]
-    [InlineData("connection.Execute(\"declare @r int; exec @r = sp_getapplock @Resource = 'merge', @LockTimeout = 5000; if @r < 0 throw 50000, 'no', 1\");")]
+    [InlineData(
+        "connection.Execute(\"declare @r int; exec @r = sp_getapplock @Resource = 'merge', @LockTimeout = 5000; if @r < 0 throw 50000, 'no', 1\");"
+    )]
     [InlineData("var r = connection.QuerySingle<int>(\"exec sp_getapplock @Resource = 'merge', @LockTimeout = 5000\");")]
     public Task The_answer_of_an_application_lock(string call) =>
         VerifyCS<LockResultIsIgnored>.VerifyAnalyzerAsync(

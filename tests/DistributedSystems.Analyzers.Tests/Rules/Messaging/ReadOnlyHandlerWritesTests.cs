@@ -113,4 +113,21 @@ public class ReadOnlyHandlerWritesTests
             """,
             Library.MassTransit
         );
+
+    [Fact]
+    public Task What_is_pushed_to_those_who_look_on() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Mvc;
+            using Microsoft.AspNetCore.SignalR;
+
+            class Board : Hub { }
+
+            class Monitor(IHubContext<Board> board) : ControllerBase
+            {
+                [HttpGet]
+                public Task Refresh() => board.Clients.All.SendAsync("refresh");
+            }
+            """
+        );
 }

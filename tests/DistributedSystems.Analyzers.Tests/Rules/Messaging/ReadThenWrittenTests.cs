@@ -282,8 +282,7 @@ public class ReadThenWrittenTests
     [Fact]
     public Task Sessions_with_optimistic_concurrency() =>
         VerifyCS.VerifyAnalyzerAsync(
-            Sessions.Replace("SAVE", "session.SaveChangesAsync()", StringComparison.Ordinal)
-                + "// Conventions: UseOptimisticConcurrency",
+            Sessions.Replace("SAVE", "session.SaveChangesAsync()", StringComparison.Ordinal) + "// Conventions: UseOptimisticConcurrency",
             "Raven.Client"
         );
 

@@ -317,4 +317,22 @@ public class SettledTooEarlyTests
             """,
             Library.Oldest + Library.RabbitMq
         );
+
+    [Fact]
+    public Task An_override_of_nothing_is_half_typed() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using RabbitMQ.Client;
+
+            class Receiver(IChannel channel)
+            {
+                public override async Task {|CS0115:Handle|}(ulong tag, string order)
+                {
+                    await channel.BasicAckAsync(tag, false);
+                    order.ToString();
+                }
+            }
+            """,
+            Library.RabbitMq
+        );
 }

@@ -176,7 +176,9 @@ internal sealed partial class RemoteCalls(
             declaration
                 .GetSyntax()
                 .DescendantNodes()
-                .Any(node => node is InvocationExpressionSyntax call && Symbols.NameIn(call.Expression) is { } name && catalog.HasMember(name))
+                .Any(node =>
+                    node is InvocationExpressionSyntax call && Symbols.NameIn(call.Expression) is { } name && catalog.HasMember(name)
+                )
         );
 
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>

@@ -18,7 +18,10 @@ internal sealed record SqlRow(string Table, HashSet<string> Columns, bool Change
             tokens = tokens.RemoveAt(tokens.Length - 1);
         }
 
-        if (tokens.IsEmpty || tokens.Any(static token => token.Is(";") || token.Is("JOIN") || token.Is("UNION") || token.Is("WITH") && token.Depth > 0))
+        if (
+            tokens.IsEmpty
+            || tokens.Any(static token => token.Is(";") || token.Is("JOIN") || token.Is("UNION") || token.Is("WITH") && token.Depth > 0)
+        )
         {
             return null;
         }
@@ -28,8 +31,7 @@ internal sealed record SqlRow(string Table, HashSet<string> Columns, bool Change
             : tokens[0].Is("UPDATE") ? (0, true)
             : tokens[0].Is("DELETE") ? (SqlUpdate.IndexOf(tokens, "FROM", 1), true)
             : (-1, false);
-        return start < 0 || TableAfter(tokens, start) is not { } table || AsksForPresence(tokens, changes)
-                ? null
+        return start < 0 || TableAfter(tokens, start) is not { } table || AsksForPresence(tokens, changes) ? null
             : SqlUpdate.IndexOf(tokens, "WHERE", start) is var where && where > 0 && ColumnsIn(tokens, where) is { } columns
                 ? new SqlRow(table, columns, changes, !changes && Locks(tokens))
             : null;
@@ -37,7 +39,9 @@ internal sealed record SqlRow(string Table, HashSet<string> Columns, bool Change
 
     /// <summary>Whether there is such a row, or how many there are, says nothing of what it holds.</summary>
     private static bool AsksForPresence(ImmutableArray<SqlToken> tokens, bool changes) =>
-        !changes && tokens.Length > 1 && (tokens[1].Is("COUNT") || tokens[1].Is("EXISTS") || tokens[1].Kind == SqlTokenKind.Value || tokens[1].Is("TOP"));
+        !changes
+        && tokens.Length > 1
+        && (tokens[1].Is("COUNT") || tokens[1].Is("EXISTS") || tokens[1].Kind == SqlTokenKind.Value || tokens[1].Is("TOP"));
 
     private static string? TableAfter(ImmutableArray<SqlToken> tokens, int keyword)
     {
@@ -52,7 +56,12 @@ internal sealed record SqlRow(string Table, HashSet<string> Columns, bool Change
 
     private static bool Locks(ImmutableArray<SqlToken> tokens) =>
         tokens.Any(static token =>
-            token.Is("FOR") || token.Is("UPDLOCK") || token.Is("XLOCK") || token.Is("HOLDLOCK") || token.Is("SERIALIZABLE") || token.Is("TABLOCKX")
+            token.Is("FOR")
+            || token.Is("UPDLOCK")
+            || token.Is("XLOCK")
+            || token.Is("HOLDLOCK")
+            || token.Is("SERIALIZABLE")
+            || token.Is("TABLOCKX")
         );
 
     /// <summary>The names in a condition; null where it is more than comparisons that all have to hold.</summary>
@@ -67,7 +76,10 @@ internal sealed record SqlRow(string Table, HashSet<string> Columns, bool Change
                 return null;
             }
 
-            if (token.Depth == 0 && (token.Is("ORDER") || token.Is("GROUP") || token.Is("LIMIT") || token.Is("RETURNING") || token.Is("FOR")))
+            if (
+                token.Depth == 0
+                && (token.Is("ORDER") || token.Is("GROUP") || token.Is("LIMIT") || token.Is("RETURNING") || token.Is("FOR"))
+            )
             {
                 break;
             }

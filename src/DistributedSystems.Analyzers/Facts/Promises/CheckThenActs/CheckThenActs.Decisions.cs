@@ -6,7 +6,15 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class CheckThenActs
 {
-    private static readonly HashSet<string> Presence = new(StringComparer.Ordinal) { "Any", "AnyAsync", "Read", "ReadAsync", "HasRows", "MoveNext" };
+    private static readonly HashSet<string> Presence = new(StringComparer.Ordinal)
+    {
+        "Any",
+        "AnyAsync",
+        "Read",
+        "ReadAsync",
+        "HasRows",
+        "MoveNext",
+    };
 
     private static readonly HashSet<string> Counts = new(StringComparer.Ordinal) { "Count", "Length", "LongCount" };
 
@@ -124,8 +132,9 @@ internal sealed partial class CheckThenActs
             IWithOperation { Initializer: { } changes } => changes.Initializers.Any(change =>
                 change is ISimpleAssignmentOperation set && IsMadeOf(set.Value, read)
             ),
-            IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "Enumerable" } method } call =>
-                Additions.Contains(method.Name) && IsMadeOf(call, read),
+            IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "Enumerable" } method } call => Additions.Contains(
+                method.Name
+            ) && IsMadeOf(call, read),
             _ => false,
         };
 
@@ -134,7 +143,12 @@ internal sealed partial class CheckThenActs
         sum.Type?.SpecialType != SpecialType.System_Boolean
         && (sum.OperatorMethod is null || sum.Type?.SpecialType == SpecialType.System_Decimal);
 
-    private bool IsChangeBetween(IOperation change, ILocalReferenceOperation local, IInvocationOperation read, IInvocationOperation write) =>
+    private bool IsChangeBetween(
+        IOperation change,
+        ILocalReferenceOperation local,
+        IInvocationOperation read,
+        IInvocationOperation write
+    ) =>
         change.Syntax.SpanStart > read.Syntax.Span.End
         && change.Syntax.SpanStart < write.Syntax.SpanStart
         && change switch

@@ -29,7 +29,8 @@ internal sealed partial class CheckThenActs
 
     private static bool HasTransaction(IInvocationOperation call) =>
         call.Arguments.Any(static argument =>
-            argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter?.Name.IndexOf("transaction", StringComparison.OrdinalIgnoreCase) >= 0
+            argument.ArgumentKind != ArgumentKind.DefaultValue
+            && argument.Parameter?.Name.IndexOf("transaction", StringComparison.OrdinalIgnoreCase) >= 0
         );
 
     /// <summary>A transaction is begun before the write, or handed to the function.</summary>

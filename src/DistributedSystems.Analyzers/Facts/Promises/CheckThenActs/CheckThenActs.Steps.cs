@@ -31,7 +31,12 @@ internal sealed partial class CheckThenActs
         if (
             targets.Length != 1
             || !remoteCalls.MayCall(targets[0])
-            || (!key.Writes && Symbols.UnwrapTask(key.Method.ReturnType) is null or { SpecialType: SpecialType.System_Void or SpecialType.System_Boolean })
+            || (
+                !key.Writes
+                && Symbols.UnwrapTask(key.Method.ReturnType)
+                    is null
+                        or { SpecialType: SpecialType.System_Void or SpecialType.System_Boolean }
+            )
             || functions.BodyOf(targets[0]) is not { } body
         )
         {

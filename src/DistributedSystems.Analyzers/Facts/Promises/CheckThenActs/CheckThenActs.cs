@@ -93,17 +93,25 @@ internal sealed partial class CheckThenActs(
 
     private bool Overwrites(RemoteCall call) =>
         call.Api is { Remote: true, IsHttp: false, Lock: LockRole.None or LockRole.Acquires or LockRole.Releases }
-        && (IsSql(call) ? OverwritesRow(call) : replays.Of(call).Replay == Replay.Idempotent && Operations.ReceiverOf(call.Invocation) is not null && !MayAskForVersion(call));
+        && (
+            IsSql(call)
+                ? OverwritesRow(call)
+                : replays.Of(call).Replay == Replay.Idempotent
+                    && Operations.ReceiverOf(call.Invocation) is not null
+                    && !MayAskForVersion(call)
+        );
 
     /// <summary>The options that would hold a condition come from elsewhere, or the filter compares more than a key.</summary>
     private bool MayAskForVersion(RemoteCall call) =>
         call.Invocation.Arguments.Any(argument =>
             argument.ArgumentKind != ArgumentKind.DefaultValue
             && (
-                call.Api.Conditions?.Any(condition => condition.StartsWith(argument.Parameter?.Name + ".", StringComparison.Ordinal)) == true
-                    && values.ValueOf(argument.Value) is not IObjectCreationOperation { ConstantValue.HasValue: false } and { ConstantValue.HasValue: false }
-                || argument.Parameter?.Name == "filter"
-                    && ComparisonsIn(argument.Value, DeepestFilter) > 1
+                call.Api.Conditions?.Any(condition => condition.StartsWith(argument.Parameter?.Name + ".", StringComparison.Ordinal))
+                    == true
+                    && values.ValueOf(argument.Value)
+                        is not IObjectCreationOperation { ConstantValue.HasValue: false }
+                            and { ConstantValue.HasValue: false }
+                || argument.Parameter?.Name == "filter" && ComparisonsIn(argument.Value, DeepestFilter) > 1
             )
         );
 
@@ -219,9 +227,8 @@ internal sealed partial class CheckThenActs(
         || write.Call.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), key));
 
     private IOperation? KeyOf(RemoteCall reading) =>
-        ArgumentsOf(reading.Invocation).FirstOrDefault(argument =>
-            argument.ArgumentKind != ArgumentKind.DefaultValue && !types.IsToken(argument.Value.Type)
-        )
+        ArgumentsOf(reading.Invocation)
+            .FirstOrDefault(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && !types.IsToken(argument.Value.Type))
             is { } first
             ? ValueIn(first)
             : null;
@@ -245,7 +252,8 @@ internal sealed partial class CheckThenActs(
                 .DescendantsAndSelf()
                 .Select(static part =>
                     part is ILiteralOperation or IInterpolatedStringTextOperation or IFieldReferenceOperation
-                        ? part.ConstantValue.Value as string ?? (part as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string
+                        ? part.ConstantValue.Value as string
+                            ?? (part as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string
                         : null
                 )
                 .Distinct()

@@ -120,7 +120,8 @@ internal sealed partial class SavedRows
 
     private static bool IsColumnOf(IPropertySymbol column, ITypeSymbol row) => Symbols.DerivesFrom(row, column.ContainingType);
 
-    private static bool Varies(IOperation side) => !side.ConstantValue.HasValue && Values.Unwrap(side) is not IFieldReferenceOperation { Field.IsStatic: true };
+    private static bool Varies(IOperation side) =>
+        !side.ConstantValue.HasValue && Values.Unwrap(side) is not IFieldReferenceOperation { Field.IsStatic: true };
 
     private static bool IsKey(IPropertySymbol? column) =>
         column is not null

@@ -107,7 +107,10 @@ internal sealed partial class SavedRows(
         && SymbolEqualityComparer.Default.Equals(asked, column.Property);
 
     private RemoteCall? ReadingOf(ILocalReferenceOperation row) =>
-        origins.Find(row, part => part is IInvocationOperation call && remoteCalls.RemoteCallOf(call) is { } read && checkThenActs.IsReading(read))
+        origins.Find(
+            row,
+            part => part is IInvocationOperation call && remoteCalls.RemoteCallOf(call) is { } read && checkThenActs.IsReading(read)
+        )
             is IInvocationOperation found
             ? remoteCalls.RemoteCallOf(found)
             : null;

@@ -49,7 +49,11 @@ internal sealed class ConsumerSettings(CatalogIndex catalog, SemanticModels mode
         var said = settings
             .Select(setting => (Setting: setting, Value: Operations.Option(made, setting)))
             .Where(static pair => pair.Value is not null)
-            .Concat(later.Select(static set => (Setting: ((IPropertyReferenceOperation)set.Target).Property.Name, Value: (IOperation?)set.Value)))
+            .Concat(
+                later.Select(static set =>
+                    (Setting: ((IPropertyReferenceOperation)set.Target).Property.Name, Value: (IOperation?)set.Value)
+                )
+            )
             .ToList();
         return said.Count switch
         {
@@ -181,7 +185,9 @@ internal sealed class ConsumerSettings(CatalogIndex catalog, SemanticModels mode
     /// <summary>What a table is made with and given afterwards, under no condition. Null where anything else may add to it.</summary>
     private IReadOnlyList<(IOperation Entry, bool IsLater)>? EntriesOf(IObjectCreationOperation table)
     {
-        var entries = (table.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty).Select(static entry => (Entry: entry, IsLater: false)).ToList();
+        var entries = (table.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+            .Select(static entry => (Entry: entry, IsLater: false))
+            .ToList();
         if (Operations.KeptIn(table) is not ILocalSymbol local)
         {
             return table.Initializer is null ? null : entries;

@@ -71,7 +71,11 @@ internal sealed partial class Deliveries
             return false;
         }
 
-        var calls = body.Descendants().OfType<IInvocationOperation>().Where(inner => !handlers.IsLogging(inner)).Take(MostCallsOfSettler + 1).ToList();
+        var calls = body.Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(inner => !handlers.IsLogging(inner))
+            .Take(MostCallsOfSettler + 1)
+            .ToList();
         return calls.Count <= MostCallsOfSettler
             && calls.Any(inner =>
                 remoteCalls.RemoteCallOf(inner) is { Api.Completes: true }
@@ -232,8 +236,8 @@ internal sealed partial class Deliveries
         }
 
         if (
-            Operations.EnclosingMethodOf(settling) is { IsOverride: true } handler
-            && !functions.IsOwnMethod(handler.OverriddenMethod!)
+            Operations.EnclosingMethodOf(settling) is { OverriddenMethod: { } overridden } handler
+            && !functions.IsOwnMethod(overridden)
             && message.Overlaps(handler.Parameters)
         )
         {

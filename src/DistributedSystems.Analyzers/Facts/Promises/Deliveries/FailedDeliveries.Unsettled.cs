@@ -26,11 +26,7 @@ internal sealed partial class FailedDeliveries
     /// </summary>
     public IInvocationOperation? FailingBefore(RemoteCall settling)
     {
-        if (
-            !settling.Api.Completes
-            || !IsHeldUntilSettled(settling)
-            || HandlerOfDeliveriesAround(settling.Invocation) is not { } handler
-        )
+        if (!settling.Api.Completes || !IsHeldUntilSettled(settling) || HandlerOfDeliveriesAround(settling.Invocation) is not { } handler)
         {
             return null;
         }
@@ -52,16 +48,16 @@ internal sealed partial class FailedDeliveries
     /// <summary>The function that is given messages by an event of the library, or as the override of its method.</summary>
     private IOperation? HandlerOfDeliveriesAround(IInvocationOperation settling) =>
         Operations.FunctionAround(settling) is { } function
-                ? function is IAnonymousFunctionOperation && Operations.HolderOf(function) is IEventAssignmentOperation
-                    ? function
-                    : null
+            ? function is IAnonymousFunctionOperation && Operations.HolderOf(function) is IEventAssignmentOperation
+                ? function
+                : null
             : Operations.EnclosingMethodOf(settling) is { } method
             && (
-                (method.IsOverride && !functions.IsOwnMethod(method.OverriddenMethod!))
+                (method.OverriddenMethod is { } overridden && !functions.IsOwnMethod(overridden))
                 || functions.ConsumersOf(method, method).Any(static consumer => consumer is IEventAssignmentOperation)
             )
                 ? Values.RootOf(settling)
-            : null;
+                : null;
 
     private static bool Decodes(IInvocationOperation step) =>
         Decoders.Contains(step.TargetMethod.ContainingType.Name) && !step.TargetMethod.ReturnsVoid;

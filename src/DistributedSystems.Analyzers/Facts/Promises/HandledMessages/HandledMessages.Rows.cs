@@ -22,7 +22,8 @@ internal sealed partial class HandledMessages
                 && Entities.AddsTo(add, context)
                 && !IsToldApart(add, delivery)
                 && add.Arguments.FirstOrDefault() is { } added
-                && origins.Find(added.Value, static made => made is IObjectCreationOperation) is IObjectCreationOperation { Arguments.IsEmpty: true } row
+                && origins.Find(added.Value, static made => made is IObjectCreationOperation)
+                    is IObjectCreationOperation { Arguments.IsEmpty: true } row
                 && row.Initializer is { } columns
                 && columns.Initializers.All(column => column is ISimpleAssignmentOperation set && !MayBeKey(set))
                 && columns.Initializers.Any(column => origins.Find(column, source => IsGiven(source, delivery.Function)) is not null)

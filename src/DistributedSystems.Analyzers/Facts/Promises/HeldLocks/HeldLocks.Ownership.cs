@@ -37,10 +37,7 @@ internal sealed partial class HeldLocks
         return
             // A script, a conditional delete and the release of a lock API know for themselves whose lock it is; that of a key does not.
             release.Api.Replay == Replay.Idempotent
-            && AcquisitionOf(
-                release,
-                taken => taken.Api.ConditionParameter is not null && Expires(taken) && IsAsked(taken.Invocation)
-            )
+            && AcquisitionOf(release, taken => taken.Api.ConditionParameter is not null && Expires(taken) && IsAsked(taken.Invocation))
                 is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)

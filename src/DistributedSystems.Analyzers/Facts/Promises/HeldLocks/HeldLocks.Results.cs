@@ -129,7 +129,8 @@ internal sealed partial class HeldLocks
             && !branch.Descendants().Any(static part => part is IThrowOperation or IAssignmentOperation);
     }
 
-    private static bool IsOnTimer(IInvocationOperation call) => call.TargetMethod is { Name: "Dispose" or "Change", ContainingType.Name: "Timer" };
+    private static bool IsOnTimer(IInvocationOperation call) =>
+        call.TargetMethod is { Name: "Dispose" or "Change", ContainingType.Name: "Timer" };
 
     /// <summary>A background loop: what it returns tells nothing, and nothing runs behind it.</summary>
     private bool TellsNobody(ILoopOperation loop)

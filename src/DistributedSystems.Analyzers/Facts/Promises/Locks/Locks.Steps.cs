@@ -20,9 +20,9 @@ internal sealed partial class Locks
             ? remoteCalls.RemoteCallOf(call) is { Api.Lock: not LockRole.None } itself
                 ? itself
                 : null
-        : functions.IsOwnMethod(call.TargetMethod) && steps.GetOrAdd(call.TargetMethod.OriginalDefinition, RoleOf) is { } role
-            ? new RemoteCall(call, role)
-        : null;
+            : functions.IsOwnMethod(call.TargetMethod) && steps.GetOrAdd(call.TargetMethod.OriginalDefinition, RoleOf) is { } role
+                ? new RemoteCall(call, role)
+                : null;
 
     private bool IsStep(RemoteCall call) => functions.IsOwnMethod(call.Invocation.TargetMethod);
 
@@ -47,8 +47,11 @@ internal sealed partial class Locks
             .Select(static inner => inner!.Value)
             .Take(MostCallsOfStep + 1)
             .ToList();
-        var roles = calls.Where(inner => inner.Api.Lock == LockRole.Acquires ? AcquiresLock(inner) : inner.Api.Lock != LockRole.None).ToList();
-        return calls.Count <= MostCallsOfStep && roles.Count == 1 && (roles[0].Api.Lock != LockRole.Acquires || TellsResult(method, roles[0]))
+        var roles = calls
+            .Where(inner => inner.Api.Lock == LockRole.Acquires ? AcquiresLock(inner) : inner.Api.Lock != LockRole.None)
+            .ToList();
+        return
+            calls.Count <= MostCallsOfStep && roles.Count == 1 && (roles[0].Api.Lock != LockRole.Acquires || TellsResult(method, roles[0]))
             ? roles[0].Api with
             {
                 ResourceParameter = ParameterIn(roles[0].ArgumentFor(roles[0].Api.ResourceParameter), method, targets[0]),
@@ -74,7 +77,10 @@ internal sealed partial class Locks
 
     private static bool IsHandedBack(IInvocationOperation acquisition) =>
         Operations.IsReturned(acquisition)
-        || (Operations.OutOfConversions(acquisition).Parent is IAwaitOperation awaited && Operations.OutOfConversions(awaited).Parent is IReturnOperation);
+        || (
+            Operations.OutOfConversions(acquisition).Parent is IAwaitOperation awaited
+            && Operations.OutOfConversions(awaited).Parent is IReturnOperation
+        );
 
     /// <summary>The parameter that a value is made of.</summary>
     private string? ParameterIn(IArgumentOperation? argument, IMethodSymbol contract, IMethodSymbol target) =>

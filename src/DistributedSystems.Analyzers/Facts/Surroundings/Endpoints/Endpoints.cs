@@ -36,7 +36,8 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
                 )?.Call
             )
                 is { } change
-            && change.Api is { IsHttp: false, Acknowledges: false }
+            // What is pushed to those who look on changes nothing.
+            && change.Api is { IsHttp: false, Acknowledges: false, Library: not "SignalR" }
             && (IsMessage(change) || (!change.Api.Multiplexed && (replays.IsAccumulating(change) || AddsBefore(change))))
             && !effects.FillsCache(change)
             ? change
