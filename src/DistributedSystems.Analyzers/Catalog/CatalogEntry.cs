@@ -202,11 +202,15 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>Parameter that puts a refused message back, to be delivered again.</summary>
     public string? RequeueParameter { get; init; }
 
+    /// <summary>Parameter by which the call settles all messages before this one, too.</summary>
+    public string? CumulativeParameter { get; init; }
+
     /// <summary>Parameters by one of which a message counts as processed as soon as it is handed over (one a version).</summary>
     public IReadOnlyList<string>? AutoAckParameters { get; init; }
 
     /// <summary>Settings of a consumer one of which has to be switched off lest messages count as processed by themselves; names of members and
-    /// keys of a table.</summary>
+    /// keys of a table. With a value (<c>MEMBER:VALUE</c>) it is the other way round: a message counts as processed where the member has
+    /// it.</summary>
     public IReadOnlyList<string>? AutoAckSettings { get; init; }
 
     /// <summary>The member that does the same for many items in one call; it may be an overload of the same name.</summary>

@@ -178,6 +178,8 @@ internal static class CatalogWords
                 };
             case "requeue":
                 return entry with { RequeueParameter = value };
+            case "cumulative":
+                return entry with { CumulativeParameter = value };
             case "auto-ack":
                 return entry with { AutoAckParameters = value.Split(',') };
             case "auto-ack-settings":

@@ -120,12 +120,12 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CallPlans CallPlans => field ?? Or(ref field, new(Values, Constants, Declarations, Runners, FailurePaths, Pipelines,
         Registrations, Deadlines, Attempts, Retries, Redelivery, StrategyTimes, CallLimits, ClientLimits));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
-        RemoteCalls, Effects, Reachability, Handlers));
+        RemoteCalls, Runners, Effects, Reachability, Handlers));
     public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Origins, RemoteCalls, Replays,
         Reachability, JobRetries, Redelivery));
-    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, RemoteCalls));
-    public HeldLocks HeldLocks => field ?? Or(ref field, new(Values, Constants, Origins, RemoteCalls, Reachability, WorstCases, Locks));
-    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Project, Types, Origins, RemoteCalls, Replays, Transactions));
+    public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, Origins, RemoteCalls));
+    public HeldLocks HeldLocks => field ?? Or(ref field, new(Project, Values, Constants, Origins, RemoteCalls, Replays, Reachability, WorstCases, Locks));
+    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Origins, RemoteCalls, Replays, CriticalSections, Transactions));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));

@@ -35,21 +35,27 @@ public sealed class AcknowledgedBeforeProcessed : DistributedAnalyzer
 
     private static void AnalyzeCall(OperationContext context, CompilationFacts facts)
     {
-        if (facts.RemoteCalls.OperationOf((IInvocationOperation)context.Operation) is not { } call)
-        {
-            return;
-        }
-
-        if (facts.Deliveries.ForgottenOnDelivery(call) is { } flag)
+        var invocation = (IInvocationOperation)context.Operation;
+        var itself = facts.RemoteCalls.OperationOf(invocation);
+        if (itself is { } call && facts.Deliveries.ForgottenOnDelivery(call) is { } flag)
         {
             Report(context, flag, $"'{call.Name}' hands messages over as processed ('{flag.Parameter?.Name}' is true)", Level.Warning);
         }
-        else if (facts.Deliveries.WorkAfter(call) is { } work)
+        else if (itself is { } settling && facts.Deliveries.SettlesOthersAtWork(settling) is { } cumulative)
         {
             Report(
                 context,
-                call.Invocation,
-                $"'{call.Name}' settles the message before '{Symbols.NameOf(work.TargetMethod)}' has been carried out",
+                cumulative,
+                $"'{settling.Name}' settles all earlier messages too, while others of them are still at work ('{cumulative.Parameter?.Name}' is true)",
+                Level.Warning
+            );
+        }
+        else if (facts.Deliveries.WorkAfter(invocation) is { } work)
+        {
+            Report(
+                context,
+                invocation,
+                $"'{itself?.Name ?? Symbols.NameOf(invocation.TargetMethod)}' settles the message before '{Symbols.NameOf(work.TargetMethod)}' has been carried out",
                 Level.Warning,
                 work
             );
@@ -63,11 +69,10 @@ public sealed class AcknowledgedBeforeProcessed : DistributedAnalyzer
             return;
         }
 
-        var way = found.IsSaid ? "is on" : "is on unless it is switched off";
         Report(
             context,
             found.Place,
-            $"'{found.Setting}' {way}, so the consumer commits what it was handed, processed or not",
+            $"'{found.Setting}' {found.Way}, so what the consumer was handed counts as processed, whether it is or not",
             found.IsSaid ? Level.Warning : Level.Info
         );
     }

@@ -1,4 +1,5 @@
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Promises;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -33,9 +34,14 @@ public sealed class CheckThenAct : DistributedAnalyzer
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
+        var write = (IInvocationOperation)context.Operation;
         if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { } write
-            || (facts.CheckThenActs.ReadingBehind(write) ?? facts.CheckThenActs.ReadingBehindSave(write)) is not { } reading
+            (
+                facts.CheckThenActs.ReadingBehind(write)
+                ?? facts.CheckThenActs.ReadingBehindSave(write)
+                ?? facts.CheckThenActs.LookupBehindSave(write)
+            )
+            is not { } reading
         )
         {
             return;
@@ -44,10 +50,10 @@ public sealed class CheckThenAct : DistributedAnalyzer
         context.Report(
             Diagnostic.Create(
                 Problem,
-                write.Invocation.Syntax.GetLocation(),
+                write.Syntax.GetLocation(),
                 new[] { reading.Invocation.Syntax.GetLocation() },
-                Evidence.Of(write, "the write asks for no version"),
-                write.Name,
+                Evidence.Of(reading, "the write asks for no version"),
+                new RemoteCall(write, reading.Api).Name,
                 reading.Name
             )
         );

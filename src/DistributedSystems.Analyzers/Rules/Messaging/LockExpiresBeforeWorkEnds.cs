@@ -34,7 +34,7 @@ public sealed class LockExpiresBeforeWorkEnds : DistributedAnalyzer
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
+            facts.Locks.CallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
             || facts.HeldLocks.OutlivedAt(call) is not { } found
         )
         {

@@ -41,7 +41,7 @@ public sealed class LockHasNoExpiry : DistributedAnalyzer
     private void Analyze(OperationContext context, CompilationFacts facts)
     {
         if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
+            facts.Locks.CallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires } call
             || facts.Locks.ExpiryOf(call) is not { Answer: Bounded.No } expiry
             // All steps of a transaction are carried out, or none.
             || (call.Invocation.Instance?.Type?.Name == "ITransaction" && SecondStep(call, facts) is not null)

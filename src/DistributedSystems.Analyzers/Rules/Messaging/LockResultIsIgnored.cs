@@ -1,5 +1,6 @@
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,7 +26,7 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
     );
 
     public LockResultIsIgnored()
-        : base(Problem, Subject.Locks) { }
+        : base(Problem, Subject.CatalogedCalls) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, CompilationFacts facts)
     {
@@ -34,9 +35,20 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
 
     private static void Analyze(OperationContext context, CompilationFacts facts)
     {
+        if (facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation) is { } asked && facts.HeldLocks.IsAppLockUnasked(asked))
+        {
+            Report(
+                context,
+                asked,
+                "Nobody looks at whether 'sp_getapplock' granted the lock (it returns a number, and throws nothing)",
+                Level.Warning
+            );
+            return;
+        }
+
         if (
-            facts.RemoteCalls.RemoteCallOf((IInvocationOperation)context.Operation)
-            is not { Api.Lock: LockRole.Acquires or LockRole.Extends } call
+            !facts.Catalog.HasLocks
+            || facts.Locks.CallOf((IInvocationOperation)context.Operation) is not { Api.Lock: LockRole.Acquires or LockRole.Extends } call
         )
         {
             return;
@@ -54,15 +66,18 @@ public sealed class LockResultIsIgnored : DistributedAnalyzer
             : !isIgnored ? $"When '{call.Name}' finds the lock gone, only the renewal ends"
             : call.Api.Lock == LockRole.Acquires ? $"Nobody looks at whether '{call.Name}' took the lock"
             : $"Nobody looks at whether '{call.Name}' still found the lock";
+        Report(context, call, reason, isIgnored ? Level.Warning : Level.Info);
+    }
+
+    private static void Report(OperationContext context, RemoteCall call, string reason, Level level) =>
         context.Report(
             Diagnostic.Create(
                 Problem,
                 call.Invocation.Syntax.GetLocation(),
-                isIgnored ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                level == Level.Warning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 additionalLocations: null,
                 Evidence.Of(call, reason),
                 reason
             )
         );
-    }
 }

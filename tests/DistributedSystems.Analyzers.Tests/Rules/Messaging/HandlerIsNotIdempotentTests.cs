@@ -221,4 +221,35 @@ public class HandlerIsNotIdempotentTests
             """,
             Library.Annotations
         );
+
+    [Theory]
+    [InlineData("books.Entries.Add(new Entry { Amount = sold.Price }); await [|books.SaveChangesAsync()|];")]
+    [InlineData("var entry = new Entry { Amount = sold.Price }; await books.AddAsync(entry); await [|books.SaveChangesAsync()|];")]
+    [InlineData("books.Entries.Add(new Entry { Amount = sold.Price, SaleId = sold.Sale }); await books.SaveChangesAsync();")]
+    [InlineData("books.Entries.Add(new Entry { Amount = 1 }); await books.SaveChangesAsync();")]
+    [InlineData(
+        "if (!await books.Entries.AnyAsync(e => e.SaleId == sold.Sale)) { books.Entries.Add(new Entry { Amount = sold.Price }); } await books.SaveChangesAsync();"
+    )]
+    [InlineData("books.Entries.Find(1).Amount = sold.Price; await books.SaveChangesAsync();")]
+    public Task A_row_that_is_made_anew(string body) =>
+        VerifyCS.VerifyAnalyzerAsync(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            using Rebus.Handlers;
+
+            record Sold(decimal Price, Guid Sale);
+            class Entry { public int Id { get; set; } public decimal Amount { get; set; } public Guid SaleId { get; set; } }
+            class Books : DbContext { public DbSet<Entry> Entries { get; set; } }
+
+            class Booking(Books books) : IHandleMessages<Sold>
+            {
+                public async Task Handle(Sold sold)
+                {
+                    {{body}}
+                }
+            }
+            """,
+            Library.EfCore,
+            Library.Rebus
+        );
 }

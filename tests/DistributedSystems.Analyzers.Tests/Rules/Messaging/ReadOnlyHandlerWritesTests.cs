@@ -81,4 +81,53 @@ public class ReadOnlyHandlerWritesTests
             Library.MassTransitAbstractions,
             Library.Redis
         );
+
+    [Fact]
+    public Task Verbs_that_are_listed() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using MassTransit;
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Mvc;
+            using Microsoft.AspNetCore.Routing;
+
+            record Left(string Mail);
+
+            class Mailing(IPublishEndpoint bus) : ControllerBase
+            {
+                [AcceptVerbs("GET", "HEAD")]
+                public Task Leave(string mail) => [|bus.Publish(new Left(mail))|];
+
+                [AcceptVerbs("GET", "POST")]
+                public Task LeaveByForm(string mail) => bus.Publish(new Left(mail));
+            }
+
+            static class Routes
+            {
+                static void Map(IEndpointRouteBuilder app, IPublishEndpoint bus)
+                {
+                    app.MapMethods("/leave", new[] { "GET" }, async (string mail) => await [|bus.Publish(new Left(mail))|]);
+                    app.MapMethods("/form", new[] { "GET", "POST" }, async (string mail) => await bus.Publish(new Left(mail)));
+                }
+            }
+            """,
+            Library.MassTransit
+        );
+
+    [Fact]
+    public Task What_is_pushed_to_those_who_look_on() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Mvc;
+            using Microsoft.AspNetCore.SignalR;
+
+            class Board : Hub { }
+
+            class Monitor(IHubContext<Board> board) : ControllerBase
+            {
+                [HttpGet]
+                public Task Refresh() => board.Clients.All.SendAsync("refresh");
+            }
+            """
+        );
 }

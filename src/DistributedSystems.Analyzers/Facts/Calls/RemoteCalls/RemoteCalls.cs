@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Calls;
@@ -167,6 +168,18 @@ internal sealed partial class RemoteCalls(
         && ((api.Remote == true && !StaysHere(invocation, api)) || (api.Remote is null && api.Replay != Replay.Unknown))
             ? new RemoteCall(invocation, api)
             : null;
+
+    /// <summary>Does a method of this project spell the name of a call that leaves the process? Names only, so that nothing is bound.</summary>
+    public bool MayCall(IMethodSymbol method) =>
+        declarations.HasAnnotations
+        || method.DeclaringSyntaxReferences.Any(declaration =>
+            declaration
+                .GetSyntax()
+                .DescendantNodes()
+                .Any(node =>
+                    node is InvocationExpressionSyntax call && Symbols.NameIn(call.Expression) is { } name && catalog.HasMember(name)
+                )
+        );
 
     /// <summary>What the nearest evidence says of a method: its attributes, then the user's catalog, then the built-in one.</summary>
     public CatalogEntry? ApiOf(IMethodSymbol method)

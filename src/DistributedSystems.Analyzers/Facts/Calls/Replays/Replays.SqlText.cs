@@ -35,6 +35,10 @@ internal sealed partial class Replays
             : new ReplayAnswer(effect, $"its SQL is '{Quote(text)}'");
     }
 
+    /// <summary>The call's SQL, where there is one text that it runs.</summary>
+    public string? SqlOf(RemoteCall call) =>
+        SqlTextsOf(call).Take(2).ToList() is { Count: 1 } texts ? TextOf(texts[0], MostTextParts) : null;
+
     /// <summary>Does the call's SQL begin with a row that it adds?</summary>
     public bool AddsRow(RemoteCall call) =>
         call.Api is not { SqlParameter: null, SqlMember: null }

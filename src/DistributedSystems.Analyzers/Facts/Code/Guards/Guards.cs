@@ -112,4 +112,27 @@ internal static class Guards
 
     private static bool HasBreak(ILoopOperation loop) =>
         loop.Body.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+
+    /// <summary>Control goes through where the value is not there.</summary>
+    public static bool LetsAbsenceThrough(Guard guard)
+    {
+        var (condition, when) = (Values.Unwrap(guard.Condition), guard.When);
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand })
+        {
+            (condition, when) = (Values.Unwrap(operand), !when);
+        }
+
+        return condition switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => when == true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } => when == false,
+            IIsPatternOperation { Pattern: INegatedPatternOperation } => when == false,
+            IIsPatternOperation => when == true,
+            IPropertyReferenceOperation { Property.Name: "HasValue" } => when == false,
+            IPropertyReferenceOperation => when == true,
+            // A Try method that gives the value apart.
+            IInvocationOperation => when == false,
+            _ => false,
+        };
+    }
 }

@@ -40,6 +40,12 @@ internal enum Spelled
 
     /// <summary>A column tells the versions of a row apart.</summary>
     RowVersion = 512,
+
+    /// <summary>An index or key of a table that lets no second row of the same value in.</summary>
+    UniqueIndex = 1024,
+
+    /// <summary>SQL Server is asked for an application lock.</summary>
+    AppLock = 2048,
 }
 
 /// <summary>
@@ -89,6 +95,15 @@ internal static class Spellings
         ("ConcurrencyException", Spelled.RowVersion),
         ("[Timestamp", Spelled.RowVersion),
         ("xmin", Spelled.RowVersion),
+        // https://docs.ravendb.net/client-api/session/configuration/how-to-enable-optimistic-concurrency
+        ("UseOptimisticConcurrency", Spelled.RowVersion),
+        ("sp_getapplock", Spelled.AppLock),
+        ("IsUnique", Spelled.UniqueIndex),
+        ("HasAlternateKey", Spelled.UniqueIndex),
+        ("HasKey", Spelled.UniqueIndex),
+        ("[PrimaryKey", Spelled.UniqueIndex),
+        ("UNIQUE", Spelled.UniqueIndex),
+        ("unique: true", Spelled.UniqueIndex),
         ("ReceiveTimeout", Spelled.SocketLimit),
         ("ReadTimeout", Spelled.SocketLimit),
         ("SetSocketOption", Spelled.SocketLimit),

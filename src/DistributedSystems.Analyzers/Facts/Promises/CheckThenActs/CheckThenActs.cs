@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
@@ -9,34 +10,47 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 /// <summary>Writes to a store that a reading of the same entry has decided, and that nobody between the two may disturb.</summary>
 internal sealed partial class CheckThenActs(
+    SemanticModels models,
     Project project,
     WellKnownTypes types,
+    Values values,
+    Functions functions,
     Origins origins,
     RemoteCalls remoteCalls,
     Replays replays,
+    CriticalSections criticalSections,
     Transactions transactions
 )
 {
+    private const int DeepestFilter = 3;
+
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, bool Writes), StoreAccess?> steps = new(new StepComparer());
+
+    /// <summary>An access to a store: the call in sight, and what it does there, itself or as a step of the project.</summary>
+    /// <param name="Call">The call in sight, as far as messages and the values around it are concerned.</param>
+    /// <param name="Inner">The call that leaves the process.</param>
+    private sealed record StoreAccess(RemoteCall Call, RemoteCall Inner)
+    {
+        public bool IsStep => Call.Invocation.Syntax != Inner.Invocation.Syntax;
+    }
+
+    private SavedRows? rows;
+
+    /// <summary>The reading of a row or document that is then changed and saved, where nothing tells its versions apart.</summary>
+    public RemoteCall? ReadingBehindSave(IInvocationOperation save) => Rows.ReadingBehindSave(save);
+
+    /// <summary>The look-up of a row that was not there and is then added and saved, where nothing keeps a second one out.</summary>
+    public RemoteCall? LookupBehindSave(IInvocationOperation save) => Rows.LookupBehindSave(save);
+
+    private SavedRows Rows => rows ??= new(this, models, project, types, origins, remoteCalls, replays, transactions);
+
     /// <summary>
     /// The reading that decides whether a write of the same entry happens, or what it stores, where the write asks for no version of it. Null
     /// where only a miss is asked for (a cache that is filled), and under a transaction or a lock.
     /// </summary>
-    public RemoteCall? ReadingBehind(RemoteCall write)
+    public RemoteCall? ReadingBehind(IInvocationOperation call)
     {
-        var call = write.Invocation;
-        if (
-            write.Api
-                is not {
-                    Remote: true,
-                    IsHttp: false,
-                    SqlParameter: null,
-                    SqlMember: null,
-                    Lock: LockRole.None or LockRole.Acquires or LockRole.Releases
-                }
-            || replays.Of(write).Replay != Replay.Idempotent
-            || call.Instance is not { } store
-            || transactions.Around(call) is not null
-        )
+        if (WriteBy(call) is not { } write || transactions.Around(call) is not null)
         {
             return null;
         }
@@ -45,54 +59,215 @@ internal sealed partial class CheckThenActs(
         foreach (var operation in function.Descendants())
         {
             if (
-                operation is IInvocationOperation { Instance: { } readStore } read
+                operation is IInvocationOperation read
                 && read.Syntax.SpanStart < call.Syntax.SpanStart
-                && SameExpression.Are(readStore, store)
-                && remoteCalls.RemoteCallOf(read) is { } reading
-                && replays.Of(reading).Replay == Replay.Safe
-                && !AsksForPresence(read)
-                && IsSameEntry(reading, write)
-                && IsDecidedBy(call, read)
+                && ReadingBy(read) is { } reading
+                && IsSameStore(reading, write)
+                && (IsSql(write) ? IsSameRow(reading, write) : IsSameEntry(reading, write))
+                && (IsDecidedBy(call, read) || (IsKeyKept(reading, write) && IsChangeOf(write, read, function)))
+                && !FillsIn(call, read)
+                && !BeginsTransaction(function, call)
                 && !IsLocked(function, call)
             )
             {
-                return reading;
+                return reading.Call;
             }
         }
 
         return null;
     }
 
+    private StoreAccess? WriteBy(IInvocationOperation call) =>
+        remoteCalls.ApiOf(call.TargetMethod) is not null
+            ? remoteCalls.RemoteCallOf(call) is { } direct && Overwrites(direct)
+                ? new StoreAccess(direct, direct)
+                : null
+            : StepBy(call, writes: true);
+
+    private StoreAccess? ReadingBy(IInvocationOperation call) =>
+        remoteCalls.ApiOf(call.TargetMethod) is not null
+            ? remoteCalls.RemoteCallOf(call) is { } direct && IsReading(direct)
+                ? new StoreAccess(direct, direct)
+                : null
+            : StepBy(call, writes: false);
+
+    private bool Overwrites(RemoteCall call) =>
+        call.Api is { Remote: true, IsHttp: false, Lock: LockRole.None or LockRole.Acquires or LockRole.Releases }
+        && (
+            IsSql(call)
+                ? OverwritesRow(call)
+                : replays.Of(call).Replay == Replay.Idempotent
+                    && Operations.ReceiverOf(call.Invocation) is not null
+                    && !MayAskForVersion(call)
+        );
+
+    /// <summary>The options that would hold a condition come from elsewhere, or the filter compares more than a key.</summary>
+    private bool MayAskForVersion(RemoteCall call) =>
+        call.Invocation.Arguments.Any(argument =>
+            argument.ArgumentKind != ArgumentKind.DefaultValue
+            && (
+                call.Api.Conditions?.Any(condition => condition.StartsWith(argument.Parameter?.Name + ".", StringComparison.Ordinal))
+                    == true
+                    && values.ValueOf(argument.Value)
+                        is not IObjectCreationOperation { ConstantValue.HasValue: false }
+                            and { ConstantValue.HasValue: false }
+                || argument.Parameter?.Name == "filter" && ComparisonsIn(argument.Value, DeepestFilter) > 1
+            )
+        );
+
+    private int ComparisonsIn(IOperation filter, int remaining) =>
+        values
+            .ValueOf(filter)
+            .DescendantsAndSelf()
+            .Sum(part =>
+                IsComparison(part) ? 1
+                : remaining > 0 && part is ILocalReferenceOperation && values.ValueOf(part) is var kept && kept != part
+                    ? ComparisonsIn(kept, remaining - 1)
+                : 0
+            );
+
+    // A predicate, or the driver's builder of one.
+    private static bool IsComparison(IOperation part) =>
+        part
+            is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals }
+                or IInvocationOperation { TargetMethod.Name: "Eq" or "Lt" or "Lte" or "Gt" or "Gte" or "Ne" or "In" or "Exists" };
+
+    public bool IsReading(RemoteCall read) =>
+        read.Api is { IsHttp: false } && replays.Of(read).Replay == Replay.Safe && !AsksForPresence(read.Invocation);
+
     /// <summary>Whether an entry is there is all that it tells (also wrapped in an answer of the library's).</summary>
     private static bool AsksForPresence(IInvocationOperation read) =>
         Symbols.UnwrapTask(read.Type) is { } answer
         && (answer is INamedTypeSymbol { TypeArguments: { Length: 1 } told } ? told[0] : answer).SpecialType == SpecialType.System_Boolean;
 
-    /// <summary>The key is the same, or what is written is made of what was read.</summary>
-    private bool IsSameEntry(RemoteCall reading, RemoteCall write) =>
-        write.Invocation.Arguments.Any(argument => IsMadeOf(argument.Value, reading.Invocation))
-        || KeyOf(reading) is { } read && write.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), read));
+    private bool IsSameStore(StoreAccess reading, StoreAccess write) =>
+        (reading, write) switch
+        {
+            ({ IsStep: false }, { IsStep: false }) => IsSql(write)
+                ? IsSql(reading)
+                : IsOnSameObject(reading, write) || IsQueryOf(reading.Inner.Invocation, write.Inner.Invocation),
+            _ => reading.Inner.Api.Library == write.Inner.Api.Library
+                && IsSql(reading) == IsSql(write)
+                && StoreOf(reading.Inner.Invocation) is { } store
+                && SymbolEqualityComparer.Default.Equals(store, StoreOf(write.Inner.Invocation))
+                && (!reading.IsStep || !write.IsStep || IsSameReceiver(reading.Call.Invocation, write.Call.Invocation)),
+        };
 
-    private static IOperation? KeyOf(RemoteCall reading) =>
-        reading.Invocation.Arguments.FirstOrDefault() is { } first ? ValueIn(first) : null;
+    private static bool IsOnSameObject(StoreAccess reading, StoreAccess write) =>
+        SameExpression.Are(Operations.ReceiverOf(reading.Inner.Invocation), Operations.ReceiverOf(write.Inner.Invocation));
+
+    /// <summary>The reading is the end of a query that begins at the store of the write.</summary>
+    private static bool IsQueryOf(IInvocationOperation read, IInvocationOperation write)
+    {
+        for (var query = read; Operations.ReceiverOf(query) is { } source; )
+        {
+            if (Values.Unwrap(source) is not IInvocationOperation inner)
+            {
+                return query != read && SameExpression.Are(source, Operations.ReceiverOf(write));
+            }
+
+            query = inner;
+        }
+
+        return false;
+    }
+
+    private static bool IsSameReceiver(IInvocationOperation read, IInvocationOperation write) =>
+        (read.Instance, write.Instance) switch
+        {
+            (IInstanceReferenceOperation or null, IInstanceReferenceOperation or null) => true,
+            var (one, other) => SameExpression.Are(one, other),
+        };
+
+    /// <summary>The member or parameter that a call's store is, or is got from.</summary>
+    private ISymbol? StoreOf(IInvocationOperation call)
+    {
+        var store = Operations.ReceiverOf(call);
+        while (store is not null)
+        {
+            switch (values.ValueOf(store))
+            {
+                case IInvocationOperation got:
+                    store = Operations.ReceiverOf(got);
+                    break;
+                case IMemberReferenceOperation { Instance: { } owner and not IInstanceReferenceOperation } member
+                    when Values.Unwrap(owner) is not ILocalReferenceOperation:
+                    return member.Member;
+                case IMemberReferenceOperation member:
+                    return member.Member;
+                case IParameterReferenceOperation parameter:
+                    return parameter.Parameter;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The key is the same, or what is written is made of what was read; a store that is asked for no key is the entry.</summary>
+    private bool IsSameEntry(StoreAccess reading, StoreAccess write) =>
+        (
+            write.Call.Invocation.Arguments.Any(argument => IsMadeOf(argument.Value, reading.Call.Invocation))
+            || KeyOf(reading.Call) is var key
+                && (
+                    key is null
+                        ? !reading.IsStep && !write.IsStep && IsOnSameObject(reading, write)
+                        : write.Call.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), key))
+                )
+        ) && (ShapeOf(reading.Inner) is not { } shape || ShapeOf(write.Inner) is not { } other || shape == other);
+
+    /// <summary>What is written under another key is no change of what was read; an object that a step is given brings its key along.</summary>
+    private bool IsKeyKept(StoreAccess reading, StoreAccess write) =>
+        IsSql(write)
+        || write.IsStep
+        || KeyOf(reading.Call) is not { } key
+        || IsQueryOf(reading.Inner.Invocation, write.Inner.Invocation)
+        || key.Type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None }
+        || write.Call.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), key));
+
+    private IOperation? KeyOf(RemoteCall reading) =>
+        ArgumentsOf(reading.Invocation)
+            .FirstOrDefault(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && !types.IsToken(argument.Value.Type))
+            is { } first
+            ? ValueIn(first)
+            : null;
+
+    private static IEnumerable<IArgumentOperation> ArgumentsOf(IInvocationOperation call) =>
+        call.Arguments.Skip(call.TargetMethod.IsExtensionMethod && call.Instance is null ? 1 : 0);
 
     private static IOperation ValueIn(IArgumentOperation argument) => Values.Unwrap(argument.Value);
 
-    /// <summary>A condition on the way to the write looks at what was read, at more than whether it was there.</summary>
-    private bool IsDecidedBy(IInvocationOperation write, IInvocationOperation read) =>
-        Guards
-            .Of(write)
-            .Any(guard =>
-                !Operations.IsMiss(guard.Condition)
-                && !guard.Condition.Syntax.Span.Contains(write.Syntax.Span)
-                && IsMadeOf(guard.Condition, read)
-            );
+    /// <summary>The constant text of a key, and of those of one family: <c>"cart:" + id</c>.</summary>
+    private string? ShapeOf(RemoteCall call)
+    {
+        if (ArgumentsOf(call.Invocation).FirstOrDefault() is not { } key)
+        {
+            return null;
+        }
+
+        var text = string.Concat(
+            values
+                .ValueOf(key.Value)
+                .DescendantsAndSelf()
+                .Select(static part =>
+                    part is ILiteralOperation or IInterpolatedStringTextOperation or IFieldReferenceOperation
+                        ? part.ConstantValue.Value as string
+                            ?? (part as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string
+                        : null
+                )
+                .Distinct()
+        );
+        return text.Length > 0 ? text : null;
+    }
 
     private bool IsMadeOf(IOperation value, IInvocationOperation read) =>
         origins.Find(value, operation => operation is IInvocationOperation && operation.Syntax == read.Syntax) is not null;
 
-    private bool IsLocked(IOperation function, IInvocationOperation write) =>
-        function
+    /// <summary>The write runs under a distributed lock that this function takes, or under one of this process.</summary>
+    public bool IsLocked(IOperation function, IInvocationOperation write) =>
+        criticalSections.Around(write) is not null
+        || function
             .Descendants()
             .OfType<IInvocationOperation>()
             .Any(call =>

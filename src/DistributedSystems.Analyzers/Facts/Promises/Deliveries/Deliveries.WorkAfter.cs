@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,23 +10,38 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class Deliveries
 {
+    // A step with more calls does more than to settle a message.
+    private const int MostCallsOfSettler = 4;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> settlers = new(SymbolEqualityComparer.Default);
+
     /// <summary>
-    /// The work on a message that is only done after a call has counted it as processed: a write, or a step of the project that is given the
-    /// message. Null where work is done before, too: what follows is then meant to be lost.
+    /// The work on a message that is only done after a call has counted it as processed, or is started before it and not waited for: a write, or a
+    /// step of the project that is given the message. Null where work is done before, too: what follows is then meant to be lost.
     /// </summary>
-    public IInvocationOperation? WorkAfter(RemoteCall completion)
+    public IInvocationOperation? WorkAfter(IInvocationOperation call)
     {
-        var call = completion.Invocation;
-        if (!completion.Api.Completes || IsInCatchOrFinally(call) || flowGraphs.Around(call) is not { } graph)
+        if (!Completes(call) || IsInCatchOrFinally(call) || flowGraphs.Around(call) is not { } graph)
         {
             return null;
         }
 
-        var message = MessageOf(completion);
-        IInvocationOperation? work = null;
+        var message = MessageOf(call);
+        var work = StartedBefore(call, message);
         foreach (var (operation, isAfter) in InOrder(graph, call))
         {
-            if (operation.Syntax == call.Syntax || !IsWorkOn(operation, message))
+            if (operation.Syntax == call.Syntax || operation.Syntax == work?.Syntax)
+            {
+                continue;
+            }
+
+            // What is stored or settled here becomes final with a later call.
+            if (isAfter && IsCommit(operation, call))
+            {
+                return null;
+            }
+
+            if (!IsWorkOn(operation, message))
             {
                 continue;
             }
@@ -39,6 +56,63 @@ internal sealed partial class Deliveries
 
         return work;
     }
+
+    /// <summary>The call settles a message, itself or as all that a step of the project does.</summary>
+    private bool Completes(IInvocationOperation call) =>
+        remoteCalls.ApiOf(call.TargetMethod) is { } itself
+            ? itself.Completes
+            : functions.IsOwnMethod(call.TargetMethod)
+                && !call.Arguments.IsEmpty
+                && settlers.GetOrAdd(call.TargetMethod.OriginalDefinition, OnlySettles);
+
+    private bool OnlySettles(IMethodSymbol step)
+    {
+        if (Functions.IsReplaceable(step) || functions.BodyOf(step) is not { } body)
+        {
+            return false;
+        }
+
+        var calls = body.Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(inner => !Handlers.IsLogging(inner))
+            .Take(MostCallsOfSettler + 1)
+            .ToList();
+        return calls.Count <= MostCallsOfSettler
+            && calls.Any(inner =>
+                remoteCalls.RemoteCallOf(inner) is { Api.Completes: true }
+                && Operations.FunctionAround(inner) is null
+                && !Operations.IsConditional(inner, body)
+                && !IsInCatchOrFinally(inner)
+                && MessageOf(inner).Overlaps(step.Parameters)
+            )
+            && !calls.Any(inner => functions.IsOwnMethod(inner.TargetMethod));
+    }
+
+    private bool IsCommit(IInvocationOperation operation, IInvocationOperation stored) =>
+        remoteCalls.ApiOf(stored.TargetMethod) is { Remote: false } && remoteCalls.RemoteCallOf(operation) is { Api.Completes: true };
+
+    /// <summary>Work that is given to somebody else to do and that nobody waits for.</summary>
+    private IInvocationOperation? StartedBefore(IInvocationOperation settling, HashSet<ISymbol> message)
+    {
+        var function = Operations.FunctionAround(settling);
+        return (function ?? Values.RootOf(settling))
+            .Descendants()
+            .OfType<IInvocationOperation>()
+            .FirstOrDefault(start =>
+                start.Syntax.Span.End < settling.Syntax.SpanStart
+                && Operations.FunctionAround(start) == function
+                && IsDropped(start)
+                && Symbols.IsTaskLike(start.Type)
+                && !runners.IsWaitedFor(start)
+                && start.DescendantsAndSelf().OfType<IInvocationOperation>().Any(work => IsWorkOn(work, message))
+            );
+    }
+
+    // The discard of a function that has a parameter of this name is that parameter.
+    private static bool IsDropped(IInvocationOperation start) =>
+        Operations.OutOfConversions(start).Parent
+            is IExpressionStatementOperation
+                or ISimpleAssignmentOperation { Target: IDiscardOperation or IParameterReferenceOperation { Parameter.Name: "_" } };
 
     /// <summary>The calls of a function, and whether they come after one of them in the same pass.</summary>
     private static IEnumerable<(IInvocationOperation Call, bool IsAfter)> InOrder(ControlFlowGraph graph, IInvocationOperation start)
@@ -58,7 +132,11 @@ internal sealed partial class Deliveries
             {
                 foreach (var nested in operation.DescendantsAndSelf())
                 {
-                    if (nested is not IInvocationOperation call)
+                    // The graph has copies that stand alone; what is written around a call is asked of the tree.
+                    if (
+                        nested is not IInvocationOperation
+                        || start.SemanticModel?.GetOperation(nested.Syntax) is not IInvocationOperation call
+                    )
                     {
                         continue;
                     }
@@ -141,24 +219,34 @@ internal sealed partial class Deliveries
     }
 
     /// <summary>The locals and parameters that hold the message a call settles, or something made of it.</summary>
-    private HashSet<ISymbol> MessageOf(RemoteCall settling)
+    public HashSet<ISymbol> MessageOf(IInvocationOperation settling)
     {
         var message = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var argument in settling.Invocation.Arguments)
+        foreach (var argument in settling.Arguments)
         {
             message.UnionWith(NamedIn(argument.Value).Where(symbol => !types.IsToken(TypeOf(symbol))));
         }
 
         if (
-            settling.Invocation.Instance is { } receiver
-            && settling.Invocation.Arguments.All(argument => argument.IsImplicit || types.IsToken(argument.Value.Type))
+            settling.Instance is { } receiver
+            && settling.Arguments.All(argument => argument.IsImplicit || types.IsToken(argument.Value.Type))
         )
         {
             // A message that settles itself.
             message.UnionWith(NamedIn(receiver));
         }
 
-        var root = Operations.FunctionAround(settling.Invocation) ?? Values.RootOf(settling.Invocation);
+        if (
+            Operations.EnclosingMethodOf(settling) is { OverriddenMethod: { } overridden } handler
+            && !functions.IsOwnMethod(overridden)
+            && message.Overlaps(handler.Parameters)
+        )
+        {
+            // The library hands a message over in parts: its tag, its headers, its body.
+            message.UnionWith(handler.Parameters.Where(parameter => !types.IsToken(parameter.Type)));
+        }
+
+        var root = Operations.FunctionAround(settling) ?? Values.RootOf(settling);
         foreach (var declared in root.Descendants().OfType<IVariableDeclaratorOperation>())
         {
             if (
@@ -173,7 +261,7 @@ internal sealed partial class Deliveries
         return message;
     }
 
-    private static bool IsGivenMessage(IInvocationOperation call, HashSet<ISymbol> message) =>
+    public static bool IsGivenMessage(IInvocationOperation call, HashSet<ISymbol> message) =>
         call.Arguments.Any(argument => NamedIn(argument.Value).Any(message.Contains));
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => (symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type;

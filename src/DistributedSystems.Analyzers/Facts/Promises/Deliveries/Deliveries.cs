@@ -19,6 +19,7 @@ internal sealed partial class Deliveries(
     Functions functions,
     Origins origins,
     RemoteCalls remoteCalls,
+    Runners runners,
     Effects effects,
     Reachability reachability,
     Handlers handlers
@@ -26,6 +27,26 @@ internal sealed partial class Deliveries(
 {
     // RabbitMQ: replies sent straight to the channel that asked cannot be acknowledged (https://www.rabbitmq.com/docs/direct-reply-to).
     private const string DirectReplies = "amq.rabbitmq.reply-to";
+
+    private FailedDeliveries? failures;
+
+    private readonly ConsumerSettings consumers = new(catalog, models, project, values, functions);
+
+    /// <summary>
+    /// The setting by which a consumer's messages count as processed before they are, where it is made of settings in sight.
+    /// </summary>
+    public AutoAcknowledgement? AutoAcknowledgedBy(IObjectCreationOperation made) => consumers.AutoAcknowledgedBy(made);
+
+    private FailedDeliveries Failures => failures ??= new(this, catalog, project, types, values, functions, remoteCalls, handlers);
+
+    /// <summary>Does a call put a message back whatever made it fail, so that one that can never be processed comes back for ever?</summary>
+    public bool IsPutBackForEver(RemoteCall call) => Failures.IsPutBackForEver(call);
+
+    /// <summary>The call that settles a message after its work, where this handler of the work's failures settles it in no way.</summary>
+    public RemoteCall? NeverSettledAfter(ICatchClauseOperation handler) => Failures.NeverSettledAfter(handler);
+
+    /// <summary>What is done with a message and whose failure nobody there catches, before a call that settles the message.</summary>
+    public IInvocationOperation? FailingBefore(RemoteCall settling) => Failures.FailingBefore(settling);
 
     /// <summary>
     /// The flag by which a subscription or a read takes messages as processed when they are handed over. Null where it is not known to be set,
@@ -47,7 +68,7 @@ internal sealed partial class Deliveries(
             : IsTrue(flag);
     }
 
-    private bool IsTrue(IOperation flag) => values.ValueOf(flag).ConstantValue is { HasValue: true, Value: true };
+    public bool IsTrue(IOperation flag) => values.ValueOf(flag).ConstantValue is { HasValue: true, Value: true };
 
     private bool TakesFromOwnQueue(IInvocationOperation taking)
     {

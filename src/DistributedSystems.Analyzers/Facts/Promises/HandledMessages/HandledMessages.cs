@@ -15,7 +15,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed record RepeatedEffect(RemoteCall Call, string Handler, bool IsDeclared);
 
 /// <summary>Functions that are given messages of a broker, and compensations: what is run again for the same reason a second time.</summary>
-internal sealed class HandledMessages(
+internal sealed partial class HandledMessages(
     CatalogIndex catalog,
     Project project,
     WellKnownTypes types,
@@ -91,7 +91,7 @@ internal sealed class HandledMessages(
             );
 
     private bool MayAddEffect(IInvocationOperation call) =>
-        remoteCalls.OperationOf(call) is { } itself ? itself.MayAccumulate : reachability.MayReach(call);
+        remoteCalls.OperationOf(call) is { } itself ? itself.MayAccumulate || itself.Api.Writes : reachability.MayReach(call);
 
     private RepeatedEffect? FirstEffect(IInvocationOperation call, HandledDelivery delivery)
     {
@@ -116,7 +116,7 @@ internal sealed class HandledMessages(
     }
 
     private RemoteCall? EffectOf(IInvocationOperation call, HandledDelivery delivery) =>
-        redelivery.AccumulatingCallAt(call) is { Api: { Acknowledges: false } } effect
+        (redelivery.AccumulatingCallAt(call) ?? SaveOfNewRow(call, delivery)) is { Api: { Acknowledges: false } } effect
         && effect.Api.Library != delivery.Library
         // A message that goes out twice is told apart by who gets it.
         && !Endpoints.IsMessage(effect)
@@ -232,7 +232,7 @@ internal sealed class HandledMessages(
             {
                 if (
                     origins.Find(guard.Condition, part => part is IInvocationOperation asked && Asks(asked, delivery)) is not null
-                    && (!Operations.IsMiss(guard.Condition) || IsMissing(guard))
+                    && (!Operations.IsMiss(guard.Condition) || Guards.LetsAbsenceThrough(guard))
                 )
                 {
                     return true;
@@ -258,29 +258,6 @@ internal sealed class HandledMessages(
                 && asked.Arguments.Any(argument => origins.Find(argument.Value, part => IsGiven(part, delivery.Function)) is not null)
             )
         );
-
-    /// <summary>Control goes through where the value is not there.</summary>
-    private static bool IsMissing(Guard guard)
-    {
-        var (condition, when) = (Values.Unwrap(guard.Condition), guard.When);
-        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand })
-        {
-            (condition, when) = (Values.Unwrap(operand), !when);
-        }
-
-        return condition switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => when == true,
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } => when == false,
-            IIsPatternOperation { Pattern: INegatedPatternOperation } => when == false,
-            IIsPatternOperation => when == true,
-            IPropertyReferenceOperation { Property.Name: "HasValue" } => when == false,
-            IPropertyReferenceOperation => when == true,
-            // A Try method that gives the value apart.
-            IInvocationOperation => when == false,
-            _ => false,
-        };
-    }
 
     /// <summary>A row is added under an identity that the message brings along: the second one is refused, or is the same.</summary>
     private bool StoresIdentity(IInvocationOperation call, HandledDelivery delivery)

@@ -37,15 +37,17 @@ internal sealed partial class HeldLocks
         return
             // A script, a conditional delete and the release of a lock API know for themselves whose lock it is; that of a key does not.
             release.Api.Replay == Replay.Idempotent
-            && AcquisitionOf(
-                release,
-                taken => taken.Api.ConditionParameter is not null && locks.ExpiryOf(taken).Answer != Bounded.No && IsAsked(taken.Invocation)
-            )
+            && AcquisitionOf(release, taken => taken.Api.ConditionParameter is not null && Expires(taken) && IsAsked(taken.Invocation))
                 is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)
             : null;
     }
+
+    /// <summary>With an expiry of its own, or one that a second call gives it.</summary>
+    private bool Expires(RemoteCall taken) =>
+        locks.ExpiryOf(taken).Answer != Bounded.No
+        || locks.OtherUsesOfLock(taken).Any(static use => use.Api.Lock == Catalog.LockRole.Extends);
 
     /// <summary>The release is part of a transaction that compares something first.</summary>
     private static bool IsUnderCondition(IInvocationOperation release) =>

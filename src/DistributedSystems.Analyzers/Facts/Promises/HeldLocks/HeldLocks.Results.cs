@@ -56,9 +56,19 @@ internal sealed partial class HeldLocks
             call.Api.Lock != LockRole.Extends
             || call.Api.OwnerParameter is null
             || Operations.DecisionAround(ResultOf(call.Invocation)) is not { } decision
-            || Operations.NearestLoopAround(call.Invocation) is not { } loop
-            || !TellsNobody(loop)
         )
+        {
+            return false;
+        }
+
+        if (IsRunByTimer(call.Invocation))
+        {
+            return decision.Parent is IConditionalOperation check
+                && (IsNegated(decision) ? check.WhenTrue : check.WhenFalse) is { } gone
+                && OnlyStopsTimer(gone);
+        }
+
+        if (Operations.NearestLoopAround(call.Invocation) is not { } loop || !TellsNobody(loop))
         {
             return false;
         }
@@ -107,6 +117,21 @@ internal sealed partial class HeldLocks
                 .Any(part => part is IPropertyReferenceOperation property && property.Property.Name == member),
             _ => false,
         };
+
+    private static bool IsRunByTimer(IInvocationOperation renewal) =>
+        Operations.FunctionAround(renewal) is IAnonymousFunctionOperation { Symbol: { ReturnsVoid: true } } function
+        && Operations.ArgumentHolding(function) is { Parent: IObjectCreationOperation { Type.Name: "Timer" } };
+
+    private bool OnlyStopsTimer(IOperation branch)
+    {
+        var calls = branch.DescendantsAndSelf().OfType<IInvocationOperation>().ToList();
+        return calls.Any(IsOnTimer)
+            && calls.All(call => IsOnTimer(call) || Handlers.IsLogging(call))
+            && !branch.Descendants().Any(static part => part is IThrowOperation or IAssignmentOperation);
+    }
+
+    private static bool IsOnTimer(IInvocationOperation call) =>
+        call.TargetMethod is { Name: "Dispose" or "Change", ContainingType.Name: "Timer" };
 
     /// <summary>A background loop: what it returns tells nothing, and nothing runs behind it.</summary>
     private bool TellsNobody(ILoopOperation loop)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
@@ -20,9 +21,12 @@ internal sealed partial class Locks(
     Values values,
     Functions functions,
     Constants constants,
+    Origins origins,
     RemoteCalls remoteCalls
 )
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, CatalogEntry?> steps = new(SymbolEqualityComparer.Default);
+
     /// <summary>Is this call the acquisition of a distributed lock: a lock API, or a conditional set whose key the same type releases,
     /// deletes or extends?</summary>
     public bool AcquiresLock(RemoteCall call)
@@ -79,26 +83,34 @@ internal sealed partial class Locks(
     /// <summary>The calls of the same type that take, release, delete or extend the resource of a call.</summary>
     public IEnumerable<RemoteCall> UsesOfLock(RemoteCall call)
     {
-        if (call.ArgumentFor(call.Api.ResourceParameter) is not { } resource)
+        if (ResourceOf(call) is not { } resource)
         {
             yield break;
         }
+
+        var isStep = IsStep(call);
 
         foreach (var node in models.PartsAround(call.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
         {
             if (
                 node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
-                && catalog.HasMember(name)
+                && (isStep || catalog.HasMember(name))
                 && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation invocation
-                && remoteCalls.RemoteCallOf(invocation) is { Api.Lock: not LockRole.None } use
-                && use.ArgumentFor(use.Api.ResourceParameter) is { } other
-                && IsSameResource(resource.Value, other.Value)
+                && (isStep ? CallOf(invocation) : remoteCalls.RemoteCallOf(invocation)) is { Api.Lock: not LockRole.None } use
+                && ResourceOf(use) is { } other
+                && IsSameResource(resource, other)
             )
             {
                 yield return use;
             }
         }
     }
+
+    /// <summary>What is locked: an argument, or the object itself where a lease is one.</summary>
+    private static IOperation? ResourceOf(RemoteCall call) =>
+        call.Api.ResourceParameter is { } parameter ? call.ArgumentFor(parameter)?.Value
+        : call.Api is { AcquiredMember: null, LostMember: null } ? call.Invocation.Instance
+        : null;
 
     private bool IsSameResource(IOperation left, IOperation right)
     {

@@ -36,7 +36,8 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
                 )?.Call
             )
                 is { } change
-            && change.Api is { IsHttp: false, Acknowledges: false }
+            // What is pushed to those who look on changes nothing.
+            && change.Api is { IsHttp: false, Acknowledges: false, Library: not "SignalR" }
             && (IsMessage(change) || (!change.Api.Multiplexed && (replays.IsAccumulating(change) || AddsBefore(change))))
             && !effects.FillsCache(change)
             ? change
@@ -71,7 +72,10 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
                     .GetAttributes()
                     .Any(static attribute =>
                         attribute.AttributeClass is { ContainingNamespace: { Name: "Mvc", ContainingNamespace.Name: "AspNetCore" } } type
-                        && ReadingAttributes.Contains(type.Name)
+                        && (
+                            ReadingAttributes.Contains(type.Name)
+                            || (type.Name == "AcceptVerbsAttribute" && AreReading(attribute.ConstructorArguments.SelectMany(TextsIn)))
+                        )
                     )
                 || (method.Name is "OnGet" or "OnGetAsync" or "OnHead" or "OnHeadAsync" && IsPage(method.ContainingType))
                 || functions
@@ -83,9 +87,26 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
     private static bool IsReadingRoute(IInvocationOperation taker) =>
         taker.TargetMethod
             is {
-                Name: "MapGet",
+                Name: "MapGet" or "MapMethods",
                 ContainingType: { Name: "EndpointRouteBuilderExtensions", ContainingNamespace.ContainingNamespace.Name: "AspNetCore" }
-            };
+            }
+        && (
+            taker.TargetMethod.Name == "MapGet"
+            || taker.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "httpMethods") is { } methods
+                && AreReading(methods.Value.DescendantsAndSelf().Select(static part => part.ConstantValue.Value as string).OfType<string>())
+        );
+
+    private static bool AreReading(IEnumerable<string> methods)
+    {
+        var named = methods.ToList();
+        return named.Count > 0
+            && named.All(static method =>
+                method.Equals("GET", StringComparison.OrdinalIgnoreCase) || method.Equals("HEAD", StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
+    private static IEnumerable<string> TextsIn(TypedConstant value) =>
+        value.Kind == TypedConstantKind.Array ? value.Values.SelectMany(TextsIn) : new[] { value.Value as string ?? "" };
 
     private static bool IsPage(INamedTypeSymbol? type)
     {

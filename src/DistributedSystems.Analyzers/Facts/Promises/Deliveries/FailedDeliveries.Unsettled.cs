@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Deliveries
+internal sealed partial class FailedDeliveries
 {
     private static readonly HashSet<string> Decoders = new(StringComparer.Ordinal)
     {
@@ -26,28 +26,38 @@ internal sealed partial class Deliveries
     /// </summary>
     public IInvocationOperation? FailingBefore(RemoteCall settling)
     {
-        if (
-            !settling.Api.Completes
-            || Operations.FunctionAround(settling.Invocation) is not IAnonymousFunctionOperation handler
-            || Operations.HolderOf(handler) is not IEventAssignmentOperation
-            || !IsHeldUntilSettled(settling)
-        )
+        if (!settling.Api.Completes || !IsHeldUntilSettled(settling) || HandlerOfDeliveriesAround(settling.Invocation) is not { } handler)
         {
             return null;
         }
 
-        var message = MessageOf(settling);
+        var function = Operations.FunctionAround(settling.Invocation);
+        var message = deliveries.MessageOf(settling.Invocation);
         return handler
             .Descendants()
             .OfType<IInvocationOperation>()
             .FirstOrDefault(step =>
                 step.Syntax.Span.End < settling.Invocation.Syntax.SpanStart
-                && Operations.FunctionAround(step) == handler
-                && IsGivenMessage(step, message)
+                && Operations.FunctionAround(step) == function
+                && Deliveries.IsGivenMessage(step, message)
                 && Decodes(step)
                 && !Operations.TriesAround(step).Any()
             );
     }
+
+    /// <summary>The function that is given messages by an event of the library, or as the override of its method.</summary>
+    private IOperation? HandlerOfDeliveriesAround(IInvocationOperation settling) =>
+        Operations.FunctionAround(settling) is { } function
+            ? function is IAnonymousFunctionOperation && Operations.HolderOf(function) is IEventAssignmentOperation
+                ? function
+                : null
+            : Operations.EnclosingMethodOf(settling) is { } method
+            && (
+                (method.OverriddenMethod is { } overridden && !functions.IsOwnMethod(overridden))
+                || functions.ConsumersOf(method, method).Any(static consumer => consumer is IEventAssignmentOperation)
+            )
+                ? Values.RootOf(settling)
+                : null;
 
     private static bool Decodes(IInvocationOperation step) =>
         Decoders.Contains(step.TargetMethod.ContainingType.Name) && !step.TargetMethod.ReturnsVoid;

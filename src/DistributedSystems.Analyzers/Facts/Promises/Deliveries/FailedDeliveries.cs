@@ -1,11 +1,23 @@
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Promises;
 
-internal sealed partial class Deliveries
+/// <summary>What becomes of a message whose processing failed.</summary>
+internal sealed partial class FailedDeliveries(
+    Deliveries deliveries,
+    CatalogIndex catalog,
+    Project project,
+    WellKnownTypes types,
+    Values values,
+    Functions functions,
+    RemoteCalls remoteCalls,
+    Handlers handlers
+)
 {
     /// <summary>
     /// Does a call put a message back whatever made it fail: in a handler of every exception, under no condition, with no limit of the queue's
@@ -14,11 +26,11 @@ internal sealed partial class Deliveries
     public bool IsPutBackForEver(RemoteCall call) =>
         call.Api.RequeueParameter is { } requeue
         && call.ArgumentFor(requeue) is { } argument
-        && IsTrue(argument.Value)
+        && deliveries.IsTrue(argument.Value)
         && (
             HandlerAround(call.Invocation) is { } handler
                 ? CatchesEverything(handler) && IsUnconditional(call.Invocation, handler)
-                : IsCalledOnFailure(call.Invocation)
+                : IsCalledOnFailure(call.Invocation) || IsToldOfFailure(call.Invocation)
         )
         && !project.Spells(Spelled.DeliveryLimit);
 
@@ -40,7 +52,7 @@ internal sealed partial class Deliveries
                 && Operations.FunctionAround(call) == Operations.FunctionAround(handler)
                 && remoteCalls.RemoteCallOf(call) is { Api.Completes: true } settling
                 && IsHeldUntilSettled(settling)
-                && !IsRepeatedHere(attempt, MessageOf(settling))
+                && !IsRepeatedHere(attempt, deliveries.MessageOf(settling.Invocation))
                 && !IsSettledBehind(attempt)
             )
             {
@@ -94,11 +106,7 @@ internal sealed partial class Deliveries
         Guards
             .Of(call)
             .Where(guard => handler.Handler.Syntax.Span.Contains(guard.Condition.Syntax.Span))
-            .All(guard =>
-                guard
-                    .Condition.DescendantsAndSelf()
-                    .Any(part => part is IPropertyReferenceOperation { Instance: { } owner } && SameExpression.Are(owner, call.Instance))
-            );
+            .All(guard => IsAboutReceiver(guard, call));
 
     private static ICatchClauseOperation? HandlerAround(IOperation operation)
     {

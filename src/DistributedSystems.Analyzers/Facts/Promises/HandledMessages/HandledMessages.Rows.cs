@@ -1,0 +1,41 @@
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedSystems.Analyzers.Facts.Promises;
+
+internal sealed partial class HandledMessages
+{
+    /// <summary>
+    /// A context is saved to which the handler has added a row that it makes anew, from the message and with no identity in it: the second time it is
+    /// another row. Null where the row holds anything that may be a key, and where it comes from elsewhere.
+    /// </summary>
+    private RemoteCall? SaveOfNewRow(IInvocationOperation call, HandledDelivery delivery) =>
+        call is { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync", Instance: { } context }
+        && remoteCalls.OperationOf(call) is { Api.Writes: true } save
+        && delivery
+            .Body.Descendants()
+            .Any(part =>
+                part is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" } add
+                && add.Syntax.Span.End < call.Syntax.SpanStart
+                && Entities.AddsTo(add, context)
+                && !IsToldApart(add, delivery)
+                && add.Arguments.FirstOrDefault() is { } added
+                && origins.Find(added.Value, static made => made is IObjectCreationOperation)
+                    is IObjectCreationOperation { Arguments.IsEmpty: true } row
+                && row.Initializer is { } columns
+                && columns.Initializers.All(column => column is ISimpleAssignmentOperation set && !MayBeKey(set))
+                && columns.Initializers.Any(column => origins.Find(column, source => IsGiven(source, delivery.Function)) is not null)
+            )
+            ? save
+            : null;
+
+    private static bool MayBeKey(ISimpleAssignmentOperation set) =>
+        set.Target is not IPropertyReferenceOperation { Property: var column }
+        || column.Name.EndsWith("Id", StringComparison.OrdinalIgnoreCase)
+        || column.Name.IndexOf("Key", StringComparison.OrdinalIgnoreCase) >= 0
+        || column.Name.IndexOf("Number", StringComparison.OrdinalIgnoreCase) >= 0
+        || column.Name.IndexOf("Code", StringComparison.OrdinalIgnoreCase) >= 0
+        || IsGuid(column.Type);
+}
