@@ -42,6 +42,39 @@ public class RuleOptionsTests
     public Task Headers_that_a_team_names_carry_a_key(string option, string call) =>
         VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(Charge.Replace("CALL", call), With(option));
 
+    [Theory]
+    [InlineData("", "Guid.NewGuid()")]
+    [InlineData("distributed_systems.idempotency_headers = Request-Token", "[|Guid.NewGuid()|]")]
+    public Task Such_a_key_has_to_stay_the_same(string option, string key) =>
+        VerifyCS<KeyChangesOnEveryAttempt>.VerifyAnalyzerAsync(
+            Charge.Replace("CALL", "http.SendAsync(request)").Replace("\"Request-Token\", order", $"\"Request-Token\", {key}.ToString()"),
+            With(option)
+        );
+
+    [Theory]
+    [InlineData("", "[|http.SendAsync(request, token)|]")]
+    [InlineData("distributed_systems.idempotency_headers = Request-Token", "http.SendAsync(request, token)")]
+    public Task What_carries_such_a_key_may_be_hedged(string option, string call) =>
+        VerifyCS<NonIdempotentOperationIsHedged>.VerifyAnalyzerAsync(
+            """
+            using Polly;
+            using Polly.Hedging;
+            class C(HttpClient http)
+            {
+                readonly ResiliencePipeline<HttpResponseMessage> hedged = new ResiliencePipelineBuilder<HttpResponseMessage>()
+                    .AddHedging(new HedgingStrategyOptions<HttpResponseMessage>()).Build();
+
+                async Task M(string order, HttpContent content) => await hedged.ExecuteAsync(async token =>
+                {
+                    var request = new HttpRequestMessage(HttpMethod.Post, "/a") { Content = content };
+                    request.Headers.Add("Request-Token", order);
+                    return await CALL;
+                });
+            }
+            """.Replace("CALL", call),
+            With(option, Library.Polly)
+        );
+
     private const string Expiry = """
         class C
         {

@@ -13,6 +13,7 @@ public class DatabaseFailuresTests
             {
                 private static readonly HashSet<int> Passing = new() { -2, 1205 };
                 private static readonly int[] Lost = { 1205, 1222 };
+            private static readonly int[] Slow = { -2, 1205 };
 
                 void Book(string what)
                 {
@@ -54,6 +55,7 @@ public class DatabaseFailuresTests
     [InlineData("Passing.Contains(e.Number) && turn < 4", true)]
     [InlineData("new[] { 10054, 1205 }.Contains(e.Number) && turn < 4", true)]
     [InlineData("e.Number == 1205 && turn < 4", false)]
+    [InlineData("Slow.Contains(e.Number) && turn < 4", true)]
     [InlineData("Lost.Contains(e.Number) && turn < 4", false)]
     [InlineData("e.Number is 40613 or 49918 && turn < 4", false)]
     public Task Of_sql_server(string filter, bool reported) =>
@@ -166,5 +168,39 @@ public class DatabaseFailuresTests
             """,
             "'SqlConnection.Open' is repeated after 18456, which no repetition cures",
             Library.SqlClient
+        );
+
+    [Fact]
+    public Task A_list_of_what_no_repetition_cures() =>
+        VerifyCS<RetryRepeatsTheFutile>.VerifyAnalyzerAsync(
+            """
+            using System.Net;
+            class Post(HttpClient http)
+            {
+                private static readonly HttpStatusCode[] Again = { HttpStatusCode.ServiceUnavailable, HttpStatusCode.Forbidden };
+                private static readonly HttpStatusCode[] Final = { HttpStatusCode.BadRequest, HttpStatusCode.Forbidden };
+
+                async Task<HttpResponseMessage> Fetch()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        var answer = await http.GetAsync("/post");
+                        if (![|Again.Contains(answer.StatusCode)|] || turn == 3) return answer;
+                        await Task.Delay(100 << turn);
+                    }
+                }
+
+                async Task<HttpResponseMessage> FetchOnce()
+                {
+                    for (var turn = 0; ; turn++)
+                    {
+                        var answer = await http.GetAsync("/post");
+                        if (answer.IsSuccessStatusCode || Final.Contains(answer.StatusCode) || turn == 3) return answer;
+                        await Task.Delay(100 << turn);
+                    }
+                }
+            }
+            """,
+            Setup.Default
         );
 }

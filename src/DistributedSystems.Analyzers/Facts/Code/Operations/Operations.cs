@@ -54,6 +54,8 @@ internal static partial class Operations
         value switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            // 'int[] codes = { 1, 2 }'
+            IArrayInitializerOperation initializer => initializer.ElementValues,
             { Kind: CollectionExpression } => value.ChildOperations.ToImmutableArray(),
             _ => default,
         };

@@ -104,19 +104,26 @@ internal sealed partial class RetryLoops
         }
     }
 
-    /// <summary>The handler whose filter or body names a code, else the test that does; the first handler around the call where a predicate of the
-    /// project names it elsewhere.</summary>
-    private static IOperation? PlaceOf(OutcomeCode code, RepeatedCall repeated)
+    /// <summary>The handler whose filter or body names a code, or asks a list that does, else the test; the first handler around the call where a
+    /// predicate of the project names it elsewhere.</summary>
+    private IOperation? PlaceOf(OutcomeCode code, RepeatedCall repeated)
     {
         var clauses = CatchesAround(repeated).ToList();
         var around = Values.RootOf(repeated.Call);
         foreach (var part in around.Descendants())
         {
             if (
-                part.ConstantValue is { HasValue: true, Value: int or string }
-                && Equals(part.ConstantValue.Value, code.Value)
-                && (OutcomeCodes.TypeOfCode(part.Type) == code.Enumeration || part.Parent is IBinaryOperation or IConstantPatternOperation)
-                && (repeated.Loop is null || repeated.Loop.Span.Contains(part.Syntax.Span))
+                (repeated.Loop is null || repeated.Loop.Span.Contains(part.Syntax.Span))
+                && (
+                    part is IInvocationOperation { TargetMethod.Name: "Contains" } asked && Operations.ReceiverOf(asked) is { } list
+                        ? failurePaths.Functions.ConstantsListedIn(list).Contains(code.Value)
+                        : part.ConstantValue is { HasValue: true, Value: int or string }
+                            && Equals(part.ConstantValue.Value, code.Value)
+                            && (
+                                OutcomeCodes.TypeOfCode(part.Type) == code.Enumeration
+                                || part.Parent is IBinaryOperation or IConstantPatternOperation
+                            )
+                )
             )
             {
                 return clauses.FirstOrDefault(clause => clause.Syntax.Span.Contains(part.Syntax.Span)) ?? part;
