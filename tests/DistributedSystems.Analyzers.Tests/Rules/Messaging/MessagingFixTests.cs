@@ -250,7 +250,9 @@ public class MessagingFixTests
             using Medallion.Threading;
             using StackExchange.Redis;
 
-            class Work(IDistributedLock mutex, IDatabase redis, Func<CancellationToken, Task> work)
+            delegate Task Chore(CancellationToken token);
+
+            class Work(IDistributedLock mutex, IDatabase redis, Chore work)
             {
                 public async Task Run(CancellationToken ct)
                 {
@@ -272,7 +274,9 @@ public class MessagingFixTests
             using Medallion.Threading;
             using StackExchange.Redis;
 
-            class Work(IDistributedLock mutex, IDatabase redis, Func<CancellationToken, Task> work)
+            delegate Task Chore(CancellationToken token);
+
+            class Work(IDistributedLock mutex, IDatabase redis, Chore work)
             {
                 public async Task Run(CancellationToken ct)
                 {
