@@ -203,4 +203,38 @@ public class DatabaseFailuresTests
             """,
             Setup.Default
         );
+
+    [Fact]
+    public Task A_code_that_a_handler_of_its_own_ends_with() =>
+        VerifyCS<RetryRepeatsTheFutile>.VerifyAnalyzerAsync(
+            """
+            using Npgsql;
+            class Waiting(string database)
+            {
+                async Task Until()
+                {
+                    for (var turn = 0; turn < 9; turn++)
+                    {
+                        try
+                        {
+                            await using var connection = new NpgsqlConnection(database);
+                            await connection.OpenAsync();
+                            return;
+                        }
+                        catch (PostgresException e) when (e.SqlState == "3D000")
+                        {
+                            return;
+                        }
+                        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+                        {
+                            await Task.Delay(100 << turn);
+                        }
+                    }
+
+                    throw new TimeoutException();
+                }
+            }
+            """,
+            Setup.With(Library.Npgsql)
+        );
 }

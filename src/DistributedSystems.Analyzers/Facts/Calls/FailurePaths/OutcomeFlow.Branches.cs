@@ -81,6 +81,12 @@ internal sealed partial class OutcomeFlow
                 Enqueue(graph.Blocks[handler.FirstBlockOrdinal], variables, opaque, taken);
                 if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
                 {
+                    // What has such a code is of such a type: only the filter's refusal leads further.
+                    if (exception is null && witness.Code is { } code && OutcomeCodes.IsCarriedBy(caught, code))
+                    {
+                        return;
+                    }
+
                     continue;
                 }
 

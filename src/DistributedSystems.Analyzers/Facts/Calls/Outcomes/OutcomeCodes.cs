@@ -159,6 +159,11 @@ internal static class OutcomeCodes
         : IsHttpStatus(property) ? HttpStatus
         : "";
 
+    /// <summary>Do exceptions of a type have such a code?</summary>
+    public static bool IsCarriedBy(ITypeSymbol? exception, OutcomeCode code) =>
+        code.Value is not null
+        && Symbols.MembersOf(exception).OfType<IPropertySymbol>().Any(property => CodesOf(property) == code.Enumeration);
+
     /// <summary>HTTP's status as a plain number, in the exception of a client.</summary>
     private static bool IsHttpStatus(IPropertySymbol property) =>
         RemoteFailures.IsException(property.ContainingType)
