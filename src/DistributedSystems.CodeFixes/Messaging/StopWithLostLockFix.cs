@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace DistributedSystems.CodeFixes.Messaging;
 
@@ -64,7 +63,8 @@ public sealed class StopWithLostLockFix : DistributedCodeFix
                 )
         )
             .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+            .WithAdditionalAnnotations(Formatter.Annotation)
+            .Qualified();
         var edit = new DocumentEdit(
             $"Stop the work when the lock is lost ('{lost}')",
             declaration.Span.ToString(),

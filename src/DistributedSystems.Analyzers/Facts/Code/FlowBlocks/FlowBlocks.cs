@@ -70,15 +70,13 @@ internal static class FlowBlocks
                 }
 
                 var isOtherTask = part.Parent is ISimpleAssignmentOperation other && other.Target == part && other.Syntax != kept.Syntax;
-                if (isOtherTask || (IsWaitedFor(part) && found is not null && found != block))
+                var waits = IsWaitedFor(part);
+                if (isOtherTask || (waits && found is not null && found != block))
                 {
                     return made;
                 }
 
-                if (IsWaitedFor(part))
-                {
-                    found = block;
-                }
+                found = waits ? block : found;
             }
         }
 

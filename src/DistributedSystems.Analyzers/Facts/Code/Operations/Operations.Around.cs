@@ -92,6 +92,20 @@ internal static partial class Operations
         return false;
     }
 
+    /// <summary>The loop around an operation that stands at a place.</summary>
+    public static ILoopOperation? LoopAround(IOperation operation, SyntaxNode place)
+    {
+        for (var around = operation.Parent; around is not null; around = around.Parent)
+        {
+            if (around is ILoopOperation loop && loop.Syntax == place)
+            {
+                return loop;
+            }
+        }
+
+        return null;
+    }
+
     public static ILoopOperation? NearestLoopAround(IOperation operation)
     {
         for (

@@ -11,25 +11,17 @@ internal sealed partial class Attempts
     /// Is the item of a round given to something before the call is made? Then the call is about that item also where it does not name it:
     /// <c>client.BaseAddress = mirror; await client.Download();</c>. Numbers and durations count attempts and say how long to wait.
     /// </summary>
-    private bool IsAboutItem(IInvocationOperation call, SyntaxNode loop)
-    {
-        IOperation? around = call;
-        while (around is not null && around.Syntax != loop)
-        {
-            around = around.Parent;
-        }
-
-        return around is IForEachLoopOperation { Body: var round, Locals: { Length: 1 } items }
-            && MayBeItem(items[0].Type)
-            && round
-                .Descendants()
-                .Any(part =>
-                    part is ILocalReferenceOperation { Local: var used }
-                    && part.Syntax.SpanStart < call.Syntax.SpanStart
-                    && SymbolEqualityComparer.Default.Equals(used, items[0])
-                    && IsGivenAway(part)
-                );
-    }
+    private bool IsAboutItem(IInvocationOperation call, SyntaxNode loop) =>
+        Operations.LoopAround(call, loop) is IForEachLoopOperation { Body: var round, Locals: { Length: 1 } items }
+        && MayBeItem(items[0].Type)
+        && round
+            .Descendants()
+            .Any(part =>
+                part is ILocalReferenceOperation { Local: var used }
+                && part.Syntax.SpanStart < call.Syntax.SpanStart
+                && SymbolEqualityComparer.Default.Equals(used, items[0])
+                && IsGivenAway(part)
+            );
 
     private bool MayBeItem(ITypeSymbol type) =>
         !SymbolEqualityComparer.Default.Equals(type, types.TimeSpan)

@@ -164,7 +164,8 @@ internal sealed class CallPlans(
             foreach (var scope in retries.RetriesInFunction(repeated))
             {
                 AddLimitsInside(scope.Place);
-                var most = scope.Attempts ?? (LoopOf(scope, repeated) is { } loop ? attempts.RoundsGuarded(loop) : null);
+                var most =
+                    scope.Attempts ?? (Operations.LoopAround(repeated, scope.Place) is { } loop ? attempts.RoundsGuarded(loop) : null);
                 layers.Add(new PlanRepeat(scope.Description, most, DelaysIn(scope.Place, most, repeated)));
             }
 
@@ -218,19 +219,6 @@ internal sealed class CallPlans(
                 .OfType<PlanLayer>()
                 .Where(layer => isCancelled || layer is not PlanLimit)
             : [];
-
-    private static ILoopOperation? LoopOf(RetryScope scope, IOperation repeated)
-    {
-        for (var around = repeated.Parent; around is not null; around = around.Parent)
-        {
-            if (around is ILoopOperation loop && loop.Syntax == scope.Place)
-            {
-                return loop;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>The constant delays between the attempts of a loop; null where one of them is computed.</summary>
     private IReadOnlyList<TimeSpan>? DelaysIn(SyntaxNode place, int? most, IInvocationOperation repeated)

@@ -52,7 +52,7 @@ internal sealed partial class Cancellation
                 : passed is not IParameterReferenceOperation
         )
         {
-            return isNothing ? null : callersTokens.ReplacedByOwn(invocation, argument!);
+            return isNothing ? null : CallersTokens.ReplacedByOwn(invocation, argument!);
         }
 
         var target =
@@ -80,9 +80,9 @@ internal sealed partial class Cancellation
             candidates.Add(kept);
         }
 
-        if (candidates.Count == 0 && passed is null && !IsCleanUp(invocation) && callersTokens.TokenOfCallers(invocation) is { } callers)
+        if (candidates.Count == 0 && passed is null && !IsCleanUp(invocation) && CallersTokens.TokenOfCallers(invocation) is { } theirs)
         {
-            return new DroppedToken(callers, invocation, Passed: null, IsExplicit: false, target, IsOnly: false) { IsWeak = true };
+            return new DroppedToken(theirs, invocation, Passed: null, IsExplicit: false, target, IsOnly: false) { IsWeak = true };
         }
 
         if (candidates.Count == 0 || IsCleanUp(invocation) || deadlines.SetsDeadlineElsewhere(call))

@@ -19,7 +19,9 @@ internal sealed partial class Cancellation(
 )
 {
     private readonly CleanUp cleanUp = new(types);
-    private readonly CallersTokens callersTokens = new(types, values, functions, tokens, new CleanUp(types));
+    private CallersTokens? callers;
+
+    private CallersTokens CallersTokens => callers ??= new(types, values, functions, tokens, cleanUp);
 
     /// <summary>Does an operation run because work has ended, so that the token of that work may be cancelled already?</summary>
     public bool IsCleanUp(IOperation operation) => cleanUp.Is(operation);

@@ -8,9 +8,6 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class CheckThenActs
 {
-    // A step that makes more calls to a store does more than to read or to write an entry.
-    private const int MostCallsOfStep = 3;
-
     /// <summary>
     /// What a step of the project does in a store, where that is all: it reads an entry and hands it back, or it writes one under no condition. An
     /// interface counts where one class of the project implements it.
@@ -27,30 +24,16 @@ internal sealed partial class CheckThenActs
 
     private StoreAccess? AccessIn((IMethodSymbol Method, bool Writes) key)
     {
-        var targets = functions.TargetsOf(key.Method);
         if (
-            targets.Length != 1
-            || !remoteCalls.MayCall(targets[0])
-            || (
+            (
                 !key.Writes
                 && Symbols.UnwrapTask(key.Method.ReturnType)
                     is null
                         or { SpecialType: SpecialType.System_Void or SpecialType.System_Boolean }
             )
-            || functions.BodyOf(targets[0]) is not { } body
+            || remoteCalls.StepOf(key.Method, static _ => true) is not { Calls: { Count: > 0 } calls }
+            || calls.Any(inner => transactions.Around(inner.Invocation) is not null)
         )
-        {
-            return null;
-        }
-
-        var calls = body.Descendants()
-            .OfType<IInvocationOperation>()
-            .Select(inner => remoteCalls.RemoteCallOf(inner))
-            .Where(static inner => inner is { Api.Remote: true })
-            .Select(static inner => inner!.Value)
-            .Take(MostCallsOfStep + 1)
-            .ToList();
-        if (calls.Count is 0 or > MostCallsOfStep || calls.Any(inner => transactions.Around(inner.Invocation) is not null))
         {
             return null;
         }

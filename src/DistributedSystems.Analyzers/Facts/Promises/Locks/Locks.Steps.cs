@@ -8,9 +8,6 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 
 internal sealed partial class Locks
 {
-    // A step that makes more calls does work under the lock, too.
-    private const int MostCallsOfStep = 3;
-
     /// <summary>
     /// What a call does to a distributed lock, itself or as a step of the project that does nothing else (an interface counts where one class of the
     /// project implements it). Its parameters are then those of the step.
@@ -28,35 +25,24 @@ internal sealed partial class Locks
 
     private CatalogEntry? RoleOf(IMethodSymbol method)
     {
-        var targets = functions.TargetsOf(method);
         if (
             method.Parameters.IsEmpty
             || method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate)
-            || targets.Length != 1
-            || !remoteCalls.MayCall(targets[0])
-            || functions.BodyOf(targets[0]) is not { } body
+            || remoteCalls.StepOf(method, static api => !api.Expensive) is not var (target, calls)
         )
         {
             return null;
         }
 
-        var calls = body.Descendants()
-            .OfType<IInvocationOperation>()
-            .Select(inner => remoteCalls.RemoteCallOf(inner))
-            .Where(static inner => inner is { Api: { Remote: true, Expensive: false } })
-            .Select(static inner => inner!.Value)
-            .Take(MostCallsOfStep + 1)
-            .ToList();
         var roles = calls
             .Where(inner => inner.Api.Lock == LockRole.Acquires ? AcquiresLock(inner) : inner.Api.Lock != LockRole.None)
             .ToList();
-        return
-            calls.Count <= MostCallsOfStep && roles.Count == 1 && (roles[0].Api.Lock != LockRole.Acquires || TellsResult(method, roles[0]))
+        return roles.Count == 1 && (roles[0].Api.Lock != LockRole.Acquires || TellsResult(method, roles[0]))
             ? roles[0].Api with
             {
-                ResourceParameter = ParameterIn(roles[0].ArgumentFor(roles[0].Api.ResourceParameter), method, targets[0]),
-                OwnerParameter = ParameterIn(roles[0].ArgumentFor(roles[0].Api.OwnerParameter), method, targets[0]),
-                ExpiryParameter = ParameterFor(roles[0].ArgumentFor(roles[0].Api.ExpiryParameter), method, targets[0]),
+                ResourceParameter = ParameterIn(roles[0].ArgumentFor(roles[0].Api.ResourceParameter), method, target),
+                OwnerParameter = ParameterIn(roles[0].ArgumentFor(roles[0].Api.OwnerParameter), method, target),
+                ExpiryParameter = ParameterFor(roles[0].ArgumentFor(roles[0].Api.ExpiryParameter), method, target),
                 ConditionParameter = null,
                 ConditionValue = null,
                 AcquiredMember = null,
