@@ -19,7 +19,7 @@ public sealed class UnboundedWaitForOutcome : DistributedAnalyzer
     private static readonly DiagnosticDescriptor Problem = Rule.Create(
         Id,
         "Wait for a remote outcome is unbounded",
-        "'{0}' waits for ever if '{1}' never calls back",
+        "'{0}' waits for ever if '{1}' never brings an answer",
         Level.Info
     );
 

@@ -50,7 +50,7 @@ public sealed class RetryNeverGivesUp : DistributedAnalyzer
     {
         foreach (var repeated in facts.RepeatedCalls.At(context.Operation, context.ContainingSymbol))
         {
-            if (repeated.IsRetried && facts.RetryLoops.NeverGivesUp(repeated) is not null)
+            if ((repeated.IsRetried || facts.RetryLoops.WaitsForSuccess(repeated)) && facts.RetryLoops.NeverGivesUp(repeated) is not null)
             {
                 var code = repeated.Loop is null ? Values.RootOf(repeated.Call) : context.Operation;
                 if (facts.RetryLoops.IsEndedByToken(code) is not true and var ended)

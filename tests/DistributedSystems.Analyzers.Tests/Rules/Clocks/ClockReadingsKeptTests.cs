@@ -262,4 +262,50 @@ public class ClockReadingsKeptTests
             }
             """
         );
+
+    [Fact]
+    public Task Elements_that_are_copied_with_another_part_changed() =>
+        VerifyCS<ElapsedTimeOnWallClock>.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            using System.Collections.Generic;
+            class Windows
+            {
+                private readonly ConcurrentDictionary<string, (int Count, DateTime Since)> byCaller = new();
+                private readonly Dictionary<string, (int Count, DateTime Since)> byHost = new();
+                private readonly ConcurrentDictionary<string, (int Count, DateTime Since)> fromOutside = new();
+
+                TimeSpan Added(string caller)
+                {
+                    var window = byCaller.GetOrAdd(caller, _ => (0, DateTime.UtcNow));
+                    byCaller[caller] = (window.Count + 1, window.Since);
+                    return [|DateTime.UtcNow - window.Since|];
+                }
+
+                TimeSpan Updated(string caller)
+                {
+                    var window = byCaller.AddOrUpdate(caller, _ => (1, DateTime.UtcNow), (_, old) => (old.Count + 1, old.Since));
+                    return [|DateTime.UtcNow - window.Since|];
+                }
+
+                TimeSpan Found(string host)
+                {
+                    if (!byHost.TryGetValue(host, out var window))
+                    {
+                        window = (0, DateTime.UtcNow);
+                    }
+
+                    byHost[host] = (window.Count + 1, window.Since);
+                    return [|DateTime.UtcNow - window.Since|];
+                }
+
+                TimeSpan Given(string caller, DateTime since)
+                {
+                    var window = fromOutside.GetOrAdd(caller, _ => (0, since));
+                    fromOutside[caller] = (window.Count + 1, window.Since);
+                    return DateTime.UtcNow - window.Since;
+                }
+            }
+            """
+        );
 }

@@ -235,7 +235,7 @@ public class UnboundedWaitForOutcomeTests
         VerifyCS.VerifyMessageAsync(
             "class C { async Task M(IBroker broker) { var reply = new TaskCompletionSource<string>(); await broker.Subscribe(\"a\", text => reply.SetResult(text)); await reply.Task; } }"
                 + Broker,
-            "'reply.Task' waits for ever if 'IBroker.Subscribe' never calls back",
+            "'reply.Task' waits for ever if 'IBroker.Subscribe' never brings an answer",
             Library.Annotations
         );
 
@@ -271,5 +271,50 @@ public class UnboundedWaitForOutcomeTests
             }
             """ + Broker,
             Library.Annotations
+        );
+
+    [Fact]
+    public Task Answers_of_a_connection_that_one_loop_reads() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            using System.Net.Sockets;
+            class Meter(NetworkStream stream)
+            {
+                private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> asked = new();
+                private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> open = new();
+
+                async Task<byte[]> Ask(byte id, CancellationToken token)
+                {
+                    var answer = new TaskCompletionSource<byte[]>();
+                    asked[id] = answer;
+                    await stream.WriteAsync(new[] { id }, token);
+                    return await [|answer.Task|];
+                }
+
+                async Task<byte[]> AskOpenly(byte id, CancellationToken token)
+                {
+                    var answer = new TaskCompletionSource<byte[]>();
+                    open[id] = answer;
+                    await stream.WriteAsync(new[] { id }, token);
+                    return await answer.Task;
+                }
+
+                async Task Listen(CancellationToken token)
+                {
+                    var frame = new byte[8];
+                    while (await stream.ReadAsync(frame, token) > 0)
+                    {
+                        if (asked.TryRemove(frame[0], out var waiting)) waiting.TrySetResult(frame);
+                        Hand(frame);
+                    }
+                }
+
+                public void Hand(byte[] frame)
+                {
+                    if (open.TryRemove(frame[0], out var waiting)) waiting.TrySetResult(frame);
+                }
+            }
+            """
         );
 }

@@ -153,4 +153,122 @@ public class RetryNeverGivesUpTests
             Library.Polly,
             Library.Polly7
         );
+
+    [Fact]
+    public Task Only_success_changes_what_lets_the_loop_go_on() =>
+        VerifyCS<RetryNeverGivesUp>.VerifyAnalyzerAsync(
+            """
+            class Depth(HttpClient http)
+            {
+                async Task<string> UntilThere()
+                {
+                    string? text = null;
+                    [|while|] (text is null)
+                    {
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException e) { Console.WriteLine(e); await Task.Delay(1000); }
+                    }
+
+                    return text;
+                }
+
+                async Task<int> UntilPositive()
+                {
+                    var depth = -1;
+                    [|while|] (depth < 0)
+                    {
+                        try
+                        {
+                            var text = await http.GetStringAsync("/depth");
+                            depth = int.Parse(text);
+                        }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return depth;
+                }
+
+                async Task<string> UntilFilled(bool wanted)
+                {
+                    var text = "";
+                    [|while|] (wanted && string.IsNullOrEmpty(text))
+                    {
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return text;
+                }
+
+                async Task<string> UntilSetInHandler()
+                {
+                    var text = "";
+                    while (text.Length == 0)
+                    {
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException) { text = "unknown"; }
+                    }
+
+                    return text;
+                }
+
+                async Task<int> UntilCountedDown()
+                {
+                    var (depth, left) = (-1, 5);
+                    while (depth < 0 && left > 0)
+                    {
+                        try { depth = int.Parse(await http.GetStringAsync("/depth")); }
+                        catch (HttpRequestException) { left--; await Task.Delay(1000); }
+                    }
+
+                    return depth;
+                }
+
+                async Task UntilSomebodyElse(Action<Action> onStop)
+                {
+                    var text = "";
+                    onStop(() => text = "stopped");
+                    while (text.Length == 0)
+                    {
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+
+                async Task<string> UntilTakenOverBefore()
+                {
+                    var text = "";
+                    while (text.Length == 0)
+                    {
+                        text = Environment.MachineName;
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+
+                    return text;
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task The_value_that_ends_the_loop_hides_no_failure() =>
+        VerifyCS<ExhaustedRetryIsHidden>.VerifyAnalyzerAsync(
+            """
+            class Depth(HttpClient http)
+            {
+                async Task<string> UntilThere()
+                {
+                    string text = null;
+                    while (text == null)
+                    {
+                        try { text = await http.GetStringAsync("/depth"); }
+                        catch (HttpRequestException e) { Console.WriteLine(e); await Task.Delay(1000); }
+                    }
+
+                    return text;
+                }
+            }
+            """
+        );
 }

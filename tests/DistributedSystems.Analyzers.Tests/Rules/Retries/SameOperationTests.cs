@@ -256,4 +256,61 @@ public class SameOperationTests
             }
             """
         );
+
+    [Fact]
+    public Task What_is_told_what_to_give_gives_the_same_again() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            interface IWriter { string Write(Ticket ticket); string Find(Func<Ticket, bool> which); string WriteNext(Ticket ticket); string Some(); }
+            interface IQueue { string Take(string queue); string Part(int size); }
+            class Ticket { public int Id { get; set; } }
+            class Ferry(HttpClient http, IWriter writer, IQueue queue)
+            {
+                async Task Sell(Ticket ticket)
+                {
+                    for (var attempt = 0; attempt < 5; attempt++)
+                    {
+                        try { await [|http.PostAsync("/tickets", new StringContent(writer.Write(ticket)))|]; return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+
+                async Task TakesOut()
+                {
+                    while (true)
+                    {
+                        try { await http.PostAsync("/tickets", new StringContent(queue.Take("tickets"))); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+
+                async Task TakesPart()
+                {
+                    while (true)
+                    {
+                        try { await http.PostAsync("/tickets", new StringContent(queue.Part(100))); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+
+                async Task TakesWhatFits()
+                {
+                    while (true)
+                    {
+                        try { await http.PostAsync("/tickets", new StringContent(writer.Find(ticket => ticket.Id > 3))); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+
+                async Task TakesAny(Ticket ticket)
+                {
+                    while (true)
+                    {
+                        try { await http.PostAsync("/tickets", new StringContent(writer.Some() + writer.WriteNext(ticket))); return; }
+                        catch (HttpRequestException) { await Task.Delay(1000); }
+                    }
+                }
+            }
+            """
+        );
 }

@@ -84,6 +84,11 @@ internal sealed partial class Outcomes
             return truth;
         }
 
+        if (assumed?.Invoke(condition) is { } known && known != Truth.Both)
+        {
+            return known;
+        }
+
         if (witness.Answers.TryGetValue(condition.Syntax, out var answer))
         {
             return Of(answer);

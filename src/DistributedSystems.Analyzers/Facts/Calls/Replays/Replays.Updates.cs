@@ -10,18 +10,19 @@ internal sealed partial class Replays
 {
     // Operators of an update that build on what is there, and those that come to the same a second time:
     // https://www.mongodb.com/docs/manual/reference/operator/update/
-    private static readonly HashSet<string> AddingOperators = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> AddingOperators = new(StringComparer.OrdinalIgnoreCase)
     {
         "Inc",
         "Mul",
         "Push",
         "PushEach",
+        "Pop",
         "PopFirst",
         "PopLast",
         "BitwiseXor",
     };
 
-    private static readonly HashSet<string> SettingOperators = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> SettingOperators = new(StringComparer.OrdinalIgnoreCase)
     {
         "Set",
         "SetOnInsert",
@@ -37,7 +38,6 @@ internal sealed partial class Replays
         "BitwiseAnd",
         "BitwiseOr",
         "CurrentDate",
-        "Combine",
     };
 
     // An attribute that is made of itself, and ADD on a number or set:
@@ -81,36 +81,27 @@ internal sealed partial class Replays
 
     private ReplayAnswer ReplayOfOperators(RemoteCall call, IOperation update)
     {
-        var sets = false;
-        for (
-            var step = update as IInvocationOperation;
-            step is not null;
-            step = Operations.ReceiverOf(step) is { } before ? values.ValueOf(before) as IInvocationOperation : null
-        )
+        var operators = new DocumentUpdate(values, expression => TextOf(expression, MostTextParts)).OperatorsOf(update);
+        foreach (var (name, step) in operators)
         {
-            if (AddingOperators.Contains(step.TargetMethod.Name))
+            if (AddingOperators.Contains(name))
             {
                 return IsCompared(call, step)
                     ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
-                    : new ReplayAnswer(Replay.Accumulates, $"'{step.TargetMethod.Name}' adds to what is there");
+                    : new ReplayAnswer(Replay.Accumulates, $"'{name}' adds to what is there");
             }
-
-            if (!SettingOperators.Contains(step.TargetMethod.Name))
-            {
-                return ReplayAnswer.Unknown;
-            }
-
-            sets = true;
         }
 
-        return sets ? new ReplayAnswer(Replay.Idempotent, "the update sets fixed values") : ReplayAnswer.Unknown;
+        return operators.Count > 0 && operators.All(known => SettingOperators.Contains(known.Name))
+            ? new ReplayAnswer(Replay.Idempotent, "the update sets fixed values")
+            : ReplayAnswer.Unknown;
     }
 
     /// <summary>Another argument, the filter, names the member that the step changes.</summary>
-    private bool IsCompared(RemoteCall call, IInvocationOperation step)
+    private bool IsCompared(RemoteCall call, IOperation step)
     {
-        var changed = step
-            .Arguments.SelectMany(argument => argument.Value.Descendants())
+        var changed = (step as IInvocationOperation)
+            ?.Arguments.SelectMany(argument => argument.Value.Descendants())
             .OfType<IMemberReferenceOperation>()
             .FirstOrDefault()
             ?.Member;

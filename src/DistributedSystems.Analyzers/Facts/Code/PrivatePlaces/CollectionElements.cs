@@ -109,6 +109,11 @@ internal static class CollectionElements
     {
         for (var around = parameter.Parent; around is not null; around = around.Parent)
         {
+            if (around is IAnonymousFunctionOperation update && IsOldValueOf(update, parameter.Parameter, out var updated))
+            {
+                return updated;
+            }
+
             if (
                 around is IAnonymousFunctionOperation lambda
                 && lambda.Symbol.Parameters.FirstOrDefault() is { } first
@@ -128,6 +133,27 @@ internal static class CollectionElements
         }
 
         return null;
+    }
+
+    /// <summary>The element that is replaced: <c>AddOrUpdate(key, added, (key, old) => …)</c>.</summary>
+    private static bool IsOldValueOf(IAnonymousFunctionOperation update, IParameterSymbol parameter, out IOperation? updated)
+    {
+        updated =
+            Operations.ArgumentHolding(update)
+                is {
+                    Parameter.Name: "updateValueFactory",
+                    Parent: IInvocationOperation
+                    {
+                        TargetMethod: { Name: "AddOrUpdate", ContainingType.Name: var type },
+                        Instance: { } dictionary
+                    }
+                }
+            && Dictionaries.Contains(type)
+            && update.Symbol.Parameters.Length > 1
+            && SymbolEqualityComparer.Default.Equals(update.Symbol.Parameters[1], parameter)
+                ? dictionary
+                : null;
+        return updated is not null;
     }
 
     /// <summary>The collection that a loop with this local for its elements goes over.</summary>

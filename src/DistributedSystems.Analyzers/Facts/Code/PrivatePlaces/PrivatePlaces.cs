@@ -111,7 +111,7 @@ internal sealed partial class PrivatePlaces(
                 ICompoundAssignmentOperation counted when counted.Target == hidden => Writes.All(
                     ImmutableArray.Create<IOperation>(counted)
                 ),
-                _ => hidden is null ? Writes.Unknown : DeconstructedInto(hidden, local.Local),
+                _ => hidden is null ? Writes.Unknown : Deconstructions.WritesTo(local.Local, hidden),
             };
             if (!filled.Complete)
             {
@@ -179,40 +179,6 @@ internal sealed partial class PrivatePlaces(
         return Writes.All(written.ToImmutable());
     }
 
-    private static Writes DeconstructedInto(IOperation hidden, ILocalSymbol local)
-    {
-        for (var ancestor = hidden; ancestor is not null; ancestor = ancestor.Parent)
-        {
-            if (ancestor is not IDeconstructionAssignmentOperation deconstruction)
-            {
-                continue;
-            }
-
-            var targets = Values.Unwrap(
-                deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target
-            );
-            if (
-                targets is ITupleOperation into
-                && Values.Unwrap(deconstruction.Value) is ITupleOperation from
-                && into.Elements.Length == from.Elements.Length
-            )
-            {
-                for (var i = 0; i < into.Elements.Length; i++)
-                {
-                    var target = into.Elements[i] is IDeclarationExpressionOperation single ? single.Expression : into.Elements[i];
-                    if (target is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local))
-                    {
-                        return Writes.All(ImmutableArray.Create(from.Elements[i]));
-                    }
-                }
-            }
-
-            break;
-        }
-
-        return Writes.Unknown;
-    }
-
     private Writes PartsOf(IFieldReferenceOperation part)
     {
         if (part.Instance is not { } instance || WritesTo(Values.Unwrap(instance)) is not { Complete: true } tuples)
@@ -233,20 +199,27 @@ internal sealed partial class PrivatePlaces(
         }
 
         var parts = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var written in tuples.Values)
+        var made = new Queue<IOperation>(tuples.Values);
+        for (var seen = new HashSet<SyntaxNode>(); made.Count > 0; )
         {
-            var value = Values.Unwrap(written);
-            if (value is IDefaultValueOperation)
+            var value = Values.Unwrap(made.Dequeue());
+            if (value is IDefaultValueOperation || !seen.Add(value.Syntax))
             {
                 continue;
             }
 
-            if (position < 0 || value is not ITupleOperation tuple)
+            if (value is ITupleOperation tuple && position >= 0)
+            {
+                parts.Add(tuple.Elements[position]);
+            }
+            else if (WritesTo(value) is { Complete: true, Values: { IsEmpty: false } further })
+            {
+                further.ToList().ForEach(made.Enqueue);
+            }
+            else
             {
                 return Writes.Unknown;
             }
-
-            parts.Add(tuple.Elements[position]);
         }
 
         return Writes.All(parts.ToImmutable());

@@ -127,6 +127,11 @@ internal sealed partial class AppliedDeadlines
     /// is only given to such, or a message handler.</summary>
     private string? RemoteCallbackAround(IOperation operation, int remaining)
     {
+        if (ReadInLoopAround(operation) is { } read)
+        {
+            return read;
+        }
+
         for (var function = Operations.FunctionAround(operation); function is not null; function = Operations.FunctionAround(function))
         {
             if (
@@ -154,6 +159,28 @@ internal sealed partial class AppliedDeadlines
             : method is { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary }
                 ? CallbackNamed(method, operation, remaining)
             : null;
+    }
+
+    /// <summary>The call that reads what a remote party sends, in the loop that hands it on: the answers of a connection.</summary>
+    private string? ReadInLoopAround(IOperation operation)
+    {
+        for (var loop = Operations.NearestLoopAround(operation); loop is not null; loop = Operations.NearestLoopAround(loop))
+        {
+            foreach (var part in loop.Descendants())
+            {
+                if (
+                    part is IInvocationOperation call
+                    && call.Syntax.SpanStart < operation.Syntax.SpanStart
+                    && remoteCalls.RemoteCallOf(call) is { Api: { Streaming: true } or { WeakDeadlineEvidence: true } } remote
+                    && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(operation)?.Syntax
+                )
+                {
+                    return remote.Name;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A call of a remote library that takes a delegate, or an event of one.</summary>

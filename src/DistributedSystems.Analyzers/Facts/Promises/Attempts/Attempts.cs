@@ -145,8 +145,8 @@ internal sealed partial class Attempts(CatalogIndex catalog, WellKnownTypes type
 
     /// <summary>
     /// A method on another object may hand out the next item; static methods, the type's own methods, the framework's text and
-    /// serialisation types, service providers, and what hands out a client or command of the catalog give the same again for the same
-    /// input;
+    /// serialisation types, service providers, what hands out a client or command of the catalog, and what is told by its arguments what
+    /// to give or make, give the same again for the same input;
     /// a clock or a random number is no item either.
     /// </summary>
     public bool GivesTheSameAgain(IInvocationOperation invocation, IOperation receiver) =>
@@ -161,6 +161,7 @@ internal sealed partial class Attempts(CatalogIndex catalog, WellKnownTypes type
             }
         || (Symbols.UnwrapTask(invocation.Type) is INamedTypeSymbol handedOut && catalog.TypeEntryOf(handedOut) is not null)
         || IsStepOfChain(invocation, receiver)
+        || IsAskedFor(invocation)
         || invocation.TargetMethod.ContainingNamespace?.FullName() is { } space
             && (
                 space.StartsWith("System.Text", StringComparison.Ordinal)

@@ -13,43 +13,58 @@ internal sealed record ClockReading(IOperation Source, bool IsDirect, IOperation
 
 internal sealed partial class Clocks
 {
+    // A count: a reading that goes through more places is not followed.
+    private const int MostPlaces = 20;
+
     private readonly ConcurrentDictionary<IMethodSymbol, bool> wallClocks = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Is this value a reading of the wall clock made by this process: read here, or held by a local or private field that only
     /// ever holds such readings (or the sentinel it starts with)? Null where anything else may have written it.
     /// </summary>
-    public ClockReading? ReadingOf(IOperation value) => ReadingOf(value, depth: 0);
-
-    private ClockReading? ReadingOf(IOperation value, int depth)
+    public ClockReading? ReadingOf(IOperation value)
     {
         value = SameInstant(value);
-        if (ReadsWallClock(value, out var provider))
+        if (ReadsWallClock(value, out var direct))
         {
-            return new ClockReading(value, IsDirect: true, provider);
+            return new ClockReading(value, IsDirect: true, direct);
         }
 
-        if (depth > Operations.DeepestReading)
-        {
-            return null;
-        }
-
-        // Now as a number is the same reading: var start = DateTime.UtcNow.Ticks.
-        var writes = privatePlaces.WritesTo(value);
+        // What a place holds may be copied back to it (window = window with { Count = … }), so each place is asked once.
         ClockReading? reading = null;
-        foreach (var written in writes.Values)
+        var places = new Queue<IOperation>(new[] { value });
+        for (var seen = new HashSet<SyntaxNode>(); places.Count > 0; )
         {
-            if (ReadingOf(InstantInNumber(written) ?? written, depth + 1) is { } held)
-            {
-                reading ??= held with { IsDirect = false };
-            }
-            else if (!IsSentinel(written))
+            if (privatePlaces.WritesTo(places.Dequeue()) is not { Complete: true, Values: { IsEmpty: false } writes })
             {
                 return null;
             }
+
+            foreach (var written in writes)
+            {
+                // Now as a number is the same reading: var start = DateTime.UtcNow.Ticks.
+                var held = SameInstant(InstantInNumber(written) ?? written);
+                if (!seen.Add(held.Syntax))
+                {
+                    continue;
+                }
+
+                if (ReadsWallClock(held, out var provider))
+                {
+                    reading ??= new ClockReading(held, IsDirect: false, provider);
+                }
+                else if (seen.Count > MostPlaces)
+                {
+                    return null;
+                }
+                else if (!IsSentinel(written))
+                {
+                    places.Enqueue(held);
+                }
+            }
         }
 
-        return writes.Complete ? reading : null;
+        return reading;
     }
 
     /// <summary>Is the difference of two readings the offset of the time zone: one reading in two forms, or a kept local time minus a kept

@@ -37,7 +37,10 @@ internal sealed partial class RetryLoops
                 loop: null,
                 FailureKinds.Passing,
                 steps.MayTell,
-                assumed: condition => LoopConditions.IsHeldByLoop(condition, loop) ? Truth.True : LoopConditions.NobodyStops(condition)
+                assumed: condition =>
+                    LoopConditions.IsHeldByLoop(condition, loop) ? Truth.True
+                    : LoopConditions.HeldSinceEntry(condition, loop, call, values) is var held && held != Truth.Both ? held
+                    : LoopConditions.NobodyStops(condition)
             )
         )
         {

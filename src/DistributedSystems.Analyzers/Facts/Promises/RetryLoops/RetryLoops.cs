@@ -34,21 +34,34 @@ internal sealed partial class RetryLoops(
         return null;
     }
 
+    /// <summary>A loop that goes on until a call has given what it asks for, whether or not every success gives it: only success ends it.</summary>
+    public bool WaitsForSuccess(RepeatedCall repeated) =>
+        repeated.Loop is { } place
+        && Operations.LoopAround(repeated.Call, place) is { } loop
+        && LoopConditions.EntryOf(loop) is { } entry
+        && LoopConditions.HeldSinceEntry(entry, loop, repeated.Call, values) != Truth.Both;
+
     private IEnumerable<FailureWay> WaysBack(
         RepeatedCall repeated,
         Func<IOperation, bool> stop,
         Func<IOperation, Truth>? assumed = null,
         FailureKinds kinds = FailureKinds.Passing
-    ) =>
-        failurePaths.WaysOf(
+    )
+    {
+        var loop = repeated.Loop is { } place ? Operations.LoopAround(repeated.Call, place) : null;
+        return failurePaths.WaysOf(
             repeated.Call,
             repeated.Loop,
             kinds,
             stop,
             repeated.Again,
-            assumed,
+            condition =>
+                LoopConditions.HeldSinceEntry(condition, loop, repeated.Call, values) is var held && held != Truth.Both
+                    ? held
+                    : assumed?.Invoke(condition) ?? Truth.Both,
             repeated.IsRetried ? Hypothesis.AmbiguousException : Hypothesis.PromptException
         );
+    }
 
     /// <summary>Is a cancellation token that somebody can cancel used anywhere in this code?</summary>
     public bool MentionsToken(IOperation code) => TokensIn(code).Any();

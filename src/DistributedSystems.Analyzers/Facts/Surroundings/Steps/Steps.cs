@@ -164,6 +164,11 @@ internal sealed class Steps(CatalogIndex catalog, WellKnownTypes types, Constant
             return IsJudgement(call.TargetMethod) ? StepEffects.None : StepEffects.Anything;
         }
 
+        if (IsTold(call, method))
+        {
+            return StepEffects.Tells;
+        }
+
         if (functions.IsOwnMethod(method))
         {
             return OfOwnMethod(call, remaining);
@@ -201,6 +206,20 @@ internal sealed class Steps(CatalogIndex catalog, WellKnownTypes types, Constant
             | (MayEnd(method, space, isQuiet) ? StepEffects.Leaves : StepEffects.None)
             | (isQuiet ? StepEffects.None : StepEffects.Tells);
     }
+
+    /// <summary>Code that is not in sight and is handed the failure or a text, and gives nothing back: a log of the team's own, a notification.
+    /// It is told, and neither waits for the next attempt nor ends the way.</summary>
+    private bool IsTold(IInvocationOperation call, IMethodSymbol method) =>
+        method is { ReturnsVoid: true, IsStatic: false }
+        && (
+            functions.IsOwnMethod(method)
+                ? OwnBodyOf(call) is null && HasCode(method)
+                : !Symbols.IsFrameworkNamespace(method.ContainingNamespace)
+        )
+        && remoteCalls.ApiOf(method)?.Remote != true
+        && call.Arguments.Any(argument =>
+            argument.Value.Type?.SpecialType == SpecialType.System_String || IsFailure(Values.Unwrap(argument.Value).Type)
+        );
 
     public bool IsOwn(IInvocationOperation call) =>
         call.TargetMethod.MethodKind != MethodKind.DelegateInvoke && functions.IsOwnMethod(call.TargetMethod);
