@@ -124,4 +124,33 @@ public class CancellationOnTheWayTests
             }
             """
         );
+
+    [Fact]
+    public Task A_local_function_whose_task_the_method_returns_is_a_part_of_it() =>
+        VerifyCS<CallersCancellationDropped>.VerifyAnalyzerAsync(
+            """
+            class Shelf(HttpClient http)
+            {
+                Task<string> Returned(string book, CancellationToken token)
+                {
+                    if (book.Length == 0) throw new ArgumentException(nameof(book));
+                    return Find();
+
+                    async Task<string> Find() => await [|http.GetStringAsync("/books/" + book)|];
+                }
+
+                Func<Task<string>> HandedOut(string book, CancellationToken token)
+                {
+                    Task<string> Find() => http.GetStringAsync("/books/" + book);
+                    return Find;
+                }
+
+                Func<Task<string>> RunLater(string book, CancellationToken token)
+                {
+                    Task<string> Find() => http.GetStringAsync("/books/" + book);
+                    return () => Find();
+                }
+            }
+            """
+        );
 }

@@ -341,4 +341,33 @@ public class FailuresOneByOneTests
             }
             """
         );
+
+    [Theory]
+    [InlineData("answer?.IsSuccessStatusCode != true", true)]
+    [InlineData("answer is not { IsSuccessStatusCode: true }", true)]
+    [InlineData("!(answer?.IsSuccessStatusCode ?? false)", true)]
+    [InlineData("answer == null || (int)answer.StatusCode >= 500", true)]
+    [InlineData("answer is null", false)]
+    [InlineData("answer is { StatusCode: System.Net.HttpStatusCode.NotFound } or null", false)]
+    public Task What_the_answer_before_must_not_be(string condition, bool repeated) =>
+        VerifyCS<NonIdempotentOperationIsRetried>.VerifyAnalyzerAsync(
+            """
+            class Kiosk(HttpClient http)
+            {
+                async Task<HttpResponseMessage> Order(HttpContent order)
+                {
+                    HttpResponseMessage answer = null;
+                    for (var turn = 0; turn < 4 && (CONDITION); turn++)
+                    {
+                        answer = await CALL;
+                    }
+
+                    return answer;
+                }
+            }
+            """.Replace("CONDITION", condition).Replace(
+                "CALL",
+                repeated ? "[|http.PostAsync(\"/orders\", order)|]" : "http.PostAsync(\"/orders\", order)"
+            )
+        );
 }

@@ -182,7 +182,8 @@ internal sealed partial class OutcomeFlow
                 return variables.SetItem(variable, held);
             }
 
-            if (value.Type?.SpecialType != SpecialType.System_Boolean)
+            // A flag that is read behind '?.' is one that may be absent.
+            if (Values.Unwrap(value).Type?.SpecialType != SpecialType.System_Boolean)
             {
                 return outcomes.IsPart(variable, value, variables) ? variables.SetItem(variable, Held.Part) : variables.Remove(variable);
             }

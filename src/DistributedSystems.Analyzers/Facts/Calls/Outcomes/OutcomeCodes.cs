@@ -293,4 +293,24 @@ internal static class OutcomeCodes
 
         return null;
     }
+
+    /// <summary>Does a predicate hold for all codes, for some, or for none? It cannot be read where it gives no answer for one.</summary>
+    public static Truth TruthFor(IEnumerable<object?> codes, Func<object?, bool?> predicate)
+    {
+        var (any, all) = (false, true);
+        foreach (var code in codes)
+        {
+            if (predicate(code) is not { } holds)
+            {
+                return Truth.Opaque;
+            }
+
+            any |= holds;
+            all &= holds;
+        }
+
+        return all ? Truth.True
+            : any ? Truth.Both
+            : Truth.False;
+    }
 }

@@ -121,6 +121,7 @@ internal sealed partial class Outcomes
                 : Truth.False
         : HeldBy(value, variables) != Held.Exception
             ? HeldBy(value, variables) is null && MentionsOutcome(value, variables) ? Truth.Opaque
+                : HeldBy(value, variables) == Held.Result && Symbols.DerivesFrom(value.Type, type) ? !IsNothing
                 : Truth.Both
         : Thrown is null
             ? RemoteFailures.MayCatch(type, Thrown) ? OneOfTypes(test)
@@ -133,7 +134,7 @@ internal sealed partial class Outcomes
     {
         var outer = (isMatched, matched);
         (isMatched, matched) = value is null ? (false, null) : (MentionsOutcome(value, variables), HeldBy(value, variables));
-        var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.Both : Truth.Opaque;
+        var all = pattern.DeconstructionSubpatterns.IsEmpty ? Truth.True : Truth.Opaque;
         foreach (var property in pattern.PropertySubpatterns)
         {
             all &= Matches(property.Pattern, property.Member, variables);
@@ -187,21 +188,10 @@ internal sealed partial class Outcomes
             samples = samples.Add(null);
         }
 
-        var (any, all) = (false, true);
-        foreach (var sample in hypothesis == Hypothesis.PromptException ? samples.RemoveAll(OutcomeCodes.IsTimeout) : samples)
-        {
-            if (predicate(sample) is not { } holds)
-            {
-                return Truth.Opaque;
-            }
-
-            any |= holds;
-            all &= holds;
-        }
-
-        return all ? Truth.True
-            : any ? Truth.Both
-            : Truth.False;
+        return OutcomeCodes.TruthFor(
+            hypothesis == Hypothesis.PromptException ? samples.RemoveAll(OutcomeCodes.IsTimeout) : samples,
+            predicate
+        );
     }
 
     /// <summary>What a variable on the way from the outcome to a condition was made from; null where that is not known.</summary>

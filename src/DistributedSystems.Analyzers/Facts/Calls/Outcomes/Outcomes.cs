@@ -121,7 +121,11 @@ internal sealed partial class Outcomes
             case IIsTypeOperation { ValueOperand: var tested } type when IsOutcome(tested, variables) || IsWrapped(tested, variables):
                 return IsOfType(type.TypeOperand, tested, type.Syntax, variables);
             case IIsNullOperation isNull:
-                return IsOutcome(isNull.Operand, variables) ? IsNothing : Truth.Both;
+                return IsOutcome(isNull.Operand, variables) ? IsNothing
+                    : HeldBy(isNull.Operand, variables) is Held.True or Held.False ? Truth.False
+                    : Truth.Both;
+            case IInvocationOperation { TargetMethod.Name: "GetValueOrDefault", Instance: { } mayBeAbsent }:
+                return Evaluate(mayBeAbsent, variables);
             case IPropertyReferenceOperation
             {
                 Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },

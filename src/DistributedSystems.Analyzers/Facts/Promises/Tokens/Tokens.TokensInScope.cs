@@ -114,7 +114,10 @@ internal sealed partial class Tokens
                 || (
                     operation is IInvocationOperation call
                     && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.Symbol)
-                    && (!runners.IsWaitedFor(call) || Operations.FunctionAround(call) is IAnonymousFunctionOperation)
+                    && (
+                        !(runners.IsWaitedFor(call) || Operations.IsReturned(call))
+                        || Operations.FunctionAround(call) is IAnonymousFunctionOperation
+                    )
                 )
             )
             {
