@@ -8,6 +8,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 internal sealed partial class HeldLocks(
     Project project,
     Values values,
+    Functions functions,
     Constants constants,
     Origins origins,
     RemoteCalls remoteCalls,
