@@ -262,4 +262,47 @@ public class EffectsOfStepsTests
             Library.Dapper,
             "AWSSDK.DynamoDBv2"
         );
+
+    [Fact]
+    public Task Locks_that_steps_take() =>
+        VerifyCS<CheckThenAct>.VerifyAnalyzerAsync(
+            """
+            using StackExchange.Redis;
+
+            class Seats
+            {
+                private readonly IDatabase redis;
+
+                private Task<bool> EnterAsync(string name, string me) => redis.LockTakeAsync(name, me, TimeSpan.FromSeconds(9));
+
+                private async Task UnderLockAsync(string name, string me, Func<Task> work)
+                {
+                    if (!await redis.LockTakeAsync(name, me, TimeSpan.FromSeconds(9))) return;
+                    await work();
+                    await redis.LockReleaseAsync(name, me);
+                }
+
+                private async Task MeasuredAsync(Func<Task> work) => await work();
+
+                public async Task Entered(string id, string me)
+                {
+                    if (!await EnterAsync("a", me)) return;
+                    if (await redis.StringGetAsync(id) == "free") await redis.StringSetAsync(id, "taken");
+                }
+
+                public Task RunBySomeone(string id, string me) =>
+                    UnderLockAsync("a", me, async () =>
+                    {
+                        if (await redis.StringGetAsync(id) == "free") await redis.StringSetAsync(id, "taken");
+                    });
+
+                public Task OnlyMeasured(string id) =>
+                    MeasuredAsync(async () =>
+                    {
+                        if (await redis.StringGetAsync(id) == "free") await [|redis.StringSetAsync(id, "taken")|];
+                    });
+            }
+            """,
+            Library.Redis
+        );
 }

@@ -19,7 +19,8 @@ internal sealed partial class CheckThenActs(
     RemoteCalls remoteCalls,
     Replays replays,
     CriticalSections criticalSections,
-    Transactions transactions
+    Transactions transactions,
+    Locks locks
 )
 {
     private const int DeepestFilter = 3;
@@ -34,24 +35,24 @@ internal sealed partial class CheckThenActs(
         public bool IsStep => Call.Invocation.Syntax != Inner.Invocation.Syntax;
     }
 
+    private readonly WriteLocks writeLocks = new(functions, remoteCalls, replays, criticalSections, locks);
+
     private SavedRows? rows;
 
-    /// <summary>The reading of a row or document that is then changed and saved, where nothing tells its versions apart.</summary>
-    /// <param name="save">The call that saves.</param>
-    /// <param name="isGuarded">Distributed locks do not count.</param>
+    /// <summary>The reading of a row or document that is then changed and saved, where nothing tells its versions apart; of a guarded one, distributed
+    /// locks do not count.</summary>
     public RemoteCall? ReadingBehindSave(IInvocationOperation save, bool isGuarded = false) => Rows.ReadingBehindSave(save, isGuarded);
 
     /// <summary>The look-up of a row that was not there and is then added and saved, where nothing keeps a second one out.</summary>
     public RemoteCall? LookupBehindSave(IInvocationOperation save) => Rows.LookupBehindSave(save);
 
-    private SavedRows Rows => rows ??= new(this, models, project, types, functions, origins, remoteCalls, replays, transactions);
+    private SavedRows Rows =>
+        rows ??= new(this, writeLocks, models, project, types, functions, origins, remoteCalls, replays, transactions);
 
     /// <summary>
     /// The reading that decides whether a write of the same entry happens, or what it stores, where the write asks for no version of it. Null
-    /// where only a miss is asked for (a cache that is filled), and under a transaction or a lock.
+    /// where only a miss is asked for (a cache that is filled), and under a transaction or a lock; of a guarded one, distributed locks do not count.
     /// </summary>
-    /// <param name="call">The write.</param>
-    /// <param name="isGuarded">Distributed locks do not count.</param>
     public RemoteCall? ReadingBehind(IInvocationOperation call, bool isGuarded = false)
     {
         if (WriteBy(call) is not { } write || transactions.Around(call) is not null)
@@ -71,7 +72,7 @@ internal sealed partial class CheckThenActs(
                 && (IsDecidedBy(call, read) || (IsKeyKept(reading, write) && IsChangeOf(write, read, function)))
                 && !FillsIn(call, read)
                 && !BeginsTransaction(function, call)
-                && !IsLocked(function, call, isGuarded)
+                && !writeLocks.IsLocked(call, isGuarded)
             )
             {
                 return reading.Call;
@@ -81,13 +82,19 @@ internal sealed partial class CheckThenActs(
         return null;
     }
 
-    /// <summary>A write that puts what it is given in the place of what is there, whatever that is, outside of a transaction.</summary>
+    /// <summary>A write that puts what it is given in the place of what is there, whatever that is, outside of a transaction and in a store that could be
+    /// asked to refuse it.</summary>
     public RemoteCall? OverwriteBy(IInvocationOperation call) =>
         WriteBy(call) is { } write
         && transactions.Around(call) is null
         && !BeginsTransaction(Operations.FunctionAround(call) ?? Values.RootOf(call), call)
         && !HasTransaction(call)
-        && (!IsSql(write) || (replays.SqlOf(write.Inner) is { } text && SqlRow.Of(text) is { Columns.Count: 1 }))
+        && (
+            IsSql(write)
+                ? replays.SqlOf(write.Inner) is { } text && SqlRow.Of(text) is { Columns.Count: 1 }
+                : write.Inner.Api is { Conditions: not null } or { UpdateParameter: not null }
+                    || write.Inner.ArgumentFor("filter") is not null
+        )
             ? write.Call
             : null;
 
@@ -301,17 +308,4 @@ internal sealed partial class CheckThenActs(
 
     private bool IsMadeOf(IOperation value, IInvocationOperation read) =>
         origins.Find(value, operation => operation is IInvocationOperation && operation.Syntax == read.Syntax) is not null;
-
-    /// <summary>The write runs under a distributed lock that this function takes, or under one of this process.</summary>
-    public bool IsLocked(IOperation function, IInvocationOperation write, bool isGuarded = false) =>
-        criticalSections.Around(write) is not null
-        || !isGuarded
-            && function
-            .Descendants()
-            .OfType<IInvocationOperation>()
-            .Any(call =>
-                call.Syntax.SpanStart < write.Syntax.SpanStart
-                && remoteCalls.RemoteCallOf(call) is { Api.Lock: LockRole.Acquires } taken
-                && replays.Of(taken).Replay != Replay.Idempotent
-            );
 }

@@ -10,6 +10,7 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <summary>Rows and documents that a context keeps as it has read them, and writes as they are when it is saved.</summary>
 internal sealed partial class SavedRows(
     CheckThenActs checkThenActs,
+    WriteLocks writeLocks,
     SemanticModels models,
     Project project,
     WellKnownTypes types,
@@ -43,7 +44,7 @@ internal sealed partial class SavedRows(
                 && Operations.FunctionAround(operation) == Operations.FunctionAround(call)
                 && (AddsToColumn(operation, row, column) || IsCheckedFirst(operation, row, column))
                 && ReadingOf(row) is { } reading
-                && !checkThenActs.IsLocked(function, call, isGuarded)
+                && !writeLocks.IsLocked(call, isGuarded)
                 && !CheckThenActs.BeginsTransaction(function, call)
             )
             {

@@ -76,6 +76,13 @@ internal sealed partial class Locks(
             : Bound.Yes("an expiry is given");
     }
 
+    /// <summary>Does a lock end by itself, as far as anybody knows? One that a step takes does where the call in there says so.</summary>
+    public bool MayExpire(RemoteCall taken) =>
+        IsStep(taken)
+            ? remoteCalls.StepOf(taken.Invocation.TargetMethod, static api => !api.Expensive) is { Calls: var calls }
+                && calls.Any(inner => inner.Api.Lock == LockRole.Acquires && MayExpire(inner))
+            : taken.Api.ExpiryParameter is not null && ExpiryOf(taken).Answer != Bounded.No;
+
     /// <summary>The calls of the same type that release, delete or extend the resource this call locks.</summary>
     public IEnumerable<RemoteCall> OtherUsesOfLock(RemoteCall acquisition) =>
         UsesOfLock(acquisition).Where(static use => use.Api.Lock is LockRole.Releases or LockRole.Extends);
