@@ -83,7 +83,10 @@ internal static class Spellings
         ("IEntityTypeConfiguration", Spelled.Row),
         // RabbitMQ: https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
         ("x-delivery-limit", Spelled.DeliveryLimit),
-        ("quorum", Spelled.DeliveryLimit),
+        ("\"quorum\"", Spelled.DeliveryLimit),
+        ("x-queue-type", Spelled.DeliveryLimit),
+        ("QuorumQueue", Spelled.DeliveryLimit),
+        ("QueueType.Quorum", Spelled.DeliveryLimit),
         // https://masstransit.io/documentation/patterns/transactional-outbox, https://docs.particular.net/nservicebus/outbox/,
         // https://wolverinefx.net/guide/durability/, https://brightercommand.gitbook.io/paramore-brighter-documentation (Inbox)
         ("EntityFrameworkOutbox", Spelled.Inbox),
