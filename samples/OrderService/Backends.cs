@@ -46,6 +46,8 @@ internal static class Backends
         services.AddSingleton(_ => broker);
         services.AddSingleton<IOrderEvents, RabbitMqOrderEvents>();
         services.AddHostedService<PackingList>();
+        services.AddHostedService<ReturnedParcels>();
+        services.AddHostedService<CarrierManifest>();
     }
 
     /// <summary>The clients of the neighbours, and the group of replicas that keeps the stock counts.</summary>

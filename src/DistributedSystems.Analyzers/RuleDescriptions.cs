@@ -175,11 +175,15 @@ internal static class RuleDescriptions
             "A value is read, looked at, and then written over the network. Between the reading and the write another process does the same: both see the old value, and the later write wipes out the earlier one. A condition on the version that was read (an ETag, a compare-and-set, a transaction) makes the second one fail instead.",
         ["DIST6007"] =
             "A saga that fails half way undoes its earlier steps one by one. Each compensation has to succeed in the end, so it is run again whenever its outcome is not known: after a timeout, after a crash between its effect and the saga's log. One that adds something (a refund, an amount given back) then adds it twice.",
+        ["DIST6008"] =
+            "A lock that expires can be taken by somebody else while its former holder, held up by a pause or a slow network, still believes to have it. The late write then replaces what the next holder has written. Only the store can refuse it: by a number that grows with every holder, and that the write brings along.",
         ["DIST6009"] =
             "Taking a distributed lock may fail, and a lock that was taken may be lost: it expires, or the store forgets it. Libraries tell so by their result. Work that goes on without looking runs beside that of the real holder, and both believe to be alone.",
         ["DIST6010"] =
             "A lock that expires after five seconds does not guard a call that may take thirty. When that call is slow, which is when it matters, the next holder starts while the first one is still at work.",
         ["DIST6011"] =
             "GET and HEAD ask for no change (RFC 9110, 9.2.1). Browsers prefetch them, proxies and clients repeat them after a failure, crawlers and link previews call whatever they find. A handler that publishes a message or adds a row then does so as often as somebody looks.",
+        ["DIST6012"] =
+            "A trace follows a request through all processes, as long as each hop hands on to which trace it belongs. HTTP clients do so by themselves, and so do the newer clients of brokers; others send what the application puts into the headers, and no more. Where nobody does, the work behind the broker is a trace of its own, and the question what became of an order ends at the queue. Off unless switched on (the 'strict' preset does): not every hop has to be traced.",
     };
 }

@@ -11,17 +11,23 @@ public sealed class SamplesDiagnosticsTests
         "DIST4001 OrderProcessing.cs",
         "DIST5003 StockRegister.cs",
         "DIST6001 PackingList.cs",
+        "DIST6002 ReturnedParcels.cs",
+        "DIST6003 ReturnedParcels.cs",
         "DIST6004 RedisLockStore.cs",
+        "DIST6005 CarrierManifest.cs",
+        "DIST6010 CarrierManifest.cs",
     ];
 
     // The client that is retried is repaired, not the place where its handler is registered.
     private static readonly string[] Repaired =
     [
         "Events/PackingList.cs",
+        "Events/ReturnedParcels.cs",
         "Locks/RedisLockStore.cs",
         "Orders/OrderProcessing.cs",
         "Payments/PaymentClient.cs",
         "Replication/StockRegister.cs",
+        "Shipping/CarrierManifest.cs",
         "Shipping/ShippingDesk.cs",
     ];
 

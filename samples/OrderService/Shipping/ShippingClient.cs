@@ -16,4 +16,13 @@ public sealed class ShippingClient(HttpClient http)
         using var response = await http.PutAsJsonAsync($"/shipments/{shipment.OrderId}", shipment, token);
         response.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Closes the list of today's parcels. The carrier keeps the first one of a day.</summary>
+    [RemoteCall]
+    [Idempotent]
+    public async Task CloseManifestAsync(CancellationToken token)
+    {
+        using var response = await http.PutAsync("/manifests/today", content: null, token);
+        response.EnsureSuccessStatusCode();
+    }
 }

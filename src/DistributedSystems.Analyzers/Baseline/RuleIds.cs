@@ -90,8 +90,10 @@ internal static class RuleIds
         "DIST6005",
         "DIST6006",
         "DIST6007",
+        "DIST6008",
         "DIST6009",
         "DIST6010",
         "DIST6011",
+        "DIST6012",
     };
 }

@@ -112,6 +112,7 @@ internal sealed class CatalogCheck
                 entry.ResourceParameter,
                 entry.ExpiryParameter,
                 entry.RequeueParameter,
+                entry.TraceHeaders?.Parameter,
                 entry.OwnerParameter,
                 entry.ConditionParameter,
                 entry.RunsParameter,

@@ -199,6 +199,10 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// <summary>The call tells a broker that a message was processed, so that nobody gets it again.</summary>
     public bool Completes { get; init; }
 
+    /// <summary>Member of a message that would hold the context of a trace, which the client puts into it by itself in no version that the line is
+    /// about: <c>PARAMETER.MEMBER</c>.</summary>
+    public (string Parameter, string Member)? TraceHeaders { get; init; }
+
     /// <summary>Parameter that puts a refused message back, to be delivered again.</summary>
     public string? RequeueParameter { get; init; }
 

@@ -311,7 +311,9 @@ internal sealed partial class CatalogIndex
 
     public static bool Matches(IReadOnlyList<string> signature, IMethodSymbol method) =>
         signature.Count == method.Parameters.Length
-        && method.Parameters.Zip(signature, (parameter, name) => parameter.Type.Name == name).All(same => same);
+        && method.Parameters.Zip(signature, (parameter, name) => NameOf(parameter.Type) == name).All(same => same);
+
+    private static string NameOf(ITypeSymbol type) => type is IArrayTypeSymbol array ? array.ElementType.Name + "[]" : type.Name;
 
     // The members of an extension block are declared in a nameless type inside the static class that users know.
     private static INamedTypeSymbol? DeclaringType(IMethodSymbol method) =>

@@ -113,6 +113,8 @@ internal static class CatalogWords
                         KeyParameter = value.Substring(0, member),
                         KeyMember = value.Substring(member + 1),
                     };
+            case "trace-headers" when value.IndexOf('.') is > 0 and var owner && owner < value.Length - 1:
+                return entry with { TraceHeaders = (value.Substring(0, owner), value.Substring(owner + 1)) };
             case "condition":
                 return entry with { Conditions = value.Split(',') };
             case "update":

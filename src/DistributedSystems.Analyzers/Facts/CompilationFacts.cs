@@ -121,11 +121,11 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
         Registrations, Deadlines, Attempts, Retries, Redelivery, StrategyTimes, CallLimits, ClientLimits));
     public Deliveries Deliveries => field ?? Or(ref field, new(Catalog, Models, Project, Types, Values, FlowGraphs, Functions, Origins,
         RemoteCalls, Runners, Effects, Reachability, Handlers));
-    public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Origins, RemoteCalls, Replays,
+    public HandledMessages HandledMessages => field ?? Or(ref field, new(Catalog, Project, Types, Functions, Origins, RemoteCalls, Replays,
         Reachability, JobRetries, Redelivery));
     public Locks Locks => field ?? Or(ref field, new(Catalog, Models, Values, Functions, Constants, Origins, RemoteCalls));
-    public HeldLocks HeldLocks => field ?? Or(ref field, new(Project, Values, Constants, Origins, RemoteCalls, Replays, Reachability, WorstCases, Locks));
-    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Origins, RemoteCalls, Replays, CriticalSections, Transactions));
+    public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Origins, RemoteCalls, Replays, CriticalSections, Transactions, Locks));
+    public HeldLocks HeldLocks => field ?? Or(ref field, new(Project, Types, Values, Functions, Constants, Origins, RemoteCalls, Replays, Reachability, WorstCases, Locks, CheckThenActs));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
     public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));

@@ -22,6 +22,8 @@ internal static class CallingCode
             public async Task Locked(IDatabase redis) { await redis.LockTakeAsync("held", "me", TimeSpan.FromSeconds(5)); await Task.Delay(9000); await redis.LockReleaseAsync("held", "me"); }
             public async Task Handled(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.Events.BasicDeliverEventArgs delivery, IDatabase redis) { await redis.StringIncrementAsync("total"); await channel.BasicAckAsync(delivery.DeliveryTag, false); }
             [Compensates(nameof(Locked))] public Task Undone(IDatabase redis) => redis.StringIncrementAsync("total");
+            public async Task Fenced(IDatabase redis, string me) { if (await redis.LockTakeAsync("fenced", me, TimeSpan.FromSeconds(9)) && await redis.StringGetAsync("fenced-state") == "open") await redis.StringSetAsync("fenced-state", "closed"); }
+            private readonly System.Net.Http.SocketsHttpHandler untraced = new() { ActivityHeadersPropagator = null };
             public async Task Checked(IDatabase redis) { if (await redis.StringGetAsync("state") == "open") await redis.StringSetAsync("state", "closed"); }
             public static void Mapped(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app, RabbitMQ.Client.IChannel channel) => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, "/", async () => { await RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "a", "b", ReadOnlyMemory<byte>.Empty); return ""; });
         }

@@ -107,4 +107,39 @@ public class PutBackByResultTests
                 """,
             Library.RabbitMq
         );
+
+    [Theory]
+    [InlineData("int quorum = 2;", true)]
+    [InlineData("const string Kind = \"quorum\";", false)]
+    public Task A_quorum_that_is_no_queue(string member, bool reported) =>
+        VerifyCS<MessageIsRedeliveredForever>.VerifyAnalyzerAsync(
+            """
+            using RabbitMQ.Client;
+            using RabbitMQ.Client.Events;
+
+            class Receiver
+            {
+                MEMBER
+                private readonly IChannel channel;
+                private readonly Func<ReadOnlyMemory<byte>, Task> work;
+
+                public async Task Handle(BasicDeliverEventArgs e)
+                {
+                    try
+                    {
+                        await work(e.Body);
+                        await channel.BasicAckAsync(e.DeliveryTag, false);
+                    }
+                    catch (Exception)
+                    {
+                        await <channel.BasicNackAsync(e.DeliveryTag, false, true)>;
+                    }
+                }
+            }
+            """.Replace("MEMBER", member).Replace("<channel", reported ? "[|channel" : "channel").Replace(
+                "true)>",
+                reported ? "true)|]" : "true)"
+            ),
+            Library.RabbitMq
+        );
 }

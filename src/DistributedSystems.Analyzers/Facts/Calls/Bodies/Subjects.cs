@@ -21,7 +21,7 @@ internal static class Subjects
                 // Waits.
                 + "Wait WaitAll WaitAny WaitAsync WaitOne WhenAny WhenAll Delay Sleep Result GetAwaiter Timer "
                 // Requests and responses.
-                + "HttpClient HttpRequestMessage HttpResponseMessage Content DbContext "
+                + "HttpClient HttpRequestMessage HttpResponseMessage Content DbContext ActivityHeadersPropagator "
                 // Registrations.
                 + "AddHttpClient ConfigureHttpClientDefaults ConfigureHttpClient AddStandardResilienceHandler AddResilienceHandler "
                 + "AddStandardHedgingHandler AddPolicyHandler AddTransientHttpErrorPolicy AddResiliencePipeline "

@@ -107,7 +107,7 @@ internal sealed partial class Replays
             ?.Member;
         return changed is not null
             && call.Invocation.Arguments.Any(argument =>
-                !argument.Syntax.Span.Contains(step.Syntax.Span)
+                argument.Parameter?.Name != call.Api.UpdateParameter
                 && values
                     .ValueOf(argument.Value)
                     .DescendantsAndSelf()

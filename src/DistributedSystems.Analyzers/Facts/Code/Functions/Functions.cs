@@ -187,6 +187,44 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
             .Select(argument => argument.Value);
     }
 
+    /// <summary>Where this project makes objects with a constructor of its own. Looks through the whole project, so it is for what few places
+    /// ask.</summary>
+    public ImmutableArray<IObjectCreationOperation> CreationsBy(IMethodSymbol constructor) =>
+        creationsByConstructor.GetOrAdd(constructor.OriginalDefinition, FindCreations);
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IObjectCreationOperation>> creationsByConstructor = new(
+        SymbolEqualityComparer.Default
+    );
+
+    private ImmutableArray<IObjectCreationOperation> FindCreations(ISymbol constructor)
+    {
+        var found = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (
+                    node is BaseObjectCreationExpressionSyntax
+                    && (
+                        node is not ObjectCreationExpressionSyntax { Type: var made }
+                        || Symbols.NameIn(made) == constructor.ContainingType.Name
+                    )
+                    && models.Of(tree).GetOperation(node) is IObjectCreationOperation creation
+                    && SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, constructor)
+                )
+                {
+                    found.Add(creation);
+                    if (found.Count == MostCallers)
+                    {
+                        return found.ToImmutable();
+                    }
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IInvocationOperation>> callersByMethod = new(
         SymbolEqualityComparer.Default
     );

@@ -46,6 +46,12 @@ internal enum Spelled
 
     /// <summary>SQL Server is asked for an application lock.</summary>
     AppLock = 2048,
+
+    /// <summary>The project takes part in traces.</summary>
+    Tracing = 4096,
+
+    /// <summary>A client is instrumented from outside, so that it sends the context of a trace by itself.</summary>
+    InstrumentedClient = 8192,
 }
 
 /// <summary>
@@ -77,7 +83,10 @@ internal static class Spellings
         ("IEntityTypeConfiguration", Spelled.Row),
         // RabbitMQ: https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
         ("x-delivery-limit", Spelled.DeliveryLimit),
-        ("quorum", Spelled.DeliveryLimit),
+        ("\"quorum\"", Spelled.DeliveryLimit),
+        ("x-queue-type", Spelled.DeliveryLimit),
+        ("QuorumQueue", Spelled.DeliveryLimit),
+        ("QueueType.Quorum", Spelled.DeliveryLimit),
         // https://masstransit.io/documentation/patterns/transactional-outbox, https://docs.particular.net/nservicebus/outbox/,
         // https://wolverinefx.net/guide/durability/, https://brightercommand.gitbook.io/paramore-brighter-documentation (Inbox)
         ("EntityFrameworkOutbox", Spelled.Inbox),
@@ -98,6 +107,11 @@ internal static class Spellings
         // https://docs.ravendb.net/client-api/session/configuration/how-to-enable-optimistic-concurrency
         ("UseOptimisticConcurrency", Spelled.RowVersion),
         ("sp_getapplock", Spelled.AppLock),
+        ("ActivitySource", Spelled.Tracing),
+        ("OpenTelemetry", Spelled.Tracing),
+        // https://github.com/open-telemetry/opentelemetry-dotnet-contrib (OpenTelemetry.Instrumentation.ConfluentKafka)
+        ("InstrumentedProducerBuilder", Spelled.InstrumentedClient),
+        ("KafkaProducerInstrumentation", Spelled.InstrumentedClient),
         ("IsUnique", Spelled.UniqueIndex),
         ("HasAlternateKey", Spelled.UniqueIndex),
         ("HasKey", Spelled.UniqueIndex),

@@ -19,7 +19,8 @@ internal sealed partial class CheckThenActs(
     RemoteCalls remoteCalls,
     Replays replays,
     CriticalSections criticalSections,
-    Transactions transactions
+    Transactions transactions,
+    Locks locks
 )
 {
     private const int DeepestFilter = 3;
@@ -34,21 +35,25 @@ internal sealed partial class CheckThenActs(
         public bool IsStep => Call.Invocation.Syntax != Inner.Invocation.Syntax;
     }
 
+    private readonly WriteLocks writeLocks = new(functions, remoteCalls, replays, criticalSections, locks);
+
     private SavedRows? rows;
 
-    /// <summary>The reading of a row or document that is then changed and saved, where nothing tells its versions apart.</summary>
-    public RemoteCall? ReadingBehindSave(IInvocationOperation save) => Rows.ReadingBehindSave(save);
+    /// <summary>The reading of a row or document that is then changed and saved, where nothing tells its versions apart; of a guarded one, distributed
+    /// locks do not count.</summary>
+    public RemoteCall? ReadingBehindSave(IInvocationOperation save, bool isGuarded = false) => Rows.ReadingBehindSave(save, isGuarded);
 
     /// <summary>The look-up of a row that was not there and is then added and saved, where nothing keeps a second one out.</summary>
     public RemoteCall? LookupBehindSave(IInvocationOperation save) => Rows.LookupBehindSave(save);
 
-    private SavedRows Rows => rows ??= new(this, models, project, types, origins, remoteCalls, replays, transactions);
+    private SavedRows Rows =>
+        rows ??= new(this, writeLocks, models, project, types, functions, origins, remoteCalls, replays, transactions);
 
     /// <summary>
     /// The reading that decides whether a write of the same entry happens, or what it stores, where the write asks for no version of it. Null
-    /// where only a miss is asked for (a cache that is filled), and under a transaction or a lock.
+    /// where only a miss is asked for (a cache that is filled), and under a transaction or a lock; of a guarded one, distributed locks do not count.
     /// </summary>
-    public RemoteCall? ReadingBehind(IInvocationOperation call)
+    public RemoteCall? ReadingBehind(IInvocationOperation call, bool isGuarded = false)
     {
         if (WriteBy(call) is not { } write || transactions.Around(call) is not null)
         {
@@ -67,7 +72,7 @@ internal sealed partial class CheckThenActs(
                 && (IsDecidedBy(call, read) || (IsKeyKept(reading, write) && IsChangeOf(write, read, function)))
                 && !FillsIn(call, read)
                 && !BeginsTransaction(function, call)
-                && !IsLocked(function, call)
+                && !writeLocks.IsLocked(call, isGuarded)
             )
             {
                 return reading.Call;
@@ -76,6 +81,22 @@ internal sealed partial class CheckThenActs(
 
         return null;
     }
+
+    /// <summary>A write that puts what it is given in the place of what is there, whatever that is, outside of a transaction and in a store that could be
+    /// asked to refuse it.</summary>
+    public RemoteCall? OverwriteBy(IInvocationOperation call) =>
+        WriteBy(call) is { } write
+        && transactions.Around(call) is null
+        && !BeginsTransaction(Operations.FunctionAround(call) ?? Values.RootOf(call), call)
+        && !HasTransaction(call)
+        && (
+            IsSql(write)
+                ? replays.SqlOf(write.Inner) is { } text && SqlRow.Of(text) is { Columns.Count: 1 }
+                : write.Inner.Api is { Conditions: not null } or { UpdateParameter: not null }
+                    || write.Inner.ArgumentFor("filter") is not null
+        )
+            ? write.Call
+            : null;
 
     private StoreAccess? WriteBy(IInvocationOperation call) =>
         remoteCalls.ApiOf(call.TargetMethod) is not null
@@ -146,11 +167,14 @@ internal sealed partial class CheckThenActs(
             ({ IsStep: false }, { IsStep: false }) => IsSql(write)
                 ? IsSql(reading)
                 : IsOnSameObject(reading, write) || IsQueryOf(reading.Inner.Invocation, write.Inner.Invocation),
-            _ => reading.Inner.Api.Library == write.Inner.Api.Library
-                && IsSql(reading) == IsSql(write)
-                && StoreOf(reading.Inner.Invocation) is { } store
-                && SymbolEqualityComparer.Default.Equals(store, StoreOf(write.Inner.Invocation))
-                && (!reading.IsStep || !write.IsStep || IsSameReceiver(reading.Call.Invocation, write.Call.Invocation)),
+            _ => (
+                IsSql(write)
+                    ? IsSql(reading)
+                    : reading.Inner.Api.Library == write.Inner.Api.Library
+                        && !IsSql(reading)
+                        && StoreOf(reading.Inner.Invocation) is { } store
+                        && SymbolEqualityComparer.Default.Equals(store, StoreOf(write.Inner.Invocation))
+            ) && (!reading.IsStep || !write.IsStep || IsSameReceiver(reading.Call.Invocation, write.Call.Invocation)),
         };
 
     private static bool IsOnSameObject(StoreAccess reading, StoreAccess write) =>
@@ -215,7 +239,28 @@ internal sealed partial class CheckThenActs(
                         ? !reading.IsStep && !write.IsStep && IsOnSameObject(reading, write)
                         : write.Call.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), key))
                 )
-        ) && (ShapeOf(reading.Inner) is not { } shape || ShapeOf(write.Inner) is not { } other || shape == other);
+        )
+        && (ShapeOf(reading.Inner) is not { } shape || ShapeOf(write.Inner) is not { } other || shape == other)
+        && AgreeOnNames(RequestOf(reading.Inner), RequestOf(write.Inner));
+
+    private IObjectCreationOperation? RequestOf(RemoteCall call) =>
+        ArgumentsOf(call.Invocation).FirstOrDefault() is { } first
+            ? values.ValueOf(first.Value) as IObjectCreationOperation is { Type.TypeKind: TypeKind.Class } request
+                ? request
+                : null
+            : null;
+
+    /// <summary>What both requests name, a table or a bucket, is the same.</summary>
+    private static bool AgreeOnNames(IObjectCreationOperation? reading, IObjectCreationOperation? write) =>
+        reading?.Initializer is not { } asked
+        || write is null
+        || asked
+            .Initializers.OfType<ISimpleAssignmentOperation>()
+            .All(name =>
+                name.Target is not IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } member }
+                || Operations.Option(write, member.Name) is not { } other
+                || SameExpression.Are(name.Value, other)
+            );
 
     /// <summary>What is written under another key is no change of what was read; an object that a step is given brings its key along.</summary>
     private bool IsKeyKept(StoreAccess reading, StoreAccess write) =>
@@ -241,7 +286,7 @@ internal sealed partial class CheckThenActs(
     /// <summary>The constant text of a key, and of those of one family: <c>"cart:" + id</c>.</summary>
     private string? ShapeOf(RemoteCall call)
     {
-        if (ArgumentsOf(call.Invocation).FirstOrDefault() is not { } key)
+        if (RequestOf(call) is not null || ArgumentsOf(call.Invocation).FirstOrDefault() is not { } key)
         {
             return null;
         }
@@ -263,16 +308,4 @@ internal sealed partial class CheckThenActs(
 
     private bool IsMadeOf(IOperation value, IInvocationOperation read) =>
         origins.Find(value, operation => operation is IInvocationOperation && operation.Syntax == read.Syntax) is not null;
-
-    /// <summary>The write runs under a distributed lock that this function takes, or under one of this process.</summary>
-    public bool IsLocked(IOperation function, IInvocationOperation write) =>
-        criticalSections.Around(write) is not null
-        || function
-            .Descendants()
-            .OfType<IInvocationOperation>()
-            .Any(call =>
-                call.Syntax.SpanStart < write.Syntax.SpanStart
-                && remoteCalls.RemoteCallOf(call) is { Api.Lock: LockRole.Acquires } taken
-                && replays.Of(taken).Replay != Replay.Idempotent
-            );
 }

@@ -36,7 +36,7 @@ internal sealed partial class SavedRows
                 && Entities.AddsTo(add, save.Instance)
                 && Operations.FunctionAround(add) == Operations.FunctionAround(save)
                 && LookupDeciding(add, save) is { } lookup
-                && !checkThenActs.IsLocked(function, save)
+                && !writeLocks.IsLocked(save)
                 && !CheckThenActs.BeginsTransaction(function, save)
                 && !function.Descendants().Any(static part => part is ICatchClauseOperation { ExceptionType.Name: "DbUpdateException" })
             )

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Surroundings;
@@ -9,28 +10,27 @@ namespace DistributedSystems.Analyzers.Facts.Promises;
 /// <summary>Rows and documents that a context keeps as it has read them, and writes as they are when it is saved.</summary>
 internal sealed partial class SavedRows(
     CheckThenActs checkThenActs,
+    WriteLocks writeLocks,
     SemanticModels models,
     Project project,
     WellKnownTypes types,
+    Functions functions,
     Origins origins,
     RemoteCalls remoteCalls,
     Replays replays,
     Transactions transactions
 )
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, IInvocationOperation?> saves = new(SymbolEqualityComparer.Default);
+
     /// <summary>
     /// The reading of a row or document that is then changed and saved, where nothing tells its versions apart: a member is looked at and set, so that
     /// of two who do so at once both pass the check; or something is added to what it holds, so that one of two additions is lost. Null under a
     /// transaction or a lock, and where the project names versions anywhere.
     /// </summary>
-    public RemoteCall? ReadingBehindSave(IInvocationOperation call)
+    public RemoteCall? ReadingBehindSave(IInvocationOperation call, bool isGuarded)
     {
-        if (
-            call.TargetMethod.Name is not ("SaveChanges" or "SaveChangesAsync")
-            || !SavesWhatWasRead(call)
-            || project.Spells(Spelled.RowVersion)
-            || transactions.Around(call) is not null
-        )
+        if (SaveBy(call) is null || project.Spells(Spelled.RowVersion) || transactions.Around(call) is not null)
         {
             return null;
         }
@@ -44,7 +44,7 @@ internal sealed partial class SavedRows(
                 && Operations.FunctionAround(operation) == Operations.FunctionAround(call)
                 && (AddsToColumn(operation, row, column) || IsCheckedFirst(operation, row, column))
                 && ReadingOf(row) is { } reading
-                && !checkThenActs.IsLocked(function, call)
+                && !writeLocks.IsLocked(call, isGuarded)
                 && !CheckThenActs.BeginsTransaction(function, call)
             )
             {
@@ -54,6 +54,23 @@ internal sealed partial class SavedRows(
 
         return null;
     }
+
+    /// <summary>The call that saves, itself or as all that a step of the project does in a store.</summary>
+    private IInvocationOperation? SaveBy(IInvocationOperation call) =>
+        IsSave(call) ? call
+        : functions.IsOwnMethod(call.TargetMethod) && remoteCalls.ApiOf(call.TargetMethod) is null
+            ? saves.GetOrAdd(call.TargetMethod.OriginalDefinition, SaveIn)
+        : null;
+
+    private IInvocationOperation? SaveIn(IMethodSymbol step) =>
+        remoteCalls.StepOf(step, static api => !api.Expensive) is { Calls: { Count: 1 } calls }
+        && IsSave(calls[0].Invocation)
+        && transactions.Around(calls[0].Invocation) is null
+            ? calls[0].Invocation
+            : null;
+
+    private bool IsSave(IInvocationOperation call) =>
+        call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" && SavesWhatWasRead(call);
 
     /// <summary>A context of Entity Framework, or a session of a document store: each keeps what it has read and writes what was changed.</summary>
     private bool SavesWhatWasRead(IInvocationOperation call) =>
@@ -107,11 +124,16 @@ internal sealed partial class SavedRows(
         && SymbolEqualityComparer.Default.Equals(asked, column.Property);
 
     private RemoteCall? ReadingOf(ILocalReferenceOperation row) =>
-        origins.Find(
-            row,
-            part => part is IInvocationOperation call && remoteCalls.RemoteCallOf(call) is { } read && checkThenActs.IsReading(read)
-        )
-            is IInvocationOperation found
-            ? remoteCalls.RemoteCallOf(found)
+        origins.Find(row, part => part is IInvocationOperation call && ReadingBy(call) is not null) is IInvocationOperation found
+            ? ReadingBy(found)
             : null;
+
+    /// <summary>A reading, itself or as a step of the project that makes no other call.</summary>
+    private RemoteCall? ReadingBy(IInvocationOperation call) =>
+        remoteCalls.RemoteCallOf(call) is { } read ? (checkThenActs.IsReading(read) ? read : null)
+        : functions.IsOwnMethod(call.TargetMethod)
+        && remoteCalls.StepOf(call.TargetMethod, static api => !api.Expensive) is { Calls: { Count: > 0 } calls }
+        && calls.All(inner => inner.Api.Library is "EF Core" or "RavenDB" && checkThenActs.IsReading(inner))
+            ? new RemoteCall(call, calls[0].Api)
+        : null;
 }

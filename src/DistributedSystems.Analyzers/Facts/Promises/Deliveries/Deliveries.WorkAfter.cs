@@ -12,6 +12,7 @@ internal sealed partial class Deliveries
 {
     // A step with more calls does more than to settle a message.
     private const int MostCallsOfSettler = 4;
+    private const int MostStepsToWork = 2;
 
     private readonly ConcurrentDictionary<IMethodSymbol, bool> settlers = new(SymbolEqualityComparer.Default);
 
@@ -125,7 +126,7 @@ internal sealed partial class Deliveries
             yield break;
         }
 
-        var after = BlocksAfter(home);
+        var after = BlocksAfter(home, graph);
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in FlowBlocks.OperationsOf(block))
@@ -154,8 +155,8 @@ internal sealed partial class Deliveries
         }
     }
 
-    // A way back leads to the next message.
-    private static HashSet<BasicBlock> BlocksAfter(BasicBlock home)
+    // A way back leads to the next message; what a finally does comes after the try that it belongs to.
+    private static HashSet<BasicBlock> BlocksAfter(BasicBlock home, ControlFlowGraph graph)
     {
         var found = new HashSet<BasicBlock>();
         var pending = new Stack<BasicBlock>();
@@ -163,9 +164,19 @@ internal sealed partial class Deliveries
         while (pending.Count > 0)
         {
             var block = pending.Pop();
-            foreach (var next in new[] { block.FallThroughSuccessor?.Destination, block.ConditionalSuccessor?.Destination })
+            foreach (var way in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
             {
-                if (next is not null && next.Ordinal > block.Ordinal && found.Add(next))
+                if (way is null)
+                {
+                    continue;
+                }
+
+                foreach (var left in way.FinallyRegions)
+                {
+                    found.UnionWith(graph.Blocks.Skip(left.FirstBlockOrdinal).Take(left.LastBlockOrdinal - left.FirstBlockOrdinal + 1));
+                }
+
+                if (way.Destination is { } next && next.Ordinal > block.Ordinal && found.Add(next))
                 {
                     pending.Push(next);
                 }
@@ -187,18 +198,48 @@ internal sealed partial class Deliveries
                 (
                     functions.IsOwnMethod(call.TargetMethod) && reachability.ReachOf(call, Effect.FailingWrite) is { } reach
                         ? !reach.Call.Api.Acknowledges && !reach.Call.Api.Completes
-                        : IsStepOutOfSight(call)
+                        : IsStepOutOfSight(call, MostStepsToWork)
                 )
             );
     }
 
-    /// <summary>A command of the project that is given the message and whose body is not in sight: whatever it does, it is done too late.</summary>
-    private bool IsStepOutOfSight(IInvocationOperation call) =>
-        call.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true }
-        && (
-            call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-            || (functions.IsOwnMethod(call.TargetMethod) && functions.TargetsOf(call.TargetMethod.OriginalDefinition).IsEmpty)
-        );
+    /// <summary>A command of the project that is given the message and whose body is not in sight: whatever it does, it is done too late. So is one
+    /// that hands what it is given to such a command.</summary>
+    private bool IsStepOutOfSight(IInvocationOperation call, int remaining)
+    {
+        if (call.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        {
+            return false;
+        }
+
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return true;
+        }
+
+        if (!functions.IsOwnMethod(call.TargetMethod))
+        {
+            return false;
+        }
+
+        var targets = functions.TargetsOf(call.TargetMethod.OriginalDefinition);
+        return targets.IsEmpty
+            || (
+                targets.Length == 1
+                && remaining > 0
+                && functions.BodyOf(targets[0]) is { } body
+                && body.Descendants()
+                    .OfType<IInvocationOperation>()
+                    .Any(inner =>
+                        inner.Arguments.Any(argument => NamedIn(argument.Value).Any(symbol => IsParameterOf(targets[0], symbol)))
+                        && !IsInCatchOrFinally(inner)
+                        && IsStepOutOfSight(inner, remaining - 1)
+                    )
+            );
+    }
+
+    private static bool IsParameterOf(IMethodSymbol step, ISymbol symbol) =>
+        symbol is IParameterSymbol && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, step);
 
     private static bool IsInCatchOrFinally(IOperation operation)
     {
@@ -216,68 +257,5 @@ internal sealed partial class Deliveries
         }
 
         return false;
-    }
-
-    /// <summary>The locals and parameters that hold the message a call settles, or something made of it.</summary>
-    public HashSet<ISymbol> MessageOf(IInvocationOperation settling)
-    {
-        var message = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var argument in settling.Arguments)
-        {
-            message.UnionWith(NamedIn(argument.Value).Where(symbol => !types.IsToken(TypeOf(symbol))));
-        }
-
-        if (
-            settling.Instance is { } receiver
-            && settling.Arguments.All(argument => argument.IsImplicit || types.IsToken(argument.Value.Type))
-        )
-        {
-            // A message that settles itself.
-            message.UnionWith(NamedIn(receiver));
-        }
-
-        if (
-            Operations.EnclosingMethodOf(settling) is { OverriddenMethod: { } overridden } handler
-            && !functions.IsOwnMethod(overridden)
-            && message.Overlaps(handler.Parameters)
-        )
-        {
-            // The library hands a message over in parts: its tag, its headers, its body.
-            message.UnionWith(handler.Parameters.Where(parameter => !types.IsToken(parameter.Type)));
-        }
-
-        var root = Operations.FunctionAround(settling) ?? Values.RootOf(settling);
-        foreach (var declared in root.Descendants().OfType<IVariableDeclaratorOperation>())
-        {
-            if (
-                (declared.Initializer ?? (declared.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer
-                && NamedIn(initializer.Value).Any(message.Contains)
-            )
-            {
-                message.Add(declared.Symbol);
-            }
-        }
-
-        return message;
-    }
-
-    public static bool IsGivenMessage(IInvocationOperation call, HashSet<ISymbol> message) =>
-        call.Arguments.Any(argument => NamedIn(argument.Value).Any(message.Contains));
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => (symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type;
-
-    private static IEnumerable<ISymbol> NamedIn(IOperation value)
-    {
-        foreach (var part in value.DescendantsAndSelf())
-        {
-            if (part is ILocalReferenceOperation { Local: var local })
-            {
-                yield return local;
-            }
-            else if (part is IParameterReferenceOperation { Parameter: var parameter })
-            {
-                yield return parameter;
-            }
-        }
     }
 }

@@ -30,12 +30,17 @@ internal sealed partial class Deliveries(
 
     private FailedDeliveries? failures;
 
+    private readonly TraceContexts traces = new(project, values);
+
     private readonly ConsumerSettings consumers = new(catalog, models, project, values, functions);
 
     /// <summary>
     /// The setting by which a consumer's messages count as processed before they are, where it is made of settings in sight.
     /// </summary>
     public AutoAcknowledgement? AutoAcknowledgedBy(IObjectCreationOperation made) => consumers.AutoAcknowledgedBy(made);
+
+    /// <summary>Does a call send a message without the context of the trace that it takes part in?</summary>
+    public bool LosesTraceContext(RemoteCall call) => traces.IsLostBy(call);
 
     private FailedDeliveries Failures => failures ??= new(this, catalog, project, types, values, functions, remoteCalls, handlers);
 

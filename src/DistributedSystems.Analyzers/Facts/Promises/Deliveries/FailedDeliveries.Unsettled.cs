@@ -48,7 +48,7 @@ internal sealed partial class FailedDeliveries
     /// <summary>The function that is given messages by an event of the library, or as the override of its method.</summary>
     private IOperation? HandlerOfDeliveriesAround(IInvocationOperation settling) =>
         Operations.FunctionAround(settling) is { } function
-            ? function is IAnonymousFunctionOperation && Operations.HolderOf(function) is IEventAssignmentOperation
+            ? IsAttached(function)
                 ? function
                 : null
             : Operations.EnclosingMethodOf(settling) is { } method
@@ -58,6 +58,12 @@ internal sealed partial class FailedDeliveries
             )
                 ? Values.RootOf(settling)
                 : null;
+
+    private bool IsAttached(IOperation function) =>
+        function is ILocalFunctionOperation { Symbol: var local }
+            ? Operations.EnclosingMethodOf(function) is { } member
+                && functions.ConsumersOf(local, member).Any(static consumer => consumer is IEventAssignmentOperation)
+            : Operations.HolderOf(function) is IEventAssignmentOperation;
 
     private static bool Decodes(IInvocationOperation step) =>
         Decoders.Contains(step.TargetMethod.ContainingType.Name) && !step.TargetMethod.ReturnsVoid;

@@ -26,11 +26,12 @@ internal sealed partial class FailedDeliveries(
     public bool IsPutBackForEver(RemoteCall call) =>
         call.Api.RequeueParameter is { } requeue
         && call.ArgumentFor(requeue) is { } argument
-        && deliveries.IsTrue(argument.Value)
         && (
-            HandlerAround(call.Invocation) is { } handler
-                ? CatchesEverything(handler) && IsUnconditional(call.Invocation, handler)
-                : IsCalledOnFailure(call.Invocation) || IsToldOfFailure(call.Invocation)
+            deliveries.IsTrue(argument.Value)
+                ? HandlerAround(call.Invocation) is { } handler
+                    ? CatchesEverything(handler) && IsUnconditional(call.Invocation, handler)
+                    : IsCalledOnFailure(call.Invocation) || IsToldOfFailure(call.Invocation)
+                : IsToldToPutBack(call.Invocation, argument.Value)
         )
         && !project.Spells(Spelled.DeliveryLimit);
 
@@ -125,6 +126,20 @@ internal sealed partial class FailedDeliveries(
 
         return null;
     }
+
+    /// <summary>A private step does what it is told, and a handler of every exception tells it to put the message back.</summary>
+    private bool IsToldToPutBack(IInvocationOperation call, IOperation flag) =>
+        Values.Unwrap(flag) is IParameterReferenceOperation { Parameter: var told }
+        && HandlerAround(call) is null
+        && Guards.Of(call).All(guard => IsAboutReceiver(guard, call))
+        && functions
+            .ArgumentsPassedFor(told)
+            .Any(passed =>
+                deliveries.IsTrue(passed)
+                && HandlerAround(passed) is { } handler
+                && CatchesEverything(handler)
+                && !Guards.Of(passed).Any(guard => handler.Handler.Syntax.Span.Contains(guard.Condition.Syntax.Span))
+            );
 
     /// <summary>A private step that only handlers of every exception call.</summary>
     private bool IsCalledOnFailure(IInvocationOperation call)

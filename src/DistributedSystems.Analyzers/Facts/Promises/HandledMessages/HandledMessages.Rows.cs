@@ -11,7 +11,37 @@ internal sealed partial class HandledMessages
     /// A context is saved to which the handler has added a row that it makes anew, from the message and with no identity in it: the second time it is
     /// another row. Null where the row holds anything that may be a key, and where it comes from elsewhere.
     /// </summary>
-    private RemoteCall? SaveOfNewRow(IInvocationOperation call, HandledDelivery delivery) =>
+    private RemoteCall? SaveOfNewRow(IInvocationOperation call, HandledDelivery delivery)
+    {
+        if (!functions.IsOwnMethod(call.TargetMethod))
+        {
+            return SavedAfterAdding(call, delivery);
+        }
+
+        if (
+            functions.TargetsOf(call.TargetMethod) is not { Length: 1 } targets
+            || functions.BodyOf(targets[0]) is not { } body
+            || !call.Arguments.Any(argument => origins.Find(argument.Value, source => IsGiven(source, delivery.Function)) is not null)
+            || call.Arguments.Any(argument => IsIdentity(argument.Value, delivery))
+        )
+        {
+            return null;
+        }
+
+        // A step that makes the row of what it is given.
+        var step = delivery with
+        {
+            Body = body,
+            Function = targets[0],
+        };
+        return body.Descendants()
+            .OfType<IInvocationOperation>()
+            .Where(save => !IsConflictCaught(save))
+            .Select(save => SavedAfterAdding(save, step))
+            .FirstOrDefault(static save => save is not null);
+    }
+
+    private RemoteCall? SavedAfterAdding(IInvocationOperation call, HandledDelivery delivery) =>
         call is { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync", Instance: { } context }
         && remoteCalls.OperationOf(call) is { Api.Writes: true } save
         && delivery

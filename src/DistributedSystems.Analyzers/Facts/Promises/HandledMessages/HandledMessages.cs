@@ -19,6 +19,7 @@ internal sealed partial class HandledMessages(
     CatalogIndex catalog,
     Project project,
     WellKnownTypes types,
+    Functions functions,
     Origins origins,
     RemoteCalls remoteCalls,
     Replays replays,
@@ -78,16 +79,20 @@ internal sealed partial class HandledMessages(
     }
 
     private static bool IsDeclaredCompensation(IMethodSymbol method) =>
-        Symbols.DeclarationsOf(method).Any(static declaration => Annotations.Find(declaration, Annotations.Compensates) is not null)
-        || method
-            .ContainingType.GetMembers()
-            .Any(step =>
-                Annotations.Find(step, Annotations.CompensatedBy) is { } named
-                && Annotations.Text(named, "method") == method.Name
-                && (
-                    Annotations.Argument(named, "type") is not { Value: ITypeSymbol type }
-                    || SymbolEqualityComparer.Default.Equals(type, method.ContainingType)
-                )
+        Symbols
+            .DeclarationsOf(method)
+            .Any(static declaration =>
+                Annotations.Find(declaration, Annotations.Compensates) is not null
+                || declaration
+                    .ContainingType.GetMembers()
+                    .Any(step =>
+                        Annotations.Find(step, Annotations.CompensatedBy) is { } named
+                        && Annotations.Text(named, "method") == declaration.Name
+                        && (
+                            Annotations.Argument(named, "type") is not { Value: ITypeSymbol type }
+                            || SymbolEqualityComparer.Default.Equals(type, declaration.ContainingType)
+                        )
+                    )
             );
 
     private bool MayAddEffect(IInvocationOperation call) =>

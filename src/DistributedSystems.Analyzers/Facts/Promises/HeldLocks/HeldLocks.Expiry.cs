@@ -36,9 +36,10 @@ internal sealed partial class HeldLocks
         var parts = new List<string>();
         IInvocationOperation? longest = null;
         var most = TimeSpan.Zero;
+        var clocks = new HashSet<SyntaxNode>();
         foreach (var work in WorkUnder(acquisition))
         {
-            if (TimeOf(work) is { } time)
+            if (worstCases.IsNewLimit(work, clocks) && TimeOf(work) is { } time)
             {
                 total += time.Duration;
                 parts.Add(time.Sum);
@@ -63,8 +64,24 @@ internal sealed partial class HeldLocks
                     ? new WorstCase(wait, DurationText.Of(wait))
                     : null
             )
-        : WorstCases.IsAwaitedInPlace(work) || work.Type?.Name != "Task" ? worstCases.CostOf(work)
+        : WorstCases.IsAwaitedInPlace(work) || work.Type?.Name is not ("Task" or "ValueTask")
+            ? worstCases.CostOf(work) ?? worstCases.LimitOfPipeline(work) ?? TimeOfStep(work)
         : null;
+
+    /// <summary>What a step of the project waits for on every way through it.</summary>
+    private WorstCase? TimeOfStep(IInvocationOperation work)
+    {
+        if (
+            functions.TargetsOf(work.TargetMethod) is not { Length: 1 } targets
+            || worstCases.SpentBy(targets[0]) is not { Count: > 0 } waits
+        )
+        {
+            return null;
+        }
+
+        var total = TimeSpan.FromTicks(waits.Sum(static wait => wait.Cost.Duration.Ticks));
+        return new WorstCase(total, string.Join(" + ", waits.Select(static wait => wait.Cost.Sum)));
+    }
 
     /// <summary>The calls that run one after the other while the lock is held: behind it and before it is given back, none of them under a condition
     /// of its own or again.</summary>

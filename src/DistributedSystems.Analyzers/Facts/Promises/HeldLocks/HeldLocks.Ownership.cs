@@ -36,13 +36,20 @@ internal sealed partial class HeldLocks
 
         return
             // A script, a conditional delete and the release of a lock API know for themselves whose lock it is; that of a key does not.
-            release.Api.Replay == Replay.Idempotent
+            (release.Api.Replay == Replay.Idempotent || IsBareScript(release))
             && AcquisitionOf(release, taken => taken.Api.ConditionParameter is not null && Expires(taken) && IsAsked(taken.Invocation))
                 is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)
             : null;
     }
+
+    /// <summary>A script in sight that deletes and reads nothing before.</summary>
+    private bool IsBareScript(RemoteCall release) =>
+        release.ArgumentFor("script") is { } script
+        && values.ValueOf(script.Value).ConstantValue is { HasValue: true, Value: string text }
+        && text.IndexOf("'del'", StringComparison.OrdinalIgnoreCase) >= 0
+        && text.IndexOf("get'", StringComparison.OrdinalIgnoreCase) < 0;
 
     /// <summary>With an expiry of its own, or one that a second call gives it.</summary>
     private bool Expires(RemoteCall taken) =>

@@ -17,7 +17,9 @@ internal sealed partial class HeldLocks
             {
                 // A value that is put where none is yet is a cache, unless the same function takes it away again.
                 LockRole.Acquires => !locks.AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
-                LockRole.Extends => call.Api.OwnerParameter is null && AcquisitionOf(call, taken => IsAsked(taken.Invocation)) is null,
+                // What gives a lock its first expiry is no renewal.
+                LockRole.Extends => call.Api.OwnerParameter is null
+                    && AcquisitionOf(call, taken => IsAsked(taken.Invocation) && locks.ExpiryOf(taken).Answer != Bounded.No) is null,
                 _ => true,
             }
         )
@@ -55,7 +57,7 @@ internal sealed partial class HeldLocks
         if (
             call.Api.Lock != LockRole.Extends
             || call.Api.OwnerParameter is null
-            || Operations.DecisionAround(ResultOf(call.Invocation)) is not { } decision
+            || DecisionOf(ResultOf(call.Invocation)) is not { } decision
         )
         {
             return false;
@@ -82,6 +84,14 @@ internal sealed partial class HeldLocks
             _ => false,
         };
     }
+
+    /// <summary>What a result decides, in place or from a local that is looked at once.</summary>
+    private IOperation? DecisionOf(IOperation result) =>
+        result.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+            ? values.UsesOf(local, result) is { Count: 1 } uses
+                ? Operations.DecisionAround(uses[0])
+                : null
+            : Operations.DecisionAround(result);
 
     /// <summary>
     /// Does nobody listen to a handle's signal that its lock is lost, although the work behind the acquisition changes something elsewhere? Null

@@ -37,8 +37,11 @@ internal sealed partial class HeldLocks
             }
 
             isLimited |=
-                part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } }
-                && name.IndexOf("LockTimeout", StringComparison.OrdinalIgnoreCase) >= 0;
+                (
+                    part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } ? name
+                    : part is IPropertyReferenceOperation { Property: { ContainingType.IsAnonymousType: true } given } ? given.Name
+                    : null
+                )?.IndexOf("LockTimeout", StringComparison.OrdinalIgnoreCase) >= 0;
         }
 
         // Without a limit it waits until the lock is granted.

@@ -76,6 +76,13 @@ internal sealed partial class Locks(
             : Bound.Yes("an expiry is given");
     }
 
+    /// <summary>Does a lock end by itself, as far as anybody knows? One that a step takes does where the call in there says so.</summary>
+    public bool MayExpire(RemoteCall taken) =>
+        IsStep(taken)
+            ? remoteCalls.StepOf(taken.Invocation.TargetMethod, static api => !api.Expensive) is { Calls: var calls }
+                && calls.Any(inner => inner.Api.Lock == LockRole.Acquires && MayExpire(inner))
+            : taken.Api.ExpiryParameter is not null && ExpiryOf(taken).Answer != Bounded.No;
+
     /// <summary>The calls of the same type that release, delete or extend the resource this call locks.</summary>
     public IEnumerable<RemoteCall> OtherUsesOfLock(RemoteCall acquisition) =>
         UsesOfLock(acquisition).Where(static use => use.Api.Lock is LockRole.Releases or LockRole.Extends);
@@ -85,12 +92,17 @@ internal sealed partial class Locks(
     {
         if (ResourceOf(call) is not { } resource)
         {
-            yield break;
+            return Enumerable.Empty<RemoteCall>();
         }
 
         var isStep = IsStep(call);
+        return UsesIn(models.PartsAround(call.Invocation.Syntax), other => IsSameResource(resource, other), isStep)
+            .Concat(UsesThroughHandle(call, resource, isStep));
+    }
 
-        foreach (var node in models.PartsAround(call.Invocation.Syntax).SelectMany(part => part.DescendantNodes()))
+    private IEnumerable<RemoteCall> UsesIn(IEnumerable<SyntaxNode> places, Func<IOperation, bool> isResource, bool isStep)
+    {
+        foreach (var node in places.SelectMany(static part => part.DescendantNodes()))
         {
             if (
                 node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
@@ -98,7 +110,7 @@ internal sealed partial class Locks(
                 && models.Of(node.SyntaxTree).GetOperation(node) is IInvocationOperation invocation
                 && (isStep ? CallOf(invocation) : remoteCalls.RemoteCallOf(invocation)) is { Api.Lock: not LockRole.None } use
                 && ResourceOf(use) is { } other
-                && IsSameResource(resource, other)
+                && isResource(other)
             )
             {
                 yield return use;
@@ -115,9 +127,14 @@ internal sealed partial class Locks(
     private bool IsSameResource(IOperation left, IOperation right)
     {
         (left, right) = (UnderConversions(left), UnderConversions(right));
-        if (right is IArrayCreationOperation { Initializer: { } elements })
+        if (Operations.ListedIn(right) is { IsDefault: false } listed)
         {
-            return elements.ElementValues.Any(element => IsSameResource(left, element));
+            return listed.Any(element => IsSameResource(left, element));
+        }
+
+        if (Operations.ListedIn(left) is { IsDefault: false } keys)
+        {
+            return keys.Any(key => IsSameResource(key, right));
         }
 
         return (left, right) switch

@@ -1,3 +1,4 @@
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts.Calls;
 using DistributedSystems.Analyzers.Facts.Code;
 using Microsoft.CodeAnalysis;
@@ -82,12 +83,37 @@ internal sealed partial class WorstCases
         return limit is { } duration ? new WorstCase(duration, DurationText.Of(duration)) : null;
     }
 
+    /// <summary>The longest that a pipeline lets what it runs take, where that is set in sight, whoever may end it earlier.</summary>
+    public WorstCase? LimitOfPipeline(IInvocationOperation call)
+    {
+        if (
+            call.Instance is not { } pipeline
+            || remoteCalls.ApiOf(call.TargetMethod)?.RunsParameter is null
+            || pipelines.PipelineOf(pipeline) is not { Complete: true } built
+        )
+        {
+            return null;
+        }
+
+        if (built.Strategies.Any(IsRepetition))
+        {
+            return WorstCaseOf(built.Strategies);
+        }
+
+        var limits = built
+            .Strategies.Where(static strategy => strategy.Kind == Strategy.Timeout)
+            .Select(strategy => strategyTimes.TimeoutSetBy(strategy.Added)?.Duration)
+            .OfType<TimeSpan>()
+            .ToList();
+        return limits.Count == 0 ? null : new WorstCase(limits.Min(), DurationText.Of(limits.Min()));
+    }
+
     private bool HasConstantLimit(IOperation token) =>
         values.ValueOf(token) is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source }
         && strategyTimes.TimeoutOfSource(source, token) is not null;
 
     /// <summary>A source or an instant that several calls share limits all of them together.</summary>
-    private bool IsNewLimit(IInvocationOperation call, HashSet<SyntaxNode> clocks)
+    public bool IsNewLimit(IInvocationOperation call, HashSet<SyntaxNode> clocks)
     {
         var isNew = true;
         foreach (var limit in callLimits.LimitsOf(call))

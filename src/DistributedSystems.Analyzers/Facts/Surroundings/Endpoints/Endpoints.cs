@@ -64,6 +64,11 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
             {
                 return IsReadingRoute(taker);
             }
+
+            if (function is ILocalFunctionOperation { Symbol: var local } && IsMapped(local, member))
+            {
+                return true;
+            }
         }
 
         return member is IMethodSymbol method
@@ -78,11 +83,12 @@ internal sealed class Endpoints(Functions functions, RemoteCalls remoteCalls, Re
                         )
                     )
                 || (method.Name is "OnGet" or "OnGetAsync" or "OnHead" or "OnHeadAsync" && IsPage(method.ContainingType))
-                || functions
-                    .ConsumersOf(method, method)
-                    .Any(static consumer => consumer is IInvocationOperation taker && IsReadingRoute(taker))
+                || IsMapped(method, method)
             );
     }
+
+    private bool IsMapped(IMethodSymbol function, ISymbol member) =>
+        functions.ConsumersOf(function, member).Any(static consumer => consumer is IInvocationOperation taker && IsReadingRoute(taker));
 
     private static bool IsReadingRoute(IInvocationOperation taker) =>
         taker.TargetMethod
