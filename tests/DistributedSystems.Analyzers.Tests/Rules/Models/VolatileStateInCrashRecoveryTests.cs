@@ -122,6 +122,62 @@ public class VolatileStateInCrashRecoveryTests
         );
 
     [Fact]
+    public Task Numbers_that_were_handed_out_and_those_that_only_serve_the_process() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            using System.Text.Json;
+            [assembly: SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Cashier
+            {
+                private int [|receipts|];
+                private long [|vouchers|];
+                private readonly Dictionary<string, string> [|reserved|] = new(StringComparer.Ordinal);
+                private int next, attempts, inside, requests;
+                private bool closing;
+                public string Receipt() { receipts++; return $"R-{receipts}"; }
+                public Task<long> VoucherAsync() { var number = ++vouchers; return Task.FromResult(number); }
+                public bool Reserve(string seat, string guest) => reserved.TryAdd(seat, guest);
+                public string Server(string[] servers) => servers[next++ % servers.Length];
+                public TimeSpan Pause() { attempts++; return TimeSpan.FromSeconds(attempts); }
+                public void Reached() => attempts = 0;
+                private int Correlation() => ++requests;
+                public void Close() => closing = true;
+                public async Task<string> ServeAsync(Func<Task<string>> serve)
+                {
+                    if (closing || inside > 9)
+                    {
+                        throw new InvalidOperationException();
+                    }
+
+                    inside++;
+                    try
+                    {
+                        return await serve() + Correlation();
+                    }
+                    finally
+                    {
+                        inside--;
+                    }
+                }
+            }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Kept
+            {
+                private long term = long.Parse(System.IO.File.ReadAllText("term"));
+                private HashSet<string> guests = new();
+                public bool Vote(long asked) { if (asked <= term) { return false; } term = asked; return true; }
+                public void Load(string saved) => guests = JsonSerializer.Deserialize<HashSet<string>>(saved)!;
+                public bool Enter(string guest) => guests.Add(guest);
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task It_is_information() =>
         VerifyCS.VerifySeverityAsync(
             """

@@ -42,13 +42,17 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
             || Declarations.NearestOf(state, Annotations.SystemModel, out var carrier) is null
             || carrier is not INamedTypeSymbol
             || DeclaredModels.ModelAt(state) is not { Failures: Failures.CrashRecovery }
+            || !IsBlank(InitialValueOf(state))
         )
         {
             return null;
         }
 
-        IOperation? decision = null;
+        IOperation? decision = null,
+            handedOut = null;
         var isWritten = false;
+        var isSwitch = held.SpecialType == SpecialType.System_Boolean;
+        var onlyCounts = true;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
@@ -71,13 +75,19 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
 
                 if (WrittenBy(use) is { } write)
                 {
-                    if (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value))
+                    // What a finally takes back lasts no longer than a call.
+                    if (IsInFinally(use) || (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value)))
                     {
                         return null;
                     }
 
-                    isWritten |= !isInConstructor;
-                    decision ??= isInConstructor ? null : CountHandedOut(use);
+                    if (!isInConstructor)
+                    {
+                        isWritten = true;
+                        isSwitch &= IsSwitchedBy(write.Value, node);
+                        onlyCounts &= IsStep(use);
+                        handedOut ??= CountHandedOut(use);
+                    }
                 }
                 else if (!isInConstructor && !IsMadeOnDemand(use))
                 {
@@ -91,16 +101,82 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
             }
         }
 
-        return isWritten ? decision : null;
+        return !isWritten || isSwitch ? null : decision ?? (onlyCounts ? handedOut : null);
     }
 
-    /// <summary>return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get.</summary>
-    private static IOperation? CountHandedOut(IMemberReferenceOperation use) =>
-        use.Parent
-            is IArgumentOperation { Parameter.RefKind: RefKind.Ref, Parent: IInvocationOperation { Parent: IReturnOperation } counted }
-        && Atomics.AccessBy(counted.TargetMethod) is AtomicAccess.Adds or AtomicAccess.Steps
-            ? counted
+    /// <summary>
+    /// return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get. What picks one of several in
+    /// turn, or is only compared, promises nothing.
+    /// </summary>
+    private IOperation? CountHandedOut(IMemberReferenceOperation use) =>
+        IsStep(use)
+        && Operations.MethodOf(Values.RootOf(use)) is { DeclaredAccessibility: not Accessibility.Private }
+        && Values
+            .RootOf(use)
+            .Descendants()
+            .Any(part =>
+                part is IReturnOperation { ReturnedValue: { } returned }
+                && Operations.FunctionAround(part) is null
+                && origins.Find(
+                    returned,
+                    inner => inner is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member, use.Member),
+                    inner =>
+                        inner
+                            is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
+                                or IArrayElementReferenceOperation
+                                or IConditionalOperation
+                                or IPropertyReferenceOperation
+                        || (
+                            inner is IInvocationOperation { TargetMethod: var called }
+                            && Atomics.AccessBy(called) == AtomicAccess.None
+                            && called.Name is not ("FromResult" or "ToString" or "Format")
+                        )
+                )
+                    is not null
+            )
+            ? use.Parent
             : null;
+
+    private static bool IsStep(IMemberReferenceOperation use) =>
+        use.Parent switch
+        {
+            IIncrementOrDecrementOperation { Kind: OperationKind.Increment } => true,
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } compound => compound.Target == use,
+            IArgumentOperation { Parent: IInvocationOperation access } => Atomics.AccessBy(access.TargetMethod)
+                is AtomicAccess.Adds
+                    or AtomicAccess.Steps,
+            _ => false,
+        };
+
+    /// <summary>void Stop() => stopping = true: a switch of the process, of which nobody was told.</summary>
+    private bool IsSwitchedBy(IOperation? value, SyntaxNode node) =>
+        value?.ConstantValue is { HasValue: true }
+        && node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+        && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
+        && models.Of(node.SyntaxTree).GetDeclaredSymbol(declaration) is IMethodSymbol method
+        && (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        && method.Parameters.All(parameter => parameter.Type.Name == "CancellationToken");
+
+    private static bool IsInFinally(IOperation operation)
+    {
+        for (var inner = operation; inner.Parent is { } around; inner = around)
+        {
+            if (around is ITryOperation attempt && attempt.Finally == inner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IOperation? InitialValueOf(ISymbol state) =>
+        state.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).FirstOrDefault() switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => models.Of(value.SyntaxTree).GetOperation(value),
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => models.Of(value.SyntaxTree).GetOperation(value),
+            _ => null,
+        };
 
     /// <summary>Who is disposed of does not come back.</summary>
     private static bool IsInDisposal(SyntaxNode node) =>
@@ -194,8 +270,9 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
         {
             { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
             IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument =>
-                argument.Value.ConstantValue.HasValue || argument.ArgumentKind == ArgumentKind.DefaultValue
+                argument.ArgumentKind == ArgumentKind.DefaultValue || IsBlank(argument.Value)
             ),
+            { Kind: Operations.CollectionExpression } collection => !collection.ChildOperations.Any(),
             IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
             _ => false,
         };
@@ -219,6 +296,7 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
                                 Type: INamedTypeSymbol { Name: "Task" or "ValueTask" }
                             }
                         || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
+                        || IsReadFromBytes(call.TargetMethod)
                         // What a part of the component gives back may well have been kept.
                         || (
                             call.Instance
@@ -233,4 +311,15 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
                 }
         )
             is not null;
+
+    /// <summary>A serializer's Deserialize&lt;T&gt;: it gives a T and is given none.</summary>
+    private static bool IsReadFromBytes(IMethodSymbol method) =>
+        method is { IsStatic: true, IsGenericMethod: true, Parameters.IsEmpty: false, OriginalDefinition: var definition }
+        && (Symbols.UnwrapTask(definition.ReturnType) ?? definition.ReturnType) is ITypeParameterSymbol made
+        && !definition.Parameters.Any(parameter => Mentions(parameter.Type, made));
+
+    private static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(type, parameter)
+        || type is IArrayTypeSymbol { ElementType: var element } && Mentions(element, parameter)
+        || type is INamedTypeSymbol { TypeArguments: var arguments } && arguments.Any(argument => Mentions(argument, parameter));
 }

@@ -9,6 +9,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <summary>Who acts as a leader, and whether the action carries what fences off an older one.</summary>
 internal sealed class Fencing(
     Project project,
+    Values values,
     Functions functions,
     Declarations declarations,
     Origins origins,
@@ -62,14 +63,17 @@ internal sealed class Fencing(
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
-            // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query.
-            Replay.Idempotent when declarations.Carries(call.Invocation.TargetMethod, Annotations.Idempotent) => TellsNoMoreThanDone(
-                call.Invocation.TargetMethod
-            ),
+            // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query. Whoever looks at the
+            // answer asked a question, or wrote under a condition.
+            Replay.Idempotent when IsDeclaredIdempotent(call.Invocation.TargetMethod) => TellsNoMoreThanDone(call.Invocation.TargetMethod)
+                && !values.IsLookedAt(call.Invocation),
             Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,
         };
+
+    private bool IsDeclaredIdempotent(IMethodSymbol method) =>
+        declarations.Carries(method, Annotations.Idempotent) || declarations.Carries(method.ContainingType, Annotations.Idempotent);
 
     private static bool TellsNoMoreThanDone(IMethodSymbol method) =>
         !DeclaredModels.GivesValue(method) || Symbols.UnwrapTask(method.ReturnType)?.SpecialType == SpecialType.System_Boolean;
@@ -192,17 +196,28 @@ internal sealed class Fencing(
     public bool IsToken(IOperation value) =>
         value switch
         {
-            IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter),
+            IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter) || IsHandedOverWithToken(parameter),
+            ILocalReferenceOperation => IsHandedOverWithToken(value),
             IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
                 ((IMemberReferenceOperation)value).Member,
                 Annotations.FencingToken
-            ),
+            ) || IsHandedOverWithToken(value),
             IInvocationOperation call => ReturnsToken(call.TargetMethod),
 
             // A value that is filled into a member declared a token makes its object carry one.
             IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
             _ => false,
         };
+
+    /// <summary>A whole object, one of whose members is declared a token: what takes it has the token too. Of one that is made in sight it
+    /// shows whether the token was set.</summary>
+    private bool IsHandedOverWithToken(IOperation value) =>
+        Operations.OutOfConversions(value).Parent is IArgumentOperation
+        && !(value is ILocalReferenceOperation && values.ValueOf(value) is IObjectCreationOperation)
+        && value.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type
+        && Symbols
+            .MembersOf(type)
+            .Any(member => member is IPropertySymbol or IFieldSymbol && declarations.Carries(member, Annotations.FencingToken));
 
     private static bool ReturnsToken(IMethodSymbol method)
     {

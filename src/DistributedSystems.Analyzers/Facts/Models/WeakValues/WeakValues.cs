@@ -22,14 +22,14 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
     /// </summary>
     public WeakDecision? WeakValueDeciding(IInvocationOperation call)
     {
-        if (DeclaredLevelOf(call.TargetMethod) is not { } level || level < Consistency.Sequential)
+        if (DeclaredLevelOf(call.TargetMethod) is not { } level || level < Consistency.Sequential || OnlyReads(call.TargetMethod))
         {
             return null;
         }
 
         // Whether to look again may well depend on a hint, and looked at again with the strength of the operation, an old value was only one.
         var guards = Guards.Of(call).ToList();
-        if (IsLookedAt(call) || guards.Any(guard => origins.Find(guard.Condition, IsStrongValue) is not null))
+        if (values.IsLookedAt(call) || guards.Any(guard => origins.Find(guard.Condition, IsStrongValue) is not null))
         {
             return null;
         }
@@ -59,31 +59,8 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
         return null;
     }
 
-    /// <summary>Is the value that a call gives looked at by a condition, itself or through a local?</summary>
-    private bool IsLookedAt(IInvocationOperation call)
-    {
-        if (Operations.DecisionAround(call) is not null)
-        {
-            return true;
-        }
-
-        IOperation value = call;
-        while (
-            value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
-            || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value)
-        )
-        {
-            value = value.Parent;
-        }
-
-        var local = value.Parent switch
-        {
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
-            _ => null,
-        };
-        return local is not null && values.UsesOf(local, call).Any(use => Operations.DecisionAround(use) is not null);
-    }
+    private bool OnlyReads(IMethodSymbol method) =>
+        declarations.Carries(method, Annotations.ReadOnly) || declarations.Carries(method.ContainingType, Annotations.ReadOnly);
 
     /// <summary>The weakly consistent value that a member declared strongly consistent gives back as its own; null where there is
     /// none.</summary>
