@@ -8,6 +8,34 @@ using VerifyCS = VerifyCS<LeaderActionWithoutFencing>;
 public class LeaderActionWithoutFencingTests
 {
     [Fact]
+    public Task Local_functions_and_lambdas_of_a_leader() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ITarget { [RemoteCall, NotIdempotent] Task WriteAsync(string value); [RemoteCall, NotIdempotent] Task WriteUnderAsync(string value, [FencingToken] long term); }
+
+            class Node
+            {
+                [FencingToken] private long term;
+
+                public async Task Run(ITarget target, Action<Func<Task>> onElected)
+                {
+                    await target.WriteAsync("anybody");
+                    await Lead();
+                    onElected([RequiresLeadership] async () => await [|target.WriteAsync("leader")|]);
+                    onElected([RequiresLeadership] async () => await target.WriteUnderAsync("leader", term));
+                    onElected(async () => await target.WriteAsync("anybody"));
+
+                    [RequiresLeadership]
+                    async Task Lead() => await [|target.WriteAsync("leader")|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task Questions_of_a_client_whose_type_is_idempotent_and_objects_that_hold_the_token() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

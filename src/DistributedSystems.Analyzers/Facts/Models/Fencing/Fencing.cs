@@ -30,24 +30,40 @@ internal sealed class Fencing(
     {
         var reason =
             IsLeadersWrite(call, site) ? $"'{site.Name}' requires leadership"
+            : LeadersFunctionAround(call) is { } function && ReachesWrite(call)
+                ? function.Name.Length > 0 ? $"'{function.Name}' requires leadership"
+                    : "the lambda requires leadership"
             : IsOthersLeaderAction(call) ? "it requires leadership"
             : null;
         return reason is null || declaredModels.ModelOf(site) is { Timing: Timing.Synchronous } || IsFenced(call) ? null : reason;
     }
 
-    private bool IsLeadersWrite(IInvocationOperation call, ISymbol site)
+    private bool IsLeadersWrite(IInvocationOperation call, ISymbol site) =>
+        declarations.Carries(site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site, Annotations.RequiresLeadership)
+        && ReachesWrite(call);
+
+    /// <summary>The local function or lambda around a call that only the leader may run.</summary>
+    private static IMethodSymbol? LeadersFunctionAround(IOperation call)
     {
-        if (
-            !declarations.Carries(
-                site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site,
-                Annotations.RequiresLeadership
-            )
-        )
+        for (var around = Operations.FunctionAround(call); around is not null; around = Operations.FunctionAround(around))
         {
-            return false;
+            var function = around switch
+            {
+                ILocalFunctionOperation local => local.Symbol,
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                _ => null,
+            };
+            if (function is not null && Annotations.Find(function, Annotations.RequiresLeadership) is not null)
+            {
+                return function;
+            }
         }
 
-        return remoteCalls.RemoteCallOf(call) is { } remote
+        return null;
+    }
+
+    private bool ReachesWrite(IInvocationOperation call) =>
+        remoteCalls.RemoteCallOf(call) is { } remote
             ? IsWrite(remote)
             : call.TargetMethod.MethodKind != MethodKind.LocalFunction
                 && !declarations.Carries(call.TargetMethod, Annotations.RequiresLeadership)
@@ -56,7 +72,6 @@ internal sealed class Fencing(
                 // A lambda in sight answers for itself.
                 && !Values.RootOf(call).Syntax.Contains(reach.Call.Invocation.Syntax)
                 && !IsFenced(reach.Call.Invocation);
-    }
 
     /// <summary>Does a remote call change something? Where its effect is unknown, one that gives nothing back does: a read without a result
     /// is none.</summary>

@@ -17,12 +17,12 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
     private readonly ConcurrentDictionary<ISymbol, Consistency?> levels = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The eventually or causally consistent value that decides a sequentially consistent or linearizable call: one of its arguments, or a
+    /// The weakly consistent value that decides a sequentially consistent or stronger call: one of its arguments, or a
     /// condition it stands under, is made of it. Null where a strongly consistent value is looked at in between.
     /// </summary>
     public WeakDecision? WeakValueDeciding(IInvocationOperation call)
     {
-        if (DeclaredLevelOf(call.TargetMethod) is not { } level || level < Consistency.Sequential || OnlyReads(call.TargetMethod))
+        if (DeclaredLevelOf(call.TargetMethod) is not { } level || !SystemModels.IsStrong(level) || OnlyReads(call.TargetMethod))
         {
             return null;
         }
@@ -66,18 +66,17 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
     /// none.</summary>
     public WeakDecision? WeakValueReturned(IReturnOperation returned, ISymbol member) =>
         returned.ReturnedValue is { } value
-        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member)
-            is { } level
-                and >= Consistency.Sequential
+        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member) is { } level
+        && SystemModels.IsStrong(level)
         && Operations.FunctionAround(returned) is null
         && WeakOriginOf(value) is { } source
             ? new WeakDecision(source, LevelOf(source)!.Value, level)
             : null;
 
     private IOperation? WeakOriginOf(IOperation value) =>
-        origins.Find(value, operation => LevelOf(operation) is Consistency.Eventual or Consistency.Causal, IsStrongValue);
+        origins.Find(value, operation => LevelOf(operation) is { } level && !SystemModels.IsStrong(level), IsStrongValue);
 
-    private bool IsStrongValue(IOperation operation) => LevelOf(operation) is Consistency.Sequential or Consistency.Linearizable;
+    private bool IsStrongValue(IOperation operation) => LevelOf(operation) is { } level && SystemModels.IsStrong(level);
 
     /// <summary>The declared consistency of the value an operation gives; null where none is declared.</summary>
     private Consistency? LevelOf(IOperation operation) =>
