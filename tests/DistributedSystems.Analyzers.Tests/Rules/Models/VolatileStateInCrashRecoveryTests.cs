@@ -178,6 +178,52 @@ public class VolatileStateInCrashRecoveryTests
         );
 
     [Fact]
+    public Task What_nobody_is_told_is_no_promise() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IPeer { [RemoteCall, Idempotent] Task PromiseAsync(long ballot); [RemoteCall, Idempotent] Task PingAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Acceptor
+            {
+                private long [|promised|];
+                private bool warned, refreshed;
+                private object cache;
+                private readonly HashSet<int> running = new();
+
+                public async Task PrepareAsync(IPeer peer, long ballot)
+                {
+                    if (ballot > promised)
+                    {
+                        promised = ballot;
+                        await peer.PromiseAsync(ballot);
+                    }
+                }
+
+                public async Task RunAsync(IPeer peer, int size, Action<string> log)
+                {
+                    if (size > 9 && !warned)
+                    {
+                        warned = true;
+                        log("large");
+                    }
+
+                    await peer.PingAsync();
+                    Start(size);
+                }
+
+                public void Refresh(bool value) => refreshed = value;
+                public bool IsFresh() => refreshed && IsCached("x");
+                private bool Start(int id) { if (!running.Contains(id)) { running.Add(id); return true; } return false; }
+                private bool IsCached(string text) { if (cache is string) { cache = null; return true; } cache = text; return false; }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task It_is_information() =>
         VerifyCS.VerifySeverityAsync(
             """

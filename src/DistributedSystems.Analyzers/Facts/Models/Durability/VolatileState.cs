@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>State of a crash-recovery component that is lost with the process.</summary>
-internal sealed class VolatileState(SemanticModels models, Declarations declarations, Origins origins, RemoteCalls remoteCalls)
+internal sealed partial class VolatileState(SemanticModels models, Declarations declarations, Origins origins, RemoteCalls remoteCalls)
 {
     // What is lost with the process because it only served the process.
     private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
@@ -27,8 +27,8 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
     };
 
     /// <summary>
-    /// The condition that a volatile field or property of a crash-recovery component decides, with what was written to it after
-    /// construction. Null where it is durable, rebuilt, never decides, or belongs to the process.
+    /// The condition that a volatile field or property of a crash-recovery component decides, in a method that also writes it and tells
+    /// others what was decided. Null where it is durable, rebuilt, never decides, or belongs to the process.
     /// </summary>
     public IOperation? DecisionOf(ISymbol state)
     {
@@ -48,9 +48,9 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
             return null;
         }
 
-        IOperation? decision = null,
-            handedOut = null;
-        var isWritten = false;
+        IOperation? handedOut = null;
+        var decisions = new List<IOperation>();
+        var written = new HashSet<SyntaxNode>();
         var isSwitch = held.SpecialType == SpecialType.System_Boolean;
         var onlyCounts = true;
         foreach (var reference in type.DeclaringSyntaxReferences)
@@ -83,7 +83,7 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
 
                     if (!isInConstructor)
                     {
-                        isWritten = true;
+                        written.Add(Values.RootOf(use).Syntax);
                         isSwitch &= IsSwitchedBy(write.Value, node);
                         onlyCounts &= IsStep(use);
                         handedOut ??= CountHandedOut(use);
@@ -91,18 +91,57 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
                 }
                 else if (!isInConstructor && !IsMadeOnDemand(use))
                 {
-                    decision ??= Operations.DecisionAround(use);
+                    if (Operations.DecisionAround(use) is { } decision)
+                    {
+                        decisions.Add(decision);
+                    }
+
                     // if (!seen.Add(id)) return;
-                    isWritten |=
+                    if (
                         use.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove" or "TryRemove" } change
                         && change.Instance == use
-                        && IsCollection(use.Type);
+                        && IsCollection(use.Type)
+                    )
+                    {
+                        written.Add(Values.RootOf(use).Syntax);
+                    }
                 }
             }
         }
 
-        return !isWritten || isSwitch ? null : decision ?? (onlyCounts ? handedOut : null);
+        return written.Count == 0 || isSwitch
+            ? null
+            : decisions.FirstOrDefault(decision => written.Contains(Values.RootOf(decision).Syntax) && TellsOthers(decision, type))
+                ?? (onlyCounts ? handedOut : null);
     }
+
+    /// <summary>
+    /// Does whoever asked, or another process, learn what was decided? Only then is what the decision remembers a promise: what a component
+    /// keeps for its own use may be forgotten with it.
+    /// </summary>
+    private bool TellsOthers(IOperation decision, INamedTypeSymbol type)
+    {
+        var root = Values.RootOf(decision);
+        return Operations.MethodOf(root) is { } method
+            && (method.DeclaredAccessibility != Accessibility.Private || !IsNamedAsCallIn(type, method.Name))
+            && (
+                DeclaredModels.GivesValue(method)
+                || root.Descendants()
+                    .Any(operation =>
+                        operation is IInvocationOperation call
+                        && remoteCalls.RemoteCallOf(call) is not null
+                        && Guards.Of(call).Any(guard => guard.Condition.Syntax.Span.Contains(decision.Syntax.Span))
+                    )
+            );
+    }
+
+    private static bool IsNamedAsCallIn(INamedTypeSymbol type, string method) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference
+                .GetSyntax()
+                .DescendantNodes()
+                .Any(node => node is InvocationExpressionSyntax { Expression: var called } && Symbols.NameIn(called) == method)
+        );
 
     /// <summary>
     /// return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get. What picks one of several in
@@ -262,64 +301,4 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
                 return null;
         }
     }
-
-    /// <summary>A value that a constructor sets before anything was restored: a constant, nothing, an empty collection.</summary>
-    private static bool IsBlank(IOperation? value) =>
-        value is null
-        || Values.Unwrap(value) switch
-        {
-            { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
-            IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument =>
-                argument.ArgumentKind == ArgumentKind.DefaultValue || IsBlank(argument.Value)
-            ),
-            { Kind: Operations.CollectionExpression } collection => !collection.ChildOperations.Any(),
-            IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
-            _ => false,
-        };
-
-    /// <summary>A value read back from somewhere that survives: durable state, a call out of sight, a remote call.</summary>
-    private bool IsRebuilt(IOperation? value) =>
-        origins.Find(
-            value,
-            operation =>
-                operation switch
-                {
-                    IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
-                        ((IMemberReferenceOperation)operation).Member,
-                        Annotations.Durable
-                    ),
-                    IInvocationOperation call => remoteCalls.RemoteCallOf(call) is not null
-                        || declarations.Carries(call.TargetMethod, Annotations.Durable)
-                        || call
-                            is {
-                                Instance: not (null or IInstanceReferenceOperation),
-                                Type: INamedTypeSymbol { Name: "Task" or "ValueTask" }
-                            }
-                        || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
-                        || IsReadFromBytes(call.TargetMethod)
-                        // What a part of the component gives back may well have been kept.
-                        || (
-                            call.Instance
-                                is IMemberReferenceOperation
-                                {
-                                    Instance: IInstanceReferenceOperation,
-                                    Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } part
-                                }
-                            && !IsCollection(part)
-                        ),
-                    _ => false,
-                }
-        )
-            is not null;
-
-    /// <summary>A serializer's Deserialize&lt;T&gt;: it gives a T and is given none.</summary>
-    private static bool IsReadFromBytes(IMethodSymbol method) =>
-        method is { IsStatic: true, IsGenericMethod: true, Parameters.IsEmpty: false, OriginalDefinition: var definition }
-        && (Symbols.UnwrapTask(definition.ReturnType) ?? definition.ReturnType) is ITypeParameterSymbol made
-        && !definition.Parameters.Any(parameter => Mentions(parameter.Type, made));
-
-    private static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) =>
-        SymbolEqualityComparer.Default.Equals(type, parameter)
-        || type is IArrayTypeSymbol { ElementType: var element } && Mentions(element, parameter)
-        || type is INamedTypeSymbol { TypeArguments: var arguments } && arguments.Any(argument => Mentions(argument, parameter));
 }
