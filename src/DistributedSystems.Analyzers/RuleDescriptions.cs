@@ -128,7 +128,7 @@ internal static class RuleDescriptions
         ["DIST5004"] =
             "Without any bound on time a slow process cannot be told from a crashed one, and every deterministic algorithm has an execution in which it never decides (Fischer, Lynch and Paterson 1985). Real systems escape by randomness, by a failure detector that is right in the end, or by assuming that the network behaves from some time on.",
         ["DIST5005"] =
-            "A node that is cut off cannot know what the others have accepted. It answers with what it has, and is neither linearizable nor sequentially consistent; or it refuses, and is not available (Gilbert and Lynch 2002).",
+            "A node that is cut off cannot know what the others have accepted. It answers with what it has, and is neither linearizable nor sequentially consistent; or it refuses, and is not available (Gilbert and Lynch 2002). Whatever waits for a quorum or decides with others refuses for the same reason.",
         ["DIST5006"] =
             "Also without any partition, consistency costs latency (Abadi 2012, PACELC): a quorum takes a round trip, and where all see one order, a read and a write together take at least one message (Lipton and Sandberg 1988; Attiya and Welch 1994).",
         ["DIST5007"] =

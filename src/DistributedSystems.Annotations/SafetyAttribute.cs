@@ -1,7 +1,8 @@
 namespace DistributedSystems;
 
 /// <summary>
-/// Something bad that never happens, whatever the timing: "no two leaders in one term" (Lamport 1977; Alpern and Schneider 1985).
+/// Something bad that never happens, whatever the timing: "no two leaders in one term" (Lamport 1977; Alpern and Schneider 1985). For the
+/// reader and for <see cref="SystemModels.Describe"/>: no rule checks it.
 /// </summary>
 [AttributeUsage(
     AttributeTargets.Assembly

@@ -57,7 +57,7 @@ public sealed class SystemModelAttribute : Attribute
 
     /// <summary>
     /// The most by which the wall clocks of two nodes differ, as a duration such as <c>"50ms"</c> (see <see cref="Durations.TryParse"/>).
-    /// Null where no bound is known.
+    /// Null where no bound is known. An age that is compared with more than this is told in spite of the skew (DIST4004).
     /// </summary>
     public string? MaxClockSkew { get; set; }
 

@@ -76,4 +76,45 @@ public sealed class SystemModelsTests
         Assert.Throws<ArgumentOutOfRangeException>("actual", () => SystemModels.Tolerates(Failures.Byzantine, (Failures)6));
         Assert.Throws<ArgumentOutOfRangeException>("actual", () => SystemModels.Tolerates(Failures.CrashStop, (Failures)(-1)));
     }
+
+    /// <summary>Which levels of consistency include which other ones, apart from themselves and eventual consistency.</summary>
+    private static readonly HashSet<(Consistency Promised, Consistency Asked)> Promises =
+    [
+        (Consistency.Causal, Consistency.Session),
+        (Consistency.Sequential, Consistency.StrongEventual),
+        (Consistency.Sequential, Consistency.Session),
+        (Consistency.Sequential, Consistency.Causal),
+        (Consistency.Linearizable, Consistency.StrongEventual),
+        (Consistency.Linearizable, Consistency.Session),
+        (Consistency.Linearizable, Consistency.BoundedStaleness),
+        (Consistency.Linearizable, Consistency.Causal),
+        (Consistency.Linearizable, Consistency.Sequential),
+    ];
+
+    [Fact]
+    public void Exactly_the_documented_promises_include_others()
+    {
+        foreach (var promised in Enum.GetValues<Consistency>())
+        {
+            foreach (var asked in Enum.GetValues<Consistency>())
+            {
+                var expected =
+                    promised == asked
+                    || asked == Consistency.Eventual
+                    || promised == Consistency.StrictSerializable
+                    || Promises.Contains((promised, asked));
+                Assert.Equal(expected, SystemModels.Includes(promised, asked));
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => SystemModels.Includes((Consistency)9, Consistency.Causal));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SystemModels.Includes(Consistency.Causal, (Consistency)(-1)));
+    }
+
+    [Fact]
+    public void One_order_of_all_writes_is_strong() =>
+        Assert.Equal(
+            [Consistency.Sequential, Consistency.Linearizable, Consistency.StrictSerializable],
+            Enum.GetValues<Consistency>().Where(SystemModels.IsStrong)
+        );
 }

@@ -127,7 +127,7 @@ internal sealed class CompilationFacts(Compilation compilation, AnalyzerOptions 
     public CheckThenActs CheckThenActs => field ?? Or(ref field, new(Models, Project, Types, Values, Functions, Origins, RemoteCalls, Replays, CriticalSections, Transactions, Locks));
     public HeldLocks HeldLocks => field ?? Or(ref field, new(Project, Types, Values, Functions, Constants, Origins, RemoteCalls, Replays, Reachability, WorstCases, Locks, CheckThenActs));
     public DeclaredModels DeclaredModels => field ?? Or(ref field, new(Values, Functions));
-    public Fencing Fencing => field ?? Or(ref field, new(Project, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
+    public Fencing Fencing => field ?? Or(ref field, new(Project, Values, Functions, Declarations, Origins, RemoteCalls, Replays, Reachability,
         DeclaredModels));
     public Dependencies Dependencies => field ?? Or(ref field, new(Project, Values, Declarations, RemoteCalls, Deadlines, Retries,
         DeclaredModels));

@@ -10,7 +10,7 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 /// <summary>
 /// Reports when an instant of this node's wall clock is compared with one that another node put into a message, a request or a header:
 /// two clocks differ by an unknown skew, so the comparison orders nothing.
-/// Silent where the declared model is synchronous, where the comparison only refuses the input, and for durations that are merely recorded.
+/// Silent where the declared model is synchronous, where an age is compared with more than its MaxClockSkew, where the comparison only refuses the input, and for durations that are merely recorded.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WallClockOrdersNodes : DistributedAnalyzer
@@ -67,7 +67,7 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
         }
 
         var model = DeclaredModels.ModelAt(context.ContainingSymbol);
-        if (model?.Timing == Timing.Synchronous)
+        if (model?.Timing == Timing.Synchronous || (model?.MaxClockSkew is { } skew && AllowsFor(skew, comparison, facts)))
         {
             return;
         }
@@ -82,10 +82,18 @@ public sealed class WallClockOrdersNodes : DistributedAnalyzer
                 Evidence.Of($"timestamp from {source}"),
                 comparison.Syntax.ToString(),
                 source,
-                model is null ? "" : $" in the {model.Timing} model that '{model.DeclaredOn}' declares"
+                model is null ? ""
+                    : model.MaxClockSkew is { } bound
+                        ? $", within the {DurationText.Of(bound)} that '{model.DeclaredOn}' declares as MaxClockSkew"
+                    : $" in the {model.Timing} model that '{model.DeclaredOn}' declares"
             )
         );
     }
+
+    /// <summary>now - sent > limit, where the limit is more than the clocks are declared to differ.</summary>
+    private static bool AllowsFor(TimeSpan skew, IBinaryOperation comparison, CompilationFacts facts) =>
+        facts.Constants.ConstantDurationOf(facts.Values.ValueOf(comparison.RightOperand)) is { } right && right > skew
+        || facts.Constants.ConstantDurationOf(facts.Values.ValueOf(comparison.LeftOperand)) is { } left && left > skew;
 
     /// <summary>The two instants that are compared, directly, through <c>CompareTo</c>, or as an age (<c>now - sent > limit</c>).</summary>
     private static (IOperation? Left, IOperation? Right) Instants(IBinaryOperation comparison, CompilationFacts facts)

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistributedSystems.Analyzers.Rules.Models;
 
 /// <summary>
-/// Reports when one piece of code is declared sequentially consistent or linearizable, and available under partition.
+/// Reports when one piece of code is declared available under partition and sequentially consistent or stronger, a consensus, or bound to
+/// a quorum of more than one.
 /// Silent where the declared model has no partitions, and about weaker consistency.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -32,7 +33,7 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context, Declaration declaration)
     {
-        if (DeclaredModels.CapConflictAt(declaration) is { } level)
+        if (DeclaredModels.CapConflictAt(declaration) is { } conflict)
         {
             context.Report(
                 Diagnostic.Create(
@@ -40,7 +41,7 @@ public sealed class ConsistentAndAvailable : DistributedAnalyzer
                     declaration.Syntax.GetLocation(),
                     Evidence.Of("Gilbert and Lynch 2002"),
                     declaration.Target.Name,
-                    level == Consistency.Linearizable ? "linearizable" : "sequentially consistent"
+                    conflict
                 )
             );
         }

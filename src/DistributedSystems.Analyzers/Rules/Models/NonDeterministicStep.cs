@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedSystems.Analyzers.Catalog;
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Models;
@@ -42,51 +43,68 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context, CompilationFacts facts)
     {
         var replayer = facts.Determinism.ReplayerOf(context.OwningSymbol);
-        var isDeclared = facts.Declarations.IsInUse(Annotations.Deterministic) && Determinism.IsDeterministic(context.OwningSymbol);
-        if (replayer is null && !isDeclared)
-        {
-            return;
-        }
-
-        var within = ImmutableHashSet<SyntaxNode>.Empty;
+        var isInUse = facts.Declarations.IsInUse(Annotations.Deterministic);
+        var isDeclared = isInUse && Determinism.IsDeterministic(context.OwningSymbol);
         foreach (var block in context.OperationBlocks)
         {
-            foreach (var operation in block.DescendantsAndSelf())
+            if (replayer is not null || isDeclared)
             {
-                if (
-                    facts.Determinism.NonDeterminismOf(operation) is not { } found
-                    || within.Contains(operation.Syntax)
-                    || (replayer is not null && Determinism.FollowsHistory(found, replayer))
-                )
-                {
-                    continue;
-                }
-
-                // TimeProvider.System.GetUtcNow() is one reading, not two.
-                var place = found.Path.Length > 0 ? operation : found.Place;
-                foreach (var nested in place.Descendants())
-                {
-                    within = within.Add(nested.Syntax);
-                }
-
-                var properties = Evidence.Of(found.What);
-                context.Report(
-                    Diagnostic.Create(
-                        Problem,
-                        place.Syntax.GetLocation(),
-                        // Too few reports of real orchestrators have been read for more.
-                        isDeclared ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
-                        found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
-                        operation is IForEachLoopOperation && Determinism.IsSortable(place.Type)
-                            ? properties.Add(Sortable, "")
-                            : properties,
-                        place.Syntax.ToString(),
-                        found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
-                        context.OwningSymbol.Name,
-                        isDeclared ? "is declared deterministic" : $"{replayer!.Library} runs again from its history"
-                    )
-                );
+                AnalyzeCode(context, facts, block, context.OwningSymbol.Name, isDeclared ? null : replayer);
             }
+            else if (isInUse)
+            {
+                foreach (var (function, name) in Determinism.DeterministicFunctionsIn(block))
+                {
+                    AnalyzeCode(context, facts, function, name, replayer: null);
+                }
+            }
+        }
+    }
+
+    private static void AnalyzeCode(
+        OperationBlockAnalysisContext context,
+        CompilationFacts facts,
+        IOperation code,
+        string name,
+        CatalogEntry? replayer
+    )
+    {
+        var within = ImmutableHashSet<SyntaxNode>.Empty;
+        foreach (var operation in code.DescendantsAndSelf())
+        {
+            if (
+                facts.Determinism.NonDeterminismOf(operation) is not { } found
+                || within.Contains(operation.Syntax)
+                || (facts.Determinism.ReplayerOf(context.OwningSymbol) is { } history && Determinism.FollowsHistory(found, history))
+            )
+            {
+                continue;
+            }
+
+            // TimeProvider.System.GetUtcNow() is one reading, not two.
+            var place = found.Path.Length > 0 ? operation : found.Place;
+            foreach (var nested in place.Descendants())
+            {
+                within = within.Add(nested.Syntax);
+            }
+
+            var properties = Evidence.Of(found.What);
+            context.Report(
+                Diagnostic.Create(
+                    Problem,
+                    place.Syntax.GetLocation(),
+                    // Too few reports of real orchestrators have been read for more.
+                    replayer is null
+                        ? Problem.DefaultSeverity
+                        : DiagnosticSeverity.Info,
+                    found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
+                    operation is IForEachLoopOperation && Determinism.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
+                    place.Syntax.ToString(),
+                    found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
+                    name,
+                    replayer is null ? "is declared deterministic" : $"{replayer.Library} runs again from its history"
+                )
+            );
         }
     }
 }

@@ -132,10 +132,11 @@ public sealed class QuorumsDoNotIntersect : DistributedAnalyzer
         Declarations.NearestOf(target, Annotations.ReplicaGroup, out _) is { } group
         && Annotations.Member<Problem>(group, "Problem") == DistributedSystems.Problem.MaskingQuorumStorage;
 
-    /// <summary>Who declares eventual or causal consistency promises no read of the last write.</summary>
+    /// <summary>Who declares a weaker consistency than one order of all writes promises no read of the last write.</summary>
     private static bool IsWeakOnPurpose(ISymbol target) =>
         Declarations.NearestOf(target, Annotations.Consistency, out _) is { } declared
-        && Annotations.Member<Consistency>(declared, "level") is Consistency.Eventual or Consistency.Causal;
+        && Annotations.Member<Consistency>(declared, "level") is { } level
+        && !SystemModels.IsStrong(level);
 
     private static ISymbol Target(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
     {

@@ -18,7 +18,7 @@ public class WallClockOrdersNodesTests
             public class MessageHandlerAttribute : Attribute { }
             public enum Timing { Synchronous, PartiallySynchronous, Asynchronous }
             public enum Failures { CrashStop }
-            public class SystemModelAttribute : Attribute { public Timing Timing { get; set; } public Failures Failures { get; set; } }
+            public class SystemModelAttribute : Attribute { public Timing Timing { get; set; } public Failures Failures { get; set; } public string MaxClockSkew { get; set; } }
         }
         """;
 
@@ -145,6 +145,29 @@ public class WallClockOrdersNodesTests
                 + " class Handler { [MessageHandler] void Handle(Message message) { if ([|message.SentAt > DateTime.UtcNow|]) Console.WriteLine(); } }"
                 + Messages,
             severity
+        );
+
+    [Fact]
+    public Task An_age_that_allows_for_the_declared_skew() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [SystemModel(Timing = Timing.PartiallySynchronous, Failures = Failures.CrashStop, MaxClockSkew = "500ms")]
+            class Handler
+            {
+                private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+                [MessageHandler]
+                void Handle(Message message)
+                {
+                    if (DateTime.UtcNow - message.SentAt > TimeSpan.FromSeconds(30)) return;
+                    if (Limit < DateTime.UtcNow - message.SentAt) return;
+                    if ([|DateTime.UtcNow - message.SentAt > TimeSpan.FromMilliseconds(200)|]) return;
+                    if ([|message.SentAt > DateTime.UtcNow|]) Console.WriteLine("newer");
+                }
+            }
+            """ + Messages
         );
 
     [Fact]

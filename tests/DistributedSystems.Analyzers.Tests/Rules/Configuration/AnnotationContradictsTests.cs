@@ -110,6 +110,13 @@ public class AnnotationContradictsTests
             [ReplicaGroup(Replicas = 5, Faults = 2), [|Quorum(Read = 2, Write = 4, Of = 5)|]] class NoneToAnswer { }
             [ReplicaGroup(Replicas = 5, Faults = 2), Quorum(Read = 3, Write = 3, Of = 5)] class JustEnough { }
             [ReplicaGroup(Replicas = 5, Faults = 0), Quorum(Read = 1, Write = 5, Of = 5)] class WritesAll { }
+            [ReplicaGroup(Replicas = 5, Faults = 2)]
+            class Members
+            {
+                [[|Quorum(Read = 2, Write = 4, Of = 5)|]] void None_to_answer() { }
+                [Quorum(Read = 3, Write = 3, Of = 5)] void Just_enough() { }
+                [Quorum(Read = 2, Write = 2, Of = 3)] void Of_another_group() { }
+            }
 
             class Sizes
             {
@@ -145,6 +152,30 @@ public class AnnotationContradictsTests
 
             [SystemModel(Timing.Synchronous, Failures.CrashStop), ReplicaGroup(Replicas = 3, Faults = 3, Problem = Problem.Consensus)] class Settled { }
             [SystemModel(Timing.Synchronous, Failures.CrashRecoveryAmnesia), [|ReplicaGroup(Replicas = 3, Faults = 3, Problem = Problem.Consensus)|]] class Unsettled { }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Consistency_in_its_partial_order_and_handlers_by_their_type() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IBoard { [Consistency(Consistency.Causal)] int Read(); [Consistency(Consistency.Sequential)] int Count(); }
+            class Sessions : IBoard { [[|Consistency(Consistency.Session)|]] public int Read() => 1; [Consistency(Consistency.BoundedStaleness)] public int Count() => 1; }
+            class Strict : IBoard { [Consistency(Consistency.StrictSerializable)] public int Read() => 1; [[|Consistency(Consistency.StrongEventual)|]] public int Count() => 1; }
+
+            [MessageHandler(Delivery.AtLeastOnce)]
+            class Orders
+            {
+                [[|NotIdempotent|]] public void Handle(string order) { }
+                [NotIdempotent] private void Step(string order) { }
+                [Idempotent] public void Again(string order) { }
+            }
+
+            [MessageHandler(Delivery.AtMostOnce)]
+            class Hints { [NotIdempotent] public void Handle(string hint) { } }
             """,
             Library.Annotations
         );

@@ -61,6 +61,29 @@ public class ConsistentAndAvailableTests
         );
 
     [Fact]
+    public Task Whoever_needs_others_is_not_available_alone() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [Consistency(Consistency.StrictSerializable), [|AvailableUnderPartition|]] class Ledger { }
+            [Consistency(Consistency.Session), AvailableUnderPartition] class Basket { }
+            [Consistency(Consistency.BoundedStaleness), AvailableUnderPartition] class Board { }
+            [Quorum(Read = 1, Write = 2, Of = 3), [|AvailableUnderPartition|]] class Quorums { }
+            [Quorum(Read = 1, Write = 1, Of = 3), Consistency(Consistency.Eventual), AvailableUnderPartition] class Anyone { }
+            [Consensus, [|AvailableUnderPartition|]] class Election { }
+            [Consensus] class Other { }
+            [SystemModel(Timing.Synchronous, Failures.CrashStop, Partitions = false), Quorum(Read = 2, Write = 2, Of = 3), AvailableUnderPartition] class Bus { }
+
+            [Quorum(Read = 1, Write = 3, Of = 3)]
+            class ReadsOne { [AvailableUnderPartition] int Read() => 1; }
+            [Quorum(Read = 2, Write = 2, Of = 3)]
+            class ReadsTwo { [[|AvailableUnderPartition|]] int Read() => 1; }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task An_assembly() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

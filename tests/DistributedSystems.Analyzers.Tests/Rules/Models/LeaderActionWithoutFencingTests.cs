@@ -8,6 +8,81 @@ using VerifyCS = VerifyCS<LeaderActionWithoutFencing>;
 public class LeaderActionWithoutFencingTests
 {
     [Fact]
+    public Task Local_functions_and_lambdas_of_a_leader() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface ITarget { [RemoteCall, NotIdempotent] Task WriteAsync(string value); [RemoteCall, NotIdempotent] Task WriteUnderAsync(string value, [FencingToken] long term); }
+
+            class Node
+            {
+                [FencingToken] private long term;
+
+                public async Task Run(ITarget target, Action<Func<Task>> onElected)
+                {
+                    await target.WriteAsync("anybody");
+                    await Lead();
+                    onElected([RequiresLeadership] async () => await [|target.WriteAsync("leader")|]);
+                    onElected([RequiresLeadership] async () => await target.WriteUnderAsync("leader", term));
+                    onElected(async () => await target.WriteAsync("anybody"));
+
+                    [RequiresLeadership]
+                    async Task Lead() => await [|target.WriteAsync("leader")|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task Questions_of_a_client_whose_type_is_idempotent_and_objects_that_hold_the_token() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Plan(int Id, [property: FencingToken] long Term);
+            class Lease { [FencingToken] public long Epoch { get; set; } public bool IsHeld { get; set; } }
+
+            [RemoteCall, Idempotent]
+            interface IPlant
+            {
+                Task<string> StateOfAsync(int pump);
+                Task<bool> RunsAsync(int pump);
+                Task<bool> StartAsync(int pump);
+                Task ApplyAsync(object plan);
+            }
+
+            class Chief
+            {
+                private readonly IPlant plant;
+                private readonly Lease lease = new();
+                public Chief(IPlant plant) => this.plant = plant;
+
+                [RequiresLeadership]
+                public async Task RunAsync(int pump, Plan plan, string note)
+                {
+                    var state = await plant.StateOfAsync(pump);
+                    var runs = await plant.RunsAsync(pump);
+                    if (!runs && state.Length > 0)
+                    {
+                        await [|plant.StartAsync(pump)|];
+                    }
+
+                    await plant.ApplyAsync(plan);
+                    await plant.ApplyAsync(lease);
+                    await [|plant.ApplyAsync(note)|];
+                    if (lease.IsHeld)
+                    {
+                        await [|plant.ApplyAsync(note)|];
+                    }
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task Writes_of_a_leader() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -7,6 +7,24 @@ using VerifyCS = VerifyCS<MergeIsNotAJoin>;
 
 public class MergeIsNotAJoinTests
 {
+    [Fact]
+    public Task A_merge_of_another_type_s_values() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Label(string Text, long Stamp, Guid Site);
+
+            static class Labels
+            {
+                [Mergeable] static Label Last(Label left, Label right) => left with { [|Text = right.Text|] };
+                [Mergeable] static Label Later(Label left, Label right) =>
+                    (left.Stamp, left.Site).CompareTo((right.Stamp, right.Site)) >= 0 ? left : right;
+            }
+            """,
+            Library.Annotations
+        );
+
     [Theory]
     [InlineData("[|count += other.count|];")]
     [InlineData("[|count -= other.count|];")]

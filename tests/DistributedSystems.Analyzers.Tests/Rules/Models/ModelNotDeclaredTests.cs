@@ -33,6 +33,18 @@ public class ModelNotDeclaredTests
         );
 
     [Fact]
+    public Task A_contract_is_judged_where_it_is_called() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IMembers { [DeclaresFailed] void Remove(int member); }
+            abstract class Base { [DeclaresFailed] public abstract void Remove(int member); [[|DeclaresFailed|]] public virtual void Bury(int member) { } }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task An_assemblys_model_is_a_model() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -9,6 +9,35 @@ using VerifyFix = VerifyCS<NonDeterministicStep, EnumerateInOrderFix>;
 
 public class NonDeterministicStepTests
 {
+    [Fact]
+    public Task Local_functions_and_lambdas_that_are_declared() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            delegate long Step(long input);
+            class Machine
+            {
+                private readonly List<Step> steps = new();
+
+                public long Run(long input)
+                {
+                    steps.Add([Deterministic] (x) => x + [|DateTime.UtcNow|].Ticks);
+                    steps.Add([Deterministic] (x) => x + 1);
+                    steps.Add(x => x + DateTime.UtcNow.Ticks);
+                    var started = DateTime.UtcNow;
+                    return Apply(input) + Other(input) + started.Ticks;
+
+                    [Deterministic]
+                    long Apply(long x) => x + [|Environment.TickCount64|];
+
+                    long Other(long x) => x + Environment.TickCount64;
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
     [Theory]
     [InlineData("[|DateTime.UtcNow|].ToString()")]
     [InlineData("[|DateTimeOffset.Now|].ToString()")]

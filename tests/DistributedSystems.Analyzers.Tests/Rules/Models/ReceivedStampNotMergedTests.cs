@@ -7,6 +7,49 @@ using VerifyCS = VerifyCS<ReceivedStampNotMerged>;
 
 public class ReceivedStampNotMergedTests
 {
+    [Fact]
+    public Task A_stamp_out_of_a_deconstruction_or_a_pattern() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            record Gossip([LogicalClock(LogicalClock.Lamport)] long Stamp, string Text);
+
+            class Village
+            {
+                [LogicalClock(LogicalClock.Lamport)] private long clock;
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                Gossip TakenApart(Gossip heard)
+                {
+                    var (stamp, text) = heard;
+                    clock = stamp > clock ? stamp + 1 : clock + 1;
+                    return new Gossip(clock, text);
+                }
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                Gossip ByPattern(Gossip heard)
+                {
+                    if (heard is { Stamp: var stamp } && stamp > clock)
+                    {
+                        clock = stamp;
+                    }
+
+                    return new Gossip(++clock, heard.Text);
+                }
+
+                [MessageHandler(Delivery.AtLeastOnce)]
+                Gossip Only_its_text(Gossip heard)
+                {
+                    var (_, text) = heard;
+                    [|clock++|];
+                    return new Gossip(clock, text);
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Node = """
         using DistributedSystems;
 

@@ -8,6 +8,38 @@ using VerifyCS = VerifyCS<RecordedEventCanChange>;
 public class RecordedEventCanChangeTests
 {
     [Fact]
+    public Task Who_wraps_an_event_to_be_stored_raises_it() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [Event] record Sold(int Count);
+            record Envelope(Sold Event, DateTime At);
+
+            class Shop
+            {
+                private readonly List<Envelope> pending = new();
+                private DateTime changed;
+                private int sold;
+
+                void Raise(Sold sale)
+                {
+                    pending.Add(new Envelope(sale, DateTime.UtcNow));
+                    Apply(sale);
+                    changed = DateTime.UtcNow;
+                }
+
+                void Apply(Sold sale)
+                {
+                    sold += sale.Count;
+                    changed = [|DateTime.UtcNow|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task Members_that_can_change() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

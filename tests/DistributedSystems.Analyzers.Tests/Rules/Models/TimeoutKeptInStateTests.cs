@@ -8,6 +8,52 @@ using VerifyCS = VerifyCS<TimeoutTakenAsProof>;
 /// <summary>DIST5001: a timeout that is written down in one place and acted on in another.</summary>
 public class TimeoutKeptInStateTests
 {
+    [Fact]
+    public Task Written_down_by_a_step_that_only_a_timeout_takes() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Concurrent;
+            using DistributedSystems;
+
+            record Buoy(int Id) { public bool Lost { get; init; } }
+            interface ISonar { [RemoteCall, Idempotent] Task PingAsync(int buoy); }
+
+            [SystemModel(Timing.Asynchronous, Failures.CrashStop)]
+            class Coast
+            {
+                private readonly ISonar sonar;
+                private readonly ConcurrentDictionary<int, bool> quiet = new();
+                private readonly Buoy[] buoys = new Buoy[9];
+                private readonly HashSet<int> lost = new(), moved = new();
+                public Coast(ISonar sonar) => this.sonar = sonar;
+
+                async Task PingAsync(Buoy buoy)
+                {
+                    try { await sonar.PingAsync(buoy.Id); }
+                    catch (TimeoutException) { Lose(buoy); Move(buoy.Id); }
+                }
+
+                private void Lose(Buoy buoy)
+                {
+                    quiet.AddOrUpdate(buoy.Id, true, (_, _) => true);
+                    buoys[buoy.Id] = buoy with { Lost = true };
+                    lost.Add(buoy.Id);
+                }
+
+                private void Move(int buoy) => moved.Add(buoy);
+                void OnMoved(int buoy) => Move(buoy);
+
+                void ByTable() { if (quiet.TryGetValue(3, out var isQuiet) && isQuiet) { [|Scrap(3)|]; } }
+                void ByElement() { foreach (var buoy in buoys.Where(buoy => buoy.Lost)) { [|Scrap(buoy.Id)|]; } }
+                void BySet() { foreach (var id in lost) { [|Scrap(id)|]; } }
+                void ByOtherSet() { foreach (var id in moved) { Scrap(id); } }
+                void Sold(Buoy buoy) { if (buoys.Contains(buoy)) { Scrap(buoy.Id); } }
+                [DeclaresFailed] private void Scrap(int buoy) { }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Fleet = """
         using System.Collections.Concurrent;
         using DistributedSystems;

@@ -7,6 +7,29 @@ using VerifyCS = VerifyCS<TimeoutTakenAsProof>;
 
 public class TimeoutTakenAsProofTests
 {
+    [Fact]
+    public Task A_timer_that_is_pushed_back_where_there_is_one() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using System.Threading;
+            using DistributedSystems;
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Standby
+            {
+                private readonly TimeProvider time;
+                private ITimer? patience, once;
+                public Standby(TimeProvider time) => this.time = time;
+                public void Start() => patience = time.CreateTimer(_ => [|Lead()|], null, TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+                public void Schedule() => once = time.CreateTimer(_ => Lead(), null, TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+                public void Heard() => patience?.Change(TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+                public void Stop() => once?.Dispose();
+                [RequiresLeadership] private void Lead() { }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Group = """
         using DistributedSystems;
 

@@ -122,6 +122,108 @@ public class VolatileStateInCrashRecoveryTests
         );
 
     [Fact]
+    public Task Numbers_that_were_handed_out_and_those_that_only_serve_the_process() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+            using System.Text.Json;
+            [assembly: SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Cashier
+            {
+                private int [|receipts|];
+                private long [|vouchers|];
+                private readonly Dictionary<string, string> [|reserved|] = new(StringComparer.Ordinal);
+                private int next, attempts, inside, requests;
+                private bool closing;
+                public string Receipt() { receipts++; return $"R-{receipts}"; }
+                public Task<long> VoucherAsync() { var number = ++vouchers; return Task.FromResult(number); }
+                public bool Reserve(string seat, string guest) => reserved.TryAdd(seat, guest);
+                public string Server(string[] servers) => servers[next++ % servers.Length];
+                public TimeSpan Pause() { attempts++; return TimeSpan.FromSeconds(attempts); }
+                public void Reached() => attempts = 0;
+                private int Correlation() => ++requests;
+                public void Close() => closing = true;
+                public async Task<string> ServeAsync(Func<Task<string>> serve)
+                {
+                    if (closing || inside > 9)
+                    {
+                        throw new InvalidOperationException();
+                    }
+
+                    inside++;
+                    try
+                    {
+                        return await serve() + Correlation();
+                    }
+                    finally
+                    {
+                        inside--;
+                    }
+                }
+            }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Kept
+            {
+                private long term = long.Parse(System.IO.File.ReadAllText("term"));
+                private HashSet<string> guests = new();
+                public bool Vote(long asked) { if (asked <= term) { return false; } term = asked; return true; }
+                public void Load(string saved) => guests = JsonSerializer.Deserialize<HashSet<string>>(saved)!;
+                public bool Enter(string guest) => guests.Add(guest);
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
+    public Task What_nobody_is_told_is_no_promise() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IPeer { [RemoteCall, Idempotent] Task PromiseAsync(long ballot); [RemoteCall, Idempotent] Task PingAsync(); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashRecovery)]
+            class Acceptor
+            {
+                private long [|promised|];
+                private bool warned, refreshed;
+                private object cache;
+                private readonly HashSet<int> running = new();
+
+                public async Task PrepareAsync(IPeer peer, long ballot)
+                {
+                    if (ballot > promised)
+                    {
+                        promised = ballot;
+                        await peer.PromiseAsync(ballot);
+                    }
+                }
+
+                public async Task RunAsync(IPeer peer, int size, Action<string> log)
+                {
+                    if (size > 9 && !warned)
+                    {
+                        warned = true;
+                        log("large");
+                    }
+
+                    await peer.PingAsync();
+                    Start(size);
+                }
+
+                public void Refresh(bool value) => refreshed = value;
+                public bool IsFresh() => refreshed && IsCached("x");
+                private bool Start(int id) { if (!running.Contains(id)) { running.Add(id); return true; } return false; }
+                private bool IsCached(string text) { if (cache is string) { cache = null; return true; } cache = text; return false; }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task It_is_information() =>
         VerifyCS.VerifySeverityAsync(
             """

@@ -7,6 +7,36 @@ using VerifyCS = VerifyCS<WeakValueDecidesStrongOperation>;
 
 public class WeakValueDecidesStrongOperationTests
 {
+    [Fact]
+    public Task A_value_out_of_a_pattern_and_one_that_is_only_asked_about() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IMap { [Consistency(Consistency.Causal)] Task<int?> FreeAsync(); }
+            [Consistency(Consistency.Linearizable)]
+            interface IDock { Task<bool> MoorAsync(int berth); [ReadOnly] Task<string> ShipAtAsync(int berth); }
+
+            class Pilot
+            {
+                public async Task Moor(IMap map, IDock dock)
+                {
+                    if (await map.FreeAsync() is { } berth)
+                    {
+                        await [|dock.MoorAsync(berth)|];
+                    }
+
+                    if (await map.FreeAsync() is int other)
+                    {
+                        await [|dock.MoorAsync(other)|];
+                        await dock.ShipAtAsync(other);
+                    }
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Accounts = """
         using DistributedSystems;
 

@@ -75,6 +75,8 @@ public class DeclaredEffectsTests
     [InlineData("await till.Refund(amount, id);")]
     [InlineData("await kitchen.Cook(new Order { Dish = title, Id = [|Guid.NewGuid()|] });")]
     [InlineData("await kitchen.Cook(new Order { Dish = title, Id = id });")]
+    [InlineData("await kitchen.Reserve(new Booking([|Guid.NewGuid()|], title));")]
+    [InlineData("await kitchen.Reserve(new Booking(id, title));")]
     [InlineData("await kitchen.Serve(new Order { Dish = title, Id = [|Guid.NewGuid()|] });")]
     [InlineData("await kitchen.Serve(order);")]
     public Task Of_what_the_key_is(string call) =>

@@ -185,6 +185,12 @@ internal static partial class Operations
             IPropertyReferenceOperation property when property.Instance == use => property,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument
                 when call.Arguments[0] == argument => call,
+            IConditionalAccessOperation access when access.Operation == use => access
+                .WhenNotNull.DescendantsAndSelf()
+                .FirstOrDefault(part => part is IConditionalAccessInstanceOperation)
+                is { } instance
+                ? ReceiverUse(instance)
+                : null,
             _ => null,
         };
     }

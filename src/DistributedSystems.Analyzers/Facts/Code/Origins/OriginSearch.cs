@@ -99,6 +99,14 @@ internal sealed class OriginSearch
             yield break;
         }
 
+        foreach (var test in Values.RootOf(local).Descendants())
+        {
+            if (test is IIsPatternOperation { Value: var tested, Pattern: var pattern } && Declares(pattern, local.Local))
+            {
+                yield return tested;
+            }
+        }
+
         foreach (var use in values.UsesOf(local.Local, local))
         {
             if (
@@ -126,6 +134,21 @@ internal sealed class OriginSearch
             }
         }
     }
+
+    private static bool Declares(IPatternOperation pattern, ILocalSymbol local) =>
+        pattern
+            .DescendantsAndSelf()
+            .Any(part =>
+                SymbolEqualityComparer.Default.Equals(
+                    part switch
+                    {
+                        IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                        IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                        _ => null,
+                    },
+                    local
+                )
+            );
 
     /// <summary>What a lambda is given: an element of the sequence that a LINQ method runs over, or the old value of an entry that is
     /// updated.</summary>

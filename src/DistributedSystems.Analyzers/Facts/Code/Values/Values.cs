@@ -22,7 +22,7 @@ internal sealed record Writes(ImmutableArray<IOperation> Values, bool Complete, 
 /// Follows an expression to the value it stands for: through conversions, locals and fields that have one writer, and
 /// properties that only return such a value. Anything else stands for itself.
 /// </summary>
-internal sealed class Values
+internal sealed partial class Values
 {
     private const int MostHops = 12;
 

@@ -59,7 +59,8 @@ internal static class Contradictions
                 return
                     Annotations.Member<Consistency>(promised, "level") is { } level
                     && Annotations.Member<Consistency>(kept, "level") is { } weaker
-                    && weaker < level
+                    && weaker != level
+                    && SystemModels.Includes(level, weaker)
                     ? $"{level} consistency, this one is {weaker}"
                     : null;
             case Annotations.SystemModel:
@@ -85,8 +86,7 @@ internal static class Contradictions
                 ? $"the same {KindOf(declaration.Target)} is declared [Idempotent]"
             : Annotations.Find(declaration.Target, Annotations.ReadOnly) is not null
                 ? $"the same {KindOf(declaration.Target)} is declared [ReadOnly]"
-            : Annotations.Find(declaration.Target, Annotations.MessageHandler) is { } handler
-            && Annotations.Member<Delivery>(handler, "delivery") == Delivery.AtLeastOnce
+            : HandlerOf(declaration.Target) is { } handler && Annotations.Member<Delivery>(handler, "delivery") == Delivery.AtLeastOnce
                 ? "the method handles messages that are delivered at least once, and takes effect again when one comes twice"
             : Annotations.Find(declaration.Target, Annotations.Compensates) is not null
                 ? "the method compensates another one, which has to be repeated until it succeeds"
@@ -98,6 +98,15 @@ internal static class Contradictions
             Annotations.Deadline or Annotations.SystemModel or Annotations.Consistency => WeakerThanContract(declaration),
             _ => null,
         };
+
+    /// <summary>On a type it speaks of the public methods.</summary>
+    private static AttributeData? HandlerOf(ISymbol target) =>
+        Annotations.Find(target, Annotations.MessageHandler)
+        ?? (
+            target is IMethodSymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { } type }
+                ? Annotations.Find(type, Annotations.MessageHandler)
+                : null
+        );
 
     private static string KindOf(ISymbol target) => target is IMethodSymbol ? "method" : "type";
 
@@ -173,12 +182,21 @@ internal static class Contradictions
             }
         }
 
-        var group = Annotations.Find(declaration.Target, Annotations.ReplicaGroup);
-        return replicas < 1 ? $"there is no group of {replicas} replicas"
-            : replicas is { } of && group is not null && Annotations.Number(group, "Replicas") is { } others && others != of
+        var group = Declarations.NearestOf(declaration.Target, Annotations.ReplicaGroup, out var carrier);
+        if (replicas < 1)
+        {
+            return $"there is no group of {replicas} replicas";
+        }
+
+        if (replicas is { } of && group is not null && Annotations.Number(group, "Replicas") is { } others && others != of)
+        {
+            // What is declared further out may be another group.
+            return SymbolEqualityComparer.Default.Equals(carrier, declaration.Target)
                 ? $"it is of {of} replicas, but [ReplicaGroup] says {others}"
-            : group is not null ? UnreachableQuorum(data, group)
-            : null;
+                : null;
+        }
+
+        return group is not null ? UnreachableQuorum(data, group) : null;
     }
 
     /// <summary>A quorum has to be there while the declared number of replicas is not.</summary>

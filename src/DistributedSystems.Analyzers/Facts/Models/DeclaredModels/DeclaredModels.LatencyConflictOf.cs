@@ -69,7 +69,8 @@ internal sealed partial class DeclaredModels
 
     private static bool IsStrong(ISymbol member) =>
         Declarations.NearestOf(member, Annotations.Consistency, out _) is { } declared
-        && Annotations.Member<Consistency>(declared, "level") is Consistency.Sequential or Consistency.Linearizable;
+        && Annotations.Member<Consistency>(declared, "level") is { } level
+        && SystemModels.IsStrong(level);
 
     public static bool GivesValue(IMethodSymbol method) =>
         !method.ReturnsVoid && method.ReturnType is not INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false };

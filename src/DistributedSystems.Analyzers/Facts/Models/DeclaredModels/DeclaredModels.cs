@@ -13,6 +13,9 @@ internal sealed record DeclaredModel(Timing Timing, Failures Failures, Channel C
     /// <summary>The worst that what it calls may do.</summary>
     public Failures Tolerated { get; init; } = Failures;
 
+    /// <summary>The most by which two wall clocks differ; null where no bound is declared or it cannot be read.</summary>
+    public TimeSpan? MaxClockSkew { get; init; }
+
     /// <summary>The network may split.</summary>
     public bool Partitions { get; init; } = true;
 }
@@ -58,38 +61,11 @@ internal sealed partial class DeclaredModels(Values values, Functions functions)
             ? new DeclaredModel(timing, failures, Annotations.Member<Channel>(declared, "Channel") ?? Channel.Reliable, carrier.Name)
             {
                 MaxDelay = Durations.TryParse(Annotations.Text(declared, "MaxDelay"), out var delay) ? delay : null,
+                MaxClockSkew = Durations.TryParse(Annotations.Text(declared, "MaxClockSkew"), out var skew) ? skew : null,
                 Tolerated = Annotations.Member<Failures>(declared, "Tolerates") ?? failures,
                 Partitions = Annotations.Truth(declared, "Partitions") ?? true,
             }
             : null;
-
-    /// <summary>
-    /// The strong consistency that a declaration of it, or of availability, contradicts together with what is in force around it. Of two
-    /// declarations the inner one is answered for; on one symbol the one of availability.
-    /// </summary>
-    public static Consistency? CapConflictAt(Declaration declaration)
-    {
-        // On a value it is the value that is consistent, not what answers requests.
-        if (declaration.Target is IParameterSymbol or IFieldSymbol || ModelAt(declaration.Target) is { Partitions: false })
-        {
-            return null;
-        }
-
-        var isAvailability = declaration.Name == Annotations.AvailableUnderPartition;
-        var other = Declarations.NearestOf(
-            declaration.Target,
-            isAvailability ? Annotations.Consistency : Annotations.AvailableUnderPartition,
-            out var carrier
-        );
-        if (other is null || (!isAvailability && SymbolEqualityComparer.Default.Equals(carrier, declaration.Target)))
-        {
-            return null;
-        }
-
-        // Nearer than the declaration in force is one on the member itself, which was asked about.
-        var level = Annotations.Member<Consistency>(isAvailability ? other : declaration.Data, "level");
-        return level is Consistency.Sequential or Consistency.Linearizable ? level : null;
-    }
 
     /// <summary>The model in force at a symbol, as <see cref="ModelAt"/>; one probe for a symbol that was asked about before.</summary>
     public DeclaredModel? ModelOf(ISymbol symbol)

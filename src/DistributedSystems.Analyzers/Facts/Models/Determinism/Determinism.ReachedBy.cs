@@ -136,6 +136,24 @@ internal sealed partial class Determinism
             && !start.Parameters.Any(parameter => parameter.Type.Name == "TaskScheduler")
         || step.What.StartsWith("enumerates", StringComparison.Ordinal);
 
+    /// <summary>The local functions and lambdas that are declared so, in code that is not.</summary>
+    public static IEnumerable<(IOperation Body, string Name)> DeterministicFunctionsIn(IOperation code)
+    {
+        foreach (var operation in code.Descendants())
+        {
+            var (function, body, name) = operation switch
+            {
+                ILocalFunctionOperation { Body: { } block } local => (local.Symbol, block, local.Symbol.Name),
+                IAnonymousFunctionOperation lambda => (lambda.Symbol, lambda.Body, "the lambda"),
+                _ => default((IMethodSymbol, IOperation, string)),
+            };
+            if (function is not null && Annotations.Find(function, Annotations.Deterministic) is not null)
+            {
+                yield return (body, name);
+            }
+        }
+    }
+
     /// <summary>Is code declared to give the same result everywhere: the member, one it overrides or implements, or its type?</summary>
     public static bool IsDeterministic(ISymbol symbol)
     {

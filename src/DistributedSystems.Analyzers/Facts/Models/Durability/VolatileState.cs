@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistributedSystems.Analyzers.Facts.Models;
 
 /// <summary>State of a crash-recovery component that is lost with the process.</summary>
-internal sealed class VolatileState(SemanticModels models, Declarations declarations, Origins origins, RemoteCalls remoteCalls)
+internal sealed partial class VolatileState(SemanticModels models, Declarations declarations, Origins origins, RemoteCalls remoteCalls)
 {
     // What is lost with the process because it only served the process.
     private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
@@ -27,8 +27,8 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
     };
 
     /// <summary>
-    /// The condition that a volatile field or property of a crash-recovery component decides, with what was written to it after
-    /// construction. Null where it is durable, rebuilt, never decides, or belongs to the process.
+    /// The condition that a volatile field or property of a crash-recovery component decides, in a method that also writes it and tells
+    /// others what was decided. Null where it is durable, rebuilt, never decides, or belongs to the process.
     /// </summary>
     public IOperation? DecisionOf(ISymbol state)
     {
@@ -42,13 +42,17 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
             || Declarations.NearestOf(state, Annotations.SystemModel, out var carrier) is null
             || carrier is not INamedTypeSymbol
             || DeclaredModels.ModelAt(state) is not { Failures: Failures.CrashRecovery }
+            || !IsBlank(InitialValueOf(state))
         )
         {
             return null;
         }
 
-        IOperation? decision = null;
-        var isWritten = false;
+        IOperation? handedOut = null;
+        var decisions = new List<IOperation>();
+        var written = new HashSet<SyntaxNode>();
+        var isSwitch = held.SpecialType == SpecialType.System_Boolean;
+        var onlyCounts = true;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
@@ -71,36 +75,147 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
 
                 if (WrittenBy(use) is { } write)
                 {
-                    if (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value))
+                    // What a finally takes back lasts no longer than a call.
+                    if (IsInFinally(use) || (isInConstructor ? !IsBlank(write.Value) : IsRebuilt(write.Value)))
                     {
                         return null;
                     }
 
-                    isWritten |= !isInConstructor;
-                    decision ??= isInConstructor ? null : CountHandedOut(use);
+                    if (!isInConstructor)
+                    {
+                        written.Add(Values.RootOf(use).Syntax);
+                        isSwitch &= IsSwitchedBy(write.Value, node);
+                        onlyCounts &= IsStep(use);
+                        handedOut ??= CountHandedOut(use);
+                    }
                 }
                 else if (!isInConstructor && !IsMadeOnDemand(use))
                 {
-                    decision ??= Operations.DecisionAround(use);
+                    if (Operations.DecisionAround(use) is { } decision)
+                    {
+                        decisions.Add(decision);
+                    }
+
                     // if (!seen.Add(id)) return;
-                    isWritten |=
+                    if (
                         use.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove" or "TryRemove" } change
                         && change.Instance == use
-                        && IsCollection(use.Type);
+                        && IsCollection(use.Type)
+                    )
+                    {
+                        written.Add(Values.RootOf(use).Syntax);
+                    }
                 }
             }
         }
 
-        return isWritten ? decision : null;
+        return written.Count == 0 || isSwitch
+            ? null
+            : decisions.FirstOrDefault(decision => written.Contains(Values.RootOf(decision).Syntax) && TellsOthers(decision, type))
+                ?? (onlyCounts ? handedOut : null);
     }
 
-    /// <summary>return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get.</summary>
-    private static IOperation? CountHandedOut(IMemberReferenceOperation use) =>
-        use.Parent
-            is IArgumentOperation { Parameter.RefKind: RefKind.Ref, Parent: IInvocationOperation { Parent: IReturnOperation } counted }
-        && Atomics.AccessBy(counted.TargetMethod) is AtomicAccess.Adds or AtomicAccess.Steps
-            ? counted
+    /// <summary>
+    /// Does whoever asked, or another process, learn what was decided? Only then is what the decision remembers a promise: what a component
+    /// keeps for its own use may be forgotten with it.
+    /// </summary>
+    private bool TellsOthers(IOperation decision, INamedTypeSymbol type)
+    {
+        var root = Values.RootOf(decision);
+        return Operations.MethodOf(root) is { } method
+            && (method.DeclaredAccessibility != Accessibility.Private || !IsNamedAsCallIn(type, method.Name))
+            && (
+                DeclaredModels.GivesValue(method)
+                || root.Descendants()
+                    .Any(operation =>
+                        operation is IInvocationOperation call
+                        && remoteCalls.RemoteCallOf(call) is not null
+                        && Guards.Of(call).Any(guard => guard.Condition.Syntax.Span.Contains(decision.Syntax.Span))
+                    )
+            );
+    }
+
+    private static bool IsNamedAsCallIn(INamedTypeSymbol type, string method) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference
+                .GetSyntax()
+                .DescendantNodes()
+                .Any(node => node is InvocationExpressionSyntax { Expression: var called } && Symbols.NameIn(called) == method)
+        );
+
+    /// <summary>
+    /// return Interlocked.Increment(ref last): a number that somebody was promised to be the only one to get. What picks one of several in
+    /// turn, or is only compared, promises nothing.
+    /// </summary>
+    private IOperation? CountHandedOut(IMemberReferenceOperation use) =>
+        IsStep(use)
+        && Operations.MethodOf(Values.RootOf(use)) is { DeclaredAccessibility: not Accessibility.Private }
+        && Values
+            .RootOf(use)
+            .Descendants()
+            .Any(part =>
+                part is IReturnOperation { ReturnedValue: { } returned }
+                && Operations.FunctionAround(part) is null
+                && origins.Find(
+                    returned,
+                    inner => inner is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member, use.Member),
+                    inner =>
+                        inner
+                            is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
+                                or IArrayElementReferenceOperation
+                                or IConditionalOperation
+                                or IPropertyReferenceOperation
+                        || (
+                            inner is IInvocationOperation { TargetMethod: var called }
+                            && Atomics.AccessBy(called) == AtomicAccess.None
+                            && called.Name is not ("FromResult" or "ToString" or "Format")
+                        )
+                )
+                    is not null
+            )
+            ? use.Parent
             : null;
+
+    private static bool IsStep(IMemberReferenceOperation use) =>
+        use.Parent switch
+        {
+            IIncrementOrDecrementOperation { Kind: OperationKind.Increment } => true,
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } compound => compound.Target == use,
+            IArgumentOperation { Parent: IInvocationOperation access } => Atomics.AccessBy(access.TargetMethod)
+                is AtomicAccess.Adds
+                    or AtomicAccess.Steps,
+            _ => false,
+        };
+
+    /// <summary>void Stop() => stopping = true: a switch of the process, of which nobody was told.</summary>
+    private bool IsSwitchedBy(IOperation? value, SyntaxNode node) =>
+        value?.ConstantValue is { HasValue: true }
+        && node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+        && node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
+        && models.Of(node.SyntaxTree).GetDeclaredSymbol(declaration) is IMethodSymbol method
+        && (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        && method.Parameters.All(parameter => parameter.Type.Name == "CancellationToken");
+
+    private static bool IsInFinally(IOperation operation)
+    {
+        for (var inner = operation; inner.Parent is { } around; inner = around)
+        {
+            if (around is ITryOperation attempt && attempt.Finally == inner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IOperation? InitialValueOf(ISymbol state) =>
+        state.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).FirstOrDefault() switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => models.Of(value.SyntaxTree).GetOperation(value),
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => models.Of(value.SyntaxTree).GetOperation(value),
+            _ => null,
+        };
 
     /// <summary>Who is disposed of does not come back.</summary>
     private static bool IsInDisposal(SyntaxNode node) =>
@@ -186,51 +301,4 @@ internal sealed class VolatileState(SemanticModels models, Declarations declarat
                 return null;
         }
     }
-
-    /// <summary>A value that a constructor sets before anything was restored: a constant, nothing, an empty collection.</summary>
-    private static bool IsBlank(IOperation? value) =>
-        value is null
-        || Values.Unwrap(value) switch
-        {
-            { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
-            IObjectCreationOperation { Arguments: var arguments, Initializer: null } => arguments.All(argument =>
-                argument.Value.ConstantValue.HasValue || argument.ArgumentKind == ArgumentKind.DefaultValue
-            ),
-            IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } => true,
-            _ => false,
-        };
-
-    /// <summary>A value read back from somewhere that survives: durable state, a call out of sight, a remote call.</summary>
-    private bool IsRebuilt(IOperation? value) =>
-        origins.Find(
-            value,
-            operation =>
-                operation switch
-                {
-                    IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
-                        ((IMemberReferenceOperation)operation).Member,
-                        Annotations.Durable
-                    ),
-                    IInvocationOperation call => remoteCalls.RemoteCallOf(call) is not null
-                        || declarations.Carries(call.TargetMethod, Annotations.Durable)
-                        || call
-                            is {
-                                Instance: not (null or IInstanceReferenceOperation),
-                                Type: INamedTypeSymbol { Name: "Task" or "ValueTask" }
-                            }
-                        || call.TargetMethod.ContainingType is { Name: "File" or "Directory" }
-                        // What a part of the component gives back may well have been kept.
-                        || (
-                            call.Instance
-                                is IMemberReferenceOperation
-                                {
-                                    Instance: IInstanceReferenceOperation,
-                                    Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } part
-                                }
-                            && !IsCollection(part)
-                        ),
-                    _ => false,
-                }
-        )
-            is not null;
 }

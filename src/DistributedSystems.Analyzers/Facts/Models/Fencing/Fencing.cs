@@ -9,6 +9,7 @@ namespace DistributedSystems.Analyzers.Facts.Models;
 /// <summary>Who acts as a leader, and whether the action carries what fences off an older one.</summary>
 internal sealed class Fencing(
     Project project,
+    Values values,
     Functions functions,
     Declarations declarations,
     Origins origins,
@@ -29,24 +30,40 @@ internal sealed class Fencing(
     {
         var reason =
             IsLeadersWrite(call, site) ? $"'{site.Name}' requires leadership"
+            : LeadersFunctionAround(call) is { } function && ReachesWrite(call)
+                ? function.Name.Length > 0 ? $"'{function.Name}' requires leadership"
+                    : "the lambda requires leadership"
             : IsOthersLeaderAction(call) ? "it requires leadership"
             : null;
         return reason is null || declaredModels.ModelOf(site) is { Timing: Timing.Synchronous } || IsFenced(call) ? null : reason;
     }
 
-    private bool IsLeadersWrite(IInvocationOperation call, ISymbol site)
+    private bool IsLeadersWrite(IInvocationOperation call, ISymbol site) =>
+        declarations.Carries(site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site, Annotations.RequiresLeadership)
+        && ReachesWrite(call);
+
+    /// <summary>The local function or lambda around a call that only the leader may run.</summary>
+    private static IMethodSymbol? LeadersFunctionAround(IOperation call)
     {
-        if (
-            !declarations.Carries(
-                site is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : site,
-                Annotations.RequiresLeadership
-            )
-        )
+        for (var around = Operations.FunctionAround(call); around is not null; around = Operations.FunctionAround(around))
         {
-            return false;
+            var function = around switch
+            {
+                ILocalFunctionOperation local => local.Symbol,
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                _ => null,
+            };
+            if (function is not null && Annotations.Find(function, Annotations.RequiresLeadership) is not null)
+            {
+                return function;
+            }
         }
 
-        return remoteCalls.RemoteCallOf(call) is { } remote
+        return null;
+    }
+
+    private bool ReachesWrite(IInvocationOperation call) =>
+        remoteCalls.RemoteCallOf(call) is { } remote
             ? IsWrite(remote)
             : call.TargetMethod.MethodKind != MethodKind.LocalFunction
                 && !declarations.Carries(call.TargetMethod, Annotations.RequiresLeadership)
@@ -55,21 +72,23 @@ internal sealed class Fencing(
                 // A lambda in sight answers for itself.
                 && !Values.RootOf(call).Syntax.Contains(reach.Call.Invocation.Syntax)
                 && !IsFenced(reach.Call.Invocation);
-    }
 
     /// <summary>Does a remote call change something? Where its effect is unknown, one that gives nothing back does: a read without a result
     /// is none.</summary>
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
-            // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query.
-            Replay.Idempotent when declarations.Carries(call.Invocation.TargetMethod, Annotations.Idempotent) => TellsNoMoreThanDone(
-                call.Invocation.TargetMethod
-            ),
+            // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query. Whoever looks at the
+            // answer asked a question, or wrote under a condition.
+            Replay.Idempotent when IsDeclaredIdempotent(call.Invocation.TargetMethod) => TellsNoMoreThanDone(call.Invocation.TargetMethod)
+                && !values.IsLookedAt(call.Invocation),
             Replay.Accumulates or Replay.Idempotent or Replay.Keyed => true,
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,
         };
+
+    private bool IsDeclaredIdempotent(IMethodSymbol method) =>
+        declarations.Carries(method, Annotations.Idempotent) || declarations.Carries(method.ContainingType, Annotations.Idempotent);
 
     private static bool TellsNoMoreThanDone(IMethodSymbol method) =>
         !DeclaredModels.GivesValue(method) || Symbols.UnwrapTask(method.ReturnType)?.SpecialType == SpecialType.System_Boolean;
@@ -192,17 +211,28 @@ internal sealed class Fencing(
     public bool IsToken(IOperation value) =>
         value switch
         {
-            IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter),
+            IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter) || IsHandedOverWithToken(parameter),
+            ILocalReferenceOperation => IsHandedOverWithToken(value),
             IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
                 ((IMemberReferenceOperation)value).Member,
                 Annotations.FencingToken
-            ),
+            ) || IsHandedOverWithToken(value),
             IInvocationOperation call => ReturnsToken(call.TargetMethod),
 
             // A value that is filled into a member declared a token makes its object carry one.
             IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
             _ => false,
         };
+
+    /// <summary>A whole object, one of whose members is declared a token: what takes it has the token too. Of one that is made in sight it
+    /// shows whether the token was set.</summary>
+    private bool IsHandedOverWithToken(IOperation value) =>
+        Operations.OutOfConversions(value).Parent is IArgumentOperation
+        && !(value is ILocalReferenceOperation && values.ValueOf(value) is IObjectCreationOperation)
+        && value.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type
+        && Symbols
+            .MembersOf(type)
+            .Any(member => member is IPropertySymbol or IFieldSymbol && declarations.Carries(member, Annotations.FencingToken));
 
     private static bool ReturnsToken(IMethodSymbol method)
     {

@@ -189,8 +189,18 @@ internal sealed partial class LogicalClocks
     private LogicalClock? KindOfParameter(IParameterSymbol parameter) =>
         ClockKindOf(parameter) ?? (parameter.Type is INamedTypeSymbol type ? ClockKindOf(type) : null);
 
+    /// <summary>What part of a message a deconstruction or a pattern gave is not asked: it may be the stamp.</summary>
     private bool DependsOnStamp(IOperation value, IParameterSymbol received) =>
-        origins.Find(value, part => IsReceivedStamp(part, received)) is not null;
+        origins.Find(
+            value,
+            part =>
+                IsReceivedStamp(part, received)
+                || (
+                    IsReferenceTo(part, received)
+                    && Operations.OutOfConversions(part).Parent is IDeconstructionAssignmentOperation or IIsPatternOperation
+                )
+        )
+            is not null;
 
     /// <summary>Is a value made of the message, and not only of a text or number in it?</summary>
     private bool IsMadeOfWhole(IOperation value, IParameterSymbol received) =>

@@ -193,7 +193,7 @@ internal sealed partial class Merges
         Operations.OutOfConversions(made).Parent is IReturnOperation
         && Operations.FunctionAround(made) is null
         && Values.RootOf(made).SemanticModel?.GetEnclosingSymbol(made.Syntax.SpanStart) is IMethodSymbol merge
-        && SymbolEqualityComparer.Default.Equals(made.Type, merge.ContainingType);
+        && SymbolEqualityComparer.Default.Equals(made.Type, merge.ReturnType);
 
     private static int SettableIn(ITypeSymbol? type) =>
         type?.GetMembers().Count(member => member is IPropertySymbol { IsStatic: false, SetMethod: not null }) ?? 0;

@@ -80,7 +80,7 @@ internal sealed class RecordedEvents(SemanticModels models, Functions functions)
             method.IsAsync
             || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
             || method.Parameters.Select(parameter => EventIn(parameter, blocks)).FirstOrDefault(type => type is not null) is not { } applied
-            || blocks.Any(HandsEventOn)
+            || blocks.Any(block => HandsEventOn(block, method))
         )
         {
             return null;
@@ -118,19 +118,19 @@ internal sealed class RecordedEvents(SemanticModels models, Functions functions)
     }
 
     /// <summary>Is an event as a whole put into a collection or given to somebody else, who may keep or send it?</summary>
-    private static bool HandsEventOn(IOperation block) =>
+    private static bool HandsEventOn(IOperation block, IMethodSymbol method) =>
         block
             .Descendants()
             .Any(operation =>
-                operation
-                    is IArgumentOperation
-                    {
-                        Parent: IInvocationOperation
-                        {
-                            Instance: not IInstanceReferenceOperation,
-                            TargetMethod.MethodKind: not MethodKind.LocalFunction
-                        }
-                    } argument
+                operation is IArgumentOperation argument
+                && argument.Parent switch
+                {
+                    IInvocationOperation call => call.Instance is not IInstanceReferenceOperation
+                        && call.TargetMethod.MethodKind != MethodKind.LocalFunction,
+                    // The envelope in which it is stored; not the new state.
+                    IObjectCreationOperation made => method.ReturnsVoid && !made.Type!.Name.EndsWith("Exception", StringComparison.Ordinal),
+                    _ => false,
+                }
                 && (
                     Values.Unwrap(argument.Value) is ITupleOperation { Elements: var elements }
                         ? elements

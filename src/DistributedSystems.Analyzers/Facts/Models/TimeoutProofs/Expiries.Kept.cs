@@ -81,13 +81,22 @@ internal sealed partial class Expiries
     private Expiry? ExpiryOfValue(IOperation value, object wanted)
     {
         string? occasion = null;
+        var asked = Values.Unwrap(value).Type;
         return
             origins.Find(
                 value,
                 part =>
                     part is IMemberReferenceOperation { Member: var member, Type: var type }
-                    && (SymbolEqualityComparer.Default.Equals(type, Values.Unwrap(value).Type) || IsCollection(type))
-                    && (occasion = OccasionOfAll(kept.MarksOf(member), MarkKind.Set, wanted)) is not null
+                    && (SymbolEqualityComparer.Default.Equals(type, asked) || IsCollection(type))
+                    && (
+                        occasion = OccasionOfAll(
+                            kept.MarksOf(member)
+                                .Where(mark => mark.Constant.HasValue || SymbolEqualityComparer.Default.Equals(mark.Place.Type, asked)),
+                            MarkKind.Set,
+                            wanted
+                        )
+                    )
+                        is not null
             )
                 is not null
             ? new Expiry(true, $"{value.Syntax} ({occasion})")
@@ -127,12 +136,28 @@ internal sealed partial class Expiries
             _ => null,
         };
 
+    private string? OccasionOf(IOperation place) => TimeoutCaughtAround(place) ?? ExpiryGuarding(place, AtMark)?.Text;
+
+    /// <summary>The timeout on which alone a private method is called.</summary>
+    private string? OccasionOfCallsTo(IMethodSymbol? method)
+    {
+        if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType: { } type })
+        {
+            return null;
+        }
+
+        var occasions = functions.CallsInType(method, type).Select(OccasionOf).ToList();
+        return occasions.Contains(null) || functions.UsesInType(method).Any(use => use is IMethodReferenceOperation)
+            ? null
+            : occasions.FirstOrDefault();
+    }
+
     public static bool IsCollection(ITypeSymbol? type) =>
         type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false }
         && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
 
     /// <summary>The timeout that explains every mark of a kind (and value); null where one has another reason, or there is none.</summary>
-    private static string? OccasionOfAll(ImmutableArray<Mark> marks, MarkKind kind, object? wanted)
+    private static string? OccasionOfAll(IEnumerable<Mark> marks, MarkKind kind, object? wanted)
     {
         string? occasion = null;
         foreach (var mark in marks)

@@ -55,7 +55,7 @@ internal sealed partial class Expiries
             functions,
             origins,
             TimeoutCaughtAround,
-            place => IsTakenBack(place) ? null : TimeoutCaughtAround(place) ?? ExpiryGuarding(place, AtMark)?.Text,
+            place => IsTakenBack(place) ? null : OccasionOf(place) ?? OccasionOfCallsTo(Operations.EnclosingMethodOf(place)),
             value => ExpiryIn(value, AtMark)
         );
     }

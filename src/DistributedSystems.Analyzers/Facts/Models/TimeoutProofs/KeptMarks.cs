@@ -52,6 +52,7 @@ internal sealed class KeptMarks(
         "AddRange",
         "AddFirst",
         "AddLast",
+        "AddOrUpdate",
         "Append",
         "Enqueue",
         "Insert",
@@ -109,7 +110,7 @@ internal sealed class KeptMarks(
         switch (target.Parent)
         {
             case ISimpleAssignmentOperation assignment when assignment.Target == target:
-                return SetTo(assignment.Value, target, isElement: target != use);
+                return SetTo(assignment.Value, target, isElement: target != use && !IsSequence(use.Type));
             case IIncrementOrDecrementOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add }:
                 return new[] { MarkAt(MarkKind.Counted, target.Parent, default) };
             case IArgumentOperation { Parent: IInvocationOperation access }
@@ -121,13 +122,16 @@ internal sealed class KeptMarks(
                     _ => Array.Empty<Mark>(),
                 };
             case IInvocationOperation call when call.Instance == target && Adding.Contains(call.TargetMethod.Name):
-                return call.Arguments.Length == 2
+                return call.Arguments.Length >= 2
                     ? SetTo(call.Arguments[1].Value, target, isElement: true)
                     : new[] { MarkAt(MarkKind.Added, call, default) };
             default:
                 return Array.Empty<Mark>();
         }
     }
+
+    /// <summary>What is set at a place of a sequence was there before.</summary>
+    private static bool IsSequence(ITypeSymbol? type) => type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: 1 };
 
     private IEnumerable<Mark> SetTo(IOperation value, IOperation target, bool isElement)
     {

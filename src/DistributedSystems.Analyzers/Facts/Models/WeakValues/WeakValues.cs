@@ -17,19 +17,19 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
     private readonly ConcurrentDictionary<ISymbol, Consistency?> levels = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The eventually or causally consistent value that decides a sequentially consistent or linearizable call: one of its arguments, or a
+    /// The weakly consistent value that decides a sequentially consistent or stronger call: one of its arguments, or a
     /// condition it stands under, is made of it. Null where a strongly consistent value is looked at in between.
     /// </summary>
     public WeakDecision? WeakValueDeciding(IInvocationOperation call)
     {
-        if (DeclaredLevelOf(call.TargetMethod) is not { } level || level < Consistency.Sequential)
+        if (DeclaredLevelOf(call.TargetMethod) is not { } level || !SystemModels.IsStrong(level) || OnlyReads(call.TargetMethod))
         {
             return null;
         }
 
         // Whether to look again may well depend on a hint, and looked at again with the strength of the operation, an old value was only one.
         var guards = Guards.Of(call).ToList();
-        if (IsLookedAt(call) || guards.Any(guard => origins.Find(guard.Condition, IsStrongValue) is not null))
+        if (values.IsLookedAt(call) || guards.Any(guard => origins.Find(guard.Condition, IsStrongValue) is not null))
         {
             return null;
         }
@@ -59,48 +59,24 @@ internal sealed class WeakValues(Values values, Declarations declarations, Origi
         return null;
     }
 
-    /// <summary>Is the value that a call gives looked at by a condition, itself or through a local?</summary>
-    private bool IsLookedAt(IInvocationOperation call)
-    {
-        if (Operations.DecisionAround(call) is not null)
-        {
-            return true;
-        }
-
-        IOperation value = call;
-        while (
-            value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
-            || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value)
-        )
-        {
-            value = value.Parent;
-        }
-
-        var local = value.Parent switch
-        {
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
-            _ => null,
-        };
-        return local is not null && values.UsesOf(local, call).Any(use => Operations.DecisionAround(use) is not null);
-    }
+    private bool OnlyReads(IMethodSymbol method) =>
+        declarations.Carries(method, Annotations.ReadOnly) || declarations.Carries(method.ContainingType, Annotations.ReadOnly);
 
     /// <summary>The weakly consistent value that a member declared strongly consistent gives back as its own; null where there is
     /// none.</summary>
     public WeakDecision? WeakValueReturned(IReturnOperation returned, ISymbol member) =>
         returned.ReturnedValue is { } value
-        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member)
-            is { } level
-                and >= Consistency.Sequential
+        && DeclaredLevelOf(member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member) is { } level
+        && SystemModels.IsStrong(level)
         && Operations.FunctionAround(returned) is null
         && WeakOriginOf(value) is { } source
             ? new WeakDecision(source, LevelOf(source)!.Value, level)
             : null;
 
     private IOperation? WeakOriginOf(IOperation value) =>
-        origins.Find(value, operation => LevelOf(operation) is Consistency.Eventual or Consistency.Causal, IsStrongValue);
+        origins.Find(value, operation => LevelOf(operation) is { } level && !SystemModels.IsStrong(level), IsStrongValue);
 
-    private bool IsStrongValue(IOperation operation) => LevelOf(operation) is Consistency.Sequential or Consistency.Linearizable;
+    private bool IsStrongValue(IOperation operation) => LevelOf(operation) is { } level && SystemModels.IsStrong(level);
 
     /// <summary>The declared consistency of the value an operation gives; null where none is declared.</summary>
     private Consistency? LevelOf(IOperation operation) =>

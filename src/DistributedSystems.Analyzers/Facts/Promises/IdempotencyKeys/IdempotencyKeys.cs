@@ -264,6 +264,15 @@ internal sealed class IdempotencyKeys(
                     yield return initial;
                 }
 
+                // A record's parameter is its property.
+                foreach (var given in creation.Arguments)
+                {
+                    if (creation.Type is { IsRecord: true } && given.Parameter?.Name == call.Api.KeyMember)
+                    {
+                        yield return given.Value;
+                    }
+                }
+
                 foreach (var use in HttpRequests.UsesOf(argument.Value, creation))
                 {
                     if (
