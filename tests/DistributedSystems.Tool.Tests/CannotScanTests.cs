@@ -60,6 +60,17 @@ public sealed class CannotScanTests
     }
 
     [Fact]
+    public async Task An_error_of_every_target_framework_is_told_once()
+    {
+        using var folder = Shop.Write("net10.0;netstandard2.0");
+        folder.Write("src/Core/Clock.cs", "namespace Shop.Core; public class Clock : Missing;");
+
+        var output = await Fails(folder, "scan");
+
+        Assert.Equal(2, output.Split("error CS0246").Length);
+    }
+
+    [Fact]
     public async Task No_sdk()
     {
         using var folder = Shop.Write();

@@ -109,7 +109,8 @@ internal static partial class Scanner
             );
         }
 
-        var errors = lines.Where(line => Error().IsMatch(line)).Select(line => line.Trim()).Distinct().ToList();
+        // What fails for every target framework of a project is one error.
+        var errors = lines.Where(line => Error().IsMatch(line)).Select(line => Framework().Replace(line.Trim(), "]")).Distinct().ToList();
         var shown = errors.Count > 0 ? errors.Take(MostErrors) : lines.Where(line => line.Trim().Length > 0).TakeLast(MostErrors);
         var hidden = errors.Count > MostErrors ? $"… and {errors.Count - MostErrors} more errors." : null;
         return new CannotScanException(
@@ -133,4 +134,7 @@ internal static partial class Scanner
 
     [GeneratedRegex(@"\berror( [A-Z]+\d+)?\s*:")]
     private static partial Regex Error();
+
+    [GeneratedRegex(@"::TargetFramework=[^\]]+\]$")]
+    private static partial Regex Framework();
 }

@@ -1,6 +1,7 @@
 using DistributedSystems.Analyzers.Facts;
 using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Facts.Promises;
+using DistributedSystems.Analyzers.Facts.Surroundings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -164,6 +165,7 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
             : null;
         var isReported =
             deadline is not null
+            && !IsOnlyShown(difference)
             && !Values
                 .RootOf(difference)
                 .Descendants()
@@ -177,5 +179,19 @@ public sealed class TimeoutOnWallClock : DistributedAnalyzer
                     && (SameExpression.Are(comparison.LeftOperand, deadline) || SameExpression.Are(comparison.RightOperand, deadline))
                 );
         return isReported ? (minuend, subtrahend) : default;
+    }
+
+    /// <summary>What is left is told to a person, and decides nothing.</summary>
+    private static bool IsOnlyShown(IOperation difference)
+    {
+        var shown = Operations.OutOfConversions(difference);
+        if (shown.Parent is IPropertyReferenceOperation part)
+        {
+            shown = Operations.OutOfConversions(part);
+        }
+
+        var holder = shown.Parent is IArrayInitializerOperation { Parent: { } list } ? list.Parent : shown.Parent;
+        return holder is IInterpolationOperation
+            || holder is IArgumentOperation { Parent: IInvocationOperation call } && Handlers.IsLogging(call);
     }
 }

@@ -213,4 +213,28 @@ public class TimeoutOnWallClockTests
             "class C { void M() { var end = DateTime.UtcNow.AddSeconds(5); while (DateTime.Now < end) { } } }",
             "'DateTime.Now < end' decides with the wall clock whether time is up, though both instants are readings of this process (DateTime.UtcNow): when the clock is set, it ends too early or too late"
         );
+
+    [Fact]
+    public Task What_is_left_and_only_shown_decides_nothing() =>
+        VerifyCS<TimeoutOnWallClock>.VerifyAnalyzerAsync(
+            """
+            using Microsoft.Extensions.Logging;
+            class Auction(ILogger log, Action<TimeSpan> show)
+            {
+                void Open(TimeSpan length)
+                {
+                    var end = DateTimeOffset.UtcNow + length;
+                    log.LogInformation($"open for {end - DateTimeOffset.UtcNow:hh\\:mm}");
+                    log.LogInformation("open for {Left}", (end - DateTimeOffset.UtcNow).TotalSeconds);
+                    Console.WriteLine($"{(end - DateTimeOffset.UtcNow).TotalSeconds} s");
+                }
+
+                void Until(TimeSpan length)
+                {
+                    var end = DateTimeOffset.UtcNow + length;
+                    show([|end - DateTimeOffset.UtcNow|]);
+                }
+            }
+            """
+        );
 }

@@ -20,11 +20,11 @@ internal sealed partial class RemoteCalls
 
     private bool IsSharedUnshareable(IOperation instance, int depth)
     {
-        var receiver = Values.Unwrap(instance);
+        var receiver = OnceThere(instance);
         if (receiver is ILocalReferenceOperation)
         {
             // A command made from a shared connection uses that connection; a chain of calls hands the same object on.
-            var origin = values.ValueOf(receiver);
+            var origin = OnceThere(values.ValueOf(receiver));
             return depth < Operations.DeepestReading
                 && origin switch
                 {
@@ -56,6 +56,10 @@ internal sealed partial class RemoteCalls
         return type.AllInterfaces.Any(contract => catalog.TypeEntryOf(contract) is { Unshareable: true });
     }
 
+    /// <summary>What an awaited call gives is what the call gives.</summary>
+    private static IOperation OnceThere(IOperation value) =>
+        Values.Unwrap(value) is IAwaitOperation { Operation: var awaited } ? Operations.WithoutAdapters(awaited) : Values.Unwrap(value);
+
     /// <summary>Taken out of its place, made by a method of the project, or asked of the object itself.</summary>
     private bool IsMadeFromUnshareable(IInvocationOperation made, int depth) =>
         Atomics.AccessBy(made.TargetMethod) is AtomicAccess.Reads or AtomicAccess.Replaces
@@ -72,7 +76,10 @@ internal sealed partial class RemoteCalls
             var given = source is IParameterReferenceOperation { Parameter: var parameter }
                 ? made.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value
                 : source;
-            if (given is not null && IsSharedUnshareable(given, depth))
+            if (
+                (Values.Unwrap(value) is IMemberReferenceOperation kept && IsSharedUnshareable(kept, depth))
+                || (given is not null && IsSharedUnshareable(given, depth))
+            )
             {
                 return true;
             }
