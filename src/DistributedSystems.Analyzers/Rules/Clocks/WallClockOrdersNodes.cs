@@ -10,7 +10,8 @@ namespace DistributedSystems.Analyzers.Rules.Clocks;
 /// <summary>
 /// Reports when an instant of this node's wall clock is compared with one that another node put into a message, a request or a header:
 /// two clocks differ by an unknown skew, so the comparison orders nothing.
-/// Silent where the declared model is synchronous, where an age is compared with more than its MaxClockSkew, where the comparison only refuses the input, and for durations that are merely recorded.
+/// Silent where the declared model is synchronous, where an age is compared with more than its MaxClockSkew, where the comparison only
+/// refuses the input, and for durations that are merely recorded.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WallClockOrdersNodes : DistributedAnalyzer

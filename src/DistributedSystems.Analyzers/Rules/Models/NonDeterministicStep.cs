@@ -49,13 +49,13 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         {
             if (replayer is not null || isDeclared)
             {
-                AnalyzeCode(context, facts, block, context.OwningSymbol.Name, isDeclared ? null : replayer);
+                AnalyzeCode(context, facts, block, context.OwningSymbol.Name, replayer, isDeclared);
             }
             else if (isInUse)
             {
                 foreach (var (function, name) in Determinism.DeterministicFunctionsIn(block))
                 {
-                    AnalyzeCode(context, facts, function, name, replayer: null);
+                    AnalyzeCode(context, facts, function, name, replayer: null, isDeclared: true);
                 }
             }
         }
@@ -66,7 +66,8 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
         CompilationFacts facts,
         IOperation code,
         string name,
-        CatalogEntry? replayer
+        CatalogEntry? replayer,
+        bool isDeclared
     )
     {
         var within = ImmutableHashSet<SyntaxNode>.Empty;
@@ -75,7 +76,7 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
             if (
                 facts.Determinism.NonDeterminismOf(operation) is not { } found
                 || within.Contains(operation.Syntax)
-                || (facts.Determinism.ReplayerOf(context.OwningSymbol) is { } history && Determinism.FollowsHistory(found, history))
+                || (replayer is not null && Determinism.FollowsHistory(found, replayer))
             )
             {
                 continue;
@@ -94,15 +95,13 @@ public sealed class NonDeterministicStep : DistributedAnalyzer
                     Problem,
                     place.Syntax.GetLocation(),
                     // Too few reports of real orchestrators have been read for more.
-                    replayer is null
-                        ? Problem.DefaultSeverity
-                        : DiagnosticSeverity.Info,
+                    isDeclared ? Problem.DefaultSeverity : DiagnosticSeverity.Info,
                     found.Path.Length > 0 ? new[] { found.Place.Syntax.GetLocation() } : null,
                     operation is IForEachLoopOperation && Determinism.IsSortable(place.Type) ? properties.Add(Sortable, "") : properties,
                     place.Syntax.ToString(),
                     found.Path.Length > 0 ? $"{found.What} (in {found.Path})" : found.What,
                     name,
-                    replayer is null ? "is declared deterministic" : $"{replayer.Library} runs again from its history"
+                    isDeclared ? "is declared deterministic" : $"{replayer!.Library} runs again from its history"
                 )
             );
         }

@@ -94,15 +94,7 @@ internal sealed class DocumentUpdate(Values values, Func<IOperation, string> tex
 
         foreach (var part in creation.Initializer?.Initializers ?? Enumerable.Empty<IOperation>())
         {
-            var key = part switch
-            {
-                IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: > 0 } added => added.Arguments[0].Value,
-                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } element } => element
-                    .Arguments[0]
-                    .Value,
-                _ => null,
-            };
-            Add(key is null ? Unknown : NameOf(key) ?? Unknown, part);
+            Add(Operations.KeyOfEntry(part) is { } key ? NameOf(key) ?? Unknown : Unknown, part);
         }
     }
 

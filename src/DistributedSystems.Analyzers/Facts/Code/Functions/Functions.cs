@@ -196,34 +196,15 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
         SymbolEqualityComparer.Default
     );
 
-    private ImmutableArray<IObjectCreationOperation> FindCreations(ISymbol constructor)
-    {
-        var found = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
-        foreach (var tree in project.Compilation.SyntaxTrees)
-        {
-            foreach (var node in tree.GetRoot().DescendantNodes())
-            {
-                if (
-                    node is BaseObjectCreationExpressionSyntax
-                    && (
-                        node is not ObjectCreationExpressionSyntax { Type: var made }
-                        || Symbols.NameIn(made) == constructor.ContainingType.Name
-                    )
-                    && models.Of(tree).GetOperation(node) is IObjectCreationOperation creation
-                    && SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, constructor)
-                )
-                {
-                    found.Add(creation);
-                    if (found.Count == MostCallers)
-                    {
-                        return found.ToImmutable();
-                    }
-                }
-            }
-        }
-
-        return found.ToImmutable();
-    }
+    private ImmutableArray<IObjectCreationOperation> FindCreations(ISymbol constructor) =>
+        FoundInProject<IObjectCreationOperation>(
+            node =>
+                node is BaseObjectCreationExpressionSyntax
+                && (
+                    node is not ObjectCreationExpressionSyntax { Type: var made } || Symbols.NameIn(made) == constructor.ContainingType.Name
+                ),
+            creation => SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, constructor)
+        );
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IInvocationOperation>> callersByMethod = new(
         SymbolEqualityComparer.Default
@@ -232,24 +213,26 @@ internal sealed partial class Functions(SemanticModels models, Project project, 
     private ImmutableArray<IInvocationOperation> CallersOf(ISymbol called)
     {
         var method = (IMethodSymbol)called;
-        var found = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        return FoundInProject<IInvocationOperation>(
+            node => node is InvocationExpressionSyntax { Expression: var expression } && Symbols.NameIn(expression) == method.Name,
+            call =>
+                SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, method)
+                || TargetsOf(call.TargetMethod).Contains(method, SymbolEqualityComparer.Default)
+        );
+    }
+
+    /// <summary>The operations of a kind in the whole project, no more than the first few; only what may be one by its syntax is bound.</summary>
+    private ImmutableArray<T> FoundInProject<T>(Func<SyntaxNode, bool> mayBe, Func<T, bool> isWanted)
+        where T : class, IOperation
+    {
+        var found = ImmutableArray.CreateBuilder<T>();
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (
-                    node is InvocationExpressionSyntax { Expression: var expression }
-                    && Symbols.NameIn(expression) == method.Name
-                    && models.Of(tree).GetOperation(node) is IInvocationOperation call
-                    && (
-                        SymbolEqualityComparer.Default.Equals(
-                            (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition,
-                            method
-                        ) || TargetsOf(call.TargetMethod).Contains(method, SymbolEqualityComparer.Default)
-                    )
-                )
+                if (mayBe(node) && models.Of(tree).GetOperation(node) is T operation && isWanted(operation))
                 {
-                    found.Add(call);
+                    found.Add(operation);
                     if (found.Count == MostCallers)
                     {
                         return found.ToImmutable();

@@ -60,6 +60,26 @@ internal static partial class Operations
             _ => default,
         };
 
+    /// <summary>The local that a pattern gives what it matches; null where it names nothing.</summary>
+    public static ISymbol? NamedByPattern(IOperation pattern) =>
+        pattern switch
+        {
+            IDeclarationPatternOperation declared => declared.DeclaredSymbol,
+            IRecursivePatternOperation taken => taken.DeclaredSymbol,
+            _ => null,
+        };
+
+    /// <summary>The key of an entry in the initializer of a dictionary: <c>{ key, value }</c> or <c>[key] = value</c>.</summary>
+    public static IOperation? KeyOfEntry(IOperation entry) =>
+        entry switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Add", Arguments.IsEmpty: false } added => added.Arguments[0].Value,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } element } => element
+                .Arguments[0]
+                .Value,
+            _ => null,
+        };
+
     public static IInvocationOperation? InvocationIn(IOperation expression)
     {
         while (true)

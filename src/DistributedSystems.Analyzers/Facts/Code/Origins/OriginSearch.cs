@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Code;
@@ -99,11 +100,15 @@ internal sealed class OriginSearch
             yield break;
         }
 
-        foreach (var test in Values.RootOf(local).Descendants())
+        // Few locals are named by a pattern, and to find the test costs a walk over the body.
+        if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<PatternSyntax>() is not null)
         {
-            if (test is IIsPatternOperation { Value: var tested, Pattern: var pattern } && Declares(pattern, local.Local))
+            foreach (var test in Values.RootOf(local).Descendants())
             {
-                yield return tested;
+                if (test is IIsPatternOperation { Value: var tested, Pattern: var pattern } && Declares(pattern, local.Local))
+                {
+                    yield return tested;
+                }
             }
         }
 
@@ -136,19 +141,7 @@ internal sealed class OriginSearch
     }
 
     private static bool Declares(IPatternOperation pattern, ILocalSymbol local) =>
-        pattern
-            .DescendantsAndSelf()
-            .Any(part =>
-                SymbolEqualityComparer.Default.Equals(
-                    part switch
-                    {
-                        IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-                        IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-                        _ => null,
-                    },
-                    local
-                )
-            );
+        pattern.DescendantsAndSelf().Any(part => SymbolEqualityComparer.Default.Equals(Operations.NamedByPattern(part), local));
 
     /// <summary>What a lambda is given: an element of the sequence that a LINQ method runs over, or the old value of an entry that is
     /// updated.</summary>

@@ -164,6 +164,7 @@ internal sealed partial class AppliedDeadlines
     /// <summary>The call that reads what a remote party sends, in the loop that hands it on: the answers of a connection.</summary>
     private string? ReadInLoopAround(IOperation operation)
     {
+        var function = Operations.FunctionAround(operation)?.Syntax;
         for (var loop = Operations.NearestLoopAround(operation); loop is not null; loop = Operations.NearestLoopAround(loop))
         {
             foreach (var part in loop.Descendants())
@@ -172,7 +173,7 @@ internal sealed partial class AppliedDeadlines
                     part is IInvocationOperation call
                     && call.Syntax.SpanStart < operation.Syntax.SpanStart
                     && remoteCalls.RemoteCallOf(call) is { Api: { Streaming: true } or { WeakDeadlineEvidence: true } } remote
-                    && Operations.FunctionAround(call)?.Syntax == Operations.FunctionAround(operation)?.Syntax
+                    && Operations.FunctionAround(call)?.Syntax == function
                 )
                 {
                     return remote.Name;

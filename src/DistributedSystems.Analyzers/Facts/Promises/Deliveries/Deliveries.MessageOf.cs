@@ -65,20 +65,12 @@ internal sealed partial class Deliveries
         {
             IVariableDeclaratorOperation declared => new[] { declared.Symbol },
             IForEachLoopOperation loop => loop.Locals,
-            IIsPatternOperation asked => asked.Pattern.DescendantsAndSelf().Select(NamedBy).OfType<ISymbol>(),
+            IIsPatternOperation asked => asked.Pattern.DescendantsAndSelf().Select(Operations.NamedByPattern).OfType<ISymbol>(),
             IInvocationOperation call => call
                 .Arguments.Where(static argument => argument.Parameter?.RefKind == RefKind.Out)
                 .SelectMany(static argument => NamedIn(argument.Value)),
             IDeconstructionAssignmentOperation taken => NamedIn(taken.Target),
             _ => Enumerable.Empty<ISymbol>(),
-        };
-
-    private static ISymbol? NamedBy(IOperation pattern) =>
-        pattern switch
-        {
-            IDeclarationPatternOperation declared => declared.DeclaredSymbol,
-            IRecursivePatternOperation taken => taken.DeclaredSymbol,
-            _ => null,
         };
 
     public static bool IsGivenMessage(IInvocationOperation call, HashSet<ISymbol> message) =>

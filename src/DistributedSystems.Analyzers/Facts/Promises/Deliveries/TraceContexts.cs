@@ -71,19 +71,9 @@ internal sealed class TraceContexts(Project project, Values values)
         && (
             made.Initializer is not { } initializer
             || initializer.Initializers.All(entry =>
-                KeyOf(entry) is { } key
+                Operations.KeyOfEntry(entry) is { } key
                 && values.ValueOf(key).ConstantValue is { HasValue: true, Value: string name }
                 && !Carriers.Contains(name)
             )
         );
-
-    private static IOperation? KeyOf(IOperation entry) =>
-        entry switch
-        {
-            IInvocationOperation { Arguments.IsEmpty: false } add => add.Arguments[0].Value,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } indexed } => indexed
-                .Arguments[0]
-                .Value,
-            _ => null,
-        };
 }

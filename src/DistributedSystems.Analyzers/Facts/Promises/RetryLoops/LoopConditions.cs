@@ -126,20 +126,11 @@ internal static class LoopConditions
     {
         var write = use.Parent!.Syntax.Span;
         return use.Parent is IAssignmentOperation assignment && assignment.Value.Syntax.Span.Contains(call.Syntax.Span)
-            || write.Start > call.Syntax.Span.End && TryAround(call, loop)?.Body.Syntax.Span.Contains(write) == true;
-    }
-
-    private static ITryOperation? TryAround(IOperation call, ILoopOperation loop)
-    {
-        for (IOperation? inner = call; inner?.Parent is { } around && inner != loop; inner = around)
-        {
-            if (around is ITryOperation { Catches.IsEmpty: false } attempt && attempt.Body == inner)
-            {
-                return attempt;
-            }
-        }
-
-        return null;
+            || write.Start > call.Syntax.Span.End
+                && Operations
+                    .TriesAround(call)
+                    .FirstOrDefault(attempt => !attempt.Catches.IsEmpty && loop.Syntax.Span.Contains(attempt.Syntax.Span))
+                    ?.Body.Syntax.Span.Contains(write) == true;
     }
 
     /// <summary>Who has stopped the attempts does not take their end for success, so only what ends them by itself counts.</summary>
