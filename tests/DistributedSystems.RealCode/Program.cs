@@ -10,9 +10,10 @@ const string Usage = """
           --strict asks for everything, as DistributedSystemsMode does.
           --packages first restores those of these packages that the projects name and the cache does not have.
 
-      fix <checkout>... [--rules DIST4001] [--strict] [--diff fixes.diff]
+      fix <checkout>... [--rules DIST4001] [--strict] [--diff fixes.diff] [--packages Polly.Core,Npgsql]
           Applies every fix that is offered, one by one and to whole projects, in memory, and counts the compile errors it adds. Exit code 1
-          when there are any. --diff writes what each fix changes, with its rule, place, title and finding, to be read by a person.
+          when there are any. --diff writes what each fix changes, with its rule, place, title and finding, to be read by a person, and
+          which findings none is offered for. --packages as for run.
 
       fuzz [<checkout>...] [--seed 1] [--minutes 10] [--count 1000]
           Damages files of the checkouts, or generated ones, in memory: the pack and its fixes must neither throw nor hang, and report the same
@@ -41,7 +42,7 @@ try
                 CommandLine.Parse(args[1..], options: ["out", "rules", "packages"], switches: ["include-tests", "strict"])
             );
         case "fix":
-            return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules", "diff"], switches: ["strict"]));
+            return await FixCommand.Execute(CommandLine.Parse(args[1..], options: ["rules", "diff", "packages"], switches: ["strict"]));
         case "fuzz":
             return await FuzzCommand.Execute(CommandLine.Parse(args[1..], options: ["seed", "minutes", "count"], switches: []));
         case "diff":

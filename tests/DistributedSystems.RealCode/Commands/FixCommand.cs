@@ -40,6 +40,7 @@ internal static class FixCommand
         foreach (var folder in line.Arguments)
         {
             var checkout = Checkout.At(folder);
+            PackageRestore.Run(checkout, line.Value("packages")?.Split(',') ?? []);
             var compilations = new LooseCompilation(checkout, new PackageCache());
             foreach (var checkoutProject in checkout.Projects.Where(project => !checkout.IsTest(project)))
             {
@@ -96,14 +97,18 @@ internal static class FixCommand
             var document = project.GetDocument(finding.Location.SourceTree)!;
             var actions = await FixTrial.AllOfferedFor(document, finding, fixer);
             counts.WithOffer += actions.Count > 0 ? 1 : 0;
+            var place = $"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1})";
+            if (actions.Count == 0 && diffs is not null)
+            {
+                await diffs.WriteAsync($"# {place}: no fix\n{About(finding)}\n");
+            }
+
             foreach (var action in actions)
             {
                 counts.Offered++;
                 var changed = (await FixTrial.Apply(action, project.Solution)).GetDocument(document.Id)!;
                 var added = (await FixTrial.ErrorsIn(changed)).Count - (await FixTrial.ErrorsIn(document)).Count;
                 counts.Compiles += added <= 0 ? 1 : 0;
-                var place =
-                    $"{finding.Id} {checkout.PathOf(document.FilePath!)}({finding.Location.GetLineSpan().StartLinePosition.Line + 1})";
                 if (added > 0)
                 {
                     Console.WriteLine($"{place}: the fix adds {added} errors");
@@ -119,11 +124,13 @@ internal static class FixCommand
 
     private static async Task WriteDiff(TextWriter diffs, string place, Diagnostic finding, string title, Document before, Document after)
     {
-        await diffs.WriteAsync($"# {place}: {title}\n# {finding.Severity}: {finding.GetMessage(CultureInfo.InvariantCulture)}\n");
+        await diffs.WriteAsync($"# {place}: {title}\n{About(finding)}");
         await diffs.WriteAsync($"--- {before.Name}\n+++ {after.Name}\n");
         await diffs.WriteAsync(UnifiedDiff.Of((await before.GetTextAsync()).ToString(), (await after.GetTextAsync()).ToString()) + "\n");
         await diffs.FlushAsync();
     }
+
+    private static string About(Diagnostic finding) => $"# {finding.Severity}: {finding.GetMessage(CultureInfo.InvariantCulture)}\n";
 
     private static async Task FixAll(Project project, CodeFixProvider fixer, List<Diagnostic> findings, Counts counts)
     {
