@@ -85,17 +85,28 @@ public abstract class DistributedCodeFix : CodeFixProvider
         return await TidiedAsync(editor, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The planned edit, where each target and project that the file is part of can compile it.</summary>
+    /// <summary>The planned edit, where it keeps what people wrote for each other and each target and project that the file is part of can
+    /// compile it.</summary>
     private async Task<DocumentEdit?> OfferedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var edit = await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-        if (edit is null || document.GetLinkedDocumentIds().IsEmpty)
+        if (edit is null)
         {
-            return edit;
+            return null;
         }
 
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         edit.Apply(editor);
+        if (!editor.OriginalRoot.HasSameRemarks(editor.GetChangedRoot()))
+        {
+            return null;
+        }
+
+        if (document.GetLinkedDocumentIds().IsEmpty)
+        {
+            return edit;
+        }
+
         var edited = await TidiedAsync(editor, cancellation).ConfigureAwait(false);
         return await edited.CompilesWhereLinkedAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
@@ -106,10 +117,12 @@ public abstract class DistributedCodeFix : CodeFixProvider
         // using brings needs no import.
         var changed = editor.GetChangedDocument();
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await Imports.WantedForFullNamesAsync(changed, cancellation).ConfigureAwait(false);
         changed = await ImportAdder
             .AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: cancellation)
             .ConfigureAwait(false);
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+        changed = await Imports.SettledAsync(changed, editor.OriginalRoot, cancellation).ConfigureAwait(false);
         changed = await FormattedAsync(changed, editor.OriginalRoot, cancellation).ConfigureAwait(false);
         return changed.WithSyntaxRoot(
             WithLineEndsOf(editor.OriginalRoot, (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!)

@@ -29,6 +29,69 @@ internal static class Imports
     public static T Qualified<T>(this T code)
         where T : SyntaxNode => code.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 
+    /// <summary>Wants imports only for the names that are still spelled out: the host's adder does not see that the implicit usings of a
+    /// project bring the others.</summary>
+    public static async Task<Document> WantedForFullNamesAsync(Document document, CancellationToken cancellation)
+    {
+        if (
+            await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+        )
+        {
+            return document;
+        }
+
+        var wanted = root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList();
+        var full = new HashSet<SyntaxNode>(
+            wanted.SelectMany(static node => node.DescendantNodesAndSelf()).Where(node => IsTypeByFullName(node, model, cancellation))
+        );
+        if (wanted.Count == 0)
+        {
+            return document;
+        }
+
+        return document.WithSyntaxRoot(
+            root.ReplaceNodes(
+                wanted.Concat(full),
+                (original, current) =>
+                    full.Contains(original)
+                        ? current.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)
+                        : current.WithoutAnnotations(Simplifier.AddImportsAnnotation)
+            )
+        );
+    }
+
+    /// <summary>Nothing more is to be imported. An import that was added and found needless has left an empty line at the top.</summary>
+    public static async Task<Document> SettledAsync(Document document, SyntaxNode original, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax unit)
+        {
+            return document;
+        }
+
+        SyntaxNode root = unit.ReplaceNodes(
+            unit.GetAnnotatedNodes(Simplifier.AddImportsAnnotation),
+            static (_, current) => current.WithoutAnnotations(Simplifier.AddImportsAnnotation)
+        );
+        var (first, before) = (root.GetFirstToken(), original.GetFirstToken().LeadingTrivia);
+        return document.WithSyntaxRoot(
+            unit.Usings.Count == ((CompilationUnitSyntax)original).Usings.Count && first.LeadingTrivia.Count > before.Count
+                ? root.ReplaceToken(first, first.WithLeadingTrivia(before))
+                : root
+        );
+    }
+
+    private static bool IsTypeByFullName(SyntaxNode name, SemanticModel model, CancellationToken cancellation) =>
+        name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Left,
+            MemberAccessExpressionSyntax access => access.Expression,
+            _ => null,
+        }
+            is { } container
+        && model.GetSymbolInfo(container, cancellation).Symbol is INamespaceSymbol
+        && model.GetSymbolInfo(name, cancellation).Symbol is ITypeSymbol;
+
     private static CompilationUnitSyntax With(CompilationUnitSyntax unit, string name) =>
         unit.Usings.Any(directive => directive.Name?.ToString() == name)
             ? unit

@@ -9,7 +9,7 @@ internal static class NeighbourAwaits
 {
     private const string Method = "ConfigureAwait";
 
-    /// <summary>A task as the type around a place awaits its tasks: with <c>ConfigureAwait(false)</c> where each other await has it.</summary>
+    /// <summary>A task as the code around a place awaits its tasks: with <c>ConfigureAwait(false)</c> where each other await has it.</summary>
     public static ExpressionSyntax AsAwaitedAround(this ExpressionSyntax task, SyntaxNode place) =>
         AreConfigured(place) && !IsConfigured(task)
             ? SyntaxFactory.InvocationExpression(
@@ -22,18 +22,15 @@ internal static class NeighbourAwaits
             )
             : task;
 
-    /// <summary>Does each await of the type around a place have <c>ConfigureAwait(false)</c>?</summary>
+    /// <summary>Does each await of the member around a place, or where it has none of the type, have <c>ConfigureAwait(false)</c>?</summary>
     public static bool AreConfigured(SyntaxNode place)
     {
-        var around = (SyntaxNode?)place.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() ?? place.SyntaxTree.GetRoot();
-        var awaits = around
-            .DescendantNodes()
-            .OfType<AwaitExpressionSyntax>()
-            .Where(wait =>
-                wait.Expression
-                    is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Yield" } }
-            )
-            .ToList();
+        var awaits = AwaitsIn(place.FirstAncestorOrSelf<MemberDeclarationSyntax>());
+        if (awaits.Count == 0)
+        {
+            awaits = AwaitsIn((SyntaxNode?)place.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() ?? place.SyntaxTree.GetRoot());
+        }
+
         return awaits.Count > 0
             && awaits.All(wait =>
                 IsConfigured(wait.Expression)
@@ -42,6 +39,16 @@ internal static class NeighbourAwaits
                 )
             );
     }
+
+    private static List<AwaitExpressionSyntax> AwaitsIn(SyntaxNode? code) =>
+        code?.DescendantNodes()
+            .OfType<AwaitExpressionSyntax>()
+            .Where(wait =>
+                wait.Expression
+                    is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Yield" } }
+            )
+            .ToList()
+        ?? new List<AwaitExpressionSyntax>();
 
     private static bool IsConfigured(ExpressionSyntax task) =>
         task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Method } };

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistributedSystems.CodeFixes.Clocks;
 
 /// <summary>Reads UTC instead. Offered where the value goes out and nowhere else: what a member holds is read by others, as local
-/// time.</summary>
+/// time. Not offered where the member that takes it starts as local time: it would hold both.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class SendUtcFix : DistributedCodeFix
@@ -31,7 +31,10 @@ public sealed class SendUtcFix : DistributedCodeFix
         }
 
         var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
-        return facts.ExchangedInstants.DepartureOf(operation, out _, out var isOnlyUse) is not null && isOnlyUse
+        return
+            facts.ExchangedInstants.DepartureOf(operation, out _, out var isOnlyUse) is not null
+            && isOnlyUse
+            && !StartsAsLocalTime(reading, model, cancellation)
             ? new DocumentEdit(
                 "Use 'DateTime.UtcNow'",
                 reading.SpanStart.ToString(),
@@ -39,4 +42,16 @@ public sealed class SendUtcFix : DistributedCodeFix
             )
             : null;
     }
+
+    private static bool StartsAsLocalTime(ExpressionSyntax reading, SemanticModel model, CancellationToken cancellation) =>
+        reading.Parent is AssignmentExpressionSyntax assignment
+        && assignment.Right == reading
+        && model.GetSymbolInfo(assignment.Left, cancellation).Symbol is IPropertySymbol or IFieldSymbol
+        && model
+            .GetSymbolInfo(assignment.Left, cancellation)
+            .Symbol!.DeclaringSyntaxReferences.Select(declared => declared.GetSyntax(cancellation))
+            .Select(static declared =>
+                declared is PropertyDeclarationSyntax property ? property.Initializer : (declared as VariableDeclaratorSyntax)?.Initializer
+            )
+            .Any(static start => start?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Now" });
 }

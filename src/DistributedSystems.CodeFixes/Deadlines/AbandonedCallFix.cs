@@ -50,6 +50,15 @@ public sealed class AbandonedCallFix : DistributedCodeFix
             return null;
         }
 
+        // A token beside the limit ends the wait too: the call has to end with both, and with the one that it is given.
+        var beside = operation
+            .Arguments.Select(argument => argument.Value)
+            .FirstOrDefault(value => facts.Types.IsToken(value.Type) && value != abandoned.Limit);
+        if (beside is { Syntax: var other } && abandoned.Passed is { } given && !SyntaxFactory.AreEquivalent(other, given.Syntax))
+        {
+            return null;
+        }
+
         // Where the wait has the token already, the call takes it as it is.
         var isToken = facts.Types.IsToken(abandoned.Limit.Type);
         var name = FreeName(place, call.SpanStart, model);
@@ -74,7 +83,8 @@ public sealed class AbandonedCallFix : DistributedCodeFix
                         return;
                     }
 
-                    var source = Source(name, abandoned, place).Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
+                    var source = Source(name, abandoned.Limit, abandoned.Passed ?? beside, place)
+                        .Select(made => made.WithAdditionalAnnotations(Formatter.Annotation));
                     editor.ReplaceNode(wait, limited.WithTriviaFrom(wait));
                     if (place is StatementSyntax)
                     {
@@ -138,11 +148,11 @@ public sealed class AbandonedCallFix : DistributedCodeFix
     private static ArgumentListSyntax WithToken(ArgumentListSyntax arguments, ExpressionSyntax token) =>
         arguments.ReplaceNode(arguments.Arguments.Last().Expression, token);
 
-    private static IEnumerable<StatementSyntax> Source(string name, AbandonedCall abandoned, SyntaxNode place)
+    private static IEnumerable<StatementSyntax> Source(string name, IOperation after, IOperation? with, SyntaxNode place)
     {
         const string Type = "global::System.Threading.CancellationTokenSource";
-        var limit = abandoned.Limit.Syntax.WithoutTrivia().ToFullString();
-        var lines = abandoned.Passed is { } passed
+        var limit = after.Syntax.WithoutTrivia().ToFullString();
+        var lines = with is { } passed
             ? new[]
             {
                 $"using var {name} = {Type}.CreateLinkedTokenSource({passed.Syntax.WithoutTrivia().ToFullString()});",
@@ -258,9 +268,10 @@ public sealed class AbandonedCallFix : DistributedCodeFix
                 .OfType<MemberAccessExpressionSyntax>()
                 .Count(access => access.Name.Identifier.ValueText == "WaitAsync" && access.SpanStart < place.SpanStart)
             ?? 0;
+        var isTaken = model.LookupSymbols(position, name: "timeout").Any(symbol => symbol is not ILocalSymbol);
         for (var number = earlier; ; number++)
         {
-            var name = number == 0 ? "timeout" : "timeout" + (number + 1);
+            var name = (isTaken ? "timeoutSource" : "timeout") + (number == 0 ? "" : (number + 1).ToString());
             if (!model.LookupSymbols(position, name: name).Any())
             {
                 return name;

@@ -1,14 +1,21 @@
 using System.Composition;
+using DistributedSystems.Analyzers.Catalog;
+using DistributedSystems.Analyzers.Facts;
+using DistributedSystems.Analyzers.Facts.Calls;
+using DistributedSystems.Analyzers.Facts.Code;
 using DistributedSystems.Analyzers.Rules.Deadlines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.CodeFixes.Deadlines;
 
 /// <summary>Passes the nearest token to a remote call that does not get it: in place of another, as a further argument, or to the overload
-/// that takes one. Not offered where a local source or token lies nearer, whose limit the caller's token would go past.</summary>
+/// that takes one. Not offered where a local source or token lies nearer, whose limit the caller's token would go past, and where the
+/// function ends quietly at a limit of its own, which it asks for: the call would end it with an exception. An action's own request ends
+/// what reads; whether it may end what writes is for the person to say.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class PassTokenFix : DistributedCodeFix
@@ -34,6 +41,8 @@ public sealed class PassTokenFix : DistributedCodeFix
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax place
             || GoesPastNearer(token!, place, model)
+            || EndsQuietly(token!, place, model)
+            || WouldEndHalfWay(token!, place, model, document)
         )
         {
             return null;
@@ -105,6 +114,59 @@ public sealed class PassTokenFix : DistributedCodeFix
                     && local.Locations.Any(declared => declared.SourceTree == place.SyntaxTree && declared.SourceSpan.End < place.SpanStart)
                 );
     }
+
+    /// <summary>The token of the request that a controller's action did not ask for, and a call that may change something.</summary>
+    private static bool WouldEndHalfWay(string token, ExpressionSyntax place, SemanticModel model, Document document)
+    {
+        if (
+            !token.EndsWith(".RequestAborted", StringComparison.Ordinal)
+            || !model.LookupSymbols(place.SpanStart, name: token.Split('.')[0]).Any(symbol => symbol is IPropertySymbol)
+            || model.GetOperation(place) is not IInvocationOperation invocation
+        )
+        {
+            return false;
+        }
+
+        var facts = CompilationFacts.Of(model.Compilation, document.Project.AnalyzerOptions);
+        return facts.RemoteCalls.RemoteCallOf(invocation) is { } call && facts.Replays.Of(call).Replay != Replay.Safe;
+    }
+
+    private static bool EndsQuietly(string token, ExpressionSyntax place, SemanticModel model)
+    {
+        var first = token.Split('.')[0];
+        var function = place
+            .Ancestors()
+            .First(node =>
+                node
+                    is AnonymousFunctionExpressionSyntax
+                        or LocalFunctionStatementSyntax
+                        or MemberDeclarationSyntax
+                        or CompilationUnitSyntax
+            );
+        return model.LookupSymbols(place.SpanStart, name: first).Any(symbol => symbol is ILocalSymbol)
+            && function
+                .DescendantNodes()
+                .OfType<MemberAccessExpressionSyntax>()
+                .Any(asked =>
+                    asked.Name.Identifier.ValueText == nameof(CancellationToken.IsCancellationRequested)
+                    && asked.GetFirstToken().ValueText == first
+                )
+            && !place
+                .Ancestors()
+                .TakeWhile(node => node != function)
+                .OfType<TryStatementSyntax>()
+                .Any(attempt =>
+                    attempt.Block.Span.Contains(place.Span) && attempt.Catches.Any(handler => TakesCancellation(handler, model))
+                );
+    }
+
+    private static bool TakesCancellation(CatchClauseSyntax handler, SemanticModel model) =>
+        handler.Declaration is not { } declared
+        || (
+            model.GetTypeInfo(declared.Type).Type is { } caught
+            && model.Compilation.GetTypeByMetadataName(typeof(OperationCanceledException).FullName) is { } cancelled
+            && (Symbols.DerivesFrom(caught, cancelled) || Symbols.DerivesFrom(cancelled, caught))
+        );
 
     private static bool IsToken(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {

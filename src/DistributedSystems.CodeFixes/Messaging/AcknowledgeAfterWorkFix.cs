@@ -49,7 +49,7 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
             editor =>
             {
                 editor.ReplaceNode(flag, SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(flag));
-                editor.ReplaceNode(handler, edited.WithAdditionalAnnotations(Formatter.Annotation));
+                editor.ReplaceNode(handler, edited);
             }
         );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
@@ -121,7 +121,9 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
             .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
         if (handler.Block is { } block)
         {
-            return isAsync && handler.AsyncKeyword == default ? null : handler.WithBlock(block.AddStatements(settle));
+            return isAsync && handler.AsyncKeyword == default
+                ? null
+                : handler.WithBlock(block.AddStatements(settle)).WithAdditionalAnnotations(Formatter.Annotation);
         }
 
         var work = handler.ExpressionBody!;
@@ -131,30 +133,20 @@ public sealed class AcknowledgeAfterWorkFix : DistributedCodeFix
             return null;
         }
 
-        var step = SyntaxFactory.ExpressionStatement(
-            isTask ? SyntaxFactory.AwaitExpression(Spaced(), work.WithoutTrivia()) : work.WithoutTrivia()
-        );
-        return handler
-            .WithAsyncKeyword(
-                isTask && handler.AsyncKeyword == default
-                    ? SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space)
-                    : handler.AsyncKeyword
-            )
-            .WithExpressionBody(null)
-            .WithBlock(
-                SyntaxFactory
-                    .Block(step.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed), settle)
-                    .WithOpenBraceToken(
-                        SyntaxFactory.Token(
-                            SyntaxFactory.TriviaList(SyntaxFactory.ElasticCarriageReturnLineFeed),
-                            SyntaxKind.OpenBraceToken,
-                            SyntaxFactory.TriviaList(SyntaxFactory.ElasticCarriageReturnLineFeed)
-                        )
-                    )
-            );
+        // Written out in lines: a formatter leaves the brace where the body was.
+        var margin = handler.FirstAncestorOrSelf<StatementSyntax>()?.GetLeadingTrivia().LastOrDefault(IsSpace).ToString() is { } space
+            ? space
+            : "";
+        var deeper = margin + (margin.IndexOf('\t') >= 0 ? "\t" : "    ");
+        var isMadeAsync = isTask && handler.AsyncKeyword == default;
+        return SyntaxFactory
+                .ParseExpression(
+                    $"{(isMadeAsync ? "async " : "")}{handler.WithExpressionBody(null).WithoutTrivia().ToString().TrimEnd()}\n{margin}{{\n{deeper}{(isTask ? "await " : "")}{work.WithoutTrivia()};\n{deeper}{settle.WithoutTrivia()}\n{margin}}}"
+                )
+                .WithTriviaFrom(handler) as ParenthesizedLambdaExpressionSyntax;
     }
 
-    private static SyntaxToken Spaced() => SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+    private static bool IsSpace(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia);
 
     /// <summary>The end is not reached on every way, or the message is settled already.</summary>
     private static bool MayLeave(SyntaxNode node) =>

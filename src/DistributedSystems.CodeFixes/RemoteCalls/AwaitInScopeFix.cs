@@ -52,14 +52,13 @@ public sealed class AwaitInScopeFix : DistributedCodeFix
 
     private static MethodDeclarationSyntax Awaiting(MethodDeclarationSyntax method, bool hasResult)
     {
-        var end = method.Body!.Statements.LastOrDefault();
         var awaiting = method.ReplaceNodes(
             Returns(method).Where(_ => hasResult),
             (_, one) => one.WithExpression(Await(one.Expression!).WithTriviaFrom(one.Expression!))
         );
         if (!hasResult)
         {
-            awaiting = new EndsWithoutResult(end).Visit(method) as MethodDeclarationSyntax ?? method;
+            awaiting = new EndsWithoutResult().Visit(method) as MethodDeclarationSyntax ?? method;
         }
 
         var modifier = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
@@ -81,8 +80,23 @@ public sealed class AwaitInScopeFix : DistributedCodeFix
         );
     }
 
+    /// <summary>Nothing of the method comes behind it.</summary>
+    private static bool IsLast(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax block
+        && block.Statements.Last() == statement
+        && block.Parent switch
+        {
+            MethodDeclarationSyntax => true,
+            CatchClauseSyntax { Parent: TryStatementSyntax around } => IsLast(around),
+            ElseClauseSyntax { Parent: IfStatementSyntax choice } => IsLast(choice),
+            TryStatementSyntax or IfStatementSyntax or UsingStatementSyntax or LockStatementSyntax or BlockSyntax => IsLast(
+                (StatementSyntax)block.Parent
+            ),
+            _ => false,
+        };
+
     /// <summary>Where there is no result, an awaited call is a statement of its own, and the method is left behind it.</summary>
-    private sealed class EndsWithoutResult(StatementSyntax? end) : CSharpSyntaxRewriter
+    private sealed class EndsWithoutResult : CSharpSyntaxRewriter
     {
         public override SyntaxNode? VisitBlock(BlockSyntax node)
         {
@@ -97,7 +111,7 @@ public sealed class AwaitInScopeFix : DistributedCodeFix
                 }
 
                 var call = SyntaxFactory.ExpressionStatement(Await(task)).WithLeadingTrivia(one.GetLeadingTrivia());
-                if (one == end)
+                if (IsLast(one))
                 {
                     statements.Add(call.WithTrailingTrivia(one.GetTrailingTrivia()));
                     continue;

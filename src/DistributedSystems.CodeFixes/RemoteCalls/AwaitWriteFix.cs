@@ -11,7 +11,8 @@ namespace DistributedSystems.CodeFixes.RemoteCalls;
 
 /// <summary>
 /// Awaits a dropped task in a function that is asynchronous already. In one that returns nothing the failure would then end the process
-/// instead of being lost, so there it is offered only where a handler takes it.
+/// instead of being lost, so there it is offered only where a handler takes it. Not offered for a discard with a comment above it or behind
+/// it, where somebody says why nobody waits, nor for a discarded <c>Task.Run</c>, which is meant to go on in the background.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -42,7 +43,15 @@ public sealed class AwaitWriteFix : DistributedCodeFix
             ? discard
             : dropped;
         if (
-            replaced.Parent is not ExpressionStatementSyntax
+            replaced.Parent is not ExpressionStatementSyntax statement
+            || (
+                replaced != dropped
+                && (
+                    statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(IsComment)
+                    || site.Model.GetSymbolInfo(dropped, cancellation).Symbol
+                        is IMethodSymbol { Name: "Run", ContainingType.Name: nameof(Task) }
+                )
+            )
             || dropped.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "ContinueWith" })
         )
         {
@@ -68,6 +77,9 @@ public sealed class AwaitWriteFix : DistributedCodeFix
         );
         return await edit.CompilesAsync(document, cancellation).ConfigureAwait(false) ? edit : null;
     }
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
     private static bool IsInAsyncVoid(IOperation operation, SemanticModel model, CancellationToken cancellation) =>
         Operations.FunctionAround(operation) switch

@@ -46,7 +46,14 @@ public sealed class EnsureSuccessFix : DistributedCodeFix
             {
                 if (StatementOf(one) is { } statement)
                 {
-                    editor.InsertBefore(statement, Statement((IdentifierNameSyntax)one.Expression, statement));
+                    var check = Statement((IdentifierNameSyntax)one.Expression, statement);
+                    if (IsSetOffFromBlock(statement))
+                    {
+                        check = check.WithLeadingTrivia(statement.GetLeadingTrivia());
+                        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(Indentation(statement)));
+                    }
+
+                    editor.InsertBefore(statement, check);
                 }
                 else
                 {
@@ -118,6 +125,13 @@ public sealed class EnsureSuccessFix : DistributedCodeFix
 
     private static bool IsInNestedFunction(SyntaxNode node, StatementSyntax statement) =>
         node.Ancestors().TakeWhile(ancestor => ancestor != statement).Any(ancestor => ancestor is AnonymousFunctionExpressionSyntax);
+
+    /// <summary>An empty line parts the statement from the block before it: the check goes behind that line.</summary>
+    private static bool IsSetOffFromBlock(StatementSyntax statement) =>
+        statement.GetFirstToken().GetPreviousToken().IsKind(SyntaxKind.CloseBraceToken)
+        && statement.GetLeadingTrivia() is var blank
+        && blank.FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia)
+        && blank.All(trivia => trivia.Kind() is SyntaxKind.EndOfLineTrivia or SyntaxKind.WhitespaceTrivia);
 
     private static StatementSyntax Statement(IdentifierNameSyntax response, StatementSyntax before) =>
         SyntaxFactory

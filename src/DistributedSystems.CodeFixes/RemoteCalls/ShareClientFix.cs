@@ -231,6 +231,15 @@ public sealed class ShareClientFix : DistributedCodeFix
         };
     }
 
+    /// <summary>A field stands under another one; what has a comment, or is no field, is set off from it, once.</summary>
+    private static bool NeedsEmptyLineBefore(MemberDeclarationSyntax? member) =>
+        member is not null
+        && !member.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia)
+        && (
+            member is not FieldDeclarationSyntax
+            || member.GetLeadingTrivia().Any(trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia))
+        );
+
     private static LocalDeclarationStatementSyntax WithoutUsing(LocalDeclarationStatementSyntax statement) =>
         statement.WithUsingKeyword(default).WithLeadingTrivia(statement.GetLeadingTrivia());
 
@@ -251,7 +260,7 @@ public sealed class ShareClientFix : DistributedCodeFix
             )!
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
             .WithTrailingTrivia(
-                type.Members.FirstOrDefault() is null or FieldDeclarationSyntax
+                !NeedsEmptyLineBefore(type.Members.FirstOrDefault())
                     ? new[] { SyntaxFactory.CarriageReturnLineFeed }
                     : new[] { SyntaxFactory.CarriageReturnLineFeed, SyntaxFactory.CarriageReturnLineFeed }
             );

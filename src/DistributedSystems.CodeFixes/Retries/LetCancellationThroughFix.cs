@@ -58,11 +58,9 @@ public sealed class LetCancellationThroughFix : DistributedCodeFix
             return clause.WithFilter(filter.WithFilterExpression(and.WithTriviaFrom(filter.FilterExpression)));
         }
 
-        var added = SyntaxFactory
-            .CatchFilterClause(condition)
-            .WithWhenKeyword(
-                SyntaxFactory.Token(SyntaxKind.WhenKeyword).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space)
-            );
+        // Parsed, not made: what is made is elastic, and a host that formats it would put the brace behind it on a line of its own.
+        var parsed = (TryStatementSyntax)SyntaxFactory.ParseStatement($"try {{ }} catch when ({condition}) {{ }}");
+        var added = parsed.Catches[0].Filter!.WithLeadingTrivia(SyntaxFactory.Space);
         return clause.Declaration is { } declaration
             ? clause
                 .WithDeclaration(declaration.WithoutTrailingTrivia())

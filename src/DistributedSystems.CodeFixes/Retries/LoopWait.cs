@@ -27,6 +27,8 @@ internal static class LoopWait
     {
         if (
             model.GetOperation(loop, cancellation) is not ILoopOperation operation
+            // What does not bind may wait already, even for a person.
+            || operation.Descendants().Any(step => step is IInvalidOperation)
             || facts.RepeatedCalls.By(operation).FirstOrDefault(call => facts.RetryLoops.GoesRoundAtOnce(call) is not null)
                 is not { } repeated
         )
@@ -46,7 +48,9 @@ internal static class LoopWait
         }
 
         var wait = WaitIn(loop, repeated.Call, facts, random);
-        if (handlers is { Count: > 0 } && EditOf(loop, handlers, wait, model) is { } inHandlers)
+        // Where an answer may go round too, a wait in the handlers alone would miss it.
+        var answersGoRound = attempt is not null && GoesOn(attempt.Block, model) && IsLeft(attempt.Block);
+        if (!answersGoRound && handlers is { Count: > 0 } && EditOf(loop, handlers, wait, model) is { } inHandlers)
         {
             yield return inHandlers;
         }

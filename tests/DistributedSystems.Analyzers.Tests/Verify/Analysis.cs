@@ -10,15 +10,15 @@ namespace DistributedSystems.Analyzers.Tests.Verify;
 /// <summary>Compiles test code and runs analyzers over it in the ways that the test framework does not: any number of them, and as an editor asks.</summary>
 public static class Analysis
 {
-    /// <summary>What a project with implicit usings sees.</summary>
+    /// <summary>What a project with implicit usings sees, as the build writes it.</summary>
     public const string GlobalUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
+        global using global::System;
+        global using global::System.Collections.Generic;
+        global using global::System.IO;
+        global using global::System.Linq;
+        global using global::System.Net.Http;
+        global using global::System.Threading;
+        global using global::System.Threading.Tasks;
         """;
 
     // What a compilation finds in its references is kept as long as it lives, and handed on to those made from it.

@@ -31,6 +31,7 @@ public static class Library
     public const string DurableTask = "Microsoft.DurableTask.Abstractions";
     public const string EfCore = "Microsoft.EntityFrameworkCore";
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
+    public const string EfSqlite = "Microsoft.EntityFrameworkCore.Sqlite";
     public const string EfSqlServer = "Microsoft.EntityFrameworkCore.SqlServer";
     public const string Grpc = "Grpc.Core.Api";
     public const string GrpcClient = "Grpc.Net.Client";
@@ -57,6 +58,8 @@ public static class Library
     public const string Tables = "Azure.Data.Tables";
     public const string SqlClient = "Microsoft.Data.SqlClient";
     public const string Temporal = "Temporalio";
+
+    public const string Sqlite = "Microsoft.Data.Sqlite";
 
     /// <summary>The package with the pack's own attributes.</summary>
     public const string Annotations = "DistributedSystems.Annotations";
@@ -93,7 +96,8 @@ public static class References
         );
 
     public static ImmutableArray<MetadataReference> For(string library) =>
-        library == Library.Annotations ? Loaded.GetOrAdd(library, name => [File(Path.Combine(AppContext.BaseDirectory, name + ".dll"))])
+        library is Library.Annotations or Library.EfSqlite or Library.Sqlite
+            ? Loaded.GetOrAdd(library, name => [File(Path.Combine(AppContext.BaseDirectory, name + ".dll"))])
         : Stubs.Has(library) ? Loaded.GetOrAdd(library, name => [Stubs.Reference(name)])
         : library.StartsWith(Library.Oldest, StringComparison.Ordinal)
             ? LibraryReferences.Oldest.ClosureOf(library[Library.Oldest.Length..])

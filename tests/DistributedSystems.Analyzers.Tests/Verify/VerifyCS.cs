@@ -83,8 +83,16 @@ public static class VerifyCS<TAnalyzer, TCodeFix>
     public static Task VerifyCodeFixAsync(string marked, string fixedSource, params string[] libraries) =>
         VerifyCodeFixAsync(marked, fixedSource, Setup.With(libraries));
 
-    public static Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup) =>
-        new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(fixedSource).RunAsync();
+    public static async Task VerifyCodeFixAsync(string marked, string fixedSource, Setup setup)
+    {
+        await new HostedTest<TAnalyzer, TCodeFix>(marked, setup).FixedTo(fixedSource).RunAsync();
+#if NEWEST_ROSLYN
+        if (marked != fixedSource)
+        {
+            await new FixSurroundings<TAnalyzer, TCodeFix>(marked, fixedSource, setup).VerifyAsync();
+        }
+#endif
+    }
 
     /// <summary>The diagnostic is reported and no fix is offered for it.</summary>
     public static Task VerifyNoFixAsync(string marked, Setup setup) =>

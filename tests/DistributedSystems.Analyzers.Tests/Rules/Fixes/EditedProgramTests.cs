@@ -225,4 +225,80 @@ public class EditedProgramTests
         Assert.Equal("OK", before);
         Assert.Equal("cancelled", after);
     }
+
+#if NEWEST_ROSLYN
+    [Fact]
+    public async Task A_transaction_that_runs_a_second_time_takes_effect_once()
+    {
+        var (before, after) = await EditedProgram.RunAsync<TransactionOutsideRetryingStrategy, RunInStrategyFix>(
+            """
+            using System.Data.Common;
+            using Microsoft.Data.Sqlite;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.EntityFrameworkCore.Diagnostics;
+            using Microsoft.EntityFrameworkCore.Storage;
+            using Microsoft.Extensions.DependencyInjection;
+
+            public class Account { public int Id { get; set; } public long Balance { get; set; } }
+            public class Bank(DbContextOptions<Bank> options) : DbContext(options) { public DbSet<Account> Accounts { get; set; } }
+            static class Production { static void Add(IServiceCollection services) { services.AddDbContext<Bank>(o => o.UseSqlServer("", s => s.EnableRetryOnFailure())); } }
+
+            class Retrying(ExecutionStrategyDependencies parts) : ExecutionStrategy(parts, 3, TimeSpan.Zero)
+            {
+                protected override bool ShouldRetryOn(Exception problem) => problem is TimeoutException;
+            }
+
+            class FailsOnce : DbTransactionInterceptor
+            {
+                public int Commits;
+
+                public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData data, InterceptionResult result, CancellationToken stop) =>
+                    ++Commits == 1 ? throw new TimeoutException() : new(result);
+            }
+
+            static class Program
+            {
+                internal static async Task<string> Run()
+                {
+                    using var connection = new SqliteConnection("DataSource=:memory:");
+                    connection.Open();
+                    var failing = new FailsOnce();
+                    var options = new DbContextOptionsBuilder<Bank>().UseSqlite(connection, sqlite => sqlite.ExecutionStrategy(parts => new Retrying(parts))).AddInterceptors(failing).Options;
+                    using (var first = new Bank(options))
+                    {
+                        first.Database.EnsureCreated();
+                        first.Accounts.Add(new Account { Balance = 100 });
+                        first.SaveChanges();
+                    }
+
+                    using var bank = new Bank(options);
+                    try { await Desk.Withdraw(bank, 1, 10, default); }
+                    catch (InvalidOperationException) { return "refused"; }
+                    using var last = new Bank(options);
+                    return $"{last.Accounts.Single().Balance} after {failing.Commits} attempts";
+                }
+            }
+
+            static class Desk
+            {
+                internal static async Task Withdraw(Bank bank, int id, long amount, CancellationToken stop)
+                {
+                    await using var transaction = await bank.Database.BeginTransactionAsync(stop);
+                    var account = await bank.Accounts.FindAsync([id], stop);
+                    account.Balance -= amount;
+                    await bank.SaveChangesAsync(stop);
+                    await transaction.CommitAsync(stop);
+                }
+            }
+            """,
+            Library.EfCore,
+            Library.EfRelational,
+            Library.EfSqlServer,
+            Library.EfSqlite,
+            Library.Sqlite
+        );
+        Assert.Equal("refused", before);
+        Assert.Equal("90 after 2 attempts", after);
+    }
+#endif
 }

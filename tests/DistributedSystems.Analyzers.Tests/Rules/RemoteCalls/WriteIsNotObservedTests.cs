@@ -267,8 +267,9 @@ public class WriteIsNotObservedTests
                 {
                     await Task.Yield();
                     // first
-                    _ = [|http.PostAsync("/a", null)|]; // dropped
+                    [|http.PostAsync("/a", null)|]; // dropped
                     [|http.PostAsync("/b", null)|].ConfigureAwait(false);
+                    _ = [|http.PostAsync("/c", null)|];
                 }
             }
             """,
@@ -281,9 +282,30 @@ public class WriteIsNotObservedTests
                     // first
                     await http.PostAsync("/a", null); // dropped
                     await http.PostAsync("/b", null).ConfigureAwait(false);
+                    await http.PostAsync("/c", null);
                 }
             }
             """
+        );
+
+    [Fact]
+    public Task No_fix_for_what_is_dropped_on_purpose() =>
+        VerifyFix.VerifyNoFixAsync(
+            """
+            class Shop(HttpClient http)
+            {
+                async Task M()
+                {
+                    await Task.Yield();
+
+                    // Nobody waits for the mirror.
+                    _ = [|http.PostAsync("/a", null)|];
+                    _ = [|http.PostAsync("/b", null)|]; // nor for this one
+                    _ = [|Task.Run(() => http.PostAsync("/c", null))|];
+                }
+            }
+            """,
+            Setup.Default
         );
 
     [Fact]

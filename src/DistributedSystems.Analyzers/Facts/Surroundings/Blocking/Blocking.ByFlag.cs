@@ -26,8 +26,9 @@ internal sealed partial class Blocking
                 );
     }
 
-    /// <summary>The truth parameters that decide whether an operation runs.</summary>
-    private static IEnumerable<(IParameterSymbol Flag, bool When)> FlagsAround(IOperation operation)
+    /// <summary>The truth parameters and members, such as <c>args.IsRunningSynchronously</c>, that decide whether an operation
+    /// runs.</summary>
+    private static IEnumerable<(ISymbol Flag, bool When)> FlagsAround(IOperation operation)
     {
         foreach (var guard in Guards.Of(operation))
         {
@@ -37,10 +38,13 @@ internal sealed partial class Blocking
                 (condition, when) = (Values.Unwrap(negated.Operand), !when);
             }
 
-            if (
-                condition is IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } flag }
-                && when is { } truth
-            )
+            ISymbol? flag = condition switch
+            {
+                IParameterReferenceOperation named => named.Parameter,
+                IMemberReferenceOperation { Instance: IParameterReferenceOperation or IInstanceReferenceOperation } held => held.Member,
+                _ => null,
+            };
+            if (flag is not null && condition.Type is { SpecialType: SpecialType.System_Boolean } && when is { } truth)
             {
                 yield return (flag.OriginalDefinition, truth);
             }
