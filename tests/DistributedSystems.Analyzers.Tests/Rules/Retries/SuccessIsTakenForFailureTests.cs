@@ -279,4 +279,39 @@ public class SuccessIsTakenForFailureTests
             }
             """
         );
+
+    [Fact]
+    public Task A_static_step_on_a_connection_of_its_own_is_named_by_its_method() =>
+        VerifyCS<SuccessIsTakenForFailure>.VerifyAnalyzerAsync(
+            """
+            using System.Data.Common;
+            class Ledger(DbDataSource source)
+            {
+                async Task Book(decimal amount)
+                {
+                    var turn = 0;
+                    while (true)
+                    {
+                        try
+                        {
+                            await using var connection = await source.OpenConnectionAsync();
+                            await Insert(connection, amount);
+                            return;
+                        }
+                        catch (DbException e) when (e.IsTransient && turn++ < 5)
+                        {
+                            await Task.Delay(500);
+                        }
+                    }
+                }
+
+                static async Task Insert(DbConnection connection, decimal amount)
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "insert into bookings (amount) values (" + amount + ")";
+                    await command.ExecuteNonQueryAsync();
+                }
+            }
+            """
+        );
 }

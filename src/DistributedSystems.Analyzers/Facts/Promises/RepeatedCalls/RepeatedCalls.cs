@@ -126,12 +126,7 @@ internal sealed partial class RepeatedCalls(
     /// </summary>
     public IEnumerable<RepeatedCall> EffectsOf(ILoopOperation loop) =>
         SameEachTimeIn(loop, call => MayLeave(call) && (IsGivenFunction(call) || reachability.Changes(call)))
-            .Select(call => new RepeatedCall(
-                call,
-                NameOf(call, asksCallers: false) ?? $"'{call.Instance!.Syntax}'",
-                "This loop",
-                loop.Syntax
-            ));
+            .Select(call => new RepeatedCall(call, NameOf(call, asksCallers: false) ?? NameAsWritten(call), "This loop", loop.Syntax));
 
     private ImmutableArray<RepeatedCall> LoopedUnknown(ILoopOperation loop)
     {
@@ -140,12 +135,8 @@ internal sealed partial class RepeatedCalls(
         {
             if (retries.EndsWithSuccess(call, loop.Syntax) && GoesRound(call, loop.Syntax) && NameOf(call) is null)
             {
-                var name =
-                    call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
-                        ? $"{call.Instance!.Syntax}"
-                        : Symbols.NameOf(call.TargetMethod);
                 calls.Add(
-                    new RepeatedCall(call, $"'{name}'", "This loop", loop.Syntax)
+                    new RepeatedCall(call, NameAsWritten(call), "This loop", loop.Syntax)
                     {
                         EndsWithSuccess = true,
                         IsRetried = true,
@@ -197,7 +188,13 @@ internal sealed partial class RepeatedCalls(
     /// <summary>How messages name a call that waits for another process, or a delegate of which the code around it, or who passes it, says so;
     /// null for any other.</summary>
     private string? NameOf(IInvocationOperation call, bool asksCallers = true) =>
-        reachability.RemoteNameOf(call) ?? (RunsRemoteDelegate(call, asksCallers) ? $"'{call.Instance!.Syntax}'" : null);
+        reachability.RemoteNameOf(call) ?? (RunsRemoteDelegate(call, asksCallers) ? NameAsWritten(call) : null);
+
+    /// <summary>A given function by the expression that runs it, any other call by its method.</summary>
+    private static string NameAsWritten(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance.Syntax: var function }
+            ? $"'{function}'"
+            : $"'{Symbols.NameOf(call.TargetMethod)}'";
 
     private ImmutableArray<RepeatedCall> RepeatedByCatch(ICatchClauseOperation clause)
     {
