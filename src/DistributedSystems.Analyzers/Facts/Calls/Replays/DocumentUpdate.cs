@@ -7,7 +7,7 @@ namespace DistributedSystems.Analyzers.Facts.Calls;
 
 /// <summary>
 /// The operators of an update of a document: steps of a builder (<c>Builders&lt;T&gt;.Update.Inc(…)</c>), keys of a document that is made in
-/// sight, or the text of one.
+/// sight, or the text of one. The setters of Entity Framework's <c>ExecuteUpdate</c> are such steps as well.
 /// </summary>
 internal sealed class DocumentUpdate(Values values, Func<IOperation, string> textOf)
 {
@@ -67,9 +67,35 @@ internal sealed class DocumentUpdate(Values values, Func<IOperation, string> tex
             case IObjectCreationOperation document:
                 ReadDocument(document);
                 break;
+            case IDelegateCreationOperation { Target: IAnonymousFunctionOperation setters }:
+                ReadSetters(setters);
+                break;
+            case IAnonymousFunctionOperation setters:
+                ReadSetters(setters);
+                break;
             default:
                 Add(Unknown, value);
                 break;
+        }
+    }
+
+    /// <summary>A function that is handed a builder and calls its steps.</summary>
+    private void ReadSetters(IAnonymousFunctionOperation setters)
+    {
+        foreach (var statement in setters.Body.Operations)
+        {
+            switch (statement)
+            {
+                case IExpressionStatementOperation { Operation: var step }:
+                    Read(step);
+                    break;
+                case IReturnOperation { ReturnedValue: { } last }:
+                    Read(last);
+                    break;
+                case not IReturnOperation:
+                    Add(Unknown, statement);
+                    break;
+            }
         }
     }
 

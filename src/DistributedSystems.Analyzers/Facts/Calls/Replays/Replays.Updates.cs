@@ -26,6 +26,7 @@ internal sealed partial class Replays
     {
         "Set",
         "SetOnInsert",
+        "SetProperty",
         "Unset",
         "AddToSet",
         "AddToSetEach",
@@ -82,14 +83,12 @@ internal sealed partial class Replays
     private ReplayAnswer ReplayOfOperators(RemoteCall call, IOperation update)
     {
         var operators = new DocumentUpdate(values, expression => TextOf(expression, MostTextParts)).OperatorsOf(update);
-        foreach (var (name, step) in operators)
+        var adding = operators.Where(known => AddingOperators.Contains(known.Name) || BuildsOnItself(known.Step)).ToList();
+        if (adding.Count > 0)
         {
-            if (AddingOperators.Contains(name))
-            {
-                return IsCompared(call, step)
-                    ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
-                    : new ReplayAnswer(Replay.Accumulates, $"'{name}' adds to what is there");
-            }
+            return adding.Any(known => IsCompared(call, known.Step))
+                ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
+                : new ReplayAnswer(Replay.Accumulates, $"'{adding[0].Name}' adds to what is there");
         }
 
         return operators.Count > 0 && operators.All(known => SettingOperators.Contains(known.Name))
@@ -100,11 +99,7 @@ internal sealed partial class Replays
     /// <summary>Another argument, the filter, names the member that the step changes.</summary>
     private bool IsCompared(RemoteCall call, IOperation step)
     {
-        var changed = (step as IInvocationOperation)
-            ?.Arguments.SelectMany(argument => argument.Value.Descendants())
-            .OfType<IMemberReferenceOperation>()
-            .FirstOrDefault()
-            ?.Member;
+        var changed = ChangedBy(step);
         return changed is not null
             && call.Invocation.Arguments.Any(argument =>
                 argument.Parameter?.Name != call.Api.UpdateParameter
@@ -114,4 +109,23 @@ internal sealed partial class Replays
                     .Any(part => part is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member, changed))
             );
     }
+
+    private static ISymbol? ChangedBy(IOperation step) =>
+        (step as IInvocationOperation)
+            ?.Arguments.SelectMany(argument => argument.Value.Descendants())
+            .OfType<IMemberReferenceOperation>()
+            .FirstOrDefault()
+            ?.Member;
+
+    /// <summary>A row's new value is reckoned from its old one: <c>SetProperty(o => o.Count, o => o.Count + 1)</c>.</summary>
+    private static bool BuildsOnItself(IOperation step) =>
+        step is IInvocationOperation { TargetMethod.Name: "SetProperty" } setter
+        && ChangedBy(setter) is { } changed
+        && setter
+            .Arguments[setter.Arguments.Length - 1]
+            .Value.Descendants()
+            .OfType<IBinaryOperation>()
+            .Where(sum => sum.Type?.SpecialType != SpecialType.System_Boolean)
+            .SelectMany(sum => sum.Descendants())
+            .Any(part => part is IMemberReferenceOperation old && SymbolEqualityComparer.Default.Equals(old.Member, changed));
 }

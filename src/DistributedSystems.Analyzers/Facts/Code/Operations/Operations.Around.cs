@@ -205,6 +205,13 @@ internal static partial class Operations
         return value;
     }
 
+    /// <summary>Is nothing done with a value: a statement of its own, or a discard? The discard of a function that has a parameter of this name is
+    /// that parameter.</summary>
+    public static bool IsDropped(IOperation value) =>
+        OutOfConversions(value).Parent
+            is IExpressionStatementOperation
+                or ISimpleAssignmentOperation { Target: IDiscardOperation or IParameterReferenceOperation { Parameter.Name: "_" } };
+
     public static IArgumentOperation? ArgumentHolding(IOperation function) => HolderOf(function) as IArgumentOperation;
 
     /// <summary>What takes a function as a delegate.</summary>

@@ -13,21 +13,39 @@ internal sealed partial class Values
             return true;
         }
 
-        IOperation value = call;
-        while (
-            value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
-            || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value)
-        )
-        {
-            value = value.Parent;
-        }
-
-        var local = value.Parent switch
+        var local = OutcomeOf(call).Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
             _ => null,
         };
         return local is not null && UsesOf(local, call).Any(use => Operations.DecisionAround(use) is not null);
+    }
+
+    /// <summary>Is the value that a call gives used for anything? A local that nobody names is not.</summary>
+    public bool IsUsed(IInvocationOperation call)
+    {
+        var value = OutcomeOf(call);
+        return !Operations.IsDropped(value)
+            && (
+                value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+                || UsesOf(local, call).Count > 0
+            );
+    }
+
+    /// <summary>The expression that stands for what a call gives: awaited, converted, or one of two that are chosen from.</summary>
+    private static IOperation OutcomeOf(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (
+            value.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
+            || Operations.ReceiverUse(value) is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+            || (value.Parent is IConditionalOperation { Type: not null } choice && choice.Condition != value)
+        )
+        {
+            value = value.Parent!;
+        }
+
+        return value;
     }
 }

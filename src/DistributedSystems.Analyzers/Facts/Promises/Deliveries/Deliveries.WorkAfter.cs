@@ -102,18 +102,12 @@ internal sealed partial class Deliveries
             .FirstOrDefault(start =>
                 start.Syntax.Span.End < settling.Syntax.SpanStart
                 && Operations.FunctionAround(start) == function
-                && IsDropped(start)
+                && Operations.IsDropped(start)
                 && Symbols.IsTaskLike(start.Type)
                 && !runners.IsWaitedFor(start)
                 && start.DescendantsAndSelf().OfType<IInvocationOperation>().Any(work => IsWorkOn(work, message))
             );
     }
-
-    // The discard of a function that has a parameter of this name is that parameter.
-    private static bool IsDropped(IInvocationOperation start) =>
-        Operations.OutOfConversions(start).Parent
-            is IExpressionStatementOperation
-                or ISimpleAssignmentOperation { Target: IDiscardOperation or IParameterReferenceOperation { Parameter.Name: "_" } };
 
     /// <summary>The calls of a function, and whether they come after one of them in the same pass.</summary>
     private static IEnumerable<(IInvocationOperation Call, bool IsAfter)> InOrder(ControlFlowGraph graph, IInvocationOperation start)

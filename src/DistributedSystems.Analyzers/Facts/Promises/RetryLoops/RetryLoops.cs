@@ -49,7 +49,7 @@ internal sealed partial class RetryLoops(
     )
     {
         var loop = repeated.Loop is { } place ? Operations.LoopAround(repeated.Call, place) : null;
-        return failurePaths.WaysOf(
+        var ways = failurePaths.WaysOf(
             repeated.Call,
             repeated.Loop,
             kinds,
@@ -61,6 +61,11 @@ internal sealed partial class RetryLoops(
                     : assumed?.Invoke(condition) ?? Truth.Both,
             repeated.IsRetried ? Hypothesis.AmbiguousException : Hypothesis.PromptException
         );
+
+        // Where success goes round as well, an answer that nobody looks at brings about no repetition: it is the next step that comes.
+        return repeated.EndsWithSuccess || values.IsUsed(repeated.Call)
+            ? ways
+            : ways.Where(way => way.Failure.How != Hypothesis.AmbiguousResponse);
     }
 
     /// <summary>Is a cancellation token that somebody can cancel used anywhere in this code?</summary>

@@ -9,24 +9,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedSystems.Analyzers.Facts.Surroundings;
 
-/// <summary>What a step on the way from a failure to the next attempt may do.</summary>
-[Flags]
-internal enum StepEffects
-{
-    None = 0,
-
-    /// <summary>Time may pass.</summary>
-    Waits = 1,
-
-    /// <summary>Somebody may learn that something failed.</summary>
-    Tells = 2,
-
-    /// <summary>The way may end here: by an exception, or with the process.</summary>
-    Leaves = 4,
-
-    Anything = Waits | Tells | Leaves,
-}
-
 /// <summary>
 /// What a step on the way to the next attempt may do: wait, tell somebody, leave, or nothing. Only what surely does nothing of the kind is answered
 /// with none: computing, logging, preparing the next attempt, disposing of the last one, and the project's own methods that do nothing else.
@@ -236,9 +218,10 @@ internal sealed class Steps(CatalogIndex catalog, WellKnownTypes types, Constant
             : null;
     }
 
+    // An interface's or a virtual method may be anything. Nobody waits for a task that is dropped.
     private StepEffects OfOwnMethod(IInvocationOperation call, int remaining) =>
-        // An interface's or a virtual method may be anything.
-        HasCode(call.TargetMethod.OriginalDefinition) ? OfBody(OwnBodyOf(call), remaining) : StepEffects.None;
+        (HasCode(call.TargetMethod.OriginalDefinition) ? OfBody(OwnBodyOf(call), remaining) : StepEffects.None)
+        & (Symbols.IsTaskLike(call.Type) && Operations.IsDropped(call) ? ~StepEffects.Waits : StepEffects.Anything);
 
     private StepEffects OfBody(IOperation? body, int remaining) =>
         remaining == 0 || body is null
