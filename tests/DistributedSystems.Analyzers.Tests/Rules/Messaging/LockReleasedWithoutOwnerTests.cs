@@ -40,6 +40,18 @@ public class LockReleasedWithoutOwnerTests
                 public void Dispose() { if (taken) [|redis.KeyDelete("leader")|]; }
             }
 
+            class TakenAsLock
+            {
+                private readonly IDatabase redis;
+
+                async Task Run(string name, string me)
+                {
+                    if (!await redis.LockTakeAsync("pilot:" + name, me, TimeSpan.FromSeconds(9))) return;
+                    try { await Task.Yield(); }
+                    finally { await [|redis.KeyDeleteAsync("pilot:" + name)|]; }
+                }
+            }
+
             class InTransaction : IDisposable
             {
                 private readonly IDatabase redis;

@@ -86,7 +86,7 @@ internal sealed partial class Replays
         {
             if (AddingOperators.Contains(name))
             {
-                return IsCompared(call, step)
+                return operators.Any(known => IsCompared(call, known.Step))
                     ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
                     : new ReplayAnswer(Replay.Accumulates, $"'{name}' adds to what is there");
             }
@@ -100,8 +100,10 @@ internal sealed partial class Replays
     /// <summary>Another argument, the filter, names the member that the step changes.</summary>
     private bool IsCompared(RemoteCall call, IOperation step)
     {
+        // A later step of a chain is an extension of the earlier ones.
         var changed = (step as IInvocationOperation)
-            ?.Arguments.SelectMany(argument => argument.Value.Descendants())
+            ?.Arguments.Where(argument => argument.Parameter?.Ordinal > 0 || !argument.Parameter!.ContainingSymbol.IsStatic)
+            .SelectMany(argument => argument.Value.Descendants())
             .OfType<IMemberReferenceOperation>()
             .FirstOrDefault()
             ?.Member;

@@ -78,6 +78,7 @@ internal sealed class Fencing(
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
+            _ when IsOfConnection(call.Invocation.TargetMethod.ContainingType) => false,
             // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query. Whoever looks at the
             // answer asked a question, or wrote under a condition.
             Replay.Idempotent when IsDeclaredIdempotent(call.Invocation.TargetMethod) => TellsNoMoreThanDone(call.Invocation.TargetMethod)
@@ -86,6 +87,23 @@ internal sealed class Fencing(
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,
         };
+
+    /// <summary>What is opened or begun on a connection to a database changes nothing; commands do.</summary>
+    private static bool IsOfConnection(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (
+                type is { Name: "DbConnection" or "DbDataSource" or "IDbConnection", ContainingNamespace: { } space }
+                && Symbols.IsFrameworkNamespace(space)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsDeclaredIdempotent(IMethodSymbol method) =>
         declarations.Carries(method, Annotations.Idempotent) || declarations.Carries(method.ContainingType, Annotations.Idempotent);

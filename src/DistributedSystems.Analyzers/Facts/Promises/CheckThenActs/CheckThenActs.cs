@@ -154,7 +154,7 @@ internal sealed partial class CheckThenActs(
                 or IInvocationOperation { TargetMethod.Name: "Eq" or "Lt" or "Lte" or "Gt" or "Gte" or "Ne" or "In" or "Exists" };
 
     public bool IsReading(RemoteCall read) =>
-        read.Api is { IsHttp: false } && replays.Of(read).Replay == Replay.Safe && !AsksForPresence(read.Invocation);
+        read.Api is { IsHttp: false } && replays.Of(read).Replay == Replay.Safe && (IsSql(read) || !AsksForPresence(read.Invocation));
 
     /// <summary>Whether an entry is there is all that it tells (also wrapped in an answer of the library's).</summary>
     private static bool AsksForPresence(IInvocationOperation read) =>

@@ -19,7 +19,10 @@ internal sealed partial class HeldLocks
                 LockRole.Acquires => !locks.AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
                 // What gives a lock its first expiry is no renewal.
                 LockRole.Extends => call.Api.OwnerParameter is null
-                    && AcquisitionOf(call, taken => IsAsked(taken.Invocation) && locks.ExpiryOf(taken).Answer != Bounded.No) is null,
+                    && (
+                        AcquisitionOf(call, taken => IsAsked(taken.Invocation) && locks.ExpiryOf(taken).Answer != Bounded.No) is null
+                        || AcquisitionOf(call, taken => IsInSameBody(taken, call) && locks.ExpiryOf(taken).Answer == Bounded.No) is not null
+                    ),
                 _ => true,
             }
         )
@@ -36,17 +39,13 @@ internal sealed partial class HeldLocks
                 && IsNeverRead(ResultOf(call.Invocation), member: null);
     }
 
-    private bool IsReleasedHere(RemoteCall acquisition)
-    {
-        var body = Values.RootOf(acquisition.Invocation).Syntax;
-        return locks
-            .OtherUsesOfLock(acquisition)
-            .Any(use =>
-                use.Api.Lock == LockRole.Releases
-                && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree
-                && body.Span.Contains(use.Invocation.Syntax.Span)
-            );
-    }
+    private bool IsReleasedHere(RemoteCall acquisition) =>
+        locks.OtherUsesOfLock(acquisition).Any(use => use.Api.Lock == LockRole.Releases && IsInSameBody(use, acquisition));
+
+    private static bool IsInSameBody(RemoteCall use, RemoteCall other) =>
+        Values.RootOf(other.Invocation).Syntax is var body
+        && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree
+        && body.Span.Contains(use.Invocation.Syntax.Span);
 
     /// <summary>
     /// Does a renewal that finds the lock gone only stop renewing, so that the work goes on beside that of the next holder? Nothing that the
