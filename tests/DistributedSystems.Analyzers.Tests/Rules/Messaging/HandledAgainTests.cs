@@ -3,7 +3,7 @@ using DistributedSystems.Analyzers.Tests.Verify;
 
 namespace DistributedSystems.Analyzers.Tests.Rules.Messaging;
 
-/// <summary>What a second delivery adds to a stored row or document, what undoes a step of a saga, and what is put back with no flag.</summary>
+/// <summary>What a second delivery adds to a stored row or document, and what undoes a step of a saga.</summary>
 public class HandledAgainTests
 {
     [Fact]
@@ -320,151 +320,39 @@ public class HandledAgainTests
             Library.Consul
         );
 
-    private const string Stream = """
-        using NATS.Client.JetStream;
-        using NATS.Client.JetStream.Models;
-
-        interface IWork { Task DoAsync(string text); }
-
-        class Worker(IWork work)
-        {
-
-        """;
-
     [Fact]
-    public Task Put_back_whatever_failed() =>
-        VerifyCS<MessageIsRedeliveredForever>.VerifyAnalyzerAsync(
-            Stream
-                + """
-                public async Task Always(INatsJSConsumer consumer)
-                {
-                    await foreach (var msg in consumer.ConsumeAsync<string>())
-                    {
-                        try { await work.DoAsync(msg.Data!); await msg.AckAsync(); }
-                        catch (Exception) { await [|msg.NakAsync()|]; }
-                    }
-                }
-
-                public async Task Counted(INatsJSConsumer consumer)
-                {
-                    await foreach (var msg in consumer.ConsumeAsync<string>())
-                    {
-                        try { await work.DoAsync(msg.Data!); await msg.AckAsync(); }
-                        catch (Exception)
-                        {
-                            if (msg.Metadata?.NumDelivered > 5) { await msg.AckTerminateAsync(); } else { await msg.NakAsync(); }
-                        }
-                    }
-                }
-
-                public async Task Particular(INatsJSConsumer consumer)
-                {
-                    await foreach (var msg in consumer.ConsumeAsync<string>())
-                    {
-                        try { await work.DoAsync(msg.Data!); await msg.AckAsync(); }
-                        catch (TimeoutException) { await msg.NakAsync(); }
-                    }
-                }
-                }
-                """,
-            Library.Nats
-        );
-
-    [Fact]
-    public Task A_consumer_that_counts_deliveries() =>
-        VerifyCS<MessageIsRedeliveredForever>.VerifyAnalyzerAsync(
-            Stream
-                + """
-                public ConsumerConfig Config => new("workers") { MaxDeliver = 5 };
-
-                public async Task Limited(INatsJSConsumer consumer)
-                {
-                    await foreach (var msg in consumer.ConsumeAsync<string>())
-                    {
-                        try { await work.DoAsync(msg.Data!); await msg.AckAsync(); }
-                        catch (Exception) { await msg.NakAsync(); }
-                    }
-                }
-                }
-                """,
-            Library.Nats
-        );
-
-    [Fact]
-    public Task An_answer_of_several_values() =>
-        VerifyCS<MessageIsRedeliveredForever>.VerifyAnalyzerAsync(
+    public Task The_object_that_was_read_is_changed_and_stored() =>
+        VerifyCS<CheckThenAct>.VerifyAnalyzerAsync(
             """
-            using RabbitMQ.Client;
-            using RabbitMQ.Client.Events;
+            using Amazon.DynamoDBv2.DataModel;
 
-            enum Outcome { Done, Again, Dead }
+            class Donor { public string Id { get; set; } public int Points { get; set; } }
+            class Versioned { public string Id { get; set; } public int Points { get; set; } [DynamoDBVersion] public int? Version { get; set; } }
 
-            class Receiver(IChannel channel)
+            class Donors(IDynamoDBContext dynamo)
             {
-                public async Task Switch(BasicDeliverEventArgs e)
+                public async Task Credit(string id)
                 {
-                    switch (await TryAsync(e))
-                    {
-                        case Outcome.Done: await channel.BasicAckAsync(e.DeliveryTag, false); break;
-                        case Outcome.Again: await [|channel.BasicNackAsync(e.DeliveryTag, false, true)|]; break;
-                        case Outcome.Dead: await channel.BasicNackAsync(e.DeliveryTag, false, false); break;
-                    }
+                    var donor = await dynamo.LoadAsync<Donor>(id);
+                    donor.Points += 10;
+                    await [|dynamo.SaveAsync(donor)|];
                 }
 
-                public async Task Compare(BasicDeliverEventArgs e)
+                public async Task Rename(string id)
                 {
-                    var outcome = await TryAsync(e);
-                    if (outcome == Outcome.Again) { await [|channel.BasicNackAsync(e.DeliveryTag, false, true)|]; }
-                    else { await channel.BasicAckAsync(e.DeliveryTag, false); }
+                    var donor = await dynamo.LoadAsync<Donor>(id);
+                    donor.Points = 0;
+                    await dynamo.SaveAsync(donor);
                 }
 
-                public async Task Judged(BasicDeliverEventArgs e)
+                public async Task CreditVersion(string id)
                 {
-                    if (await JudgeAsync(e) is Outcome.Again) { await channel.BasicNackAsync(e.DeliveryTag, false, true); }
-                    else { await channel.BasicAckAsync(e.DeliveryTag, false); }
-                }
-
-                private async Task<Outcome> TryAsync(BasicDeliverEventArgs e)
-                {
-                    try { await Task.Yield(); return Outcome.Done; }
-                    catch (Exception) { return Outcome.Again; }
-                }
-
-                private async Task<Outcome> JudgeAsync(BasicDeliverEventArgs e)
-                {
-                    try { await Task.Yield(); return Outcome.Done; }
-                    catch (TimeoutException) { return Outcome.Again; }
-                    catch (Exception) { return Outcome.Dead; }
+                    var donor = await dynamo.LoadAsync<Versioned>(id);
+                    donor.Points += 10;
+                    await dynamo.SaveAsync(donor);
                 }
             }
             """,
-            Library.RabbitMq
-        );
-
-    [Fact]
-    public Task Settled_before_the_work_on_what_a_try_has_decoded() =>
-        VerifyCS<AcknowledgedBeforeProcessed>.VerifyAnalyzerAsync(
-            """
-            using System.Text;
-            using RabbitMQ.Client;
-
-            interface IOrders { Task SaveAsync(string order); }
-
-            class Sorting(IChannel channel, IOrders orders) : AsyncDefaultBasicConsumer(channel)
-            {
-                public override async Task HandleBasicDeliverAsync(
-                    string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
-                    IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken token = default)
-                {
-                    string order;
-                    try { order = Encoding.UTF8.GetString(body.Span); }
-                    catch (ArgumentException) { await Channel.BasicRejectAsync(deliveryTag, false, token); return; }
-
-                    await [|Channel.BasicAckAsync(deliveryTag, false, token)|];
-                    await orders.SaveAsync(order);
-                }
-            }
-            """,
-            Library.RabbitMq
+            "AWSSDK.DynamoDBv2"
         );
 }

@@ -40,6 +40,22 @@ public class LockReleasedWithoutOwnerTests
                 public void Dispose() { if (taken) [|redis.KeyDelete("leader")|]; }
             }
 
+            class Kept : IDisposable
+            {
+                private readonly IDatabase redis;
+                private readonly string key;
+
+                private Kept(IDatabase redis, string key) => (this.redis, this.key) = (redis, key);
+
+                public static Kept TryTake(IDatabase redis, string name)
+                {
+                    var key = "fridge:" + name;
+                    return redis.StringSet(key, Environment.MachineName, TimeSpan.FromSeconds(9), When.NotExists) ? new Kept(redis, key) : null;
+                }
+
+                public void Dispose() => [|redis.KeyDelete(key)|];
+            }
+
             class TakenAsLock
             {
                 private readonly IDatabase redis;

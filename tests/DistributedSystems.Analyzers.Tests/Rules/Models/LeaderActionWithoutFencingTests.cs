@@ -67,6 +67,33 @@ public class LeaderActionWithoutFencingTests
         );
 
     [Fact]
+    public Task A_type_whose_values_are_tokens() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [FencingToken]
+            readonly record struct Epoch(long Number);
+
+            interface ITram { [RemoteCall, Idempotent] Task StopAsync(string tram); [RemoteCall, Idempotent] Task StopUnderAsync(string tram, Epoch? epoch); }
+
+            class Dispatcher(ITram trams)
+            {
+                private Epoch epoch;
+
+                [RequiresLeadership]
+                public async Task HaltAsync()
+                {
+                    await [|trams.StopAsync("1")|];
+                    await trams.StopUnderAsync("1", epoch);
+                    await [|trams.StopUnderAsync("1", default)|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task Questions_of_a_client_whose_type_is_idempotent_and_objects_that_hold_the_token() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -144,7 +144,7 @@ internal sealed class Fencing(
                 argument.ArgumentKind != ArgumentKind.DefaultValue
                 && argument.Parameter is { } parameter
                 && IsDeclaredToken(parameter)
-                && argument.Value is not IDefaultValueOperation
+                && Values.Unwrap(argument.Value) is not IDefaultValueOperation
             )
             {
                 return true;
@@ -229,6 +229,8 @@ internal sealed class Fencing(
     public bool IsToken(IOperation value) =>
         value switch
         {
+            IDefaultValueOperation or IConversionOperation => false,
+            _ when IsTokenType(value.Type) => true,
             IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter) || IsHandedOverWithToken(parameter),
             ILocalReferenceOperation => IsHandedOverWithToken(value),
             IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
@@ -241,6 +243,16 @@ internal sealed class Fencing(
             IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
             _ => false,
         };
+
+    private static bool IsTokenType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { SpecialType: SpecialType.None }
+        && Annotations.Find(
+            type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } maybe
+                ? maybe.TypeArguments[0]
+                : type,
+            Annotations.FencingToken
+        )
+            is not null;
 
     /// <summary>A whole object, one of whose members is declared a token: what takes it has the token too. Of one that is made in sight it
     /// shows whether the token was set.</summary>
@@ -274,6 +286,11 @@ internal sealed class Fencing(
         if (parameter.ContainingSymbol is not IMethodSymbol method)
         {
             return false;
+        }
+
+        if (IsTokenType(parameter.Type))
+        {
+            return true;
         }
 
         foreach (
