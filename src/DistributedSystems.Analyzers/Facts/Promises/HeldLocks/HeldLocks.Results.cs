@@ -53,11 +53,12 @@ internal sealed partial class HeldLocks
     /// </summary>
     public bool IsLossOnlyNoted(RemoteCall call)
     {
-        if (
-            call.Api.Lock != LockRole.Extends
-            || call.Api.OwnerParameter is null
-            || DecisionOf(ResultOf(call.Invocation)) is not { } decision
-        )
+        if (call.Api is { Lock: LockRole.Extends, OwnerParameter: null })
+        {
+            return IsLossOnlyCaught(call.Invocation);
+        }
+
+        if (call.Api.Lock != LockRole.Extends || DecisionOf(ResultOf(call.Invocation)) is not { } decision)
         {
             return false;
         }
@@ -83,6 +84,29 @@ internal sealed partial class HeldLocks
             _ => false,
         };
     }
+
+    /// <summary>A renewal that throws where the lock is gone: a handler ends the loop, or stands around it, and tells nobody.</summary>
+    private bool IsLossOnlyCaught(IInvocationOperation renewal) =>
+        Symbols.UnwrapTask(renewal.Type)?.SpecialType != SpecialType.System_Boolean
+        && Operations.NearestLoopAround(renewal) is { } loop
+        && TellsNobody(loop)
+        && Operations
+            .TriesAround(renewal)
+            .Any(attempt =>
+                attempt.Catches.Any(handler =>
+                    handler.ExceptionType?.Name is not ("OperationCanceledException" or "TaskCanceledException")
+                    && (
+                        loop.Syntax.Span.Contains(attempt.Syntax.Span)
+                            ? OnlyLeaves(handler.Handler)
+                            : handler
+                                .Handler.Descendants()
+                                .All(part =>
+                                    part is not (IThrowOperation or IAssignmentOperation or IInvocationOperation)
+                                    || part is IInvocationOperation call && Handlers.IsLogging(call)
+                                )
+                    )
+                )
+            );
 
     /// <summary>What a result decides, in place or from a local that is looked at once.</summary>
     private IOperation? DecisionOf(IOperation result) =>
