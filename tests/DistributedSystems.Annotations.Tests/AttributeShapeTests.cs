@@ -62,7 +62,7 @@ public sealed class AttributeShapeTests
     [InlineData(typeof(CompensatesAttribute), AttributeTargets.Method)]
     [InlineData(typeof(CompensatedByAttribute), AttributeTargets.Method)]
     [InlineData(typeof(DurableAttribute), AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method)]
-    [InlineData(typeof(FencingTokenAttribute), Values | AttributeTargets.Property | AttributeTargets.ReturnValue)]
+    [InlineData(typeof(FencingTokenAttribute), Values | Types | AttributeTargets.Property | AttributeTargets.ReturnValue)]
     [InlineData(typeof(RequiresLeadershipAttribute), AttributeTargets.Method | AttributeTargets.Property)]
     [InlineData(typeof(DeclaresFailedAttribute), AttributeTargets.Method)]
     [InlineData(typeof(WallClockAttribute), AttributeTargets.Method | AttributeTargets.Property | Values | Types)]

@@ -203,6 +203,9 @@ internal sealed record CatalogEntry(string Library, string Type, string Member, 
     /// about: <c>PARAMETER.MEMBER</c>.</summary>
     public (string Parameter, string Member)? TraceHeaders { get; init; }
 
+    /// <summary>The call puts a refused message back, to be delivered again, whatever it is given.</summary>
+    public bool PutsBack { get; init; }
+
     /// <summary>Parameter that puts a refused message back, to be delivered again.</summary>
     public string? RequeueParameter { get; init; }
 

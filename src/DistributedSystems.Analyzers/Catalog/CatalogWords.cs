@@ -50,6 +50,7 @@ internal static class CatalogWords
             "message-headers" => entry with { IsMessageHeaders = true },
             "acknowledges" => entry with { Acknowledges = true },
             "completes" => entry with { Completes = true },
+            "puts-back" => entry with { PutsBack = true },
             "shares-connections" => entry with { SharesConnections = true },
             "unshareable" => entry with { Unshareable = true },
             "replayed" => entry with { Replayed = true },

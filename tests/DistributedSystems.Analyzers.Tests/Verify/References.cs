@@ -24,11 +24,13 @@ public static class Library
 
     public const string Blobs = "Azure.Storage.Blobs";
     public const string Cap = "DotNetCore.CAP";
+    public const string Consul = "Consul";
     public const string Cosmos = "Microsoft.Azure.Cosmos";
     public const string Dapper = "Dapper";
     public const string DaprWorkflow = "Dapr.Workflow";
     public const string DurableFunctions = "Microsoft.Azure.WebJobs.Extensions.DurableTask";
     public const string DurableTask = "Microsoft.DurableTask.Abstractions";
+    public const string EasyNetQ = "EasyNetQ";
     public const string EfCore = "Microsoft.EntityFrameworkCore";
     public const string EfRelational = "Microsoft.EntityFrameworkCore.Relational";
     public const string EfSqlite = "Microsoft.EntityFrameworkCore.Sqlite";
@@ -39,10 +41,13 @@ public static class Library
     public const string Hangfire = "Hangfire.Core";
     public const string HttpPolly = "Microsoft.Extensions.Http.Polly";
     public const string HttpResilience = "Microsoft.Extensions.Http.Resilience";
+    public const string JustSaying = "JustSaying";
     public const string Kafka = "Confluent.Kafka";
+    public const string KafkaFlow = "KafkaFlow.Abstractions";
     public const string MassTransit = "MassTransit";
     public const string MassTransitAbstractions = "MassTransit.Abstractions";
     public const string MongoDb = "MongoDB.Driver";
+    public const string Nats = "NATS.Client.JetStream";
     public const string NodaTime = "NodaTime";
     public const string Npgsql = "Npgsql";
     public const string NServiceBus = "NServiceBus.Core";
@@ -55,6 +60,7 @@ public static class Library
     public const string Rebus = "Rebus";
     public const string Redis = "StackExchange.Redis";
     public const string ServiceBus = "Azure.Messaging.ServiceBus";
+    public const string SlimMessageBus = "SlimMessageBus";
     public const string Tables = "Azure.Data.Tables";
     public const string SqlClient = "Microsoft.Data.SqlClient";
     public const string Temporal = "Temporalio";

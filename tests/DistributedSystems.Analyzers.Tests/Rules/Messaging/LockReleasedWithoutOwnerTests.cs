@@ -40,6 +40,34 @@ public class LockReleasedWithoutOwnerTests
                 public void Dispose() { if (taken) [|redis.KeyDelete("leader")|]; }
             }
 
+            class Kept : IDisposable
+            {
+                private readonly IDatabase redis;
+                private readonly string key;
+
+                private Kept(IDatabase redis, string key) => (this.redis, this.key) = (redis, key);
+
+                public static Kept TryTake(IDatabase redis, string name)
+                {
+                    var key = "fridge:" + name;
+                    return redis.StringSet(key, Environment.MachineName, TimeSpan.FromSeconds(9), When.NotExists) ? new Kept(redis, key) : null;
+                }
+
+                public void Dispose() => [|redis.KeyDelete(key)|];
+            }
+
+            class TakenAsLock
+            {
+                private readonly IDatabase redis;
+
+                async Task Run(string name, string me)
+                {
+                    if (!await redis.LockTakeAsync("pilot:" + name, me, TimeSpan.FromSeconds(9))) return;
+                    try { await Task.Yield(); }
+                    finally { await [|redis.KeyDeleteAsync("pilot:" + name)|]; }
+                }
+            }
+
             class InTransaction : IDisposable
             {
                 private readonly IDatabase redis;

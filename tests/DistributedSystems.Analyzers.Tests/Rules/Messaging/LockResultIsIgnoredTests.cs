@@ -66,6 +66,96 @@ public class LockResultIsIgnoredTests
         );
 
     [Fact]
+    public Task The_loss_is_only_caught() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Azure;
+            using Azure.Storage.Blobs.Specialized;
+
+            class Renewals(BlobLeaseClient lease)
+            {
+                async Task Leaves(CancellationToken token)
+                {
+                    while (!token.IsCancellationRequested)
+                    {
+                        await Task.Delay(1000, token);
+                        try { await [|lease.RenewAsync(cancellationToken: token)|]; }
+                        catch (RequestFailedException e) when (e.Status == 409) { Console.WriteLine("lost"); break; }
+                    }
+                }
+
+                async Task Around(CancellationToken token)
+                {
+                    try
+                    {
+                        while (true)
+                        {
+                            await Task.Delay(1000, token);
+                            await [|lease.RenewAsync(cancellationToken: token)|];
+                        }
+                    }
+                    catch (OperationCanceledException) { }
+                    catch (Exception) { }
+                }
+
+                async Task Stops(CancellationToken token)
+                {
+                    while (true)
+                    {
+                        try { await Task.Delay(1000, token); await lease.RenewAsync(cancellationToken: token); }
+                        catch (OperationCanceledException) { return; }
+                    }
+                }
+
+                async Task Cancels(CancellationTokenSource work)
+                {
+                    while (!work.IsCancellationRequested)
+                    {
+                        await Task.Delay(1000);
+                        try { await lease.RenewAsync(); }
+                        catch (RequestFailedException) { work.Cancel(); return; }
+                    }
+                }
+
+                async Task CancelsInTheEnd(CancellationTokenSource work)
+                {
+                    try
+                    {
+                        while (true)
+                        {
+                            await Task.Delay(1000);
+                            await lease.RenewAsync();
+                        }
+                    }
+                    catch (RequestFailedException) { }
+                    finally { work.Cancel(); }
+                }
+
+                async Task TriesAgain(CancellationToken token)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000, token);
+                        try { await lease.RenewAsync(cancellationToken: token); }
+                        catch (RequestFailedException) { Console.WriteLine("again"); }
+                    }
+                }
+
+                async Task<bool> Tells(CancellationToken token)
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000, token);
+                        try { await lease.RenewAsync(cancellationToken: token); }
+                        catch (RequestFailedException) { return false; }
+                    }
+                }
+            }
+            """,
+            Library.Blobs
+        );
+
+    [Fact]
     public Task The_loss_is_only_noted() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -36,6 +36,64 @@ public class LeaderActionWithoutFencingTests
         );
 
     [Fact]
+    public Task What_is_done_on_a_connection_is_no_action_and_commands_are() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using Dapper;
+            using DistributedSystems;
+            using Npgsql;
+
+            class Plans(NpgsqlDataSource database)
+            {
+                [RequiresLeadership]
+                public async Task PutAsync(string day)
+                {
+                    await using var connection = await database.OpenConnectionAsync();
+                    await [|connection.ExecuteAsync("UPDATE plan SET done = true WHERE day = @day", new { day })|];
+                }
+
+                [RequiresLeadership]
+                public async Task PutUnderAsync(string day, [FencingToken] long term)
+                {
+                    await using var connection = new NpgsqlConnection("Host=db");
+                    await connection.OpenAsync();
+                    await connection.ExecuteAsync("UPDATE plan SET done = true, term = @term WHERE day = @day AND term <= @term", new { day, term });
+                }
+            }
+            """,
+            Library.Annotations,
+            Library.Npgsql,
+            Library.Dapper
+        );
+
+    [Fact]
+    public Task A_type_whose_values_are_tokens() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            [FencingToken]
+            readonly record struct Epoch(long Number);
+
+            interface ITram { [RemoteCall, Idempotent] Task StopAsync(string tram); [RemoteCall, Idempotent] Task StopUnderAsync(string tram, Epoch? epoch); }
+
+            class Dispatcher(ITram trams)
+            {
+                private Epoch epoch;
+
+                [RequiresLeadership]
+                public async Task HaltAsync()
+                {
+                    await [|trams.StopAsync("1")|];
+                    await trams.StopUnderAsync("1", epoch);
+                    await [|trams.StopUnderAsync("1", default)|];
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
+    [Fact]
     public Task Questions_of_a_client_whose_type_is_idempotent_and_objects_that_hold_the_token() =>
         VerifyCS.VerifyAnalyzerAsync(
             """

@@ -54,6 +54,84 @@ public class TimeoutKeptInStateTests
             Library.Annotations
         );
 
+    [Fact]
+    public Task Kept_in_a_local_and_a_timer_made_anew() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            enum State { Good, Silent }
+            interface ITram { [RemoteCall, ReadOnly] Task<int> PositionAsync(string tram, CancellationToken token); }
+
+            [SystemModel(Timing.PartiallySynchronous, Failures.CrashStop)]
+            class Depot
+            {
+                private readonly ITram trams;
+                private Timer watchdog, rounds;
+
+                async Task Ask(IEnumerable<string> names)
+                {
+                    var late = new List<string>();
+                    foreach (var name in names)
+                    {
+                        try { await trams.PositionAsync(name, new CancellationTokenSource(1000).Token); }
+                        catch (OperationCanceledException) { late.Add(name); }
+                    }
+
+                    foreach (var name in late) { [|Withdraw(name)|]; }
+                }
+
+                async Task Sort(IEnumerable<string> names)
+                {
+                    var old = new List<string>();
+                    foreach (var name in names)
+                    {
+                        try { await trams.PositionAsync(name, new CancellationTokenSource(1000).Token); old.Add(name); }
+                        catch (OperationCanceledException) { }
+                    }
+
+                    foreach (var name in old) { Withdraw(name); }
+                }
+
+                async Task One(string tram) { if (await PositionAsync(tram) is null) { [|Withdraw(tram)|]; } }
+                async Task Another(string tram) { var state = await StateAsync(tram); if (state == State.Silent) { [|Withdraw(tram)|]; } }
+                async Task Known(string tram) { if (await FindAsync(tram) is null) { Withdraw(tram); } }
+                async Task Answered(string tram) { if (await PositionAsync(tram) is { } position && position < 0) { Withdraw(tram); } }
+
+                private async Task<int?> PositionAsync(string tram)
+                {
+                    try { return await trams.PositionAsync(tram, default).WaitAsync(TimeSpan.FromSeconds(1)); }
+                    catch (TimeoutException) { return null; }
+                }
+
+                private async Task<State> StateAsync(string tram)
+                {
+                    try { await trams.PositionAsync(tram, default); return State.Good; }
+                    catch (TimeoutException) { return State.Silent; }
+                }
+
+                private async Task<int?> FindAsync(string tram)
+                {
+                    if (tram.Length == 0) return null;
+                    try { return await trams.PositionAsync(tram, default); }
+                    catch (TimeoutException) { return null; }
+                }
+
+                void OnSignal(string tram)
+                {
+                    watchdog?.Dispose();
+                    watchdog = new Timer(_ => [|Withdraw(tram)|], null, 10_000, Timeout.Infinite);
+                }
+
+                void Start(string tram) => rounds = new Timer(_ => Withdraw(tram), null, 10_000, Timeout.Infinite);
+                void Stop() => rounds.Dispose();
+
+                [DeclaresFailed] private void Withdraw(string tram) { }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Fleet = """
         using System.Collections.Concurrent;
         using DistributedSystems;

@@ -37,6 +37,35 @@ public class WeakValueDecidesStrongOperationTests
             Library.Annotations
         );
 
+    [Fact]
+    public Task A_sum_of_weak_values() =>
+        VerifyCS.VerifyAnalyzerAsync(
+            """
+            using DistributedSystems;
+
+            interface IForecast { [Consistency(Consistency.Eventual)] Task<double> WindAsync(string site); Task<double> PriceAsync(string site); }
+            interface IMarket { [Consistency(Consistency.Linearizable)] Task ReserveAsync(double amount); }
+
+            class Trader(IForecast forecast, IMarket market)
+            {
+                public async Task Sell(string[] sites)
+                {
+                    var total = 0.0;
+                    foreach (var site in sites) total += await forecast.WindAsync(site);
+                    await [|market.ReserveAsync(total)|];
+                }
+
+                public async Task Price(string[] sites)
+                {
+                    var total = 0.0;
+                    foreach (var site in sites) total += await forecast.PriceAsync(site);
+                    await market.ReserveAsync(total);
+                }
+            }
+            """,
+            Library.Annotations
+        );
+
     private const string Accounts = """
         using DistributedSystems;
 

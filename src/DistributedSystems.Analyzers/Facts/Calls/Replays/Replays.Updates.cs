@@ -86,7 +86,7 @@ internal sealed partial class Replays
         var adding = operators.Where(known => AddingOperators.Contains(known.Name) || BuildsOnItself(known.Step)).ToList();
         if (adding.Count > 0)
         {
-            return adding.Any(known => IsCompared(call, known.Step))
+            return operators.Any(known => IsCompared(call, known.Step))
                 ? new ReplayAnswer(Replay.Conditional, "the filter compares what the update changes")
                 : new ReplayAnswer(Replay.Accumulates, $"'{adding[0].Name}' adds to what is there");
         }
@@ -110,9 +110,11 @@ internal sealed partial class Replays
             );
     }
 
+    // A later step of a chain is an extension of the earlier ones.
     private static ISymbol? ChangedBy(IOperation step) =>
         (step as IInvocationOperation)
-            ?.Arguments.SelectMany(argument => argument.Value.Descendants())
+            ?.Arguments.Where(argument => argument.Parameter?.Ordinal > 0 || !argument.Parameter!.ContainingSymbol.IsStatic)
+            .SelectMany(argument => argument.Value.Descendants())
             .OfType<IMemberReferenceOperation>()
             .FirstOrDefault()
             ?.Member;

@@ -6,7 +6,8 @@ namespace DistributedSystems.Analyzers.Facts.Code;
 /// <summary>A condition that something runs under.</summary>
 /// <param name="Condition">The condition.</param>
 /// <param name="When">The truth of it that lets control through; null where it is no truth but a value that a case is chosen by.</param>
-internal readonly record struct Guard(IOperation Condition, bool? When);
+/// <param name="Case">The one value that the case is for.</param>
+internal readonly record struct Guard(IOperation Condition, bool? When, IOperation? Case = null);
 
 /// <summary>
 /// The conditions that an operation runs under inside its function, from the inside out: of the statements and expressions around it, and
@@ -40,12 +41,8 @@ internal static class Guards
                     yield return new Guard(either.LeftOperand, false);
                     break;
                 case ISwitchCaseOperation { Parent: ISwitchOperation choice } section when section.Body.Contains(inner):
-                    yield return new Guard(
-                        choice.Value,
-                        section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation single
-                            ? TruthOf(single.Value)
-                            : null
-                    );
+                    var only = section.Clauses.Length == 1 ? (section.Clauses[0] as ISingleValueCaseClauseOperation)?.Value : null;
+                    yield return new Guard(choice.Value, TruthOf(only), only);
                     foreach (var clause in section.Clauses)
                     {
                         if (clause is IPatternCaseClauseOperation { Guard: { } filter })
@@ -56,7 +53,8 @@ internal static class Guards
 
                     break;
                 case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when arm.Value == inner:
-                    yield return new Guard(choice.Value, arm.Pattern is IConstantPatternOperation pattern ? TruthOf(pattern.Value) : null);
+                    var matched = (arm.Pattern as IConstantPatternOperation)?.Value;
+                    yield return new Guard(choice.Value, TruthOf(matched), matched);
                     if (arm.Guard is { } further)
                     {
                         yield return new Guard(further, true);
@@ -77,7 +75,7 @@ internal static class Guards
         }
     }
 
-    private static bool? TruthOf(IOperation value) => value.ConstantValue is { HasValue: true, Value: bool truth } ? truth : null;
+    private static bool? TruthOf(IOperation? value) => value?.ConstantValue is { HasValue: true, Value: bool truth } ? truth : null;
 
     private static IEnumerable<Guard> EarlierIn(IBlockOperation block, IOperation statement)
     {

@@ -114,6 +114,11 @@ internal sealed class OriginSearch
 
         foreach (var use in values.UsesOf(local.Local, local))
         {
+            if (use.Parent is ICompoundAssignmentOperation added && added.Target == use)
+            {
+                yield return added.Value;
+            }
+
             if (
                 (use.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : use.Parent) is IArgumentOperation
                 {

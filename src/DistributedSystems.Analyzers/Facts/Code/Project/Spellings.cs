@@ -87,6 +87,8 @@ internal static class Spellings
         ("x-queue-type", Spelled.DeliveryLimit),
         ("QuorumQueue", Spelled.DeliveryLimit),
         ("QueueType.Quorum", Spelled.DeliveryLimit),
+        // JetStream: https://docs.nats.io/nats-concepts/jetstream/consumers
+        ("MaxDeliver", Spelled.DeliveryLimit),
         // https://masstransit.io/documentation/patterns/transactional-outbox, https://docs.particular.net/nservicebus/outbox/,
         // https://wolverinefx.net/guide/durability/, https://brightercommand.gitbook.io/paramore-brighter-documentation (Inbox)
         ("EntityFrameworkOutbox", Spelled.Inbox),

@@ -261,8 +261,12 @@ internal sealed partial class Values
                     : name;
             case ArgumentSyntax argument
                 when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
-            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } } element
-                when tuple.Left == element.Parent:
+                return name;
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } into } element
+                when tuple.Left == into:
+                return tuple.Right is TupleExpressionSyntax from && from.Arguments.Count == into.Arguments.Count
+                    ? from.Arguments[into.Arguments.IndexOf(element)].Expression
+                    : name;
             case PostfixUnaryExpressionSyntax
             {
                 RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression

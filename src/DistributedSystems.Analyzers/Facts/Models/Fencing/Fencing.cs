@@ -78,6 +78,7 @@ internal sealed class Fencing(
     public bool IsWrite(RemoteCall call) =>
         replays.Of(call).Replay switch
         {
+            _ when IsOfConnection(call.Invocation.TargetMethod.ContainingType) => false,
             // Declared idempotent, so that it may be repeated, and giving more back than whether it was done: a query. Whoever looks at the
             // answer asked a question, or wrote under a condition.
             Replay.Idempotent when IsDeclaredIdempotent(call.Invocation.TargetMethod) => TellsNoMoreThanDone(call.Invocation.TargetMethod)
@@ -86,6 +87,23 @@ internal sealed class Fencing(
             Replay.Unknown => !DeclaredModels.GivesValue(call.Invocation.TargetMethod),
             _ => false,
         };
+
+    /// <summary>What is opened or begun on a connection to a database changes nothing; commands do.</summary>
+    private static bool IsOfConnection(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (
+                type is { Name: "DbConnection" or "DbDataSource" or "IDbConnection", ContainingNamespace: { } space }
+                && Symbols.IsFrameworkNamespace(space)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsDeclaredIdempotent(IMethodSymbol method) =>
         declarations.Carries(method, Annotations.Idempotent) || declarations.Carries(method.ContainingType, Annotations.Idempotent);
@@ -126,7 +144,7 @@ internal sealed class Fencing(
                 argument.ArgumentKind != ArgumentKind.DefaultValue
                 && argument.Parameter is { } parameter
                 && IsDeclaredToken(parameter)
-                && argument.Value is not IDefaultValueOperation
+                && Values.Unwrap(argument.Value) is not IDefaultValueOperation
             )
             {
                 return true;
@@ -211,6 +229,8 @@ internal sealed class Fencing(
     public bool IsToken(IOperation value) =>
         value switch
         {
+            IDefaultValueOperation or IConversionOperation => false,
+            _ when IsTokenType(value.Type) => true,
             IParameterReferenceOperation parameter => IsDeclaredToken(parameter.Parameter) || IsHandedOverWithToken(parameter),
             ILocalReferenceOperation => IsHandedOverWithToken(value),
             IFieldReferenceOperation or IPropertyReferenceOperation => declarations.Carries(
@@ -223,6 +243,16 @@ internal sealed class Fencing(
             IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(IsDeclaredToken),
             _ => false,
         };
+
+    private static bool IsTokenType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { SpecialType: SpecialType.None }
+        && Annotations.Find(
+            type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } maybe
+                ? maybe.TypeArguments[0]
+                : type,
+            Annotations.FencingToken
+        )
+            is not null;
 
     /// <summary>A whole object, one of whose members is declared a token: what takes it has the token too. Of one that is made in sight it
     /// shows whether the token was set.</summary>
@@ -256,6 +286,11 @@ internal sealed class Fencing(
         if (parameter.ContainingSymbol is not IMethodSymbol method)
         {
             return false;
+        }
+
+        if (IsTokenType(parameter.Type))
+        {
+            return true;
         }
 
         foreach (

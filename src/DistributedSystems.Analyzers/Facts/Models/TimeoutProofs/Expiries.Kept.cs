@@ -54,6 +54,11 @@ internal sealed partial class Expiries
             return null;
         }
 
+        if (ExpiryAnsweredBy(value, wanted) is { } answered)
+        {
+            return answered;
+        }
+
         if (wanted is null)
         {
             return ExpiryOfNull(value) is { } set ? set with { When = false } : null;
@@ -62,6 +67,22 @@ internal sealed partial class Expiries
         return ExpiryOfValue(value, wanted)
             ?? (wanted is 0 && SuspectsCountedBy(value) is { } occasion ? new Expiry(false, $"{value.Syntax} ({occasion})") : null)
             ?? (CountsMisses(value, look) ? new Expiry(true, value.Syntax.ToString()) : null);
+    }
+
+    /// <summary>A step of the project answers so on a timeout, and on nothing else: <c>catch (TimeoutException) { return null; }</c>.</summary>
+    private Expiry? ExpiryAnsweredBy(IOperation value, object? wanted)
+    {
+        if (Operations.InvocationIn(values.ValueOf(value)) is not { IsVirtual: false } step || !functions.IsOwnMethod(step.TargetMethod))
+        {
+            return null;
+        }
+
+        var answers = functions
+            .ValuesReturnedBy(step.TargetMethod)
+            .Where(returned => Values.Unwrap(returned).ConstantValue is { HasValue: true, Value: var given } && Equals(given, wanted))
+            .Select(TimeoutCaughtAround)
+            .ToList();
+        return answers.Count > 0 && !answers.Contains(null) ? new Expiry(true, $"{step.Syntax} ({answers[0]})") : null;
     }
 
     private Expiry? ExpiryOfPattern(IOperation value, IPatternOperation pattern, Look look) =>
@@ -89,7 +110,7 @@ internal sealed partial class Expiries
                     part is IMemberReferenceOperation { Member: var member, Type: var type }
                     && (SymbolEqualityComparer.Default.Equals(type, asked) || IsCollection(type))
                     && (
-                        occasion = OccasionOfAll(
+                        occasion = KeptMarks.OccasionOfAll(
                             kept.MarksOf(member)
                                 .Where(mark => mark.Constant.HasValue || SymbolEqualityComparer.Default.Equals(mark.Place.Type, asked)),
                             MarkKind.Set,
@@ -115,16 +136,42 @@ internal sealed partial class Expiries
     /// <summary>The timeout on which alone a collection is filled; null where it is filled otherwise too.</summary>
     public string? FilledOnTimeout(IOperation collection)
     {
+        if (Values.Unwrap(collection) is ILocalReferenceOperation local && FilledHere(local) is { } here)
+        {
+            return here;
+        }
+
         string? occasion = null;
         origins.Find(
             collection,
             part =>
                 part is IMemberReferenceOperation { Member: var member, Type: var type }
                 && IsCollection(type)
-                && (occasion = OccasionOfAll(kept.MarksOf(member), MarkKind.Added, wanted: null)) is not null
+                && (occasion = KeptMarks.OccasionOfAll(kept.MarksOf(member), MarkKind.Added, wanted: null)) is not null
         );
         return occasion;
     }
+
+    /// <summary>A collection of this function's own: empty when it is made, and only added to on a timeout.</summary>
+    private string? FilledHere(ILocalReferenceOperation collection)
+    {
+        if (values.WritesTo(collection.Local, collection) is not { Complete: true, Values: { Length: 1 } made } || !IsMadeEmpty(made[0]))
+        {
+            return null;
+        }
+
+        var added = values
+            .UsesOf(collection.Local, collection)
+            .Select(static use => use.Parent as IInvocationOperation)
+            .Where(static call => call?.Instance is not null && KeptMarks.Adding.Contains(call.TargetMethod.Name))
+            .Select(call => OccasionOf(call!))
+            .ToList();
+        return added.Contains(null) ? null : added.FirstOrDefault();
+    }
+
+    // A collection expression is an operation of newer compilers.
+    private static bool IsMadeEmpty(IOperation made) =>
+        Values.Unwrap(made) is IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } || made.Syntax.ToString() == "[]";
 
     private string? SuspectsCountedBy(IOperation value) =>
         Values.Unwrap(value) switch
@@ -155,28 +202,6 @@ internal sealed partial class Expiries
     public static bool IsCollection(ITypeSymbol? type) =>
         type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false }
         && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
-
-    /// <summary>The timeout that explains every mark of a kind (and value); null where one has another reason, or there is none.</summary>
-    private static string? OccasionOfAll(IEnumerable<Mark> marks, MarkKind kind, object? wanted)
-    {
-        string? occasion = null;
-        foreach (var mark in marks)
-        {
-            if (mark.Kind != kind || (wanted is not null && mark.Constant.HasValue && !Equals(mark.Constant.Value, wanted)))
-            {
-                continue;
-            }
-
-            if (mark.Occasion is null)
-            {
-                return null;
-            }
-
-            occasion ??= mark.Occasion;
-        }
-
-        return occasion;
-    }
 
     /// <summary>A number of rounds without an answer, or of those who gave none; at a mark, one that is counted in sight.</summary>
     private bool CountsMisses(IOperation value, Look look) =>

@@ -87,7 +87,7 @@ internal sealed partial class Expiries
                 return ExpiryOfEquality(equality, look);
             case IBinaryOperation comparison when ExpiryWhenTrue(comparison, look) is { } when:
                 return new Expiry(when, comparison.Syntax.ToString());
-            case IInvocationOperation call when WaitsWithLimit(call):
+            case IInvocationOperation call when TimedWaits.HasLimit(call):
                 return new Expiry(false, call.Syntax.ToString());
             case IInvocationOperation { IsVirtual: false } call when functions.IsOwnMethod(call.TargetMethod):
                 return ExpiryReturnedBy(call, call.TargetMethod, look) ?? ExpiryKeptIn(condition, look);
@@ -116,7 +116,7 @@ internal sealed partial class Expiries
             // A race: whoever is first is the answer, or the delay.
             if (origins.Find(one, IsRaceWithDelay) is not null)
             {
-                return new Expiry(isEqual == (origins.Find(other, IsDelay) is not null), equality.Syntax.ToString());
+                return new Expiry(isEqual == (origins.Find(other, TimedWaits.IsDelay) is not null), equality.Syntax.ToString());
             }
 
             if (ExpiryOfConstant(one, other, look) is { } kept)
@@ -131,29 +131,7 @@ internal sealed partial class Expiries
     private bool IsRaceWithDelay(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType: { Name: "Task" } type } } call
         && Symbols.IsSystem(type, "System.Threading.Tasks")
-        && call.Arguments.Any(argument => origins.Find(argument.Value, IsDelay) is not null);
-
-    private static bool IsDelay(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: { Name: "Task" } type } }
-        && Symbols.IsSystem(type, "System.Threading.Tasks");
-
-    private static bool WaitsWithLimit(IInvocationOperation call) =>
-        call.TargetMethod
-            is {
-                Name: "Wait" or "WaitOne" or "WaitAsync" or "WaitAll" or "Join" or "TryEnter" or "SignalAndWait",
-                ContainingNamespace: { } space
-            } method
-        && space.FullName() is "System.Threading" or "System.Threading.Tasks"
-        // Task.WaitAsync gives what the task gives, and throws when time is up.
-        && method is not { Name: "WaitAsync", ContainingType.Name: "Task" }
-        && (
-            call.Type?.SpecialType == SpecialType.System_Boolean
-            || call.Type is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } result }
-                && result[0].SpecialType == SpecialType.System_Boolean
-        )
-        && call.TargetMethod.Parameters.Any(parameter =>
-            parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan"
-        );
+        && call.Arguments.Any(argument => origins.Find(argument.Value, TimedWaits.IsDelay) is not null);
 
     /// <summary>The token is of a source that is cancelled after some time.</summary>
     public bool IsTimed(IOperation? token) =>

@@ -46,7 +46,7 @@ internal sealed class KeptMarks(
     Func<IOperation, Expiry?> expiryIn
 )
 {
-    private static readonly HashSet<string> Adding = new(StringComparer.Ordinal)
+    public static readonly HashSet<string> Adding = new(StringComparer.Ordinal)
     {
         "Add",
         "AddRange",
@@ -68,6 +68,28 @@ internal sealed class KeptMarks(
         member is IFieldSymbol { IsConst: false } or IPropertySymbol { IsIndexer: false } && models.Declare(member)
             ? marks.GetOrAdd(member.OriginalDefinition, FindMarks)
             : ImmutableArray<Mark>.Empty;
+
+    /// <summary>The timeout that explains every mark of a kind (and value); null where one has another reason, or there is none.</summary>
+    public static string? OccasionOfAll(IEnumerable<Mark> marks, MarkKind kind, object? wanted)
+    {
+        string? occasion = null;
+        foreach (var mark in marks)
+        {
+            if (mark.Kind != kind || (wanted is not null && mark.Constant.HasValue && !Equals(mark.Constant.Value, wanted)))
+            {
+                continue;
+            }
+
+            if (mark.Occasion is null)
+            {
+                return null;
+            }
+
+            occasion ??= mark.Occasion;
+        }
+
+        return occasion;
+    }
 
     private ImmutableArray<Mark> FindMarks(ISymbol member)
     {

@@ -266,10 +266,19 @@ internal sealed partial class TimeoutProofs
         return functions
             .UsesInType(field)
             .Any(use =>
-                Operations.ReceiverUse(use) is IInvocationOperation { TargetMethod.Name: "Change", Arguments: { Length: 2 } times } change
-                && !consumer.Syntax.Span.Contains(change.Syntax.Span)
-                && Values.Unwrap(times[0].Value).ConstantValue.Value is not (-1 or -1L)
-                && !IsRunBy(consumer, change)
+                Operations.ReceiverUse(use) switch
+                {
+                    IInvocationOperation { TargetMethod.Name: "Change", Arguments: { Length: 2 } times } change =>
+                        !consumer.Syntax.Span.Contains(change.Syntax.Span)
+                            && Values.Unwrap(times[0].Value).ConstantValue.Value is not (-1 or -1L)
+                            && !IsRunBy(consumer, change),
+                    // Thrown away for the one that is made here, which begins to count anew.
+                    IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } end => end.Syntax.SpanStart
+                        < consumer.Syntax.SpanStart
+                        && Values.RootOf(end).Syntax == Values.RootOf(consumer).Syntax
+                        && !IsRunBy(consumer, end),
+                    _ => false,
+                }
             )
             ? $"'{field.Name}'"
             : null;

@@ -133,8 +133,19 @@ internal sealed partial class CheckThenActs(
                         is not IObjectCreationOperation { ConstantValue.HasValue: false }
                             and { ConstantValue.HasValue: false }
                 || argument.Parameter?.Name == "filter" && ComparisonsIn(argument.Value, DeepestFilter) > 1
+                || IsVersioned(argument.Value.Type)
             )
         );
+
+    /// <summary>DynamoDB's mapper compares a version that the object itself holds:
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBContext.VersionSupport.html</summary>
+    private static bool IsVersioned(ITypeSymbol? stored) =>
+        stored is INamedTypeSymbol { SpecialType: SpecialType.None } type
+        && type.GetMembers()
+            .Any(static member =>
+                member is IPropertySymbol
+                && member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DynamoDBVersionAttribute")
+            );
 
     private int ComparisonsIn(IOperation filter, int remaining) =>
         values
@@ -154,7 +165,7 @@ internal sealed partial class CheckThenActs(
                 or IInvocationOperation { TargetMethod.Name: "Eq" or "Lt" or "Lte" or "Gt" or "Gte" or "Ne" or "In" or "Exists" };
 
     public bool IsReading(RemoteCall read) =>
-        read.Api is { IsHttp: false } && replays.Of(read).Replay == Replay.Safe && !AsksForPresence(read.Invocation);
+        read.Api is { IsHttp: false } && replays.Of(read).Replay == Replay.Safe && (IsSql(read) || !AsksForPresence(read.Invocation));
 
     /// <summary>Whether an entry is there is all that it tells (also wrapped in an answer of the library's).</summary>
     private static bool AsksForPresence(IInvocationOperation read) =>
@@ -269,7 +280,13 @@ internal sealed partial class CheckThenActs(
         || KeyOf(reading.Call) is not { } key
         || IsQueryOf(reading.Inner.Invocation, write.Inner.Invocation)
         || key.Type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None }
+        || write.Call.Invocation.Arguments.Any(argument => IsReadItself(argument.Value, reading.Call.Invocation))
         || write.Call.Invocation.Arguments.Any(argument => SameExpression.Are(ValueIn(argument), key));
+
+    /// <summary>The very object that was read, which knows its key.</summary>
+    private bool IsReadItself(IOperation value, IInvocationOperation read) =>
+        value.Type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None }
+        && Operations.InvocationIn(values.ValueOf(value))?.Syntax == read.Syntax;
 
     private IOperation? KeyOf(RemoteCall reading) =>
         ArgumentsOf(reading.Invocation)

@@ -123,8 +123,14 @@ internal sealed partial class SavedRows(
         && SymbolEqualityComparer.Default.Equals(owner.Local, row.Local)
         && SymbolEqualityComparer.Default.Equals(asked, column.Property);
 
+    private bool IsReadingOrStep(IOperation part) =>
+        part is IInvocationOperation call
+        && ReadingBy(call) is not null
+        // An object that a step makes of what it has read is no row.
+        && !functions.ValuesReturnedBy(call.TargetMethod).Any(static given => Values.Unwrap(given) is IObjectCreationOperation);
+
     private RemoteCall? ReadingOf(ILocalReferenceOperation row) =>
-        origins.Find(row, part => part is IInvocationOperation call && ReadingBy(call) is not null) is IInvocationOperation found
+        origins.Find(row, IsReadingOrStep, static part => part is IObjectCreationOperation) is IInvocationOperation found
             ? ReadingBy(found)
             : null;
 

@@ -45,7 +45,7 @@ internal sealed partial class Deliveries
         return message;
     }
 
-    /// <summary>What the locals that an operation declares are made of: by an initializer, a pattern, a deconstruction, as elements, or as what a call
+    /// <summary>What the locals that an operation declares or sets are made of: by an initializer, an assignment, a pattern, a deconstruction, as elements, or as what a call
     /// gives apart.</summary>
     private static IOperation? SourceOf(IOperation part) =>
         part switch
@@ -53,6 +53,7 @@ internal sealed partial class Deliveries
             IVariableDeclaratorOperation declared => (
                 declared.Initializer ?? (declared.Parent as IVariableDeclarationOperation)?.Initializer
             )?.Value,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation } set => set.Value,
             IIsPatternOperation asked => asked.Value,
             IDeconstructionAssignmentOperation taken => taken.Value,
             IForEachLoopOperation loop => loop.Collection,
@@ -65,6 +66,7 @@ internal sealed partial class Deliveries
         {
             IVariableDeclaratorOperation declared => new[] { declared.Symbol },
             IForEachLoopOperation loop => loop.Locals,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => new[] { local },
             IIsPatternOperation asked => asked.Pattern.DescendantsAndSelf().Select(Operations.NamedByPattern).OfType<ISymbol>(),
             IInvocationOperation call => call
                 .Arguments.Where(static argument => argument.Parameter?.RefKind == RefKind.Out)

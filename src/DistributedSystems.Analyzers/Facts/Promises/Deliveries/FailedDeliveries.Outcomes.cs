@@ -14,7 +14,17 @@ internal sealed partial class FailedDeliveries
     private bool IsToldOfFailure(IInvocationOperation call)
     {
         var deciding = Guards.Of(call).Where(guard => !IsAboutReceiver(guard, call)).Take(2).ToList();
-        if (deciding.Count != 1 || deciding[0].When is not { } when)
+        if (deciding.Count != 1)
+        {
+            return false;
+        }
+
+        if (AnswerIn(deciding[0]) is var (step, answer, isThat))
+        {
+            return IsAnswerOfHandler(step, given => Equals(given, answer) == isThat);
+        }
+
+        if (deciding[0].When is not { } when)
         {
             return false;
         }
@@ -26,11 +36,45 @@ internal sealed partial class FailedDeliveries
         }
 
         return told is ILocalReferenceOperation flag && IsSetByFailure(flag, when)
-            || Operations.InvocationIn(values.ValueOf(told)) is { } step && IsAnswerOfHandler(step, when);
+            || Operations.InvocationIn(values.ValueOf(told)) is { } asked
+                && IsAnswerOfHandler(asked, given => given is bool truth && truth == when);
     }
 
-    private static bool IsAboutReceiver(Guard guard, IInvocationOperation call) =>
-        guard
+    /// <summary>The step whose answer is compared with a constant, or chosen by in a switch; and whether it has to be that one.</summary>
+    private (IInvocationOperation Step, object? Answer, bool IsThat)? AnswerIn(Guard guard)
+    {
+        (IOperation? asked, IOperation? answer, bool isThat) = guard switch
+        {
+            { When: null, Case: { } chosen } => (guard.Condition, chosen, true),
+            { When: { } when }
+                when Values.Unwrap(guard.Condition)
+                    is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => (
+                comparison.LeftOperand,
+                comparison.RightOperand,
+                when == (comparison.OperatorKind == BinaryOperatorKind.Equals)
+            ),
+            { When: { } when }
+                when Values.Unwrap(guard.Condition)
+                    is IIsPatternOperation { Value: var tested, Pattern: IConstantPatternOperation { Value: var constant } } => (
+                tested,
+                constant,
+                when
+            ),
+            _ => (null, null, false),
+        };
+        return
+            asked is not null
+            && Values.Unwrap(answer!).ConstantValue is { HasValue: true, Value: var value }
+            && Operations.InvocationIn(values.ValueOf(asked)) is { } step
+            ? (step, value, isThat)
+            : null;
+    }
+
+    private bool IsAboutReceiver(Guard guard, IInvocationOperation call) =>
+        // A message that is put back by itself is its own receiver.
+        remoteCalls.RemoteCallOf(call)
+            is not { Api.PutsBack: true }
+        && guard
             .Condition.DescendantsAndSelf()
             .Any(part => part is IPropertyReferenceOperation { Instance: { } owner } && SameExpression.Are(owner, call.Instance));
 
@@ -57,7 +101,7 @@ internal sealed partial class FailedDeliveries
             CatchesEverything(handler) && !handler.Handler.Descendants().Any(static part => part is IThrowOperation or IReturnOperation)
         );
 
-    private bool IsAnswerOfHandler(IInvocationOperation step, bool when) =>
+    private bool IsAnswerOfHandler(IInvocationOperation step, Func<object?, bool> isAsked) =>
         functions.IsOwnMethod(step.TargetMethod)
         && !Functions.IsReplaceable(step.TargetMethod)
         && functions.BodyOf(step.TargetMethod.OriginalDefinition) is { } body
@@ -69,8 +113,8 @@ internal sealed partial class FailedDeliveries
                     .Handler.Descendants()
                     .Any(end =>
                         end is IReturnOperation { ReturnedValue: { } answer }
-                        && Values.Unwrap(answer).ConstantValue is { HasValue: true, Value: bool told }
-                        && told == when
+                        && Values.Unwrap(answer).ConstantValue is { HasValue: true, Value: var told }
+                        && isAsked(told)
                         && !Operations.IsConditional(end, handler)
                     )
             );

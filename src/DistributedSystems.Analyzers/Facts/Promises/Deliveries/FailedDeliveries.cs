@@ -24,16 +24,22 @@ internal sealed partial class FailedDeliveries(
     /// in sight? A message that can never be processed then comes back for ever.
     /// </summary>
     public bool IsPutBackForEver(RemoteCall call) =>
-        call.Api.RequeueParameter is { } requeue
-        && call.ArgumentFor(requeue) is { } argument
-        && (
-            deliveries.IsTrue(argument.Value)
-                ? HandlerAround(call.Invocation) is { } handler
-                    ? CatchesEverything(handler) && IsUnconditional(call.Invocation, handler)
-                    : IsCalledOnFailure(call.Invocation) || IsToldOfFailure(call.Invocation)
-                : IsToldToPutBack(call.Invocation, argument.Value)
-        )
-        && !project.Spells(Spelled.DeliveryLimit);
+        (
+            call.Api.PutsBack
+                ? IsOnEveryFailure(call.Invocation)
+                : call.Api.RequeueParameter is { } requeue
+                    && call.ArgumentFor(requeue) is { } argument
+                    && (
+                        deliveries.IsTrue(argument.Value)
+                            ? IsOnEveryFailure(call.Invocation)
+                            : IsToldToPutBack(call.Invocation, argument.Value)
+                    )
+        ) && !project.Spells(Spelled.DeliveryLimit);
+
+    private bool IsOnEveryFailure(IInvocationOperation call) =>
+        HandlerAround(call) is { } handler
+            ? CatchesEverything(handler) && IsUnconditional(call, handler)
+            : IsCalledOnFailure(call) || IsToldOfFailure(call);
 
     /// <summary>
     /// The call that settles a message after its work, where this handler of the work's failures settles it in no way: the broker keeps it for
@@ -103,7 +109,7 @@ internal sealed partial class FailedDeliveries(
         );
 
     // Whether the channel is still open says nothing of the message.
-    private static bool IsUnconditional(IInvocationOperation call, ICatchClauseOperation handler) =>
+    private bool IsUnconditional(IInvocationOperation call, ICatchClauseOperation handler) =>
         Guards
             .Of(call)
             .Where(guard => handler.Handler.Syntax.Span.Contains(guard.Condition.Syntax.Span))

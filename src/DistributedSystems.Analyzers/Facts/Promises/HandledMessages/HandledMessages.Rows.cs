@@ -47,19 +47,56 @@ internal sealed partial class HandledMessages
         && delivery
             .Body.Descendants()
             .Any(part =>
-                part is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" } add
-                && add.Syntax.Span.End < call.Syntax.SpanStart
-                && Entities.AddsTo(add, context)
-                && !IsToldApart(add, delivery)
-                && add.Arguments.FirstOrDefault() is { } added
-                && origins.Find(added.Value, static made => made is IObjectCreationOperation)
-                    is IObjectCreationOperation { Arguments.IsEmpty: true } row
-                && row.Initializer is { } columns
-                && columns.Initializers.All(column => column is ISimpleAssignmentOperation set && !MayBeKey(set))
-                && columns.Initializers.Any(column => origins.Find(column, source => IsGiven(source, delivery.Function)) is not null)
+                part.Syntax.Span.End < call.Syntax.SpanStart
+                && (AddsNewRow(part, context, delivery) || AddsToColumn(part, delivery))
+                && !IsToldApart(part, delivery)
             )
             ? save
             : null;
+
+    private bool AddsNewRow(IOperation part, IOperation context, HandledDelivery delivery) =>
+        part is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" } add
+        && Entities.AddsTo(add, context)
+        && add.Arguments.FirstOrDefault() is { } added
+        && origins.Find(added.Value, static made => made is IObjectCreationOperation)
+            is IObjectCreationOperation { Arguments.IsEmpty: true } row
+        && row.Initializer is { } columns
+        && columns.Initializers.All(column => column is ISimpleAssignmentOperation set && !MayBeKey(set))
+        && columns.Initializers.Any(column => origins.Find(column, source => IsGiven(source, delivery.Function)) is not null);
+
+    /// <summary>An amount that the message brings along is added to what a stored row holds.</summary>
+    private bool AddsToColumn(IOperation part, HandledDelivery delivery) =>
+        AdditionIn(part) is var (column, amount)
+        && column
+            is {
+                Instance: ILocalReferenceOperation row,
+                Property.Type.SpecialType: >= SpecialType.System_Int16 and <= SpecialType.System_Double
+            }
+        && origins.Find(amount, source => IsGiven(source, delivery.Function)) is not null
+        && origins.Find(
+            row,
+            source => source is IInvocationOperation read && remoteCalls.OperationOf(read) is { Api.Remote: true },
+            static source => source is IObjectCreationOperation
+        )
+            is not null;
+
+    /// <summary><c>row.Left -= n</c>, <c>row.Left = row.Left - n</c>.</summary>
+    private static (IPropertyReferenceOperation Column, IOperation Amount)? AdditionIn(IOperation part) =>
+        part switch
+        {
+            ICompoundAssignmentOperation
+            {
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
+                Target: IPropertyReferenceOperation column,
+                Value: var amount,
+            } => (column, amount),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation column,
+                Value: IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum,
+            } when SameExpression.Are(column, sum.LeftOperand) => (column, sum.RightOperand),
+            _ => null,
+        };
 
     private static bool MayBeKey(ISimpleAssignmentOperation set) =>
         set.Target is not IPropertyReferenceOperation { Property: var column }

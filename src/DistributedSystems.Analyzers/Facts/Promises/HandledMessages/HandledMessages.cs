@@ -43,58 +43,6 @@ internal sealed partial class HandledMessages(
             ? FirstEffect(call, delivery)
             : null;
 
-    /// <summary>The effect that a call in the compensation of a step adds again when the compensation is run a second time, since its first run
-    /// may have failed half way or told nobody of its end.</summary>
-    public RepeatedEffect? EffectOfCompensation(IInvocationOperation call, ISymbol member)
-    {
-        if (
-            !MayAddEffect(call)
-            || member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method
-            || reachability.IsDeclaredHarmless(method, Effect.Accumulates)
-        )
-        {
-            return null;
-        }
-
-        var isDeclared = IsDeclaredCompensation(method);
-        return
-            isDeclared
-            || Symbols
-                .ContractsOf(method)
-                .Any(static contract =>
-                    contract
-                        is { Name: "Compensate", ContainingType: { Name: "ICompensateActivity", ContainingNamespace.Name: "MassTransit" } }
-                )
-            ? FirstEffect(
-                call,
-                new HandledDelivery(
-                    Values.RootOf(call),
-                    method,
-                    $"'{Symbols.NameOf(method)}'",
-                    isDeclared ? null : "MassTransit",
-                    isDeclared
-                )
-            )
-            : null;
-    }
-
-    private static bool IsDeclaredCompensation(IMethodSymbol method) =>
-        Symbols
-            .DeclarationsOf(method)
-            .Any(static declaration =>
-                Annotations.Find(declaration, Annotations.Compensates) is not null
-                || declaration
-                    .ContainingType.GetMembers()
-                    .Any(step =>
-                        Annotations.Find(step, Annotations.CompensatedBy) is { } named
-                        && Annotations.Text(named, "method") == declaration.Name
-                        && (
-                            Annotations.Argument(named, "type") is not { Value: ITypeSymbol type }
-                            || SymbolEqualityComparer.Default.Equals(type, declaration.ContainingType)
-                        )
-                    )
-            );
-
     private bool MayAddEffect(IInvocationOperation call) =>
         remoteCalls.OperationOf(call) is { } itself ? itself.MayAccumulate || itself.Api.Writes : reachability.MayReach(call);
 
@@ -229,9 +177,9 @@ internal sealed partial class HandledMessages(
         && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function);
 
     /// <summary>A condition on the way looks at what is stored or remembered, at more than that it is there.</summary>
-    private bool IsToldApart(IInvocationOperation call, HandledDelivery delivery)
+    private bool IsToldApart(IOperation call, HandledDelivery delivery)
     {
-        for (IOperation inner = call; inner is not null; inner = Operations.FunctionAround(inner)!)
+        for (var inner = call; inner is not null; inner = Operations.FunctionAround(inner)!)
         {
             foreach (var guard in Guards.Of(inner))
             {
@@ -279,16 +227,20 @@ internal sealed partial class HandledMessages(
                 && (replays.AddsRow(reached) || reached.Api.GeneratedKeyParameter is not null);
     }
 
-    /// <summary>The message itself, or a copy of it, goes along: its receiver can tell it from another.</summary>
+    /// <summary>The message itself, a copy of it, or a message under a logical stamp goes along: its receiver can tell it from another.</summary>
     private static bool PassesOn(IInvocationOperation call, HandledDelivery delivery) =>
         call.Arguments.Any(argument =>
             Values.Unwrap(argument.Value) switch
             {
                 IWithOperation { Operand: { } copied } => IsGiven(Values.Unwrap(copied), delivery.Function),
+                IObjectCreationOperation { Type: INamedTypeSymbol made } => IsStamped(made),
                 var value => value is IParameterReferenceOperation { Type.IsReferenceType: true, Type.SpecialType: SpecialType.None }
                     && IsGiven(value, delivery.Function),
             }
         );
+
+    private static bool IsStamped(INamedTypeSymbol message) =>
+        Symbols.MembersOf(message).Any(static member => Annotations.Find(member, Annotations.LogicalClock) is not null);
 
     private bool IsIdentity(IOperation value, HandledDelivery delivery) =>
         origins.Find(

@@ -37,7 +37,10 @@ internal sealed partial class HeldLocks
         return
             // A script, a conditional delete and the release of a lock API know for themselves whose lock it is; that of a key does not.
             (release.Api.Replay == Replay.Idempotent || IsBareScript(release))
-            && AcquisitionOf(release, taken => taken.Api.ConditionParameter is not null && Expires(taken) && IsAsked(taken.Invocation))
+            && AcquisitionOf(
+                release,
+                taken => taken.Api is not { ConditionParameter: null, OwnerParameter: null } && Expires(taken) && IsAsked(taken.Invocation)
+            )
                 is { } acquisition
             && !Guards.Of(release.Invocation).Any(guard => ReadsStore(guard.Condition))
             ? new UnownedRelease(acquisition, SharedOwner: null)

@@ -19,7 +19,10 @@ internal sealed partial class HeldLocks
                 LockRole.Acquires => !locks.AcquiresLock(call) || (call.Api.ConditionParameter is not null && !IsReleasedHere(call)),
                 // What gives a lock its first expiry is no renewal.
                 LockRole.Extends => call.Api.OwnerParameter is null
-                    && AcquisitionOf(call, taken => IsAsked(taken.Invocation) && locks.ExpiryOf(taken).Answer != Bounded.No) is null,
+                    && (
+                        AcquisitionOf(call, taken => IsAsked(taken.Invocation) && locks.ExpiryOf(taken).Answer != Bounded.No) is null
+                        || AcquisitionOf(call, taken => IsInSameBody(taken, call) && locks.ExpiryOf(taken).Answer == Bounded.No) is not null
+                    ),
                 _ => true,
             }
         )
@@ -36,17 +39,13 @@ internal sealed partial class HeldLocks
                 && IsNeverRead(ResultOf(call.Invocation), member: null);
     }
 
-    private bool IsReleasedHere(RemoteCall acquisition)
-    {
-        var body = Values.RootOf(acquisition.Invocation).Syntax;
-        return locks
-            .OtherUsesOfLock(acquisition)
-            .Any(use =>
-                use.Api.Lock == LockRole.Releases
-                && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree
-                && body.Span.Contains(use.Invocation.Syntax.Span)
-            );
-    }
+    private bool IsReleasedHere(RemoteCall acquisition) =>
+        locks.OtherUsesOfLock(acquisition).Any(use => use.Api.Lock == LockRole.Releases && IsInSameBody(use, acquisition));
+
+    private static bool IsInSameBody(RemoteCall use, RemoteCall other) =>
+        Values.RootOf(other.Invocation).Syntax is var body
+        && use.Invocation.Syntax.SyntaxTree == body.SyntaxTree
+        && body.Span.Contains(use.Invocation.Syntax.Span);
 
     /// <summary>
     /// Does a renewal that finds the lock gone only stop renewing, so that the work goes on beside that of the next holder? Nothing that the
@@ -54,11 +53,12 @@ internal sealed partial class HeldLocks
     /// </summary>
     public bool IsLossOnlyNoted(RemoteCall call)
     {
-        if (
-            call.Api.Lock != LockRole.Extends
-            || call.Api.OwnerParameter is null
-            || DecisionOf(ResultOf(call.Invocation)) is not { } decision
-        )
+        if (call.Api is { Lock: LockRole.Extends, OwnerParameter: null })
+        {
+            return IsLossOnlyCaught(call.Invocation);
+        }
+
+        if (call.Api.Lock != LockRole.Extends || DecisionOf(ResultOf(call.Invocation)) is not { } decision)
         {
             return false;
         }
@@ -84,6 +84,29 @@ internal sealed partial class HeldLocks
             _ => false,
         };
     }
+
+    /// <summary>A renewal that throws where the lock is gone: a handler ends the loop, or stands around it, and tells nobody.</summary>
+    private bool IsLossOnlyCaught(IInvocationOperation renewal) =>
+        Symbols.UnwrapTask(renewal.Type)?.SpecialType != SpecialType.System_Boolean
+        && Operations.NearestLoopAround(renewal) is { } loop
+        && TellsNobody(loop)
+        && Operations
+            .TriesAround(renewal)
+            .Any(attempt =>
+                attempt.Catches.Any(handler =>
+                    handler.ExceptionType?.Name is not ("OperationCanceledException" or "TaskCanceledException")
+                    && (
+                        loop.Syntax.Span.Contains(attempt.Syntax.Span)
+                            ? OnlyLeaves(handler.Handler)
+                            : handler
+                                .Handler.Descendants()
+                                .All(part =>
+                                    part is not (IThrowOperation or IAssignmentOperation or IInvocationOperation)
+                                    || part is IInvocationOperation call && Handlers.IsLogging(call)
+                                )
+                    )
+                )
+            );
 
     /// <summary>What a result decides, in place or from a local that is looked at once.</summary>
     private IOperation? DecisionOf(IOperation result) =>
