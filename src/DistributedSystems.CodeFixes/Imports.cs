@@ -33,23 +33,19 @@ internal static class Imports
     /// project bring the others.</summary>
     public static async Task<Document> WantedForFullNamesAsync(Document document, CancellationToken cancellation)
     {
+        // Most edits want no import, and need no binding of the whole file for it.
         if (
             await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList() is not { Count: > 0 } wanted
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
         )
         {
             return document;
         }
 
-        var wanted = root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList();
         var full = new HashSet<SyntaxNode>(
             wanted.SelectMany(static node => node.DescendantNodesAndSelf()).Where(node => IsTypeByFullName(node, model, cancellation))
         );
-        if (wanted.Count == 0)
-        {
-            return document;
-        }
-
         return document.WithSyntaxRoot(
             root.ReplaceNodes(
                 wanted.Concat(full),

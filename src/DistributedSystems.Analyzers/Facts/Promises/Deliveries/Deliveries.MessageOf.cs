@@ -45,8 +45,8 @@ internal sealed partial class Deliveries
         return message;
     }
 
-    /// <summary>What the locals that an operation declares or sets are made of: by an initializer, an assignment, a pattern, a deconstruction, as elements, or as what a call
-    /// gives apart.</summary>
+    /// <summary>What the locals that an operation declares or sets are made of: by an initializer, an assignment, a pattern, a deconstruction,
+    /// as elements, or as what a call gives apart.</summary>
     private static IOperation? SourceOf(IOperation part) =>
         part switch
         {
